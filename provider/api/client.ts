@@ -1,0 +1,116 @@
+import pLimit, { type LimitFunction } from "p-limit";
+import { type Clock, systemClock } from "./clock";
+import { GenesysCloudError } from "./errors";
+import { errorOfAnswer, errorOfUnreadable, parseJson } from "./failures";
+import { Pacing, readRateLimit } from "./pacing";
+import type { Hosts } from "./regions";
+import { retryDelay } from "./retry";
+import { type Credentials, TokenSource } from "./token";
+import { type Timeouts, Transport } from "./transport";
+
+/** What an API client needs. */
+export interface ApiClientOptions {
+	/** Where to log in and where to call: from `regionHosts` or `gatewayHosts`. */
+	hosts: Hosts;
+	/** How to log in. */
+	credentials: Credentials;
+	/** How long one attempt may take, in milliseconds. @default 10 s for the connection, 30 s for the answer */
+	timeouts?: Timeouts;
+	/** Most calls under way at the same time. @default 20 */
+	concurrency?: number;
+	/** Where the time comes from. @default the machine's clock */
+	clock?: Clock;
+}
+
+/** An operation of the vendor's API. */
+export interface Operation {
+	/** The vendor's own name for it, such as `post_oauth_clients`. */
+	name: string;
+	method: "GET" | "POST" | "PUT" | "DELETE";
+	/** The path, with its parameters in braces. */
+	path: string;
+}
+
+/** What a call sends. */
+export interface CallArguments {
+	/** Values for the braces in the path. */
+	path?: Record<string, string>;
+	/** Query parameters; undefined ones are left out. */
+	query?: Record<string, string | undefined>;
+	/** Headers beside the usual ones. */
+	headers?: Record<string, string>;
+	/** The body, sent as JSON. */
+	body?: unknown;
+}
+
+/** Calls the vendor's API: logs in, keeps to the rate limit, repeats what may be repeated, turns failures into errors. */
+export class ApiClient {
+	readonly #hosts: Hosts;
+	readonly #transport: Transport;
+	readonly #tokens: TokenSource;
+	readonly #pacing: Pacing;
+	readonly #limit: LimitFunction;
+
+	constructor(options: ApiClientOptions) {
+		const {
+			hosts,
+			credentials,
+			timeouts = { connect: 10_000, request: 30_000 },
+			concurrency = 20,
+			clock = systemClock,
+		} = options;
+		this.#hosts = hosts;
+		this.#transport = new Transport({ clock, timeouts, connections: concurrency });
+		this.#tokens = new TokenSource({ transport: this.#transport, loginUrl: hosts.login, credentials, clock });
+		this.#pacing = new Pacing(clock);
+		this.#limit = pLimit(concurrency);
+	}
+
+	/**
+	 * Calls an operation.
+	 *
+	 * @returns the answer's JSON, or undefined when its body is empty
+	 * @throws ApiError and its kinds, AuthenticationError, ConnectionError
+	 */
+	async call(operation: Operation, args: CallArguments = {}): Promise<unknown> {
+		return this.#limit(async () => {
+			const token = await this.#tokens.token();
+			let answer = await this.#send(operation, args, token);
+			if (answer.status === 401 && this.#tokens.renewable) {
+				// The API hasn't acted on a token it doesn't take, so this is safe for a POST too.
+				await this.#tokens.reject(token);
+				this.#pacing.forget();
+				answer = await this.#send(operation, args, await this.#tokens.token());
+			}
+			if (answer.status < 200 || answer.status > 299) throw errorOfAnswer(operation.name, answer, this.#tokens.source);
+			if (answer.body.trim() === "") return undefined;
+			const json = parseJson(answer.body);
+			if (json === undefined) throw errorOfUnreadable(operation.name, answer);
+			return json;
+		});
+	}
+
+	async #send(operation: Operation, args: CallArguments, token: string) {
+		const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+			const value = args.path?.[name];
+			// An empty id would turn DELETE client into DELETE clients.
+			if (value === undefined || value.trim() === "")
+				throw new GenesysCloudError(`${operation.name} needs a value for ${name}`);
+			return encodeURIComponent(value);
+		});
+		const url = new URL(this.#hosts.api + path);
+		for (const [name, value] of Object.entries(args.query ?? {})) {
+			if (value !== undefined) url.searchParams.set(name, value);
+		}
+		return this.#transport.send({
+			operation: operation.name,
+			method: operation.method,
+			url: url.href,
+			headers: { ...args.headers, authorization: `Bearer ${token}` },
+			json: args.body,
+			delay: retryDelay,
+			beforeAttempt: async () => this.#pacing.turn(),
+			afterAttempt: (headers) => this.#pacing.done(headers === undefined ? undefined : readRateLimit(headers)),
+		});
+	}
+}

@@ -1,0 +1,10 @@
+export { type ApiClientOptions } from "./client";
+export { type AuthorizationApi } from "./authorization";
+export { type Clock, systemClock } from "./clock";
+export { createOAuthApi, type GenesysCloudApi } from "./create";
+export * from "./errors";
+export * from "./models";
+export { type LanguageOptions, type OAuthApi, operations } from "./oauth";
+export { type Gateway, gatewayHosts, type Hosts, regionHosts, type RegionName, regions } from "./regions";
+export { type Credentials } from "./token";
+export { type Timeouts } from "./transport";

@@ -1,0 +1,106 @@
+import { ConfigurationError } from "./errors";
+
+/**
+ * The public regions: AWS name to the domain under which the API (`api.{domain}`) and the login (`login.{domain}`) live.
+ * Source: the region lists of the vendor's official SDKs.
+ */
+export const regions = {
+	"us-east-1": "mypurecloud.com",
+	"us-east-2": "use2.us-gov-pure.cloud",
+	"us-west-2": "usw2.pure.cloud",
+	"ca-central-1": "cac1.pure.cloud",
+	"mx-central-1": "mxc1.pure.cloud",
+	"sa-east-1": "sae1.pure.cloud",
+	"eu-west-1": "mypurecloud.ie",
+	"eu-west-2": "euw2.pure.cloud",
+	"eu-central-1": "mypurecloud.de",
+	"eu-central-2": "euc2.pure.cloud",
+	"eusc-de-east-1": "edee1.eusc-pure.cloud",
+	"me-central-1": "mec1.pure.cloud",
+	"ap-south-1": "aps1.pure.cloud",
+	"ap-southeast-1": "apse1.pure.cloud",
+	"ap-southeast-2": "mypurecloud.com.au",
+	"ap-northeast-1": "mypurecloud.jp",
+	"ap-northeast-2": "apne2.pure.cloud",
+	"ap-northeast-3": "apne3.pure.cloud",
+} as const;
+
+/** The AWS name of a public region. */
+export type RegionName = keyof typeof regions;
+
+/** A gateway that stands before the vendor's hosts: login and API on one origin. */
+export interface Gateway {
+	/**
+	 * `https` or `http`. Plain `http` is taken for the machine's own loopback addresses only: it would carry credentials in clear.
+	 * @default "https"
+	 */
+	protocol?: string;
+	/** Host name or IP address. */
+	host: string;
+	/**
+	 * TCP port, 1 to 65535.
+	 * @default the protocol's own
+	 */
+	port?: number | string;
+}
+
+/** Where to log in and where to call. */
+export interface Hosts {
+	/** Base of the login, without a slash at its end: `/oauth/token` follows. */
+	login: string;
+	/** Base of the API, without a slash at its end: `/api/v2/...` follows. */
+	api: string;
+}
+
+const domainPattern = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
+const loopbackHosts = new Set(["localhost", "127.0.0.1", "::1", "[::1]"]);
+
+/**
+ * The hosts of a region.
+ *
+ * @param region AWS name (`us-east-1`) or domain (`mypurecloud.com`), in any case. A domain that isn't in {@link regions} is taken
+ * as it is, so that a new region never waits for a release.
+ * @throws ConfigurationError for anything else
+ */
+export function regionHosts(region: string): Hosts {
+	const wanted = region.trim().toLowerCase();
+	const domain = (regions as Record<string, string>)[wanted] ?? (domainPattern.test(wanted) ? wanted : undefined);
+	if (domain === undefined) {
+		throw new ConfigurationError(
+			`unknown Genesys Cloud region "${region}": use an AWS region name (${Object.keys(regions).join(", ")}) or the region's domain, such as mypurecloud.com`,
+		);
+	}
+	return { login: `https://login.${domain}`, api: `https://api.${domain}` };
+}
+
+/**
+ * The hosts behind a gateway: one origin for both.
+ *
+ * @throws ConfigurationError when protocol, host or port make no URL, or when plain http would leave this machine
+ */
+export function gatewayHosts(gateway: Gateway): Hosts {
+	const protocol = (gateway.protocol || "https").toLowerCase().replace(/:$/, "");
+	const host = gateway.host.trim();
+	const port = gateway.port === undefined || gateway.port === "" ? undefined : Number(gateway.port);
+	if (protocol !== "https" && protocol !== "http") {
+		throw new ConfigurationError(
+			`the gateway's protocol is "${protocol}": use https (or http for a simulator on this machine)`,
+		);
+	}
+	if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65535)) {
+		throw new ConfigurationError(`the gateway's port is "${gateway.port}": use a number from 1 to 65535`);
+	}
+	const origin = `${protocol}://${host}${port === undefined ? "" : `:${port}`}`;
+	// The host must be nothing but a host: no user, path or port hidden in it.
+	if (!URL.canParse(origin) || /[/?#@\s]/.test(host) || new URL(origin).hostname === "") {
+		throw new ConfigurationError(
+			`the gateway's host is "${host}": use a host name or an IP address, without protocol, port or path`,
+		);
+	}
+	if (protocol === "http" && !loopbackHosts.has(host.toLowerCase())) {
+		throw new ConfigurationError(
+			`the gateway is http://${host}: credentials would travel in clear, so http is taken for localhost only; use https`,
+		);
+	}
+	return { login: origin, api: origin };
+}

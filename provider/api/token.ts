@@ -1,0 +1,130 @@
+import type { Clock } from "./clock";
+import { AuthenticationError } from "./errors";
+import { type Answer, correlationIdOf, errorOfUnreadable, fieldsOf, parseJson } from "./failures";
+import { retryDelay } from "./retry";
+import type { FailedAnswer, Transport } from "./transport";
+
+/** How the package proves who it is. */
+export type Credentials =
+	| {
+			/** Id of a CLIENT-CREDENTIALS client. */
+			clientId: string;
+			/** Its secret. */
+			clientSecret: string;
+			/** Where both came from, in words for an error message. */
+			source: string;
+	  }
+	| {
+			/** A token that somebody else fetched; it can't be renewed here. */
+			accessToken: string;
+			/** Where it came from, in words for an error message. */
+			source: string;
+	  };
+
+/** A token is renewed this long before it expires, so that none expires on its way. */
+const renewalMargin = 60_000;
+
+const operation = "login (POST /oauth/token)";
+
+/** Login makes nothing that lasts, so it may be repeated like a read; and its throttling comes as a 400, not as a 429. */
+function loginDelay(failed: FailedAnswer): number | undefined {
+	const said = fieldsOf(parseJson(failed.body ?? ""))["error_description"];
+	const throttled = failed.status === 400 && typeof said === "string" && /^rate limit exceeded/i.test(said);
+	return retryDelay({ ...failed, method: "GET", status: throttled ? 429 : failed.status });
+}
+
+const words = (value: unknown): string | undefined =>
+	typeof value === "string" && /^[\w .,:;'"()-]{1,200}$/.test(value) ? value : undefined;
+
+interface Login {
+	token: string;
+	/** When to fetch the next, in milliseconds since 1970. */
+	renewAt: number;
+}
+
+/**
+ * Holds the one token of an API client: fetched on first need, shared by everybody who asks meanwhile, renewed before it expires.
+ */
+export class TokenSource {
+	/** Where the credentials came from, in words. */
+	readonly source: string;
+	/** Whether a new token can be fetched when one is no longer taken. */
+	readonly renewable: boolean;
+	readonly #transport: Transport;
+	readonly #loginUrl: string;
+	readonly #credentials: Credentials;
+	readonly #clock: Clock;
+	#current: Promise<Login> | undefined;
+
+	constructor(options: { transport: Transport; loginUrl: string; credentials: Credentials; clock: Clock }) {
+		this.source = options.credentials.source;
+		this.renewable = "clientId" in options.credentials;
+		this.#transport = options.transport;
+		this.#loginUrl = options.loginUrl;
+		this.#credentials = options.credentials;
+		this.#clock = options.clock;
+	}
+
+	/** The token to use now. */
+	async token(): Promise<string> {
+		if ("accessToken" in this.#credentials) return this.#credentials.accessToken;
+		const kept = this.#current;
+		if (kept !== undefined) {
+			const { token, renewAt } = await kept;
+			if (this.#clock.now() < renewAt) return token;
+			// Whoever comes first renews it for all.
+			if (this.#current === kept) this.#current = undefined;
+		}
+		this.#current ??= this.#fetch(this.#credentials.clientId, this.#credentials.clientSecret);
+		return (await this.#current).token;
+	}
+
+	/** Says that the API didn't take this token, so that the next call fetches another; once, however many calls it failed for. */
+	async reject(token: string): Promise<void> {
+		const kept = this.#current;
+		if (kept !== undefined && (await kept).token === token && this.#current === kept) this.#current = undefined;
+	}
+
+	async #fetch(clientId: string, clientSecret: string): Promise<Login> {
+		try {
+			return await this.#login(clientId, clientSecret);
+		} catch (error) {
+			// A failed login isn't kept: the next caller tries again.
+			this.#current = undefined;
+			throw error;
+		}
+	}
+
+	async #login(clientId: string, clientSecret: string): Promise<Login> {
+		const asked = this.#clock.now();
+		const answer = await this.#transport.send({
+			operation,
+			method: "POST",
+			url: `${this.#loginUrl}/oauth/token`,
+			headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
+			form: { grant_type: "client_credentials" },
+			delay: loginDelay,
+		});
+		if (answer.status !== 200) throw this.#refusal(clientId, answer);
+		const body = fieldsOf(parseJson(answer.body));
+		const token = body["access_token"];
+		if (typeof token !== "string" || token === "") throw errorOfUnreadable(operation, answer);
+		const lifetime = typeof body["expires_in"] === "number" ? body["expires_in"] * 1000 : 300_000;
+		return { token, renewAt: asked + Math.max(lifetime - renewalMargin, lifetime / 2) };
+	}
+
+	#refusal(clientId: string, answer: Answer): AuthenticationError {
+		const body = fieldsOf(parseJson(answer.body));
+		const code = words(body["error"]);
+		const description = words(body["error_description"]) ?? words(body["description"]);
+		const correlationId = correlationIdOf(answer);
+		const advice =
+			answer.status === 400 || answer.status === 401
+				? `The credentials came from ${this.source}: check that id and secret belong together, that the client is active, and that it belongs to this region`
+				: "Run again later";
+		return new AuthenticationError(
+			`${operation} for OAuth client ${clientId} at ${new URL(this.#loginUrl).host} failed: ${answer.status}${code === undefined ? "" : ` ${code}`}${description === undefined ? "" : ` (${description})`}${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}. ${advice}`,
+			{ status: answer.status, code, correlationId },
+		);
+	}
+}

@@ -1,0 +1,111 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import got, { type Got, HTTPError, RequestError, TimeoutError } from "got";
+import { version } from "../version";
+import type { Clock } from "./clock";
+import { type Answer, errorOfNoAnswer } from "./failures";
+import type { FailedAttempt } from "./retry";
+
+/** A failed attempt, with what the server said. */
+export interface FailedAnswer extends FailedAttempt {
+	/** The body of the answer; absent when none came. */
+	body?: string | undefined;
+}
+
+/** One request, and how it is repeated. */
+export interface TransportRequest {
+	/** Name of the operation, for errors. */
+	operation: string;
+	method: "GET" | "POST" | "PUT" | "DELETE";
+	url: string;
+	headers?: Record<string, string>;
+	/** A body sent as JSON. */
+	json?: unknown;
+	/** A body sent as a form. */
+	form?: Record<string, string>;
+	/** Milliseconds until the next attempt, or undefined for none. */
+	delay: (failed: FailedAnswer) => number | undefined;
+	/** Awaited before each attempt. */
+	beforeAttempt?: () => Promise<void>;
+	/** Told of each attempt's end, with the headers of its answer when one came. */
+	afterAttempt?: (headers?: Answer["headers"]) => void;
+}
+
+/** How long an attempt may take. */
+export interface Timeouts {
+	/** Milliseconds for the connection to stand. */
+	connect: number;
+	/** Milliseconds from there to the whole answer. */
+	request: number;
+}
+
+/** Sends requests and waits for answers; knows nothing of Genesys Cloud. The only file that knows got. */
+export class Transport {
+	readonly #clock: Clock;
+	readonly #got: Got;
+
+	constructor(options: { clock: Clock; timeouts: Timeouts; connections: number }) {
+		this.#clock = options.clock;
+		const agent = { keepAlive: true, maxSockets: options.connections };
+		this.#got = got.extend({
+			agent: { http: new HttpAgent(agent), https: new HttpsAgent(agent) },
+			// A redirect could carry the token to somebody else.
+			followRedirect: false,
+			headers: { "user-agent": `pulumi-genesyscloud-oauth/${version}`, accept: "application/json" },
+			responseType: "text",
+			throwHttpErrors: false,
+			timeout: {
+				connect: options.timeouts.connect,
+				secureConnect: options.timeouts.connect,
+				request: options.timeouts.request,
+			},
+		});
+	}
+
+	/**
+	 * Sends a request, as often as its `delay` says.
+	 *
+	 * @returns the last answer, whatever its status
+	 * @throws ConnectionError when none came
+	 */
+	async send(request: TransportRequest): Promise<Answer> {
+		const { operation, method, url, headers = {}, json, form, delay, beforeAttempt, afterAttempt } = request;
+		try {
+			const response = await this.#got(url, {
+				method,
+				headers,
+				...(json === undefined ? {} : { json }),
+				...(form === undefined ? {} : { form }),
+				hooks: { beforeRequest: [async () => beforeAttempt?.()] },
+				retry: {
+					// The decision is wholly ours: got's own rules know neither this API's POST nor its login.
+					enforceRetryRules: false,
+					calculateDelay: async ({ attemptCount, error, retryAfter }) => {
+						const answer = error instanceof HTTPError ? error.response : undefined;
+						afterAttempt?.(answer?.headers);
+						const milliseconds = delay({
+							method,
+							attempts: attemptCount,
+							status: answer?.statusCode,
+							body: typeof answer?.body === "string" ? answer.body : undefined,
+							retryAfter,
+							random: Math.random(),
+						});
+						if (milliseconds === undefined) return 0;
+						await this.#clock.sleep(milliseconds);
+						// The waiting is done, by our clock: got itself must wait no longer.
+						return 1;
+					},
+				},
+			});
+			if (response.ok) afterAttempt?.(response.headers);
+			return { status: response.statusCode, headers: response.headers, body: response.body };
+		} catch (error) {
+			// got's errors carry the request, and with it the token: nothing of them may go on.
+			throw errorOfNoAnswer(operation, new URL(url).host, {
+				code: error instanceof RequestError ? error.code : "UNKNOWN",
+				timedOutIn: error instanceof TimeoutError ? error.event : undefined,
+			});
+		}
+	}
+}

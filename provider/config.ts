@@ -1,0 +1,103 @@
+import { ConfigurationError } from "./api/errors";
+import { gatewayHosts, type Hosts, regionHosts } from "./api/regions";
+import type { Credentials } from "./api/token";
+
+/** Reads a key of the stack's configuration, with its namespace: `genesyscloud:region`. */
+export type ConfigReader = (key: string) => string | undefined;
+
+/** Where the package connects to, and as whom. */
+export interface Connection {
+	hosts: Hosts;
+	credentials: Credentials;
+}
+
+/** Every setting: its environment variable and its key in the stack's configuration. */
+export const configurationKeys = {
+	accessToken: { variable: "GENESYSCLOUD_ACCESS_TOKEN", key: "genesyscloud:accessToken" },
+	clientId: { variable: "GENESYSCLOUD_OAUTHCLIENT_ID", key: "genesyscloud:oauthClientId" },
+	clientSecret: { variable: "GENESYSCLOUD_OAUTHCLIENT_SECRET", key: "genesyscloud:oauthClientSecret" },
+	region: { variable: "GENESYSCLOUD_REGION", key: "genesyscloud:region" },
+	gatewayProtocol: { variable: "GENESYSCLOUD_GATEWAY_PROTOCOL", key: "genesyscloud:gatewayProtocol" },
+	gatewayHost: { variable: "GENESYSCLOUD_GATEWAY_HOST", key: "genesyscloud:gatewayHost" },
+	gatewayPort: { variable: "GENESYSCLOUD_GATEWAY_PORT", key: "genesyscloud:gatewayPort" },
+} as const;
+
+type Name = keyof typeof configurationKeys;
+
+interface Found {
+	value: string;
+	/** In words: the variable or the key. */
+	source: string;
+	fromEnvironment: boolean;
+}
+
+/**
+ * Reads the connection: each setting from the environment first, then from the stack's configuration. The environment comes first
+ * because `pulumi refresh` and `pulumi destroy` see the configuration of the last `pulumi up`, not today's.
+ *
+ * @throws ConfigurationError when something is missing: it names every variable and key that was looked at
+ */
+export function readConnection(environment: Record<string, string | undefined>, config: ConfigReader): Connection {
+	const find = (name: Name): Found | undefined => {
+		const { variable, key } = configurationKeys[name];
+		const fromEnvironment = environment[variable]?.trim();
+		if (fromEnvironment) {
+			return { value: fromEnvironment, source: `the environment variable ${variable}`, fromEnvironment: true };
+		}
+		const fromConfig = config(key)?.trim();
+		return fromConfig
+			? { value: fromConfig, source: `the stack configuration ${key}`, fromEnvironment: false }
+			: undefined;
+	};
+	return { credentials: readCredentials(find), hosts: readHosts(find) };
+}
+
+const places = (name: Name) => `${configurationKeys[name].variable} (or ${configurationKeys[name].key})`;
+const setIt = "Set environment variables, or stack configuration with pulumi config set (--secret for secrets)";
+const configMayLag =
+	" (refresh and destroy see the configuration of the last pulumi up; --run-program makes them see today's)";
+
+function readCredentials(find: (name: Name) => Found | undefined): Credentials {
+	const token = find("accessToken");
+	const id = find("clientId");
+	const secret = find("clientSecret");
+	// A token in the configuration doesn't beat a client in the environment: the environment is the more current.
+	const clientIsCloser =
+		token !== undefined && !token.fromEnvironment && (id?.fromEnvironment || secret?.fromEnvironment);
+	if (token !== undefined && !(clientIsCloser && id !== undefined && secret !== undefined)) {
+		return { accessToken: token.value, source: token.source + (token.fromEnvironment ? "" : configMayLag) };
+	}
+	if (id !== undefined && secret !== undefined) {
+		const lag = id.fromEnvironment && secret.fromEnvironment ? "" : configMayLag;
+		return { clientId: id.value, clientSecret: secret.value, source: `${id.source} and ${secret.source}${lag}` };
+	}
+	if (id !== undefined || secret !== undefined) {
+		const missing = id === undefined ? "clientId" : "clientSecret";
+		throw new ConfigurationError(
+			`half of the Genesys Cloud credentials is missing: found ${(id ?? secret)?.source}, but not ${places(missing)}. ${setIt}`,
+		);
+	}
+	throw new ConfigurationError(
+		`no Genesys Cloud credentials: looked at ${places("clientId")} with ${places("clientSecret")}, and at ${places("accessToken")}. ${setIt}`,
+	);
+}
+
+function readHosts(find: (name: Name) => Found | undefined): Hosts {
+	const host = find("gatewayHost");
+	if (host !== undefined) {
+		const protocol = find("gatewayProtocol");
+		const port = find("gatewayPort");
+		return gatewayHosts({
+			host: host.value,
+			...(protocol === undefined ? {} : { protocol: protocol.value }),
+			...(port === undefined ? {} : { port: port.value }),
+		});
+	}
+	const region = find("region");
+	if (region === undefined) {
+		throw new ConfigurationError(
+			`no Genesys Cloud region: looked at ${places("region")} and, for a gateway, ${places("gatewayHost")}. Use the region's AWS name or domain, such as eu-central-1 or mypurecloud.de. ${setIt}`,
+		);
+	}
+	return regionHosts(region.value);
+}

@@ -1,0 +1,93 @@
+import type { OAuthClient } from "../api/models";
+import type { OAuthClientOutputs } from "./inputs";
+import { canonicalSet, defaults, fieldNames, type Settings, unknownFields } from "./settings";
+
+/** What an answer of the API doesn't say, but state must keep. */
+export interface Kept {
+	/** The secret, or "" when this stack has none. */
+	clientSecret: string;
+	/** The optional settings that the program gave. */
+	declared: string[];
+	/** The home division, when a role was given without a division. */
+	homeDivisionId?: string | undefined;
+}
+
+/** The optional settings among some inputs, by name. */
+export function declaredNames(inputs: Settings): string[] {
+	const optional = fieldNames.filter((name) => name !== "name" && name !== "authorizedGrantType");
+	return optional.filter((name) => inputs[name] !== undefined);
+}
+
+/** What is kept of an earlier run, read from its outputs, whatever version wrote them. */
+export function keptFrom(outputs: Settings): Kept {
+	const { clientSecret, declared, homeDivisionId } = outputs;
+	return {
+		clientSecret: typeof clientSecret === "string" ? clientSecret : "",
+		declared: Array.isArray(declared) ? declared.map(String) : declaredNames(outputs),
+		homeDivisionId: typeof homeDivisionId === "string" ? homeDivisionId : undefined,
+	};
+}
+
+/** The fields this version doesn't know, as an earlier run kept them. */
+export function carriedFrom(outputs: Settings): Record<string, unknown> {
+	const kept = outputs["unmanagedSettings"];
+	return typeof kept === "object" && kept !== null ? (kept as Record<string, unknown>) : {};
+}
+
+const textOr = (fallback: string, value: unknown): string => (typeof value === "string" ? value : fallback);
+
+/**
+ * The outputs for a client as the API answered it. They hold nothing that Pulumi's wire format can't carry: an `undefined` there
+ * fails after the client was made, and a Date silently becomes an empty object.
+ */
+export function toOutputs(client: OAuthClient, kept: Kept): OAuthClientOutputs {
+	const unmanaged = unknownFields(client);
+	const outputs = {
+		clientId: client.id,
+		clientSecret: kept.clientSecret,
+		name: textOr("", client.name),
+		authorizedGrantType: client.authorizedGrantType,
+		description: textOr(defaults.description, client.description),
+		accessTokenValiditySeconds: client.accessTokenValiditySeconds ?? defaults.accessTokenValiditySeconds,
+		registeredRedirectUri: canonicalSet(client.registeredRedirectUri ?? []),
+		scope: canonicalSet(client.scope ?? []),
+		roleDivisions: canonicalSet((client.roleDivisions ?? []).map(({ roleId, divisionId }) => ({ roleId, divisionId }))),
+		roleIds: canonicalSet(client.roleIds ?? []),
+		state: textOr(defaults.state, client.state),
+		dateToDelete: client.dateToDelete ?? undefined,
+		dateCreated: textOr("", client.dateCreated),
+		dateModified: textOr("", client.dateModified),
+		createdBy: client.createdBy ?? {},
+		modifiedBy: client.modifiedBy ?? {},
+		selfUri: textOr("", client.selfUri),
+		homeDivisionId: kept.homeDivisionId,
+		declared: kept.declared,
+		unmanagedSettings: Object.keys(unmanaged).length > 0 ? unmanaged : undefined,
+	};
+	return JSON.parse(JSON.stringify(outputs)) as OAuthClientOutputs;
+}
+
+/**
+ * The inputs that would give a client its present settings: those that the program gave, with today's values, and those that
+ * differ from their default without having been given. Pulumi shows a refresh's findings, and the next change, against these.
+ */
+export function toInputs(outputs: OAuthClientOutputs): Settings {
+	const inputs: Settings = { name: outputs.name, authorizedGrantType: outputs.authorizedGrantType };
+	for (const name of fieldNames) {
+		const value = outputs[name];
+		const isDefault = JSON.stringify(value) === JSON.stringify((defaults as Settings)[name]);
+		if (value !== undefined && (outputs.declared.includes(name) || !isDefault)) inputs[name] = value;
+	}
+	// The API may echo either list for the other: only the one that the program gave is its business.
+	for (const name of ["roleIds", "roleDivisions"] as const) {
+		const other = name === "roleIds" ? "roleDivisions" : "roleIds";
+		if (outputs.declared.includes(other) && !outputs.declared.includes(name)) delete inputs[name];
+	}
+	if (!outputs.declared.includes("dateToDelete")) delete inputs["dateToDelete"];
+	if (outputs.homeDivisionId !== undefined && inputs["roleDivisions"] !== undefined) {
+		inputs["roleDivisions"] = outputs.roleDivisions.map(({ roleId, divisionId }) =>
+			divisionId === outputs.homeDivisionId ? { roleId } : { roleId, divisionId },
+		);
+	}
+	return inputs;
+}
