@@ -1,0 +1,30 @@
+import * as pulumi from "@pulumi/pulumi";
+import { OAuthClient } from "pulumi-genesyscloud-oauth";
+
+const config = new pulumi.Config();
+
+// People log in to this app with their own Genesys Cloud account, and it acts for them within its scope.
+const webApp = new OAuthClient("web-app", {
+	name: "Agent dashboard",
+	description: "Shows agents their queues",
+	authorizedGrantType: "CODE",
+	scope: ["routing:readonly", "users:readonly"],
+	registeredRedirectUri: ["https://dashboard.example.com/callback"],
+});
+
+// This service runs without a person, with the permissions of its role. A role without a divisionId counts in the
+// home division.
+const service = new OAuthClient("service", {
+	name: "CRM sync",
+	description: "Copies contacts to the CRM every night",
+	authorizedGrantType: "CLIENT-CREDENTIALS",
+	roleDivisions: [{ roleId: config.require("serviceRoleId") }],
+	accessTokenValiditySeconds: 3600,
+});
+
+// The secrets are Pulumi secrets by themselves: encrypted in the state, shown as [secret].
+// `pulumi stack output serviceClientSecret --show-secrets` prints one.
+export const webAppClientId = webApp.clientId;
+export const webAppClientSecret = webApp.clientSecret;
+export const serviceClientId = service.clientId;
+export const serviceClientSecret = service.clientSecret;

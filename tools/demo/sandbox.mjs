@@ -1,0 +1,125 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+
+/** What belongs to the user's own Pulumi and Genesys Cloud has no place in the demo. */
+const FOREIGN_VARIABLE = /^(PULUMI|GENESYSCLOUD)_/;
+
+/**
+ * A Pulumi project with a backend, a home and a passphrase of its own in a temporary directory: a copy of an example, with
+ * the packages of this repository, so that the program runs as it is.
+ */
+export class Sandbox {
+	/** Everything Pulumi printed for a user to see. */
+	transcript = "";
+	#directory;
+	#env;
+	#running;
+
+	static async create({ root, example, engineDirectory, variables }) {
+		const sandbox = new Sandbox();
+		sandbox.#directory = await mkdtemp(join(tmpdir(), "pulumi-genesyscloud-oauth-demo-"));
+		await Promise.all([mkdir(sandbox.#backend), mkdir(sandbox.#home)]);
+		await cp(join(root, "examples", example), sandbox.project, {
+			recursive: true,
+			filter: (source) => !/[/\\]node_modules$|[/\\]Pulumi\.[^/\\]+\.yaml$/.test(source),
+		});
+		await symlink(join(root, "node_modules"), join(sandbox.project, "node_modules"), "junction");
+		sandbox.#env = {
+			...Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN_VARIABLE.test(name))),
+			PATH: [engineDirectory, join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
+			PULUMI_HOME: sandbox.#home,
+			PULUMI_BACKEND_URL: `file://${sandbox.#backend}`,
+			PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
+			PULUMI_SKIP_UPDATE_CHECK: "1",
+			// Through a pipe Pulumi leaves colours out unless it is told to keep them.
+			...(process.stdout.isTTY && !process.env.NO_COLOR && { PULUMI_OPTION_COLOR: "always" }),
+			...variables,
+		};
+		return sandbox;
+	}
+
+	get project() {
+		return join(this.#directory, "project");
+	}
+
+	get #backend() {
+		return join(this.#directory, "backend");
+	}
+
+	get #home() {
+		return join(this.#directory, "home");
+	}
+
+	/** Runs `pulumi` as a user would, and shows the command and all it prints; answers with that, without colours. */
+	async run(...args) {
+		process.stdout.write(`$ pulumi ${args.join(" ")}\n`);
+		const { output } = await this.#start(args, (text) => process.stdout.write(text));
+		const text = stripVTControlCharacters(output);
+		this.transcript += text;
+		return text;
+	}
+
+	/** Asks `pulumi` something for the demo itself; nothing of it is shown. */
+	async ask(...args) {
+		const { answer } = await this.#start([...args, "--json"], () => {});
+		return JSON.parse(answer);
+	}
+
+	/** What the last operation did, by kind of change. */
+	async lastChanges() {
+		const [last] = await this.ask("stack", "history", "--page-size", "1");
+		return last.resourceChanges ?? {};
+	}
+
+	/** How many files of the project, the backend (state, history, backups) and Pulumi's home hold one of `texts`. */
+	async countFilesWith(texts) {
+		const entries = await readdir(this.#directory, { recursive: true, withFileTypes: true });
+		const contents = await Promise.all(
+			entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name), "utf8")),
+		);
+		return contents.filter((content) => texts.some((text) => content.includes(text))).length;
+	}
+
+	/** Lets a running `pulumi` come to an end as Ctrl-C does. */
+	interrupt() {
+		this.#running?.kill("SIGINT");
+	}
+
+	async remove() {
+		await rm(this.#directory, { recursive: true, force: true });
+	}
+
+	#start(args, show) {
+		return new Promise((resolve, reject) => {
+			// In a group of its own, or a Ctrl-C would reach it twice, and the second one ends Pulumi before it has saved its state.
+			const child = spawn("pulumi", args, {
+				cwd: this.project,
+				env: this.#env,
+				stdio: ["ignore", "pipe", "pipe"],
+				detached: process.platform !== "win32",
+			});
+			this.#running = child;
+			let output = "";
+			let answer = "";
+			const take = (text) => {
+				output += text;
+				show(text);
+			};
+			child.stdout.setEncoding("utf8").on("data", (text) => {
+				answer += text;
+				take(text);
+			});
+			child.stderr.setEncoding("utf8").on("data", take);
+			child.once("error", reject);
+			child.once("close", (code) => {
+				this.#running = undefined;
+				if (code === 0) return resolve({ output, answer });
+				reject(new Error(`pulumi ${args.slice(0, 2).join(" ")} ended with exit code ${code}`));
+			});
+		});
+	}
+}
