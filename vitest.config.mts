@@ -14,6 +14,7 @@ export default defineConfig({
 				test: {
 					name: "e2e",
 					include: ["test/e2e/**/*.test.ts"],
+					globalSetup: ["test/e2e/support/engine-setup.ts"],
 					testTimeout: 600_000,
 					hookTimeout: 600_000,
 					// An engine, a language host and a provider each: two at a time is what two cores carry.

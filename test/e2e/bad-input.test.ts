@@ -1,0 +1,142 @@
+import { expect, test } from "vitest";
+import { service, webApp } from "./support/clients";
+import { eachStack } from "./support/each-stack";
+
+const startStack = eachStack();
+
+/** What a user must never see: the stack of an error, or a place in the code. */
+const stackTrace = /^\s+at .+:\d+:\d+|node_modules|\.js:\d+/m;
+
+test("preview shows every mistake of a client at once, each with its property, without a call or a stack trace", async () => {
+	const stack = await startStack();
+	stack.declare({
+		app: {
+			args: {
+				name: "",
+				authorizedGrantType: "CODE",
+				scopes: ["users"],
+				registeredRedirectUri: ["https://app.example.com/", "/callback"],
+				accessTokenValiditySeconds: 60,
+				roleDivisions: [{ roleId: "a role" }],
+			},
+		},
+	});
+	const output = await stack.fails("preview");
+	for (const [property, reason] of [
+		["name", "must not be empty"],
+		["scopes", "did you mean scope?"],
+		["scope", "CODE needs at least one scope"],
+		["registeredRedirectUri[1]", "must be an absolute URI"],
+		["accessTokenValiditySeconds", "must be at least 300 seconds"],
+		["roleDivisions", "roles apply to CLIENT-CREDENTIALS only"],
+	] as const) {
+		const told = output.split("\n").filter((line) => line.includes(`property ${property} value`));
+		expect(told.join("\n")).toContain(reason);
+	}
+	expect(output).not.toMatch(stackTrace);
+	expect(stack.simulator.requests.all()).toEqual([]);
+});
+
+test.each([
+	["an unknown grant type", { authorizedGrantType: "CLIENT_CREDENTIALS" }, "did you mean CLIENT-CREDENTIALS?"],
+	["a service without roles", { roleDivisions: [] }, "CLIENT-CREDENTIALS needs at least one role"],
+	["scopes on a service", { scope: ["users"] }, "scopes have no effect on CLIENT-CREDENTIALS"],
+	["a Terraform name", { access_token_validity_seconds: 600 }, "did you mean accessTokenValiditySeconds?"],
+	["too long a token life", { accessTokenValiditySeconds: 38_880_001 }, "at most 172800 seconds"],
+	["disabled as a state", { state: "disabled" }, "must be active or inactive"],
+])("%s fails the preview", async (_, change, reason) => {
+	const stack = await startStack();
+	stack.declare({ service: service(change) });
+	expect(await stack.fails("preview")).toContain(reason);
+});
+
+test("values that aren't known before up pass the preview", async () => {
+	const stack = await startStack();
+	stack.declare({ first: webApp() });
+	stack.write(
+		"index.js",
+		`const { OAuthClient } = require("pulumi-genesyscloud-oauth");
+const first = new OAuthClient("first", ${JSON.stringify(webApp().args)});
+new OAuthClient("second", { ...${JSON.stringify(webApp().args)}, description: first.clientId.apply((id) => "after " + id), registeredRedirectUri: [first.clientId.apply((id) => "https://" + id + ".example.com/")] });
+`,
+	);
+	await stack.run("preview");
+	await stack.run("up");
+	expect(stack.simulator.organization.clients()).toHaveLength(2);
+	await stack.run("up", "--expect-no-changes");
+});
+
+test("without credentials the error names every variable and key that was looked at", async () => {
+	const stack = await startStack();
+	stack.declare({ app: webApp() });
+	for (const name of Object.keys(stack.environment)) {
+		if (name.startsWith("GENESYSCLOUD_OAUTHCLIENT")) stack.environment[name] = "";
+	}
+	const output = await stack.fails("up");
+	for (const place of [
+		"GENESYSCLOUD_OAUTHCLIENT_ID",
+		"genesyscloud:oauthClientId",
+		"GENESYSCLOUD_OAUTHCLIENT_SECRET",
+		"genesyscloud:oauthClientSecret",
+		"GENESYSCLOUD_ACCESS_TOKEN",
+		"genesyscloud:accessToken",
+	]) {
+		expect(output).toContain(place);
+	}
+	expect(output).not.toMatch(stackTrace);
+});
+
+test("credentials may stand in the stack's configuration, the secret encrypted", async () => {
+	const stack = await startStack();
+	stack.declare({ app: webApp() });
+	const { administrator } = stack.simulator;
+	stack.environment["GENESYSCLOUD_OAUTHCLIENT_ID"] = "";
+	stack.environment["GENESYSCLOUD_OAUTHCLIENT_SECRET"] = "";
+	await stack.pulumi("config", "set", "genesyscloud:oauthClientId", administrator.clientId);
+	await stack.pulumi("config", "set", "--secret", "genesyscloud:oauthClientSecret", administrator.clientSecret);
+	await stack.run("up");
+	await stack.run("destroy");
+	expect(stack.simulator.organization.clients()).toEqual([]);
+});
+
+test("wrong credentials name where they came from, and never the secret", async () => {
+	const stack = await startStack();
+	stack.declare({ app: webApp() });
+	stack.environment["GENESYSCLOUD_OAUTHCLIENT_SECRET"] = "not-the-secret-at-all";
+	const output = await stack.fails("up");
+	expect(output).toContain("invalid_client (authentication failed)");
+	expect(output).toContain("the environment variable GENESYSCLOUD_OAUTHCLIENT_SECRET");
+	expect(output).not.toContain("not-the-secret-at-all");
+	expect(output).not.toMatch(stackTrace);
+});
+
+test("an unknown region lists the known ones", async () => {
+	const stack = await startStack();
+	stack.declare({ app: webApp() });
+	stack.environment["GENESYSCLOUD_GATEWAY_HOST"] = "";
+	stack.environment["GENESYSCLOUD_REGION"] = "eu-middle-1";
+	const output = await stack.fails("up");
+	expect(output).toContain('unknown Genesys Cloud region "eu-middle-1"');
+	expect(output).toContain("eu-central-1");
+});
+
+test("a missing permission is named, with the vendor's code and correlation id", async () => {
+	const stack = await startStack();
+	stack.declare({ app: webApp() });
+	stack.simulator.organization.dropPermissions(stack.simulator.administrator.clientId, "oauth:client:add");
+	const output = await stack.fails("up");
+	expect(output).toMatch(
+		/post_oauth_clients failed: 403 missing\.any\.permissions: .*oauth:client:add.*\(correlation id [\w-]+\)/,
+	);
+	expect(output).not.toMatch(stackTrace);
+});
+
+test("a failed delete is one line, without a stack trace", async () => {
+	const stack = await startStack();
+	stack.declare({ service: service() });
+	await stack.run("up");
+	stack.simulator.organization.dropPermissions(stack.simulator.administrator.clientId, "oauth:client:delete");
+	const output = await stack.fails("destroy");
+	expect(output).toContain("delete_oauth_client failed: 403");
+	expect(output).not.toMatch(stackTrace);
+});

@@ -1,0 +1,250 @@
+import { describe, expect, test } from "vitest";
+import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
+import { service, webApp } from "./support/clients";
+import { eachStack } from "./support/each-stack";
+
+const startStack = eachStack();
+
+const login = "POST /oauth/token";
+const post = "POST /api/v2/oauth/clients";
+const get = "GET /api/v2/oauth/clients/{clientId}";
+const put = "PUT /api/v2/oauth/clients/{clientId}";
+const del = "DELETE /api/v2/oauth/clients/{clientId}";
+const home = "GET /api/v2/authorization/divisions/home";
+
+describe("create", () => {
+	test("costs one call for each client and one login a run, and hands out secrets that log in", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp(), one: service({ name: "One" }), two: service({ name: "Two" }) });
+		const { calls } = await stack.run("up");
+		expect(calls).toEqual([login, post, post, post]);
+
+		const outputs = await stack.outputs();
+		expect(stack.simulator.organization.checkSecret(outputs["app"]!.id, outputs["app"]!.secret)).toBe(true);
+		expect(await stack.canLogIn(outputs["one"]!.id, outputs["one"]!.secret)).toBe(true);
+		expect(await stack.canLogIn(outputs["two"]!.id, outputs["two"]!.secret)).toBe(true);
+	});
+
+	test("grants a role without a division in the home division, looked up once for all clients", async () => {
+		const stack = await startStack();
+		const roleDivisions = [{ roleId: ROLE_IDS.employee }];
+		stack.declare({
+			one: service({ roleDivisions }),
+			two: service({ roleDivisions }),
+			three: service({ roleDivisions }),
+		});
+		const { calls } = await stack.run("up");
+		expect(calls.toSorted()).toEqual([home, login, post, post, post].toSorted());
+		for (const client of stack.simulator.organization.clients()) {
+			expect(client.roleDivisions).toEqual([{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }]);
+		}
+		expect((await stack.run("up")).calls).toEqual([]);
+	});
+
+	test("of an inactive client makes it active first, since the API takes no other way", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp({ state: "inactive" }) });
+		expect((await stack.run("up")).calls).toEqual([login, post, put]);
+		expect(stack.simulator.organization.clients()[0]?.state).toBe("inactive");
+	});
+
+	test("shows the secret as [secret] only, and keeps it encrypted in state", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp() });
+		const { output } = await stack.run("up");
+		expect(output).toContain("[secret]");
+		const { outputs } = (await stack.resource("app"))!;
+		expect(outputs?.["clientSecret"]).toMatchObject({ ciphertext: expect.any(String) });
+	});
+});
+
+describe("an unchanged program", () => {
+	test("costs no call at all: not in up, not in preview, not with sets in another order", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp({ scope: ["users", "analytics", "routing"] }), service: service() });
+		await stack.run("up");
+		expect((await stack.run("preview", "--expect-no-changes")).calls).toEqual([]);
+		expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
+		stack.declare({ app: webApp({ scope: ["routing", "users", "analytics", "users"] }), service: service() });
+		expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
+	});
+});
+
+describe("update", () => {
+	test("costs one PUT, and never touches id or secret", async () => {
+		const stack = await startStack();
+		stack.declare({ service: service() });
+		await stack.run("up");
+		const before = (await stack.outputs())["service"];
+		stack.declare({ service: service({ description: "Changed", accessTokenValiditySeconds: 600 }) });
+		const preview = await stack.run("preview", "--diff");
+		expect(preview.calls).toEqual([]);
+		expect(preview.output).toContain("description");
+		expect((await stack.run("up")).calls).toEqual([login, put]);
+		expect((await stack.outputs())["service"]).toEqual(before);
+		expect(stack.simulator.organization.clients()).toMatchObject([
+			{ description: "Changed", accessTokenValiditySeconds: 600 },
+		]);
+	});
+
+	test("sends back what this version doesn't know, so that the PUT doesn't wipe it", async () => {
+		const stack = await startStack({ seed: { extraProperties: ["allowedIpAddresses"] } });
+		stack.declare({ service: service() });
+		await stack.run("up");
+		const [made] = stack.simulator.organization.clients();
+		stack.simulator.organization.changeClient(made!.id, { extra: { allowedIpAddresses: ["198.51.100.7"] } });
+		await stack.run("refresh");
+		stack.declare({ service: service({ description: "Changed" }) });
+		await stack.run("up");
+		expect(stack.simulator.organization.clients()).toMatchObject([
+			{ description: "Changed", extra: { allowedIpAddresses: ["198.51.100.7"] } },
+		]);
+	});
+
+	test("of a client that somebody has deleted says so, and what to do", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp() });
+		await stack.run("up");
+		stack.simulator.organization.removeClient(stack.simulator.organization.clients()[0]!.id);
+		stack.declare({ app: webApp({ description: "Changed" }) });
+		const output = await stack.fails("up");
+		expect(output).toContain("put_oauth_client failed: 404 client.not.found");
+		expect(output).toContain("run pulumi refresh, then pulumi up");
+	});
+});
+
+describe("a new grant type", () => {
+	test("replaces the client: the new one is made before the old one goes", async () => {
+		const stack = await startStack();
+		stack.declare({ client: webApp() });
+		await stack.run("up");
+		const before = (await stack.outputs())["client"]!;
+		stack.declare({ client: service() });
+		expect((await stack.run("preview")).output).toMatch(/replace/);
+		expect((await stack.run("up")).calls).toEqual([login, post, put, del]);
+		const after = (await stack.outputs())["client"]!;
+		expect(after.id).not.toBe(before.id);
+		expect(await stack.canLogIn(after.id, after.secret)).toBe(true);
+		expect(stack.simulator.organization.clients().map(({ id }) => id)).toEqual([after.id]);
+	});
+
+	test("changes the client in place when replaceOnGrantTypeChange is false", async () => {
+		const stack = await startStack();
+		stack.declare({ client: service() });
+		await stack.run("up");
+		const before = (await stack.outputs())["client"];
+		stack.declare({ client: webApp({ replaceOnGrantTypeChange: false }) });
+		expect((await stack.run("up")).calls).toEqual([login, put]);
+		expect((await stack.outputs())["client"]).toEqual(before);
+		expect(stack.simulator.organization.clients()).toMatchObject([{ authorizedGrantType: "CODE" }]);
+	});
+});
+
+describe("refresh", () => {
+	test("finds nothing where nothing has changed, and costs one GET a client", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp(), service: service({ roleDivisions: [{ roleId: ROLE_IDS.employee }] }) });
+		await stack.run("up");
+		expect((await stack.run("refresh", "--expect-no-changes")).calls).toEqual([login, get, get]);
+		expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
+	});
+
+	test("finds what somebody changed; the next up puts it right with one PUT and keeps the secret", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp() });
+		await stack.run("up");
+		const before = (await stack.outputs())["app"]!;
+		stack.simulator.organization.changeClient(before.id, { description: "Drifted", scope: ["users"] });
+		const refreshed = await stack.run("refresh", "--diff");
+		expect(refreshed.output).toContain("Drifted");
+		// A second look finds nothing new, and leaves the drift standing.
+		await stack.run("refresh", "--expect-no-changes");
+		const preview = await stack.run("preview", "--diff");
+		expect(preview.output).toContain("description");
+		expect((await stack.run("up")).calls).toEqual([login, put]);
+		expect((await stack.outputs())["app"]).toEqual(before);
+		expect(stack.simulator.organization.clients()).toMatchObject([
+			{ description: "", scope: expect.arrayContaining(["users:readonly", "routing:readonly"]) },
+		]);
+		expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
+	});
+
+	test("finds that somebody deleted a client; the next up makes a new one", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp() });
+		await stack.run("up");
+		const before = (await stack.outputs())["app"]!;
+		stack.simulator.organization.removeClient(before.id);
+		await stack.run("refresh");
+		expect(await stack.resource("app")).toBeUndefined();
+		expect((await stack.run("up")).calls).toEqual([login, post]);
+		const after = (await stack.outputs())["app"]!;
+		expect(stack.simulator.organization.checkSecret(after.id, after.secret)).toBe(true);
+	});
+
+	test.each([
+		["a missing permission", { kind: "status", status: 403, code: "missing.any.permissions" }],
+		["a 404 that isn't the vendor's", { kind: "html", status: 404 }],
+		["a fault of the server", { kind: "status", status: 500 }],
+	] as const)("never takes %s for a deleted client", async (_, fault) => {
+		const stack = await startStack();
+		stack.declare({ app: webApp() });
+		await stack.run("up");
+		const before = (await stack.outputs())["app"];
+		stack.simulator.faults.add({ method: "GET", path: "/api/v2/oauth/clients/{clientId}", times: "always", ...fault });
+		expect(await stack.fails("refresh")).toContain("get_oauth_client failed");
+		stack.simulator.faults.clear();
+		expect((await stack.outputs())["app"]).toEqual(before);
+	});
+});
+
+describe("destroy", () => {
+	test("costs two calls a client, leaves the organization empty, and may be run twice", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp(), service: service() });
+		await stack.run("up");
+		const { calls } = await stack.run("destroy");
+		expect(calls.toSorted()).toEqual([login, put, put, del, del].toSorted());
+		expect(stack.simulator.organization.clients()).toEqual([]);
+		expect((await stack.run("destroy")).calls).toEqual([]);
+	});
+
+	test("costs one call for a client that is inactive already", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp({ state: "inactive" }) });
+		await stack.run("up");
+		expect((await stack.run("destroy")).calls).toEqual([login, del]);
+	});
+
+	test("succeeds when the client is already gone", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp() });
+		await stack.run("up");
+		stack.simulator.organization.removeClient(stack.simulator.organization.clients()[0]!.id);
+		expect((await stack.run("destroy")).calls).toEqual([login, put]);
+	});
+});
+
+describe("OAuthClient.get", () => {
+	test("reads a client without managing it", async () => {
+		const stack = await startStack();
+		const { client } = stack.simulator.organization.addClient({
+			name: "Somebody else's",
+			authorizedGrantType: "CODE",
+			scope: ["users"],
+		});
+		stack.declare({ theirs: { args: {}, opts: { get: client.id } } });
+		expect((await stack.run("up")).calls).toEqual([login, get]);
+		expect((await stack.resource("theirs"))?.outputs).toMatchObject({ name: "Somebody else's", clientId: client.id });
+		expect((await stack.run("destroy")).calls).toEqual([]);
+		expect(stack.simulator.organization.clients()).toHaveLength(1);
+	});
+
+	test("fails for a client that isn't there", async () => {
+		const stack = await startStack();
+		stack.declare({ theirs: { args: {}, opts: { get: "00000000-0000-4000-8000-000000000000" } } });
+		expect(await stack.fails("up")).toContain(
+			"there is no OAuth client with the id 00000000-0000-4000-8000-000000000000",
+		);
+	});
+});

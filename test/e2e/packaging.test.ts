@@ -1,0 +1,145 @@
+import { execFileSync } from "node:child_process";
+import {
+	appendFileSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { webApp } from "./support/clients";
+import { eachStack } from "./support/each-stack";
+import { repository, type TestStack } from "./support/test-stack";
+
+const startStack = eachStack();
+
+const npm = (directory: string, ...args: string[]) =>
+	execFileSync("npm", args, { cwd: directory, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+/** Gives a stack a node_modules in which this package lies for real, as an installed one does. */
+function installCopy(stack: TestStack): string {
+	const modules = join(stack.project, "node_modules");
+	rmSync(modules);
+	mkdirSync(modules);
+	const copy = join(modules, "pulumi-genesyscloud-oauth");
+	for (const part of ["package.json", "dist"]) cpSync(join(repository, part), join(copy, part), { recursive: true });
+	symlinkSync(join(repository, "node_modules"), join(copy, "node_modules"));
+	symlinkSync(join(repository, "node_modules", "@pulumi"), join(modules, "@pulumi"));
+	return copy;
+}
+
+test("the packed package works when it is installed into an empty project elsewhere", async () => {
+	const stack = await startStack();
+	const tarball = (
+		JSON.parse(npm(repository, "pack", "--json", "--ignore-scripts", "--pack-destination", stack.directory)) as [
+			{ filename: string },
+		]
+	)[0].filename;
+	rmSync(join(stack.project, "node_modules"));
+	stack.write("package.json", JSON.stringify({ name: "elsewhere", main: "index.js", private: true }));
+	npm(
+		stack.project,
+		"install",
+		"--prefer-offline",
+		"--no-audit",
+		"--no-fund",
+		join(stack.directory, tarball),
+		"@pulumi/pulumi@3.270.0",
+	);
+	expect(existsSync(join(stack.project, "node_modules/pulumi-genesyscloud-oauth/dist/provider/index.js"))).toBe(true);
+	expect(existsSync(join(stack.project, "node_modules/pulumi-genesyscloud-oauth/test"))).toBe(false);
+
+	stack.declare({ app: webApp() });
+	await stack.run("up");
+	await stack.run("up", "--expect-no-changes");
+	await stack.run("refresh", "--expect-no-changes");
+	await stack.run("destroy");
+	expect(stack.simulator.organization.clients()).toEqual([]);
+});
+
+test("state made by an older build is read and deleted by the newer one that is installed", async () => {
+	const stack = await startStack();
+	const copy = installCopy(stack);
+	stack.declare({ app: webApp() });
+	await stack.run("up");
+	const before = await stack.outputs();
+
+	// The newer build notes what it is asked to do: nothing else tells which build has run.
+	const notes = join(stack.directory, "notes");
+	const entry = join(copy, "dist/provider/lifecycle/index.js");
+	appendFileSync(
+		entry,
+		`for (const name of ["diff", "read", "delete"]) {
+	const older = exports[name];
+	exports[name] = (...args) => {
+		require("node:fs").appendFileSync(${JSON.stringify(notes)}, name + "\\n");
+		return older(...args);
+	};
+}
+`,
+	);
+	await stack.run("up", "--expect-no-changes");
+	await stack.run("refresh", "--expect-no-changes");
+	expect(await stack.outputs()).toEqual(before);
+	await stack.run("destroy");
+	expect(new Set(readFileSync(notes, "utf8").trim().split("\n"))).toEqual(new Set(["diff", "read", "delete"]));
+	expect(stack.simulator.organization.clients()).toEqual([]);
+});
+
+test("state that lacks what a newer version adds shows no change, and keeps its secret", async () => {
+	const stack = await startStack();
+	stack.declare({ app: webApp() });
+	await stack.run("up");
+	const before = await stack.outputs();
+	await stack.rewriteState(({ outputs, type }) => {
+		if (outputs === undefined || !type.endsWith(":OAuthClient")) return;
+		for (const name of ["declared", "homeDivisionId", "selfUri", "modifiedBy"]) delete outputs[name];
+	});
+	await stack.run("up", "--expect-no-changes");
+	await stack.run("refresh");
+	await stack.run("up", "--expect-no-changes");
+	expect(await stack.outputs()).toEqual(before);
+	await stack.run("destroy");
+	expect(stack.simulator.organization.clients()).toEqual([]);
+});
+
+test("what is serialised into state is one short, constant line without logic or credential", async () => {
+	const stack = await startStack();
+	stack.declare({ app: webApp(), other: webApp({ name: "Other" }) });
+	await stack.run("up");
+	const texts = (await stack.state())
+		.filter(({ type }) => type.endsWith(":OAuthClient"))
+		.flatMap(({ inputs, outputs }) => [inputs?.["__provider"], outputs?.["__provider"]]);
+	expect(texts).toHaveLength(4);
+	expect(new Set(texts)).toEqual(new Set(['exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle");']));
+});
+
+test("set-up fails, and says what it tried, when no engine can be had", async () => {
+	const stack = await startStack();
+	const empty = join(stack.directory, "empty");
+	mkdirSync(empty);
+	// A machine with Node and a shell, but without Pulumi, without Go and without a way to download anything.
+	for (const tool of ["sh", "env"]) symlinkSync(`/bin/${tool}`, join(empty, tool));
+	symlinkSync(process.execPath, join(empty, "node"));
+	writeFileSync(join(empty, "curl"), "#!/bin/sh\nexit 6\n", { mode: 0o755 });
+	let failure: { status?: number; stderr?: string } = {};
+	try {
+		execFileSync(process.execPath, [join(repository, "tools/pulumi-cli/find-engine.mjs")], {
+			cwd: empty,
+			encoding: "utf8",
+			env: { PATH: empty, HOME: empty, PULUMI_GENESYSCLOUD_OAUTH_CACHE: join(empty, "cache") },
+			stdio: ["ignore", "pipe", "pipe"],
+		});
+	} catch (error) {
+		failure = error as typeof failure;
+	}
+	expect(failure.status).toBe(1);
+	expect(failure.stderr).toContain("No Pulumi engine could be had");
+	expect(failure.stderr).toContain("a pulumi on PATH");
+	expect(failure.stderr).toContain("Go");
+	expect(failure.stderr).not.toMatch(/^\s+at /m);
+});

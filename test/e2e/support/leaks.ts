@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Simulator } from "../../../simulator";
+
+/** Every secret and token of the simulator is so long, and made of these characters. */
+const shape = /(?<![\w-])[\w-]{43}(?![\w-])/g;
+
+/** Remembers the digest of every secret and token that an organization has had, and finds them in texts. */
+export class LeakDetector {
+	readonly #digests = new Set<string>();
+
+	/** Notes the secrets and tokens that the organization has now. */
+	note(simulator: Simulator): void {
+		for (const [, digest] of JSON.stringify(toPlain(simulator.snapshot())).matchAll(/"([0-9a-f]{64})"/g)) {
+			if (digest !== undefined) this.#digests.add(digest);
+		}
+	}
+
+	/** How many secrets and tokens are known. */
+	get known(): number {
+		return this.#digests.size;
+	}
+
+	/** The places, out of these texts, where a secret or a token stands in clear. */
+	find(texts: Record<string, string>): string[] {
+		return Object.entries(texts)
+			.filter(([, text]) => [...text.matchAll(shape)].some(([word]) => this.#digests.has(sha256(word))))
+			.map(([place]) => place);
+	}
+}
+
+/** The text of every file below a directory, by path. */
+export function filesBelow(directory: string): Record<string, string> {
+	const paths = readdirSync(directory, { recursive: true, encoding: "utf8" }).map((path) => join(directory, path));
+	return Object.fromEntries(
+		paths.filter((path) => statSync(path).isFile()).map((path) => [path, readFileSync(path, "utf8")]),
+	);
+}
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** Maps and sets as JSON can show them. */
+function toPlain(value: unknown): unknown {
+	if (value instanceof Map) return [...value.entries()].map(toPlain);
+	if (value instanceof Set) return [...value].map(toPlain);
+	if (Array.isArray(value)) return value.map(toPlain);
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toPlain(item)]));
+}

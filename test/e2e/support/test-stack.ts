@@ -1,0 +1,236 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { inject } from "vitest";
+import { type Seed, type Simulator, startSimulator } from "../../../simulator";
+import { filesBelow, LeakDetector } from "./leaks";
+
+/** The repository's root, where the tests run. */
+export const repository = process.cwd();
+
+/** A client as the test program declares it. */
+export interface Declared {
+	args: Record<string, unknown>;
+	opts?: Record<string, unknown>;
+}
+
+/** What a command of Pulumi ended with. */
+export interface Outcome {
+	/** The exit code. */
+	code: number;
+	/** Standard output and standard error, in that order. */
+	output: string;
+}
+
+/** A resource as Pulumi's state holds it. */
+export interface StateResource {
+	urn: string;
+	type: string;
+	id?: string;
+	external?: boolean;
+	inputs?: Record<string, unknown>;
+	outputs?: Record<string, unknown>;
+	initErrors?: string[];
+}
+
+/** Declares the clients of a file beside it, so that a test changes the program by changing that file. */
+const program = `const { OAuthClient } = require("pulumi-genesyscloud-oauth");
+for (const [name, { args, opts }] of Object.entries(require("./clients.json"))) {
+	const client = opts?.get ? OAuthClient.get(name, opts.get) : new OAuthClient(name, args, opts);
+	exports[name] = { id: client.clientId, secret: client.clientSecret };
+}
+`;
+
+/**
+ * A Pulumi project in a directory of its own, with a simulated organization, a file backend and a Pulumi home that nobody else
+ * has. Commands are the literal ones of the Pulumi CLI.
+ */
+export class TestStack {
+	readonly simulator: Simulator;
+	readonly directory: string;
+	readonly leaks = new LeakDetector();
+	/** The environment of every command; a test may change it. */
+	readonly environment: NodeJS.ProcessEnv;
+	#outputs: string[] = [];
+
+	private constructor(simulator: Simulator, directory: string) {
+		this.simulator = simulator;
+		this.directory = directory;
+		const { hostname, port } = new URL(simulator.url);
+		const inherited = Object.entries(process.env).filter(([name]) => !/^(PULUMI|GENESYSCLOUD)_/.test(name));
+		this.environment = {
+			...Object.fromEntries(inherited),
+			PATH: [inject("engineDirectory"), dirname(process.execPath), process.env["PATH"]].join(delimiter),
+			PULUMI_HOME: join(directory, "home"),
+			PULUMI_BACKEND_URL: `file://${join(directory, "backend")}`,
+			PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests",
+			PULUMI_SKIP_UPDATE_CHECK: "1",
+			PULUMI_STACK: "test",
+			GENESYSCLOUD_OAUTHCLIENT_ID: simulator.administrator.clientId,
+			GENESYSCLOUD_OAUTHCLIENT_SECRET: simulator.administrator.clientSecret,
+			GENESYSCLOUD_GATEWAY_PROTOCOL: "http",
+			GENESYSCLOUD_GATEWAY_HOST: hostname,
+			GENESYSCLOUD_GATEWAY_PORT: port,
+		};
+	}
+
+	/**
+	 * Starts a simulator and makes an empty stack beside it.
+	 *
+	 * @param options.project a project of this repository to copy; without it, one whose program declares what the test says
+	 */
+	static async start(options: { seed?: Seed; project?: string } = {}): Promise<TestStack> {
+		const simulator = await startSimulator(options.seed === undefined ? {} : { seed: options.seed });
+		const directory = mkdtempSync(join(tmpdir(), "oauth-e2e-"));
+		const stack = new TestStack(simulator, directory);
+		for (const name of ["home", "backend", "project"]) mkdirSync(join(directory, name));
+		if (options.project === undefined) {
+			stack.write("Pulumi.yaml", "name: test\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n");
+			stack.write("package.json", JSON.stringify({ name: "test", main: "index.js" }));
+			stack.write("index.js", program);
+			stack.declare({});
+		} else {
+			const isFile = statSync(join(repository, options.project)).isFile();
+			cpSync(join(repository, options.project), isFile ? join(stack.project, options.project) : stack.project, {
+				recursive: true,
+			});
+		}
+		symlinkSync(join(repository, "node_modules"), join(stack.project, "node_modules"));
+		await stack.pulumi("stack", "init", "test", "--non-interactive");
+		return stack;
+	}
+
+	/** The directory of the project. */
+	get project(): string {
+		return join(this.directory, "project");
+	}
+
+	/** Writes a file of the project. */
+	write(name: string, text: string): void {
+		writeFileSync(join(this.project, name), text);
+	}
+
+	/** Makes the program declare these clients, and no others. */
+	declare(clients: Record<string, Declared>): void {
+		this.write("clients.json", JSON.stringify(clients));
+	}
+
+	/** Runs `pulumi` with these arguments in the project's directory. */
+	async pulumi(...args: string[]): Promise<Outcome> {
+		this.leaks.note(this.simulator);
+		const outcome = await new Promise<Outcome>((resolve) => {
+			const options = {
+				cwd: this.project,
+				env: this.environment,
+				encoding: "utf8",
+				maxBuffer: 64 * 1024 * 1024,
+			} as const;
+			execFile(
+				join(inject("engineDirectory"), "pulumi"),
+				[...args, "--color", "never"],
+				options,
+				(error, stdout, stderr) => {
+					resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr });
+				},
+			);
+		});
+		this.leaks.note(this.simulator);
+		// The one command that is meant to show secrets isn't searched for them.
+		if (!args.includes("--show-secrets")) this.#outputs.push(outcome.output);
+		return outcome;
+	}
+
+	/** Runs a command that must succeed, and returns the calls that it cost: method and path template. */
+	async run(
+		command: "up" | "refresh" | "destroy" | "preview",
+		...args: string[]
+	): Promise<{ calls: string[]; output: string }> {
+		const before = this.simulator.requests.count();
+		const { code, output } = await this.pulumi(
+			command,
+			...(command === "preview" ? [] : ["--yes", "--skip-preview"]),
+			...args,
+		);
+		if (code !== 0) throw new Error(`pulumi ${command} failed (exit code ${code}):\n${output}`);
+		return { calls: this.callsSince(before), output };
+	}
+
+	/** Runs a command that must fail, and returns what it showed. */
+	async fails(command: "up" | "refresh" | "destroy" | "preview", ...args: string[]): Promise<string> {
+		const { code, output } = await this.pulumi(
+			command,
+			...(command === "preview" ? [] : ["--yes", "--skip-preview"]),
+			...args,
+		);
+		if (code === 0) throw new Error(`pulumi ${command} was expected to fail, but didn't:\n${output}`);
+		return output;
+	}
+
+	/** The calls after the first so many, as "METHOD template". */
+	callsSince(count: number): string[] {
+		return this.simulator.requests
+			.all()
+			.slice(count)
+			.map(({ method, template, path }) => `${method} ${template ?? path}`);
+	}
+
+	/** The stack's outputs, secrets in clear. */
+	async outputs(): Promise<Record<string, { id: string; secret: string }>> {
+		const { output } = await this.pulumi("stack", "output", "--json", "--show-secrets");
+		return JSON.parse(output) as Record<string, { id: string; secret: string }>;
+	}
+
+	/** The resources in state, encrypted as they are. */
+	async state(): Promise<StateResource[]> {
+		const { output } = await this.pulumi("stack", "export");
+		return (JSON.parse(output) as { deployment: { resources?: StateResource[] } }).deployment.resources ?? [];
+	}
+
+	/** The OAuth client of this name in state. */
+	async resource(name: string): Promise<StateResource | undefined> {
+		return (await this.state()).find(({ urn }) => urn.endsWith(`:OAuthClient::${name}`));
+	}
+
+	/** Rewrites the state, as another version of the package would have written it. */
+	async rewriteState(change: (resource: StateResource) => void): Promise<void> {
+		const { output } = await this.pulumi("stack", "export");
+		const exported = JSON.parse(output) as { deployment: { resources: StateResource[] } };
+		for (const resource of exported.deployment.resources) change(resource);
+		const file = join(this.directory, "state.json");
+		writeFileSync(file, JSON.stringify(exported));
+		await this.pulumi("stack", "import", "--file", file);
+	}
+
+	/** Whether a client can log in with a secret. */
+	async canLogIn(clientId: string, secret: string): Promise<boolean> {
+		const response = await fetch(`${this.simulator.url}/oauth/token`, {
+			method: "POST",
+			headers: { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString("base64")}` },
+			body: new URLSearchParams({ grant_type: "client_credentials" }),
+		});
+		return response.ok;
+	}
+
+	/** The places where a secret or token of this test's organization stands in clear: state, home, and all that was shown. */
+	leaked(): string[] {
+		this.leaks.note(this.simulator);
+		const shown = Object.fromEntries(this.#outputs.map((output, index) => [`output of command ${index + 1}`, output]));
+		return this.leaks.find({
+			...shown,
+			...filesBelow(join(this.directory, "backend")),
+			...filesBelow(join(this.directory, "home")),
+		});
+	}
+
+	/** Ends it and removes all it has made. */
+	async close(): Promise<void> {
+		await this.simulator.close();
+		rmSync(this.directory, { recursive: true, force: true });
+	}
+
+	/** The text of a file of the project. */
+	read(name: string): string {
+		return readFileSync(join(this.project, name), "utf8");
+	}
+}
