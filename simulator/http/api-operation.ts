@@ -1,0 +1,32 @@
+import type { ApiContext } from "./api-context";
+
+/** One operation of the Platform API. */
+export interface ApiOperation {
+	/** The HTTP method. */
+	method: "GET" | "POST" | "PUT" | "DELETE";
+	/** The path template as the vendor writes it. */
+	template: string;
+	/** The permissions of which the caller needs one; none when empty. */
+	permissions: readonly string[];
+	/** The scopes of which the token needs one while scope enforcement is on. */
+	scopes: readonly string[];
+	/** Whether the operation takes a JSON body. @default false */
+	takesBody?: boolean;
+	/** Answers an authenticated, permitted call. */
+	handle(context: ApiContext): Response;
+}
+
+/** The vendor's path template as a route of Hono. */
+export function toRoutePath(template: string): string {
+	return template.replaceAll(/\{(\w+)\}/g, ":$1");
+}
+
+/** A route of Hono as the vendor's path template. */
+export function toTemplate(routePath: string): string {
+	return routePath.replaceAll(/:(\w+)/g, "{$1}");
+}
+
+/** A parameter of the path. */
+export function pathParameter(context: ApiContext, name: string): string {
+	return context.req.param(name) ?? "";
+}

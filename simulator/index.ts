@@ -1,0 +1,36 @@
+export { createManualClock, createRunningClock, realClock } from "./clock";
+export type { Clock, ManualClock, ManualClockOptions, SettableClock } from "./clock";
+export type {
+	CutFault,
+	DelayFault,
+	Fault,
+	FaultMoment,
+	Faults,
+	FaultTarget,
+	HangFault,
+	HtmlFault,
+	MalformedFault,
+	StatusFault,
+} from "./faults";
+export type {
+	ClientChange,
+	ClientRecord,
+	NewClient,
+	Organization,
+	SettingsChange,
+} from "./organization/organization-access";
+export type { Settings, StoredClient, StoredDivision, StoredRole } from "./organization/organization-state";
+export {
+	DEFAULT_AUTHORIZATIONS,
+	DEFAULT_DIVISIONS,
+	DEFAULT_ROLES,
+	DIVISION_IDS,
+	PERMISSIONS,
+	ROLE_IDS,
+} from "./organization/seed-defaults";
+export type * from "./organization/seed";
+export type { RequestEntry, RequestFilter, RequestLog } from "./request-log";
+export { SCOPES } from "./routes/scope-catalog";
+export type { Language, Scope } from "./routes/scope-catalog";
+export { startSimulator } from "./simulator";
+export type { Simulator, SimulatorOptions, Snapshot } from "./simulator";

@@ -1,0 +1,156 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../clock";
+import { createSecret, digestOf } from "./secret-digest";
+import { addUsage } from "./usage-count";
+import { DEFAULT_AUTHORIZATIONS, DEFAULT_DIVISIONS, DEFAULT_ROLES } from "./seed-defaults";
+import type { AuthorizationSeed, ClientSeed, DivisionSeed, RoleSeed, Seed } from "./seed";
+import type {
+	OrganizationState,
+	Settings,
+	StoredAuthorization,
+	StoredClient,
+	StoredDivision,
+	StoredRole,
+} from "./organization-state";
+
+/** An organization at its start, and the one secret its maker needs. */
+export interface NewOrganization {
+	/** The organization. */
+	state: OrganizationState;
+	/** The secret of the administrator. */
+	administratorSecret: string;
+}
+
+/** Makes the organization a seed describes. */
+export function createOrganization(seed: Seed, clock: Clock): NewOrganization {
+	const now = new Date(clock.now()).toISOString();
+	const roles = (seed.roles ?? DEFAULT_ROLES).map(toRole);
+	const divisions = (seed.divisions ?? DEFAULT_DIVISIONS).map(toDivision);
+	const administratorSecret = createSecret();
+	const name = seed.administrator?.name ?? "Administrator";
+	const id = seed.administrator?.id ?? randomUUID();
+	const administrator = toClient(
+		{
+			id,
+			name,
+			secret: administratorSecret,
+			description: "The client that the simulator starts with",
+			accessTokenValiditySeconds: seed.administrator?.accessTokenValiditySeconds ?? 86_400,
+			roleDivisions: roles.map((role) => ({ roleId: role.id, divisionId: "*" })),
+			permissions: "all",
+		},
+		{ now, by: { id, name } },
+	);
+	const organizationId = seed.organization?.id ?? randomUUID();
+	const organizationName = seed.organization?.name ?? "Simulated Organization";
+	const clients = (seed.clients ?? []).map((client) => toClient(client, { now, by: { id, name } }));
+	const state: OrganizationState = {
+		organization: {
+			id: organizationId,
+			name: organizationName,
+			defaultCountryCode: seed.organization?.defaultCountryCode ?? "US",
+		},
+		administratorId: administrator.id,
+		roles: byId(roles),
+		divisions: byId(divisions),
+		clients: byId([administrator, ...clients]),
+		tokens: new Map(),
+		tokenWindows: new Map(),
+		authorizations: (seed.authorizations ?? DEFAULT_AUTHORIZATIONS).map((authorization) =>
+			toAuthorization(authorization, now, { id: organizationId, name: organizationName }),
+		),
+		usage: new Map(),
+		executions: new Map(),
+		failingQueries: 0,
+		settings: toSettings(seed),
+	};
+	for (const usage of seed.usage ?? []) addUsage(state, usage);
+	return { state, administratorSecret };
+}
+
+/** A role as it is kept. */
+export function toRole(seed: RoleSeed): StoredRole {
+	return { id: seed.id ?? randomUUID(), name: seed.name, permissions: seed.permissions ?? [] };
+}
+
+/** A division as it is kept. */
+export function toDivision(seed: DivisionSeed): StoredDivision {
+	return {
+		id: seed.id ?? randomUUID(),
+		name: seed.name,
+		description: seed.description ?? "",
+		home: seed.home ?? false,
+	};
+}
+
+/** A client as it is kept. */
+export function toClient(seed: ClientSeed, made: { now: string; by: { id: string; name?: string } }): StoredClient {
+	const dateCreated = seed.dateCreated === undefined ? made.now : new Date(seed.dateCreated).toISOString();
+	const createdBy = seed.createdBy ?? made.by;
+	const authorizedGrantType = seed.authorizedGrantType ?? "CLIENT-CREDENTIALS";
+	const hasSecret = authorizedGrantType !== "TOKEN" || seed.secret !== undefined;
+	return {
+		id: seed.id ?? randomUUID(),
+		name: seed.name,
+		description: seed.description,
+		authorizedGrantType,
+		accessTokenValiditySeconds: seed.accessTokenValiditySeconds ?? 86_400,
+		registeredRedirectUri: seed.registeredRedirectUri ?? [],
+		roleIds: seed.roleIds ?? [],
+		roleDivisions: seed.roleDivisions ?? [],
+		scope: seed.scope ?? [],
+		state: seed.state ?? "active",
+		dateCreated,
+		dateModified: seed.dateModified === undefined ? dateCreated : new Date(seed.dateModified).toISOString(),
+		dateToDelete: seed.dateToDelete === undefined ? undefined : new Date(seed.dateToDelete).toISOString(),
+		createdBy,
+		modifiedBy: seed.modifiedBy ?? createdBy,
+		extra: seed.extra ?? {},
+		secretDigest: hasSecret ? digestOf(seed.secret ?? createSecret()) : undefined,
+		permissions: seed.permissions,
+		tokenScopes: seed.tokenScopes ?? ["all"],
+	};
+}
+
+/** An authorization as it is kept. */
+export function toAuthorization(
+	seed: AuthorizationSeed,
+	now: string,
+	owner: { id: string; name: string },
+): StoredAuthorization {
+	const dateCreated = seed.dateCreated ?? now;
+	return {
+		clientId: seed.clientId ?? randomUUID(),
+		clientName: seed.clientName,
+		authorizedGrantType: seed.authorizedGrantType ?? "CODE",
+		scope: seed.scope ?? [],
+		roles: seed.roles ?? [],
+		state: seed.state,
+		resourceOwner: seed.resourceOwner ?? owner,
+		dateCreated,
+		dateModified: seed.dateModified ?? dateCreated,
+		...(seed.description === undefined ? {} : { description: seed.description }),
+	};
+}
+
+function toSettings(seed: Seed): Settings {
+	return {
+		limits: {
+			clients: null,
+			requestsPerMinute: 300,
+			tokenRequestsPerMinute: null,
+			requestBytes: 512_000,
+			...seed.limits,
+		},
+		usageQueries: { runningPolls: 1, rowsPerAnswer: null, ...seed.usageQueries },
+		clientsPerPage: seed.clientsPerPage ?? null,
+		latencyMs: seed.latencyMs ?? 0,
+		scopeEnforcement: seed.scopeEnforcement ?? false,
+		expiredTokenCode: seed.expiredTokenCode ?? "bad.credentials",
+		extraProperties: seed.extraProperties ?? [],
+	};
+}
+
+function byId<T extends { id: string }>(items: T[]): Map<string, T> {
+	return new Map(items.map((item) => [item.id, item]));
+}

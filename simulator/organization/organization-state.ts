@@ -1,0 +1,145 @@
+import type {
+	AuthorizationSeed,
+	ClientState,
+	GrantType,
+	LimitSeed,
+	PersonReference,
+	RoleDivision,
+	UsageQuerySeed,
+	UsageSeed,
+} from "./seed";
+
+/** A role of the organization. */
+export interface StoredRole {
+	/** The id. */
+	id: string;
+	/** The name. */
+	name: string;
+	/** What a client that holds it may do. */
+	permissions: string[] | "all";
+}
+
+/** A division of the organization. */
+export interface StoredDivision {
+	/** The id. */
+	id: string;
+	/** The name. */
+	name: string;
+	/** The description. */
+	description: string;
+	/** Whether it is the home division. */
+	home: boolean;
+}
+
+/** A client as it is kept. Of its secret there is only a digest. */
+export interface StoredClient {
+	/** The client id. */
+	id: string;
+	/** The name. */
+	name: string;
+	/** The description, if it has one. */
+	description: string | undefined;
+	/** The grant. */
+	authorizedGrantType: GrantType;
+	/** How long a token lives, in seconds. */
+	accessTokenValiditySeconds: number;
+	/** The callbacks. */
+	registeredRedirectUri: string[];
+	/** The roles (deprecated form). */
+	roleIds: string[];
+	/** The roles in their divisions. */
+	roleDivisions: RoleDivision[];
+	/** The scopes. */
+	scope: string[];
+	/** The state. */
+	state: ClientState;
+	/** When it was made, ISO 8601. */
+	dateCreated: string;
+	/** When it was last changed, ISO 8601. */
+	dateModified: string;
+	/** When it will be removed, ISO 8601; undefined when that isn't planned. */
+	dateToDelete: string | undefined;
+	/** Who made it. */
+	createdBy: PersonReference;
+	/** Who last changed it. */
+	modifiedBy: PersonReference;
+	/** Fields the API gives back beside those of the vendor's model. */
+	extra: Record<string, unknown>;
+	/** The digest of the secret; undefined for a client that has none. */
+	secretDigest: string | undefined;
+	/** What its tokens may do; undefined is what its roles allow. */
+	permissions: string[] | "all" | undefined;
+	/** The scopes of its client-credentials tokens. */
+	tokenScopes: string[];
+}
+
+/** A token as it is kept, under the digest of its text. */
+export interface StoredToken {
+	clientId: string;
+	/** In milliseconds since 1970-01-01T00:00:00Z. */
+	expires: number;
+	scopes: string[];
+	/** The minute that is being counted. */
+	window: RateWindow;
+}
+
+/** Calls counted in one minute. */
+export interface RateWindow {
+	/** When it began, in milliseconds since 1970-01-01T00:00:00Z. */
+	start: number;
+	/** How many calls there were. */
+	count: number;
+}
+
+/** An authorization as it is kept. */
+export type StoredAuthorization = Required<Omit<AuthorizationSeed, "description">> &
+	Pick<AuthorizationSeed, "description">;
+
+/** The counts of one client, operation and UTC day. */
+export type StoredUsage = Required<UsageSeed>;
+
+/** A usage query that was started. */
+interface StoredExecution {
+	id: string;
+	clientId: string;
+	runningPolls: number;
+	failed: boolean;
+	rows: Record<string, unknown>[];
+}
+
+/** What of the organization can be set while it runs; the fields mean what they mean in the seed. */
+export interface Settings {
+	/** The limits. */
+	limits: Required<LimitSeed>;
+	/** Usage queries. */
+	usageQueries: Required<UsageQuerySeed>;
+	/** How many clients one page of the listing has; null is all of them. */
+	clientsPerPage: number | null;
+	/** How long every call takes, in milliseconds. */
+	latencyMs: number;
+	/** Whether a token also needs the scope of an operation. */
+	scopeEnforcement: boolean;
+	/** The code of the 401 for a token that has expired. */
+	expiredTokenCode: "bad.credentials" | "credentials.expired";
+	/** Fields that POST and PUT take and keep beside the vendor's. */
+	extraProperties: string[];
+}
+
+/** Everything the simulated organization knows: plain data, so that it can be copied. */
+export interface OrganizationState {
+	organization: { id: string; name: string; defaultCountryCode: string };
+	administratorId: string;
+	roles: Map<string, StoredRole>;
+	divisions: Map<string, StoredDivision>;
+	clients: Map<string, StoredClient>;
+	tokens: Map<string, StoredToken>;
+	/** Requests to the token endpoint, by client id. */
+	tokenWindows: Map<string, RateWindow>;
+	authorizations: StoredAuthorization[];
+	/** By client, day, method and template. */
+	usage: Map<string, StoredUsage>;
+	executions: Map<string, StoredExecution>;
+	/** How many of the next usage queries will fail. */
+	failingQueries: number;
+	settings: Settings;
+}

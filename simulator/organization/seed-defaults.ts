@@ -1,0 +1,87 @@
+import type { AuthorizationSeed, DivisionSeed, RoleSeed } from "./seed";
+
+/** The ids of the default seed's roles: the same in every simulator. */
+export const ROLE_IDS = {
+	/** `employee`: no permission of the OAuth API. */
+	employee: "5a1e0000-0000-4000-8000-000000000001",
+	/** `Communicate - User`: no permission of the OAuth API. */
+	communicateUser: "5a1e0000-0000-4000-8000-000000000002",
+	/** `SCIM Integration`: allows tokens that live up to 38,880,000 s. */
+	scimIntegration: "5a1e0000-0000-4000-8000-000000000003",
+	/** `Master Admin`: every permission. */
+	masterAdmin: "5a1e0000-0000-4000-8000-000000000004",
+} as const;
+
+/** The ids of the default seed's divisions: the same in every simulator. */
+export const DIVISION_IDS = {
+	/** `Home`, the home division. */
+	home: "d1b15104-0000-4000-8000-000000000001",
+	/** `Support`, another division. */
+	support: "d1b15104-0000-4000-8000-000000000002",
+} as const;
+
+/** The name of the role that allows tokens up to 38,880,000 s. */
+export const SCIM_ROLE_NAME = "SCIM Integration";
+
+/** The permissions of the OAuth API, as the vendor's OAuthApi page and OpenAPI description name them. */
+export const PERMISSIONS = {
+	/** Read clients, and their usage. */
+	viewClients: "oauth:client:view",
+	/** Make clients. */
+	addClients: "oauth:client:add",
+	/** Change clients, and regenerate their secrets. */
+	editClients: "oauth:client:edit",
+	/** Remove clients. */
+	deleteClients: "oauth:client:delete",
+	/** Read authorizations. */
+	authorizeClients: "oauth:client:authorize",
+	/** Read the usage of clients. */
+	viewUsage: "usage:client:view",
+} as const;
+
+/** The roles of the default seed. */
+export const DEFAULT_ROLES: readonly RoleSeed[] = [
+	{ id: ROLE_IDS.employee, name: "employee" },
+	{ id: ROLE_IDS.communicateUser, name: "Communicate - User" },
+	{ id: ROLE_IDS.scimIntegration, name: SCIM_ROLE_NAME },
+	{ id: ROLE_IDS.masterAdmin, name: "Master Admin", permissions: "all" },
+];
+
+/** The divisions of the default seed. */
+export const DEFAULT_DIVISIONS: readonly DivisionSeed[] = [
+	{ id: DIVISION_IDS.home, name: "Home", description: "The home division", home: true },
+	{ id: DIVISION_IDS.support, name: "Support" },
+];
+
+/** The authorizations of the default seed: one in each state. */
+export const DEFAULT_AUTHORIZATIONS: readonly AuthorizationSeed[] = [
+	{
+		clientId: "a0740000-0000-4000-8000-000000000001",
+		clientName: "Survey Suite",
+		description: { "en-us": "Sends surveys after a call.", de: "Verschickt Umfragen nach einem Gespräch." },
+		scope: ["users:readonly"],
+		state: "Unauthorized",
+	},
+	{
+		clientId: "a0740000-0000-4000-8000-000000000002",
+		clientName: "Shift Planner",
+		description: { "en-us": "Plans the shifts of agents.", de: "Plant die Schichten der Agenten." },
+		scope: ["workforce-management"],
+		state: "Requested",
+	},
+	{
+		clientId: "a0740000-0000-4000-8000-000000000003",
+		clientName: "Wall Board",
+		description: { "en-us": "Shows queues on a screen.", de: "Zeigt Warteschlangen auf einem Bildschirm." },
+		scope: ["analytics:readonly", "routing:readonly"],
+		roles: [ROLE_IDS.employee],
+		state: "Authorized",
+	},
+	{
+		clientId: "a0740000-0000-4000-8000-000000000004",
+		clientName: "Old Dialer",
+		description: { "en-us": "Dialed lists of contacts.", de: "Wählte Kontaktlisten an." },
+		scope: ["outbound"],
+		state: "Revoked",
+	},
+];

@@ -1,0 +1,33 @@
+import type { PersonReference } from "../organization/seed";
+import type { StoredClient } from "../organization/organization-state";
+
+/** The path of the clients. */
+export const CLIENTS_PATH = "/api/v2/oauth/clients";
+
+/** A client as the API gives it back (the vendor's OAuthClient); the secret only where the vendor sends it. */
+export function toClientBody(client: StoredClient, secret?: string): Record<string, unknown> {
+	return {
+		id: client.id,
+		name: client.name,
+		...(client.description === undefined ? {} : { description: client.description }),
+		accessTokenValiditySeconds: client.accessTokenValiditySeconds,
+		registeredRedirectUri: client.registeredRedirectUri,
+		...(secret === undefined ? {} : { secret }),
+		roleIds: client.roleIds,
+		roleDivisions: client.roleDivisions,
+		authorizedGrantType: client.authorizedGrantType,
+		scope: client.scope,
+		state: client.state,
+		dateCreated: client.dateCreated,
+		dateModified: client.dateModified,
+		createdBy: toReference(client.createdBy),
+		modifiedBy: toReference(client.modifiedBy),
+		...(client.dateToDelete === undefined ? {} : { dateToDelete: client.dateToDelete }),
+		...client.extra,
+		selfUri: `${CLIENTS_PATH}/${client.id}`,
+	};
+}
+
+function toReference(person: PersonReference): Record<string, unknown> {
+	return { ...person, selfUri: `/api/v2/users/${person.id}` };
+}

@@ -1,0 +1,61 @@
+import type { Context } from "hono";
+import { auth as basicCredentials } from "hono/utils/basic-auth";
+import type { ApiContext } from "../http/api-context";
+import { toTokenErrorBody, TOKEN_THROTTLED } from "../http/token-error";
+import type { OrganizationStore } from "../organization/organization-store";
+import { isSecret } from "../organization/secret-digest";
+
+/** Where tokens are made, as on the vendor's login host. */
+export const TOKEN_PATH = "/oauth/token";
+
+/** `POST /oauth/token` for the client-credentials grant: credentials by Basic authentication or in the form. */
+export function tokenHandler(store: OrganizationStore): (context: ApiContext) => Promise<Response> {
+	return async (context) => {
+		context.header("Cache-Control", "no-store");
+		const isForm = context.req.header("content-type")?.startsWith("application/x-www-form-urlencoded") === true;
+		const form = isForm ? await context.req.parseBody() : {};
+		const { id, secret } = credentialsOf(context, form);
+		if (id === undefined || secret === undefined)
+			return refuse(context, "invalid_request", "client credentials are missing");
+		const client = store.client(id);
+		if (client === undefined) return refuse(context, "invalid_client", "client not found");
+		context.get("entry").clientId = client.id;
+		if (isThrottled(store, client.id)) return refuse(context, "invalid_request", TOKEN_THROTTLED);
+		if (!isSecret(secret, client.secretDigest)) return refuse(context, "invalid_client", "authentication failed");
+		if (client.state !== "active") return refuse(context, "invalid_client", `client is ${client.state}`);
+		const grant = form["grant_type"];
+		if (grant === undefined) return refuse(context, "invalid_request", "grant_type is missing");
+		if (grant !== "client_credentials")
+			return refuse(context, "unsupported_grant_type", "the simulator has client_credentials only");
+		if (client.authorizedGrantType !== "CLIENT-CREDENTIALS")
+			return refuse(context, "unauthorized_client", "client is not authorized for this grant type");
+		return context.json({
+			access_token: store.issueToken(client, client.tokenScopes),
+			token_type: "bearer",
+			expires_in: client.accessTokenValiditySeconds,
+		});
+	};
+}
+
+function credentialsOf(
+	context: ApiContext,
+	form: Record<string, unknown>,
+): { id: string | undefined; secret: string | undefined } {
+	const basic = basicCredentials(context.req.raw);
+	if (basic) return { id: basic.username, secret: basic.password };
+	const { client_id: id, client_secret: secret } = form;
+	return { id: typeof id === "string" ? id : undefined, secret: typeof secret === "string" ? secret : undefined };
+}
+
+function isThrottled(store: OrganizationStore, clientId: string): boolean {
+	const allowed = store.state.settings.limits.tokenRequestsPerMinute;
+	if (allowed === null) return false;
+	const window = store.state.tokenWindows.get(clientId) ?? { start: store.clock.now(), count: 0 };
+	store.state.tokenWindows.set(clientId, window);
+	return store.countInWindow(window).count > allowed;
+}
+
+// The vendor's token endpoint answers 400 where OAuth 2.0 would have 401, and 400 where others throttle with 429.
+function refuse(context: Context, error: string, description: string): Response {
+	return context.json(toTokenErrorBody(error, description), 400);
+}

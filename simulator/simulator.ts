@@ -1,0 +1,118 @@
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { createApp } from "./app";
+import { realClock } from "./clock";
+import type { Clock } from "./clock";
+import { FaultList } from "./faults";
+import type { Faults } from "./faults";
+import { createOrganization } from "./organization/organization-factory";
+import type { OrganizationState } from "./organization/organization-state";
+import { OrganizationStore } from "./organization/organization-store";
+import { OrganizationAccess } from "./organization/organization-access";
+import type { Organization } from "./organization/organization-access";
+import { schemas } from "./organization/seed-schema";
+import { parseWith } from "./schema-check";
+import type { Seed } from "./organization/seed";
+import { RequestRecorder } from "./request-log";
+import type { RequestLog } from "./request-log";
+import { createControl } from "./routes/control-routes";
+
+/** How a simulator starts. */
+export interface SimulatorOptions {
+	/** What the organization is like. @default the default seed */
+	seed?: Seed;
+	/** The time. @default the real one */
+	clock?: Clock;
+	/** The port on 127.0.0.1; 0 is any free one. @default 0 */
+	port?: number;
+}
+
+/** What an organization was like at a moment, to come back to: clients, roles, tokens, usage, settings. It holds no secret, only digests. */
+export interface Snapshot {
+	/** Not for reading. */
+	readonly state: OrganizationState;
+}
+
+/** A running simulator. */
+export interface Simulator {
+	/** Where it is: `http://127.0.0.1:PORT`, with `/oauth/token`, `/api/v2/...` and `/simulator/...`. */
+	readonly url: string;
+	/** The client that is there from the start: every permission, every role. */
+	readonly administrator: { readonly clientId: string; readonly clientSecret: string };
+	/** The calls that came. */
+	readonly requests: RequestLog;
+	/** What will go wrong. */
+	readonly faults: Faults;
+	/** The organization, past the API. */
+	readonly organization: Organization;
+	/** Its time. */
+	readonly clock: Clock;
+	/** Back to the seed: same ids, same secrets, no tokens, no log, no faults. */
+	reset(): void;
+	/** Notes what the organization is like now. The log, the faults and the clock are not part of it. */
+	snapshot(): Snapshot;
+	/** Makes the organization again what it was. */
+	restore(snapshot: Snapshot): void;
+	/** Ends it, and every connection to it, at once. */
+	close(): Promise<void>;
+}
+
+/** Starts a simulator on 127.0.0.1. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const clock = options.clock ?? realClock;
+	const seed: Seed = parseWith(schemas.seed, options.seed ?? {}, "seed");
+	const { state, administratorSecret } = createOrganization(seed, clock);
+	const store = new OrganizationStore(state, clock);
+	const log = new RequestRecorder();
+	const faults = new FaultList();
+	const organization = new OrganizationAccess(store);
+	const snapshot = (): Snapshot => ({ state: structuredClone(store.state) });
+	const restore = (earlier: Snapshot) => {
+		store.state = structuredClone(earlier.state);
+	};
+	const start = snapshot();
+	const reset = () => {
+		restore(start);
+		log.clear();
+		faults.clear();
+	};
+	const control = createControl({ organization, log, faults, clock, snapshot, restore, reset });
+	const { fetch } = createApp({ store, log, faults, control });
+	const server = createServer(getRequestListener(fetch));
+	const url = await listen(server, options.port ?? 0);
+	return {
+		url,
+		administrator: { clientId: state.administratorId, clientSecret: administratorSecret },
+		requests: log,
+		faults,
+		organization,
+		clock,
+		reset,
+		snapshot,
+		restore,
+		close: async () => {
+			faults.clear();
+			await close(server);
+		},
+	};
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+	await new Promise<void>((resolve, reject) => {
+		server.once("error", reject);
+		server.listen(port, "127.0.0.1", resolve);
+	});
+	const address = server.address();
+	if (address === null || typeof address === "string") throw new Error("The server has no port.");
+	return `http://127.0.0.1:${address.port}`;
+}
+
+async function close(server: Server): Promise<void> {
+	await new Promise<void>((resolve) => {
+		server.close(() => {
+			resolve();
+		});
+		server.closeAllConnections();
+	});
+}
