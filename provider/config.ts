@@ -24,6 +24,24 @@ export const configurationKeys = {
 
 type Name = keyof typeof configurationKeys;
 
+/** Lets the deletion guard pass for some clients: their ids, separated by commas. */
+export const deletionOverride = { variable: "GENESYSCLOUD_ALLOW_DELETION", key: "genesyscloud:allowDeletion" } as const;
+
+/** Whether the operator has allowed to delete a client although it is in use. */
+export function allowsDeletion(
+	environment: Record<string, string | undefined>,
+	config: ConfigReader,
+	clientId: string,
+): boolean {
+	const allowed = `${environment[deletionOverride.variable] ?? ""},${config(deletionOverride.key) ?? ""}`;
+	return allowed.split(",").some((id) => id.trim() === clientId);
+}
+
+/** Which names stand in for the usual ones: see `ConnectionInput`. */
+export type ConnectionNames = Partial<
+	Record<"oauthClientId" | "oauthClientSecret" | Exclude<Name, "clientId" | "clientSecret">, string>
+>;
+
 interface Found {
 	value: string;
 	/** In words: the variable or the key. */
@@ -37,7 +55,12 @@ interface Found {
  *
  * @throws ConfigurationError when something is missing: it names every variable and key that was looked at
  */
-export function readConnection(environment: Record<string, string | undefined>, config: ConfigReader): Connection {
+export function readConnection(
+	environment: Record<string, string | undefined>,
+	config: ConfigReader,
+	names?: ConnectionNames,
+): Connection {
+	if (names !== undefined) return readNamedConnection(environment, config, names);
 	const find = (name: Name): Found | undefined => {
 		const { variable, key } = configurationKeys[name];
 		const fromEnvironment = environment[variable]?.trim();
@@ -49,15 +72,39 @@ export function readConnection(environment: Record<string, string | undefined>, 
 			? { value: fromConfig, source: `the stack configuration ${key}`, fromEnvironment: false }
 			: undefined;
 	};
-	return { credentials: readCredentials(find), hosts: readHosts(find) };
+	return { credentials: readCredentials(find, placesOf), hosts: readHosts(find, placesOf) };
 }
 
-const places = (name: Name) => `${configurationKeys[name].variable} (or ${configurationKeys[name].key})`;
+/** The argument of `connection` that says where a setting stands. */
+const argumentOf = (name: Name) =>
+	name === "clientId" ? "oauthClientId" : name === "clientSecret" ? "oauthClientSecret" : name;
+
+/** Reads a connection whose settings stand where the program says, and nowhere else. */
+function readNamedConnection(
+	environment: Record<string, string | undefined>,
+	config: ConfigReader,
+	names: ConnectionNames,
+): Connection {
+	const find = (name: Name): Found | undefined => {
+		const place = names[argumentOf(name)];
+		if (place === undefined) return undefined;
+		const fromEnvironment = !place.includes(":");
+		const value = (fromEnvironment ? environment[place] : config(place))?.trim();
+		const source = fromEnvironment ? `the environment variable ${place}` : `the stack configuration ${place}`;
+		return value ? { value, source, fromEnvironment } : undefined;
+	};
+	const places = (name: Name) => `${names[argumentOf(name)] ?? "nothing"} (connection.${argumentOf(name)})`;
+	return { credentials: readCredentials(find, places), hosts: readHosts(find, places) };
+}
+
+type Find = (name: Name) => Found | undefined;
+
+const placesOf = (name: Name) => `${configurationKeys[name].variable} (or ${configurationKeys[name].key})`;
 const setIt = "Set environment variables, or stack configuration with pulumi config set (--secret for secrets)";
 const configMayLag =
 	" (refresh and destroy see the configuration of the last pulumi up; --run-program makes them see today's)";
 
-function readCredentials(find: (name: Name) => Found | undefined): Credentials {
+function readCredentials(find: Find, places: (name: Name) => string): Credentials {
 	const token = find("accessToken");
 	const id = find("clientId");
 	const secret = find("clientSecret");
@@ -82,7 +129,7 @@ function readCredentials(find: (name: Name) => Found | undefined): Credentials {
 	);
 }
 
-function readHosts(find: (name: Name) => Found | undefined): Hosts {
+function readHosts(find: Find, places: (name: Name) => string): Hosts {
 	const host = find("gatewayHost");
 	if (host !== undefined) {
 		const protocol = find("gatewayProtocol");

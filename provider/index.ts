@@ -1,3 +1,73 @@
-export type { DomainEntityRef, GrantType } from "./api/models";
+export type {
+	ApiUsageRow,
+	DomainEntityRef,
+	GrantType,
+	OAuthAuthorizationState,
+	OAuthClientState,
+	RoleDivision,
+	UsageGranularity,
+	UsageGroupBy,
+	UsageMetric,
+} from "./api/models";
 export type { OAuthClientInputs, RoleDivisionInput } from "./lifecycle/inputs";
+export type {
+	AdoptInput,
+	ConnectionInput,
+	DeletionGuardInput,
+	SecretRotationInput,
+	TimeoutsInput,
+} from "./lifecycle/option-inputs";
 export { OAuthClient, type OAuthClientArgs } from "./oauth-client";
+export { isLookupError, LookupError } from "./lookups/lookup-error";
+export {
+	getOAuthAuthorization,
+	type GetOAuthAuthorizationArgs,
+	getOAuthAuthorizationOutput,
+	type GetOAuthAuthorizationOutputArgs,
+	getOAuthAuthorizations,
+	getOAuthAuthorizationsOutput,
+	type GetOAuthAuthorizationsResult,
+	type OAuthAuthorizationResult,
+} from "./lookups/oauth-authorizations";
+export {
+	getOAuthClient,
+	type GetOAuthClientArgs,
+	getOAuthClientOutput,
+	type GetOAuthClientOutputArgs,
+} from "./lookups/oauth-client";
+export type { OAuthClientResult } from "./lookups/oauth-client-result";
+export {
+	getOAuthClientUsage,
+	type GetOAuthClientUsageArgs,
+	getOAuthClientUsageOutput,
+	type GetOAuthClientUsageOutputArgs,
+	type GetOAuthClientUsageResult,
+	type UsageTotals,
+} from "./lookups/oauth-client-usage";
+export {
+	getOAuthClients,
+	type GetOAuthClientsArgs,
+	getOAuthClientsOutput,
+	type GetOAuthClientsOutputArgs,
+	type GetOAuthClientsResult,
+} from "./lookups/oauth-clients";
+export {
+	getOAuthScope,
+	type GetOAuthScopeArgs,
+	getOAuthScopeOutput,
+	type GetOAuthScopeOutputArgs,
+	getOAuthScopes,
+	getOAuthScopesOutput,
+	type GetOAuthScopesResult,
+	type LanguageArgs,
+	type LanguageOutputArgs,
+	type OAuthScopeResult,
+} from "./lookups/oauth-scopes";
+export {
+	RotatingOAuthClient,
+	type RotatingOAuthClientArgs,
+	type RotatingOAuthClientInputs,
+	type RotatingCredential,
+	type RotationInputs,
+} from "./rotating-oauth-client";
+export { type KnownScope, knownScopes, type Scope } from "./scopes";

@@ -1,17 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainEntityRef, GrantType } from "./api/models";
 import type { OAuthClientInputs, OAuthClientOutputs, RoleDivisionInput } from "./lifecycle/inputs";
+import { announceAdoption } from "./adoption-preview";
+import type { DeepInputs } from "./deep-input";
+import { warnOfUnknownScopes } from "./scope-warning";
 import { shell, shellProperty } from "./shell";
-
-/** A value of which any part may be an output of another resource. */
-type DeepInput<T> = T extends readonly (infer Item)[]
-	? pulumi.Input<DeepInput<Item>[]>
-	: T extends object
-		? pulumi.Input<DeepInputs<T>>
-		: pulumi.Input<T>;
-
-/** The fields of T, each of which may be an output; an optional one may also be undefined. */
-type DeepInputs<T> = { [Name in keyof T]: DeepInput<Exclude<T[Name], undefined>> | Extract<undefined, T[Name]> };
 
 /** What a program declares of an OAuth client; every value may be an output of another resource. */
 export type OAuthClientArgs = DeepInputs<OAuthClientInputs>;
@@ -25,6 +18,11 @@ const outputNames = [
 	"createdBy",
 	"modifiedBy",
 	"selfUri",
+	"secretVersion",
+	"secretRotatedAt",
+	"secretRotatesAt",
+	"secretFingerprint",
+	"unfinished",
 	"homeDivisionId",
 	"declared",
 	"unmanagedSettings",
@@ -104,6 +102,21 @@ export class OAuthClient extends pulumi.CustomResource {
 	declare readonly selfUri: pulumi.Output<string>;
 
 	/**
+	 * How many secrets this stack has had for the client: 1 after it was made, 1 more after each rotation, 0 while its secret isn't known
+	 * here.
+	 */
+	declare readonly secretVersion: pulumi.Output<number>;
+	/** When the present secret was made: ISO 8601, UTC. */
+	declare readonly secretRotatedAt: pulumi.Output<string>;
+	/** When the secret is due for renewal by `secretRotation.maxAgeDays`: ISO 8601, UTC; undefined without it. */
+	declare readonly secretRotatesAt: pulumi.Output<string | undefined>;
+	/**
+	 * Shows whether two secrets are the same without showing them: the first 12 hexadecimal digits of the secret's SHA-256. Empty for
+	 * none.
+	 */
+	declare readonly secretFingerprint: pulumi.Output<string>;
+
+	/**
 	 * Declares an OAuth client.
 	 *
 	 * @param name the resource's name within the stack
@@ -113,6 +126,8 @@ export class OAuthClient extends pulumi.CustomResource {
 	constructor(name: string, args: OAuthClientArgs, opts?: pulumi.CustomResourceOptions) {
 		const outputs = Object.fromEntries([...inputNames, ...outputNames].map((output) => [output, undefined]));
 		super(OAuthClient.__pulumiType, name, { ...outputs, ...args, [shellProperty]: shell }, withSecretOutputs(opts));
+		warnOfUnknownScopes(this, args.scope);
+		announceAdoption(this, args);
 	}
 
 	/**

@@ -8,5 +8,8 @@
  */
 export const shell = 'exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle");';
 
+/** The same for the resource that keeps the turn of a `RotatingOAuthClient`. */
+export const turnShell = 'exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle").rotationTurn;';
+
 /** The property under which Pulumi's dynamic provider looks for that text. */
 export const shellProperty = "__provider";

@@ -32,7 +32,7 @@ export interface AppParts {
 /** The whole server: control routes, token endpoint, Platform API, and what is said about everything else. */
 export function createApp({ store, log, faults, control }: AppParts): Hono<ApiEnv> {
 	const app = new Hono<ApiEnv>();
-	app.use(identify());
+	app.use(identify(store));
 	app.route("/simulator", control);
 	app.use(recordCalls({ store, log, faults }));
 
@@ -58,12 +58,13 @@ export function createApp({ store, log, faults, control }: AppParts): Hono<ApiEn
 	return app;
 }
 
-function identify(): MiddlewareHandler<ApiEnv> {
+function identify(store: OrganizationStore): MiddlewareHandler<ApiEnv> {
 	return async (context, next) => {
 		const correlationId = randomUUID();
 		context.set("correlationId", correlationId);
 		await next();
 		context.header("ININ-Correlation-Id", correlationId);
+		context.header("Date", new Date(store.clock.now()).toUTCString());
 		if (context.res.headers.has("cache-control")) return;
 		context.header("Cache-Control", "no-cache, no-store, must-revalidate");
 		context.header("Pragma", "no-cache");

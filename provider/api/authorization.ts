@@ -1,4 +1,4 @@
-import type { ApiClient, Operation } from "./client";
+import type { Caller, Operation } from "./client";
 import { errorOfUnreadable, fieldsOf } from "./failures";
 import type { AuthzDivision } from "./models";
 
@@ -14,8 +14,8 @@ const home: Operation = {
 	path: "/api/v2/authorization/divisions/home",
 };
 
-/** The operations, called through an {@link ApiClient}. */
-export function authorizationOperations(client: ApiClient): AuthorizationApi {
+/** The operations, called through an API client. */
+export function authorizationOperations(client: Caller): AuthorizationApi {
 	return {
 		async getAuthorizationDivisionsHome() {
 			const answer = fieldsOf(await client.call(home));

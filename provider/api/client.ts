@@ -1,11 +1,12 @@
 import pLimit, { type LimitFunction } from "p-limit";
 import { type Clock, systemClock } from "./clock";
-import { GenesysCloudError } from "./errors";
+import type { Deadline } from "./deadline";
+import { ConnectionError, GenesysCloudError, isGenesysCloudError } from "./errors";
 import { errorOfAnswer, errorOfUnreadable, parseJson } from "./failures";
 import { Pacing, readRateLimit } from "./pacing";
 import type { Hosts } from "./regions";
 import { retryDelay } from "./retry";
-import { type Credentials, TokenSource } from "./token";
+import { type Credentials, login, TokenSource } from "./token";
 import { type Timeouts, Transport } from "./transport";
 
 /** What an API client needs. */
@@ -43,6 +44,19 @@ export interface CallArguments {
 	body?: unknown;
 }
 
+/** What the operations are called through. */
+export interface Caller {
+	/** Calls an operation; see {@link ApiClient.call}. */
+	call: (operation: Operation, args?: CallArguments) => Promise<unknown>;
+}
+
+function errorOfDeadline(operation: Operation, progress: { sent: boolean }, deadline: Deadline): ConnectionError {
+	return new ConnectionError(
+		`${operation.name} failed: no end within ${deadline.source}. ${progress.sent ? "It may have been carried out all the same" : "It hadn't been sent yet"}`,
+		{ operation: operation.name, code: "DEADLINE", mayHaveActed: progress.sent },
+	);
+}
+
 /** Calls the vendor's API: logs in, keeps to the rate limit, repeats what may be repeated, turns failures into errors. */
 export class ApiClient {
 	readonly #hosts: Hosts;
@@ -72,15 +86,54 @@ export class ApiClient {
 	 * @returns the answer's JSON, or undefined when its body is empty
 	 * @throws ApiError and its kinds, AuthenticationError, ConnectionError
 	 */
-	async call(operation: Operation, args: CallArguments = {}): Promise<unknown> {
+	async call(operation: Operation, args: CallArguments = {}, deadline?: Deadline): Promise<unknown> {
+		if (deadline === undefined) return this.#call(operation, args, { sent: false });
+		const progress = { sent: false };
+		const work = this.#call(operation, args, progress, deadline.signal);
+		// When the deadline wins, nobody waits for what is left of the work.
+		work.catch(() => undefined);
+		return Promise.race([
+			work,
+			deadline.passed.then(() => Promise.reject(errorOfDeadline(operation, progress, deadline))),
+		]);
+	}
+
+	/** Whether a client can log in with a secret: asked of the login itself, past this client's own token. */
+	async checkLogin(clientId: string, clientSecret: string): Promise<boolean> {
+		try {
+			await login({
+				transport: this.#transport,
+				loginUrl: this.#hosts.login,
+				clientId,
+				clientSecret,
+				source: "the state of this stack",
+			});
+			return true;
+		} catch (error) {
+			if (isGenesysCloudError(error) && "code" in error && error.code === "invalid_client") return false;
+			throw error;
+		}
+	}
+
+	/** The server's time, in milliseconds since 1970: what the `Date` of its last answer says, to the second. */
+	serverTime(): number {
+		return this.#transport.serverTime();
+	}
+
+	async #call(
+		operation: Operation,
+		args: CallArguments,
+		progress: { sent: boolean },
+		signal?: AbortSignal,
+	): Promise<unknown> {
 		return this.#limit(async () => {
 			const token = await this.#tokens.token();
-			let answer = await this.#send(operation, args, token);
+			let answer = await this.#send(operation, args, token, progress, signal);
 			if (answer.status === 401 && this.#tokens.renewable) {
 				// The API hasn't acted on a token it doesn't take, so this is safe for a POST too.
 				await this.#tokens.reject(token);
 				this.#pacing.forget();
-				answer = await this.#send(operation, args, await this.#tokens.token());
+				answer = await this.#send(operation, args, await this.#tokens.token(), progress, signal);
 			}
 			if (answer.status < 200 || answer.status > 299) throw errorOfAnswer(operation.name, answer, this.#tokens.source);
 			if (answer.body.trim() === "") return undefined;
@@ -90,11 +143,17 @@ export class ApiClient {
 		});
 	}
 
-	async #send(operation: Operation, args: CallArguments, token: string) {
+	async #send(
+		operation: Operation,
+		args: CallArguments,
+		token: string,
+		progress: { sent: boolean },
+		signal: AbortSignal | undefined,
+	) {
 		const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
 			const value = args.path?.[name];
-			// An empty id would turn DELETE client into DELETE clients.
-			if (value === undefined || value.trim() === "")
+			// An empty id would turn DELETE client into DELETE clients, and so would a dot; two would go further up.
+			if (value === undefined || /^\s*\.{0,2}\s*$/.test(value))
 				throw new GenesysCloudError(`${operation.name} needs a value for ${name}`);
 			return encodeURIComponent(value);
 		});
@@ -109,7 +168,12 @@ export class ApiClient {
 			headers: { ...args.headers, authorization: `Bearer ${token}` },
 			json: args.body,
 			delay: retryDelay,
-			beforeAttempt: async () => this.#pacing.turn(),
+			signal,
+			beforeAttempt: async () => {
+				await this.#pacing.turn();
+				signal?.throwIfAborted();
+				progress.sent = true;
+			},
 			afterAttempt: (headers) => this.#pacing.done(headers === undefined ? undefined : readRateLimit(headers)),
 		});
 	}

@@ -1,9 +1,22 @@
 import { type AuthorizationApi, authorizationOperations } from "./authorization";
-import { ApiClient, type ApiClientOptions } from "./client";
+import { ApiClient, type ApiClientOptions, type Caller } from "./client";
+import type { Deadline } from "./deadline";
 import { type OAuthApi, oauthOperations } from "./oauth";
 
 /** Everything of Genesys Cloud's API that this package uses. */
-export type GenesysCloudApi = OAuthApi & AuthorizationApi;
+export interface GenesysCloudApi extends OAuthApi, AuthorizationApi {
+	/**
+	 * Whether a CLIENT-CREDENTIALS client can log in with a secret.
+	 *
+	 * @returns false when the login says that the two don't belong together, or that the client isn't active
+	 * @throws AuthenticationError for any other refusal, ConnectionError when no usable answer comes
+	 */
+	checkLogin(clientId: string, clientSecret: string): Promise<boolean>;
+	/** The server's time, in milliseconds since 1970, to the second. */
+	serverTime(): number;
+	/** The same API (same token, same pacing), whose calls end with a ConnectionError when the time is up. */
+	until(deadline: Deadline): GenesysCloudApi;
+}
 
 /**
  * The vendor's OAuth API, without Pulumi: one token, kept to the rate limit, with typed errors.
@@ -11,12 +24,22 @@ export type GenesysCloudApi = OAuthApi & AuthorizationApi;
  * ```ts
  * const api = createOAuthApi({
  *   hosts: regionHosts("eu-central-1"),
- *   credentials: { clientId, clientSecret, source: "the vault" },
+ *   credentials: { clientId, clientSecret },
  * });
  * const { entities } = await api.getOauthClients();
  * ```
  */
 export function createOAuthApi(options: ApiClientOptions): GenesysCloudApi {
-	const client = new ApiClient(options);
-	return { ...oauthOperations(client), ...authorizationOperations(client) };
+	return bind(new ApiClient(options));
+}
+
+function bind(client: ApiClient, deadline?: Deadline): GenesysCloudApi {
+	const caller: Caller = { call: async (operation, args) => client.call(operation, args, deadline) };
+	return {
+		...oauthOperations(caller),
+		...authorizationOperations(caller),
+		checkLogin: async (clientId, clientSecret) => client.checkLogin(clientId, clientSecret),
+		serverTime: () => client.serverTime(),
+		until: (later) => bind(client, later),
+	};
 }

@@ -1,7 +1,11 @@
 const brand = Symbol.for("pulumi-genesyscloud-oauth/error");
 
-/** A message must stay one line, whatever a server put into it. */
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
+/** A text as one line without control characters: whatever a server or a program put into a message, a terminal shows it as it is. */
+export const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}\p{Bidi_Control}]+/gu, " ").trim();
+
+/** Blots out what looks like a credential: a server may quote what it was sent. Ids of the vendor's (36 characters) stay. */
+export const withoutCredentials = (text: string): string =>
+	text.replaceAll(/\b(bearer|basic)\s+\S+/gi, "$1 [redacted]").replaceAll(/[\w+=~-]{40,}/g, "[redacted]");
 
 /**
  * What every error of this package is. Its message is one line: what was tried, what came back, what to do. It never holds a
@@ -70,7 +74,7 @@ export class ApiError extends GenesysCloudError {
 				`${context.operation} failed: ${context.status}`,
 				context.code === undefined ? "" : ` ${context.code}`,
 				context.vendorMessage
-					? `: ${oneLine(context.vendorMessage)
+					? `: ${withoutCredentials(oneLine(context.vendorMessage))
 							.slice(0, 400)
 							.replace(/[.\s]+$/, "")}`
 					: "",
@@ -136,4 +140,11 @@ export function isConnectionError(error: unknown): error is ConnectionError {
 /** Whether the API answered with an error: any of the kinds it has. */
 export function isApiError(error: unknown): error is ApiError {
 	return isGenesysCloudError(error) && "operation" in error && "status" in error;
+}
+
+/** Whether a call that failed may have been carried out all the same. A 5xx or 408 may come from a gateway that lost the answer. */
+export function mayHaveActed(error: unknown, operation: string): error is ApiError | ConnectionError {
+	// The login that goes before a call fails under its own name: then the call hasn't been sent.
+	if (isConnectionError(error)) return error.mayHaveActed && error.operation === operation;
+	return isApiError(error) && error.operation === operation && (error.status >= 500 || error.status === 408);
 }

@@ -6,7 +6,9 @@ import {
 	NotFoundError,
 	PermissionError,
 	RateLimitError,
+	withoutCredentials,
 } from "./errors";
+import { longestRetryAfter } from "./retry";
 
 /** An answer, reduced to what an error may say of it. */
 export interface Answer {
@@ -15,7 +17,9 @@ export interface Answer {
 	body: string;
 }
 
-const codePattern = /^[\w.:-]{1,100}$/;
+/** What codes and correlation ids look like; a longer run without a dot or colon may be a credential. */
+const isPlainId = (value: unknown): value is string =>
+	typeof value === "string" && /^[\w.:-]{1,100}$/.test(value) && withoutCredentials(value) === value;
 
 /** The text as JSON, or undefined. */
 export function parseJson(text: string): unknown {
@@ -35,7 +39,7 @@ export function fieldsOf(value: unknown): Record<string, unknown> {
 export function correlationIdOf(answer: Answer): string | undefined {
 	const header = answer.headers["inin-correlation-id"];
 	const found = typeof header === "string" && header !== "" ? header : fieldsOf(parseJson(answer.body))["contextId"];
-	return typeof found === "string" && codePattern.test(found) ? found : undefined;
+	return isPlainId(found) ? found : undefined;
 }
 
 const advice: Record<string, string> = {
@@ -48,9 +52,12 @@ const advice: Record<string, string> = {
 	"ip.not.authorized": "Run Pulumi from an address that the organization allows",
 };
 
-function adviceFor({ status, code, operation }: ApiErrorContext): string | undefined {
-	const known = code === undefined ? undefined : advice[code];
+function adviceFor({ status, code, operation }: ApiErrorContext, answer: Answer): string | undefined {
+	const known = code === undefined || !Object.hasOwn(advice, code) ? undefined : advice[code];
 	if (known !== undefined) return known;
+	const seconds = Number(answer.headers["retry-after"]);
+	if ((status === 429 || status >= 500) && seconds * 1000 > longestRetryAfter)
+		return `Genesys Cloud asks to wait ${seconds} seconds, longer than this package waits; run again then`;
 	if (code === "bad.client.state" && operation === "put_oauth_client") {
 		return "Genesys Cloud's support has disabled this client, and only they can enable it";
 	}
@@ -75,7 +82,7 @@ export function errorOfAnswer(
 	credentialSource: string,
 ): ApiError | AuthenticationError {
 	const body = fieldsOf(parseJson(answer.body));
-	const code = typeof body["code"] === "string" && codePattern.test(body["code"]) ? body["code"] : undefined;
+	const code = isPlainId(body["code"]) ? body["code"] : undefined;
 	const vendorMessage = code !== undefined && typeof body["message"] === "string" ? body["message"] : undefined;
 	const correlationId = correlationIdOf(answer);
 	const context: ApiErrorContext = { operation, status: answer.status, code, vendorMessage, correlationId };
@@ -91,9 +98,9 @@ export function errorOfAnswer(
 	if (answer.status === 404 && code === undefined) {
 		return new ApiError(context, "The answer isn't Genesys Cloud's own: check the region or the gateway");
 	}
-	if (answer.status === 403) return new PermissionError(context, adviceFor(context));
-	if (answer.status === 429) return new RateLimitError(context, adviceFor(context));
-	return new ApiError(context, adviceFor(context));
+	if (answer.status === 403) return new PermissionError(context, adviceFor(context, answer));
+	if (answer.status === 429) return new RateLimitError(context, adviceFor(context, answer));
+	return new ApiError(context, adviceFor(context, answer));
 }
 
 /** What a call that got no answer failed with. */
@@ -109,18 +116,20 @@ const neverLeft = new Set([
 	"ENOTFOUND",
 	"EAI_AGAIN",
 	"ENETUNREACH",
+	"ERR_INVALID_CHAR",
 	"EHOSTUNREACH",
 	"EADDRINUSE",
 	"EADDRNOTAVAIL",
 ]);
-const phasesBeforeSending = new Set(["lookup", "connect", "secureConnect", "socket"]);
+const phasesBeforeSending = new Set(["lookup", "connect", "secureConnect"]);
 
 /** The error for a call that got no answer. */
 export function errorOfNoAnswer(operation: string, host: string, failure: NoAnswer): ConnectionError {
 	const { code, timedOutIn } = failure;
 	const mayHaveActed = !(
 		neverLeft.has(code) ||
-		/CERT|SSL|TLS|SELF_SIGNED|VERIFY|ALTNAME/.test(code) ||
+		// Other faults of TLS can come after the request has left.
+		/CERT|VERIFY|HANDSHAKE|WRONG_VERSION_NUMBER/.test(code) ||
 		(timedOutIn !== undefined && phasesBeforeSending.has(timedOutIn))
 	);
 	const what =

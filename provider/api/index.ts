@@ -4,7 +4,7 @@ export { type Clock, systemClock } from "./clock";
 export { createOAuthApi, type GenesysCloudApi } from "./create";
 export * from "./errors";
 export * from "./models";
-export { type LanguageOptions, type OAuthApi, operations } from "./oauth";
+export { type LanguageOptions, type OAuthApi, operations, type UsageResultOptions } from "./oauth";
 export { type Gateway, gatewayHosts, type Hosts, regionHosts, type RegionName, regions } from "./regions";
 export { type Credentials } from "./token";
 export { type Timeouts } from "./transport";

@@ -3,6 +3,8 @@
  * that aren't listed here: they are kept, not dropped.
  */
 
+import type { Scope } from "../scopes";
+
 /** How an application gets its tokens. Source: the vendor's OAuthClientRequest. */
 export type GrantType = "CODE" | "TOKEN" | "SAML2-BEARER" | "PASSWORD" | "CLIENT-CREDENTIALS";
 
@@ -44,7 +46,7 @@ export interface OAuthClientRequest {
 	/** The roles of a CLIENT-CREDENTIALS client, each in a division. */
 	roleDivisions?: RoleDivision[];
 	/** What an application that acts for a user may do: ids of scopes. Not for CLIENT-CREDENTIALS. */
-	scope?: string[];
+	scope?: Scope[];
 	/** A new client must be `active`. @default "active" */
 	state?: OAuthClientState;
 	/** When the client will be deleted: ISO 8601, UTC. */
@@ -133,7 +135,7 @@ export interface OAuthAuthorization {
 	/** The client. */
 	client?: Partial<OAuthClient>;
 	/** Ids of the scopes granted. */
-	scope?: string[];
+	scope?: Scope[];
 	/** Roles granted. */
 	roles?: string[];
 	/** Who granted it. */

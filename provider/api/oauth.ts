@@ -1,4 +1,4 @@
-import type { ApiClient, Operation } from "./client";
+import type { Caller, Operation } from "./client";
 import { errorOfUnreadable, fieldsOf } from "./failures";
 import type {
 	ApiUsageQuery,
@@ -42,19 +42,39 @@ export const operations = {
 
 /** In which language descriptions come. */
 export interface LanguageOptions {
-	/** A language tag. @default "en-us" */
+	/** A language tag, such as `de`. What the organization has no text in comes in English. @default "en-us" */
 	acceptLanguage?: string;
+}
+
+/** Which part of a usage result is wanted. */
+export interface UsageResultOptions {
+	/**
+	 * The mark `cursors.after` of the answer before, to get the rows after it. The vendor documents the marks but no parameter that
+	 * takes them: `after` is inferred.
+	 *
+	 * @default the first rows
+	 */
+	after?: string;
 }
 
 /**
  * The vendor's OAuthApi: thirteen operations under their own names. Beside the codes listed with each, every one can fail with the
- * vendor's common ones: 400 `bad.request`, 401 `bad.credentials`, 403 `missing.any.permissions`, 404 `not.found`,
- * 429 `too.many.requests`, 500 `internal.server.error`, 503 `service.unavailable`, 504 `request.timeout`.
+ * vendor's common ones: 400 `bad.request` and `response.entity.too.large`, 401 `authentication.required`, `bad.credentials` and
+ * `ip.not.authorized`, 403 `missing.any.permissions`, `missing.permissions`, `missing.division.permission`,
+ * `missing.any.division.permissions`, `not.authorized`, `app.not.authorized.for.scope` and `authz.policy.denied`, 404 `not.found`,
+ * 408 `client.timeout`, 409 `request.conflict`, 413 `request.entity.too.large`, 415 `unsupported.media.type`,
+ * 429 `too.many.requests` and `too.many.requests.retry.after`, 500 `internal.server.error`, 503 `service.unavailable`,
+ * 504 `request.timeout` and `authentication.request.timeout`; and every one but `deleteOauthClient` with 400 `invalid.date`,
+ * `invalid.query.param.value`, `invalid.property`, `invalid.value` and `constraint.validation`. 401 comes as AuthenticationError,
+ * 403 as PermissionError, a `not.found` as NotFoundError, 429 (after waiting) as RateLimitError, the rest as ApiError; no usable answer
+ * as ConnectionError. Source: the vendor's OpenAPI description.
  */
 export interface OAuthApi {
 	/**
 	 * Deletes a client: DELETE /api/v2/oauth/clients/{clientId}. Permission: oauth:client:delete.
 	 *
+	 * @param clientId id of the client, which must be inactive
+	 * @returns nothing: the answer is empty
 	 * @throws NotFoundError 404 `client.not.found`
 	 * @throws ApiError 400 `cannot.delete.client` unless the client is inactive
 	 */
@@ -62,14 +82,24 @@ export interface OAuthApi {
 	/**
 	 * What the organization lets a client do: GET /api/v2/oauth/authorizations/{clientId}. Permission: oauth:client:authorize.
 	 *
+	 * @param clientId id of a client, most often another organization's
+	 * @param options in which language the client's description comes
+	 * @returns the authorization, with the client as far as the organization may see it
 	 * @throws NotFoundError 404 `not.found`
 	 */
 	getOauthAuthorization(clientId: string, options?: LanguageOptions): Promise<OAuthAuthorization>;
-	/** The clients authorized, requested or revoked: GET /api/v2/oauth/authorizations. Permission: oauth:client:authorize. */
+	/**
+	 * The clients authorized, requested or revoked: GET /api/v2/oauth/authorizations. Permission: oauth:client:authorize.
+	 *
+	 * @param options in which language the clients' descriptions come
+	 * @returns all of them: this listing has no pages
+	 */
 	getOauthAuthorizations(options?: LanguageOptions): Promise<OAuthAuthorizationListing>;
 	/**
 	 * A client, without its secret: GET /api/v2/oauth/clients/{clientId}. Permission: oauth:client:view.
 	 *
+	 * @param clientId id of the client
+	 * @returns the client; fields that this package doesn't know are kept
 	 * @throws NotFoundError 404 `client.not.found`
 	 */
 	getOauthClient(clientId: string): Promise<OAuthClient>;
@@ -77,30 +107,56 @@ export interface OAuthApi {
 	 * The result of a usage query, or how far it is: GET /api/v2/oauth/clients/{clientId}/usage/query/results/{executionId}.
 	 * Permission: oauth:client:view or usage:client:view.
 	 *
+	 * @param executionId from the answer of `getOauthClientUsageSummary` or `postOauthClientUsageQuery`
+	 * @param clientId id of the client that was asked about
+	 * @param options which rows, when they come in several parts
+	 * @returns rows and `queryStatus`: `Running` (ask again), `Complete` or `Failed`
 	 * @throws NotFoundError 404 `not.found`
 	 */
-	getOauthClientUsageQueryResult(executionId: string, clientId: string): Promise<ApiUsageQueryResult>;
+	getOauthClientUsageQueryResult(
+		executionId: string,
+		clientId: string,
+		options?: UsageResultOptions,
+	): Promise<ApiUsageQueryResult>;
 	/**
 	 * Asks for a summary of a client's use: GET /api/v2/oauth/clients/{clientId}/usage/summary. Poll for the result with
 	 * `getOauthClientUsageQueryResult`. Permission: oauth:client:view or usage:client:view.
 	 *
-	 * @param options.days how many days back. Default "7".
+	 * @param clientId id of the client
+	 * @param options.days how many whole UTC days back, today not counted, as text. Default "7".
+	 * @returns the execution to poll, also when it is complete already (200 in place of 202)
+	 * @throws NotFoundError 404 `not.found`
 	 */
 	getOauthClientUsageSummary(clientId: string, options?: { days?: string }): Promise<UsageExecutionResult>;
-	/** All clients, each once, whatever the page size: GET /api/v2/oauth/clients. Permission: oauth:client:view. */
+	/**
+	 * All clients, each once, whatever the page size: GET /api/v2/oauth/clients. Permission: oauth:client:view.
+	 *
+	 * @returns every client of the organization without its secret, in the API's order; `total` is how many they are. Other fields of
+	 *   the answers, such as page numbers, are left out, because they speak of one page.
+	 */
 	getOauthClients(): Promise<OAuthClientEntityListing>;
 	/**
 	 * A scope: GET /api/v2/oauth/scopes/{scopeId}. No permission needed.
 	 *
+	 * @param scopeId id of the scope, such as `users:readonly`
+	 * @param options in which language its description comes
+	 * @returns the scope
 	 * @throws NotFoundError 404 `not.found`
 	 */
 	getOauthScope(scopeId: string, options?: LanguageOptions): Promise<OAuthScope>;
-	/** All scopes: GET /api/v2/oauth/scopes. No permission needed. */
+	/**
+	 * All scopes: GET /api/v2/oauth/scopes. No permission needed.
+	 *
+	 * @param options in which language their descriptions come
+	 * @returns all of them: this listing has no pages
+	 */
 	getOauthScopes(options?: LanguageOptions): Promise<OAuthScopeListing>;
 	/**
 	 * Gives a client a new secret; the old one stops working at once: POST /api/v2/oauth/clients/{clientId}/secret.
-	 * Permission: oauth:client:edit.
+	 * Permission: oauth:client:edit. Not idempotent: after a ConnectionError whose `mayHaveActed` is true the old secret may be dead.
 	 *
+	 * @param clientId id of the client
+	 * @returns the client with its new secret, which is never shown again
 	 * @throws ApiError 400 `bad.client.role` when the caller lacks one of the client's roles
 	 * @throws NotFoundError 404 `not.found`
 	 */
@@ -109,13 +165,19 @@ export interface OAuthApi {
 	 * Asks about a client's use: POST /api/v2/oauth/clients/{clientId}/usage/query. Poll for the result with
 	 * `getOauthClientUsageQueryResult`. Permission: oauth:client:view or usage:client:view.
 	 *
+	 * @param clientId id of the client
+	 * @param query the interval, and how its counts are summed and split
+	 * @returns the execution to poll, also when it is complete already (200 in place of 202)
 	 * @throws ApiError 400 `invalid.date`, `invalid.value`
+	 * @throws NotFoundError 404 `not.found`
 	 */
 	postOauthClientUsageQuery(clientId: string, query: ApiUsageQuery): Promise<UsageExecutionResult>;
 	/**
 	 * Makes a client; the answer holds its secret: POST /api/v2/oauth/clients. Permission: oauth:client:add. Not idempotent: after a
 	 * ConnectionError whose `mayHaveActed` is true the client may exist.
 	 *
+	 * @param client its settings; `name` and `authorizedGrantType` are required, roles for CLIENT-CREDENTIALS, scopes for the others
+	 * @returns the client with its secret, which is never shown again
 	 * @throws ApiError 400 `grant.type.required`, `bad.grant.type`, `missing.client.roles`, `missing.client.scope`,
 	 *   `bad.client.role`, `bad.client.state`, `auth.invalid.scope`, `auth.too.many.clients`, `client.failed.request`
 	 */
@@ -123,12 +185,36 @@ export interface OAuthApi {
 	/**
 	 * Replaces a client's settings, all of them: PUT /api/v2/oauth/clients/{clientId}. Permission: oauth:client:edit.
 	 *
+	 * To change one setting send the client back as it was read, that setting changed; what only an answer has (id, secret, dates,
+	 * people, selfUri) isn't sent, and fields that this package doesn't know are:
+	 *
+	 * ```ts
+	 * await api.putOauthClient(id, { ...(await api.getOauthClient(id)), name: "New name" });
+	 * ```
+	 *
+	 * @param clientId id of the client
+	 * @param client its settings: what is left out goes to its default
+	 * @returns the client, without its secret
 	 * @throws ApiError 400 `grant.type.required`, `bad.grant.type`, `missing.client.roles`, `missing.client.scope`,
 	 *   `bad.client.role`, `bad.client.state` for a client that the vendor's support disabled, `client.failed.request`
 	 * @throws NotFoundError 404 `client.not.found`
 	 */
-	putOauthClient(clientId: string, client: OAuthClientRequest): Promise<OAuthClient>;
+	putOauthClient(clientId: string, client: OAuthClientRequest | OAuthClient): Promise<OAuthClient>;
 }
+
+/** What only an answer has: the vendor may refuse a property that a request doesn't have. */
+const answerFields: ReadonlySet<string> = new Set([
+	"id",
+	"secret",
+	"dateCreated",
+	"dateModified",
+	"createdBy",
+	"modifiedBy",
+	"selfUri",
+] satisfies (keyof OAuthClient)[]);
+
+const toRequestBody = (client: OAuthClientRequest | OAuthClient) =>
+	Object.fromEntries(Object.entries(client).filter(([name]) => !answerFields.has(name)));
 
 /** Fails when an answer lacks the field without which it is of no use, so that nothing is built on a half answer. */
 function expectField<T>(called: Operation, answer: unknown, field: keyof T & string): T {
@@ -143,8 +229,8 @@ const language = (options: LanguageOptions = {}) => ({ "accept-language": option
 /** More pages than this are a server that sends us in circles. */
 const mostPages = 10_000;
 
-/** The operations, called through an {@link ApiClient}. */
-export function oauthOperations(client: ApiClient): OAuthApi {
+/** The operations, called through an API client. */
+export function oauthOperations(client: Caller): OAuthApi {
 	return {
 		async deleteOauthClient(clientId) {
 			await client.call(operations.deleteOauthClient, { path: { clientId } });
@@ -164,8 +250,11 @@ export function oauthOperations(client: ApiClient): OAuthApi {
 			const answer = await client.call(operations.getOauthClient, { path: { clientId } });
 			return expectField<OAuthClient>(operations.getOauthClient, answer, "id");
 		},
-		async getOauthClientUsageQueryResult(executionId, clientId) {
-			const answer = await client.call(operations.getOauthClientUsageQueryResult, { path: { executionId, clientId } });
+		async getOauthClientUsageQueryResult(executionId, clientId, options = {}) {
+			const answer = await client.call(operations.getOauthClientUsageQueryResult, {
+				path: { executionId, clientId },
+				query: { after: options.after },
+			});
 			return fieldsOf(answer);
 		},
 		async getOauthClientUsageSummary(clientId, options = {}) {
@@ -177,6 +266,7 @@ export function oauthOperations(client: ApiClient): OAuthApi {
 		},
 		async getOauthClients() {
 			const found = new Map<string, OAuthClient>();
+			const asked = new Set<string>();
 			let next: Record<string, string> | undefined = {};
 			for (let page = 1; next !== undefined && page <= mostPages; page += 1) {
 				const answer: OAuthClientEntityListing = expectField<OAuthClientEntityListing>(
@@ -186,7 +276,9 @@ export function oauthOperations(client: ApiClient): OAuthApi {
 				);
 				for (const entity of answer.entities) found.set(entity.id, entity);
 				// Only the query is taken from nextUri: a token goes to no other host or path because an answer says so.
-				next = answer.nextUri ? Object.fromEntries(new URL(answer.nextUri, "https://unused").searchParams) : undefined;
+				const query = answer.nextUri ? new URL(answer.nextUri, "https://unused").searchParams : undefined;
+				next = query === undefined || asked.has(query.toString()) ? undefined : Object.fromEntries(query);
+				asked.add(query?.toString() ?? "");
 			}
 			const entities = [...found.values()];
 			return { entities, total: entities.length };
@@ -212,7 +304,10 @@ export function oauthOperations(client: ApiClient): OAuthApi {
 			return expectField<OAuthClient>(operations.postOauthClients, answer, "id");
 		},
 		async putOauthClient(clientId, request) {
-			const answer = await client.call(operations.putOauthClient, { path: { clientId }, body: request });
+			const answer = await client.call(operations.putOauthClient, {
+				path: { clientId },
+				body: toRequestBody(request),
+			});
 			return expectField<OAuthClient>(operations.putOauthClient, answer, "id");
 		},
 	};

@@ -10,6 +10,9 @@ export interface RateLimitReading {
 	reset: number;
 }
 
+/** The vendor's windows last a minute: a reset further away than this, in seconds, is no reset, and nobody should wait for it. */
+const longestWindow = 300;
+
 /** Reads the rate-limit headers of an answer; undefined when it has none that can be used. */
 export function readRateLimit(headers: Record<string, string | string[] | undefined>): RateLimitReading | undefined {
 	const number = (name: string) => {
@@ -19,7 +22,8 @@ export function readRateLimit(headers: Record<string, string | string[] | undefi
 	const allowed = number("inin-ratelimit-allowed");
 	const count = number("inin-ratelimit-count");
 	const reset = number("inin-ratelimit-reset");
-	return allowed === undefined || count === undefined || reset === undefined ? undefined : { allowed, count, reset };
+	if (allowed === undefined || count === undefined || reset === undefined || reset > longestWindow) return undefined;
+	return { allowed, count, reset };
 }
 
 /**

@@ -64,7 +64,8 @@ const loopbackHosts = new Set(["localhost", "127.0.0.1", "::1", "[::1]"]);
  */
 export function regionHosts(region: string): Hosts {
 	const wanted = region.trim().toLowerCase();
-	const domain = (regions as Record<string, string>)[wanted] ?? (domainPattern.test(wanted) ? wanted : undefined);
+	const known = Object.hasOwn(regions, wanted) ? regions[wanted as RegionName] : undefined;
+	const domain = known ?? (domainPattern.test(wanted) ? wanted : undefined);
 	if (domain === undefined) {
 		throw new ConfigurationError(
 			`unknown Genesys Cloud region "${region}": use an AWS region name (${Object.keys(regions).join(", ")}) or the region's domain, such as mypurecloud.com`,
@@ -81,20 +82,20 @@ export function regionHosts(region: string): Hosts {
 export function gatewayHosts(gateway: Gateway): Hosts {
 	const protocol = (gateway.protocol || "https").toLowerCase().replace(/:$/, "");
 	const host = gateway.host.trim();
-	const port = gateway.port === undefined || gateway.port === "" ? undefined : Number(gateway.port);
+	const port = gateway.port === undefined || gateway.port === "" ? undefined : String(gateway.port);
 	if (protocol !== "https" && protocol !== "http") {
 		throw new ConfigurationError(
 			`the gateway's protocol is "${protocol}": use https (or http for a simulator on this machine)`,
 		);
 	}
-	if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65535)) {
+	if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)) {
 		throw new ConfigurationError(`the gateway's port is "${gateway.port}": use a number from 1 to 65535`);
 	}
 	const origin = `${protocol}://${host}${port === undefined ? "" : `:${port}`}`;
 	// The host must be nothing but a host: no user, path or port hidden in it.
-	if (!URL.canParse(origin) || /[/?#@\s]/.test(host) || new URL(origin).hostname === "") {
+	if (!(/^[^/\\?#@:\s[\]]+$/.test(host) || /^\[[\da-f:.]+\]$/i.test(host)) || !URL.canParse(origin)) {
 		throw new ConfigurationError(
-			`the gateway's host is "${host}": use a host name or an IP address, without protocol, port or path`,
+			`the gateway's host is "${host.replace(/^.*@/s, "(not shown)@")}": use a host name or an IP address, without protocol, port or path`,
 		);
 	}
 	if (protocol === "http" && !loopbackHosts.has(host.toLowerCase())) {

@@ -1,5 +1,5 @@
 import type { Clock } from "./clock";
-import { AuthenticationError } from "./errors";
+import { AuthenticationError, withoutCredentials } from "./errors";
 import { type Answer, correlationIdOf, errorOfUnreadable, fieldsOf, parseJson } from "./failures";
 import { retryDelay } from "./retry";
 import type { FailedAnswer, Transport } from "./transport";
@@ -11,14 +11,14 @@ export type Credentials =
 			clientId: string;
 			/** Its secret. */
 			clientSecret: string;
-			/** Where both came from, in words for an error message. */
-			source: string;
+			/** Where both came from, in words for an error message. @default "the caller" */
+			source?: string;
 	  }
 	| {
 			/** A token that somebody else fetched; it can't be renewed here. */
 			accessToken: string;
-			/** Where it came from, in words for an error message. */
-			source: string;
+			/** Where it came from, in words for an error message. @default "the caller" */
+			source?: string;
 	  };
 
 /** A token is renewed this long before it expires, so that none expires on its way. */
@@ -34,7 +34,7 @@ function loginDelay(failed: FailedAnswer): number | undefined {
 }
 
 const words = (value: unknown): string | undefined =>
-	typeof value === "string" && /^[\w .,:;'"()-]{1,200}$/.test(value) ? value : undefined;
+	typeof value === "string" && /^[\w .,:;'"()-]{1,200}$/.test(value) ? withoutCredentials(value) : undefined;
 
 interface Login {
 	token: string;
@@ -57,7 +57,7 @@ export class TokenSource {
 	#current: Promise<Login> | undefined;
 
 	constructor(options: { transport: Transport; loginUrl: string; credentials: Credentials; clock: Clock }) {
-		this.source = options.credentials.source;
+		this.source = options.credentials.source ?? "the caller";
 		this.renewable = "clientId" in options.credentials;
 		this.#transport = options.transport;
 		this.#loginUrl = options.loginUrl;
@@ -97,34 +97,64 @@ export class TokenSource {
 
 	async #login(clientId: string, clientSecret: string): Promise<Login> {
 		const asked = this.#clock.now();
-		const answer = await this.#transport.send({
-			operation,
-			method: "POST",
-			url: `${this.#loginUrl}/oauth/token`,
-			headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
-			form: { grant_type: "client_credentials" },
-			delay: loginDelay,
+		const { token, lifetime } = await login({
+			transport: this.#transport,
+			loginUrl: this.#loginUrl,
+			clientId,
+			clientSecret,
+			source: this.source,
 		});
-		if (answer.status !== 200) throw this.#refusal(clientId, answer);
-		const body = fieldsOf(parseJson(answer.body));
-		const token = body["access_token"];
-		if (typeof token !== "string" || token === "") throw errorOfUnreadable(operation, answer);
-		const lifetime = typeof body["expires_in"] === "number" ? body["expires_in"] * 1000 : 300_000;
 		return { token, renewAt: asked + Math.max(lifetime - renewalMargin, lifetime / 2) };
 	}
+}
 
-	#refusal(clientId: string, answer: Answer): AuthenticationError {
-		const body = fieldsOf(parseJson(answer.body));
-		const code = words(body["error"]);
-		const description = words(body["error_description"]) ?? words(body["description"]);
-		const correlationId = correlationIdOf(answer);
-		const advice =
-			answer.status === 400 || answer.status === 401
-				? `The credentials came from ${this.source}: check that id and secret belong together, that the client is active, and that it belongs to this region`
-				: "Run again later";
-		return new AuthenticationError(
-			`${operation} for OAuth client ${clientId} at ${new URL(this.#loginUrl).host} failed: ${answer.status}${code === undefined ? "" : ` ${code}`}${description === undefined ? "" : ` (${description})`}${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}. ${advice}`,
-			{ status: answer.status, code, correlationId },
-		);
-	}
+/** What a login needs. */
+export interface LoginOptions {
+	transport: Transport;
+	/** Base of the login. */
+	loginUrl: string;
+	clientId: string;
+	clientSecret: string;
+	/** Where both came from, in words for an error message. */
+	source: string;
+}
+
+/**
+ * Logs in as a CLIENT-CREDENTIALS client.
+ *
+ * @returns the token, and how many milliseconds it lives
+ * @throws AuthenticationError when the login is refused, ConnectionError when no usable answer comes
+ */
+export async function login(options: LoginOptions): Promise<{ token: string; lifetime: number }> {
+	const { transport, loginUrl, clientId, clientSecret } = options;
+	const answer = await transport.send({
+		operation,
+		method: "POST",
+		url: `${loginUrl}/oauth/token`,
+		headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
+		form: { grant_type: "client_credentials" },
+		delay: loginDelay,
+	});
+	if (answer.status !== 200) throw refusal(options, answer);
+	const body = fieldsOf(parseJson(answer.body));
+	const token = body["access_token"];
+	if (typeof token !== "string" || token === "") throw errorOfUnreadable(operation, answer);
+	return { token, lifetime: typeof body["expires_in"] === "number" ? body["expires_in"] * 1000 : 300_000 };
+}
+
+function refusal({ clientId, loginUrl, source }: LoginOptions, answer: Answer): AuthenticationError {
+	const body = fieldsOf(parseJson(answer.body));
+	const code = words(body["error"]);
+	const description = words(body["error_description"]) ?? words(body["description"]);
+	const correlationId = correlationIdOf(answer);
+	const advice =
+		answer.status === 400 || answer.status === 401
+			? `The credentials came from ${source}: check that id and secret belong together, that the client is active, and that it belongs to this region`
+			: answer.status === 429 || answer.status >= 500
+				? "Run again later"
+				: "The answer isn't Genesys Cloud's own: check the region or the gateway";
+	return new AuthenticationError(
+		`${operation} for OAuth client ${clientId} at ${new URL(loginUrl).host} failed: ${answer.status}${code === undefined ? "" : ` ${code}`}${description === undefined ? "" : ` (${description})`}${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}. ${advice}`,
+		{ status: answer.status, code, correlationId },
+	);
 }

@@ -23,6 +23,8 @@ export interface TransportRequest {
 	json?: unknown;
 	/** A body sent as a form. */
 	form?: Record<string, string>;
+	/** Aborts the request, and the waiting for another attempt. */
+	signal?: AbortSignal | undefined;
 	/** Milliseconds until the next attempt, or undefined for none. */
 	delay: (failed: FailedAnswer) => number | undefined;
 	/** Awaited before each attempt. */
@@ -43,6 +45,7 @@ export interface Timeouts {
 export class Transport {
 	readonly #clock: Clock;
 	readonly #got: Got;
+	#serverAhead = 0;
 
 	constructor(options: { clock: Clock; timeouts: Timeouts; connections: number }) {
 		this.#clock = options.clock;
@@ -62,6 +65,11 @@ export class Transport {
 		});
 	}
 
+	/** The time of the server that answered last, in milliseconds since 1970, to the second; before any answer, the clock's. */
+	serverTime(): number {
+		return this.#clock.now() + this.#serverAhead;
+	}
+
 	/**
 	 * Sends a request, as often as its `delay` says.
 	 *
@@ -69,20 +77,31 @@ export class Transport {
 	 * @throws ConnectionError when none came
 	 */
 	async send(request: TransportRequest): Promise<Answer> {
-		const { operation, method, url, headers = {}, json, form, delay, beforeAttempt, afterAttempt } = request;
+		const { operation, method, url, headers = {}, json, form, signal, delay, beforeAttempt } = request;
+		let underWay = false;
+		const begin = async () => {
+			underWay = true;
+			await beforeAttempt?.();
+		};
+		const end = (answered?: Answer["headers"]) => {
+			if (!underWay) return;
+			underWay = false;
+			request.afterAttempt?.(answered);
+		};
 		try {
 			const response = await this.#got(url, {
 				method,
 				headers,
 				...(json === undefined ? {} : { json }),
 				...(form === undefined ? {} : { form }),
-				hooks: { beforeRequest: [async () => beforeAttempt?.()] },
+				...(signal === undefined ? {} : { signal }),
+				hooks: { beforeRequest: [begin] },
 				retry: {
 					// The decision is wholly ours: got's own rules know neither this API's POST nor its login.
 					enforceRetryRules: false,
 					calculateDelay: async ({ attemptCount, error, retryAfter }) => {
 						const answer = error instanceof HTTPError ? error.response : undefined;
-						afterAttempt?.(answer?.headers);
+						end(answer?.headers);
 						const milliseconds = delay({
 							method,
 							attempts: attemptCount,
@@ -98,9 +117,13 @@ export class Transport {
 					},
 				},
 			});
-			if (response.ok) afterAttempt?.(response.headers);
+			const date = Date.parse(response.headers.date ?? "");
+			if (!Number.isNaN(date)) this.#serverAhead = date - this.#clock.now();
+			end(response.headers);
 			return { status: response.statusCode, headers: response.headers, body: response.body };
 		} catch (error) {
+			// An aborted attempt ends here, and nowhere else.
+			end();
 			// got's errors carry the request, and with it the token: nothing of them may go on.
 			throw errorOfNoAnswer(operation, new URL(url).host, {
 				code: error instanceof RequestError ? error.code : "UNKNOWN",

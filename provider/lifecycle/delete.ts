@@ -1,33 +1,50 @@
-import type { GenesysCloudApi } from "../api/create";
-import { isApiError, isNotFoundError } from "../api/errors";
+import { isApiError } from "../api/errors";
+import { labelOf } from "./client-label";
+import type { LifecycleContext } from "./context";
+import { ignoreGone, refuseWhenInUse } from "./deletion-guard";
 import { carriedFrom } from "./outputs";
 import { type Settings, toRequest } from "./settings";
 
 /**
  * Deletes a client: PUT state=inactive, then DELETE, since the API deletes no active client. One already inactive takes one call;
- * one already gone ends it at the first.
+ * one already gone ends it at the first. With `deletion: "deactivate"` the DELETE is left to Genesys Cloud.
  */
-export async function deleteClient(api: GenesysCloudApi, id: string, props: Settings): Promise<void> {
-	try {
-		if (props["state"] !== "inactive") {
-			await deactivate(api, id, props);
-			await api.deleteOauthClient(id);
+export async function deleteClient(context: LifecycleContext, id: string, props: Settings): Promise<void> {
+	// A replacement may have adopted the very client that it replaces: what is deleted then is only the old entry in state.
+	if (context.ledger.adopted.has(id)) {
+		context.notice(`${labelOf(props, id)} was adopted again in this run, so it isn't deleted`);
+		return;
+	}
+	await ignoreGone(async () => {
+		await refuseWhenInUse(context, id, props);
+		if (props["deletion"] === "deactivate") {
+			if (props["state"] !== "inactive") await deactivate(context, id, props);
+			context.notice(
+				`${labelOf(props, id)} was made inactive, not deleted: Genesys Cloud deletes it after its grace period; adopt: { clientId: "${id}" } brings it back until then`,
+			);
 			return;
 		}
-		try {
-			await api.deleteOauthClient(id);
-		} catch (error) {
-			// State was out of date: somebody has brought the client back meanwhile.
-			if (!(isApiError(error) && error.code === "cannot.delete.client")) throw error;
-			await deactivate(api, id, props);
-			await api.deleteOauthClient(id);
-		}
+		await remove(context, id, props);
+	});
+}
+
+async function remove(context: LifecycleContext, id: string, props: Settings): Promise<void> {
+	if (props["state"] !== "inactive") {
+		await deactivate(context, id, props);
+		await context.api.deleteOauthClient(id);
+		return;
+	}
+	try {
+		await context.api.deleteOauthClient(id);
 	} catch (error) {
-		if (!isNotFoundError(error)) throw error;
+		// State was out of date: somebody has brought the client back meanwhile.
+		if (!(isApiError(error) && error.code === "cannot.delete.client")) throw error;
+		await deactivate(context, id, props);
+		await context.api.deleteOauthClient(id);
 	}
 }
 
-async function deactivate(api: GenesysCloudApi, id: string, props: Settings): Promise<void> {
+async function deactivate({ api }: LifecycleContext, id: string, props: Settings): Promise<void> {
 	// State of a part-made client may lack the two fields that a PUT can't do without.
 	const settings = props["authorizedGrantType"] === undefined ? { ...(await api.getOauthClient(id)) } : props;
 	await api.putOauthClient(id, { ...toRequest(settings, undefined, carriedFrom(props)), state: "inactive" });

@@ -1,41 +1,78 @@
-import { changedSettings, fields, type Settings, unknownValue } from "./settings";
+import { adoptionOf } from "./adoption";
+import { labelOf } from "./client-label";
+import type { SettingName } from "./inputs";
+import { changedOptions } from "./options";
+import { renewalReason, unfinishedOf } from "./rotation";
+import { changedSettings, fields, hasUnknown, type Settings } from "./settings";
 
 /** What a change of the program means for a client. */
 export interface Diff {
 	/** Whether anything changes; always said, so that Pulumi never compares the serialised provider itself. */
 	changes: boolean;
-	/** The settings for which the client must be replaced. */
+	/** The arguments for which the client must be replaced. */
 	replaces: string[];
 	/** Always false: the new client is there before the old one goes. */
 	deleteBeforeReplace: boolean;
+	/** What a user should know of it, and can't see from the arguments that change. */
+	notices: string[];
 }
 
 /**
  * Compares a client, as state knows it, with what the program declares. Never throws: Pulumi calls it with state of any age, and
  * on a refresh with the two sides swapped.
+ *
+ * @param now milliseconds since 1970
  */
-export function diff(olds: Settings, news: Settings): Diff {
-	let changed: (keyof typeof fields)[];
+export function diff(olds: Settings, news: Settings, now: number): Diff {
 	try {
-		changed = changedSettings(
-			olds,
-			news,
-			typeof olds["homeDivisionId"] === "string" ? olds["homeDivisionId"] : undefined,
-		);
+		return compare(olds, news, now);
 	} catch {
 		// Whatever this is, an update will look at it with the API's help.
-		return { changes: true, replaces: [], deleteBeforeReplace: false };
+		return { changes: true, replaces: [], deleteBeforeReplace: false, notices: [] };
 	}
-	const inPlace = news["replaceOnGrantTypeChange"] === false;
-	// A part-made client, or one of an older version, may lack what it was made as: that is no reason to replace it.
-	const replaces = changed.filter(
-		(name) => fields[name].onChange === "replace" && !inPlace && olds[name] !== undefined && news[name] !== undefined,
-	);
-	return { changes: changed.length > 0 || hasUnknown(news), replaces, deleteBeforeReplace: false };
 }
 
-function hasUnknown(value: unknown): boolean {
-	if (value === unknownValue) return true;
-	if (Array.isArray(value)) return value.some(hasUnknown);
-	return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
+function compare(olds: Settings, news: Settings, now: number): Diff {
+	const client = labelOf(news, olds["clientId"]);
+	const { homeDivisionId, state, dateToDelete } = olds;
+	const notices: string[] = [];
+	let changed = changedSettings(olds, news, typeof homeDivisionId === "string" ? homeDivisionId : undefined);
+	if (state === "disabled") {
+		// Nothing that this package could send would enable it.
+		changed = changed.filter((name) => name !== "state");
+		notices.push(
+			`${client} is disabled by Genesys Cloud's support: nobody can log in with it, and only they can enable it`,
+		);
+	} else if (changed.includes("state") && state === "inactive") {
+		const until = typeof dateToDelete === "string" ? ` and marked for deletion on ${dateToDelete.slice(0, 10)}` : "";
+		notices.push(`${client} is inactive${until}: pulumi up makes it active again`);
+	}
+	const reason = renewalReason(olds, news, now);
+	if (reason !== undefined) notices.push(`${client} gets a new secret with pulumi up: ${reason}`);
+	const replaces = replacedFor(olds, news, changed);
+	return {
+		changes:
+			changed.length > 0 ||
+			replaces.length > 0 ||
+			changedOptions(olds, news).length > 0 ||
+			reason !== undefined ||
+			unfinishedOf(olds).length > 0 ||
+			hasUnknown(news),
+		replaces,
+		deleteBeforeReplace: false,
+		notices,
+	};
+}
+
+function replacedFor(olds: Settings, news: Settings, changed: SettingName[]): string[] {
+	const inPlace = news["replaceOnGrantTypeChange"] === false;
+	// A part-made client, or one of an older version, may lack what it was made as: that is no reason to replace it.
+	const replaces: string[] = changed.filter(
+		(name) => fields[name].onChange === "replace" && !inPlace && olds[name] !== undefined && news[name] !== undefined,
+	);
+	const adopted = adoptionOf(news)?.clientId;
+	if (adopted !== undefined && olds["clientId"] !== undefined && adopted !== olds["clientId"] && !hasUnknown(adopted)) {
+		replaces.push("adopt");
+	}
+	return replaces;
 }

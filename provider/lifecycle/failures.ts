@@ -1,4 +1,4 @@
-import { isGenesysCloudError } from "../api/errors";
+import { isGenesysCloudError, oneLine } from "../api/errors";
 
 /** The name under which Pulumi keeps the serialised provider in state. */
 const providerKey = "__provider";
@@ -17,7 +17,7 @@ export interface PartialFailure extends Error {
 export function reasonOf(error: unknown): string {
 	if (isGenesysCloudError(error)) return error.message;
 	const told = error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
-	return `unexpected ${told.replaceAll(/\s+/g, " ").slice(0, 300)}. This is a fault of pulumi-genesyscloud-oauth; please report it`;
+	return `unexpected ${oneLine(told).slice(0, 300)}. This is a fault of pulumi-genesyscloud-oauth; please report it`;
 }
 
 /**
@@ -26,10 +26,12 @@ export function reasonOf(error: unknown): string {
  */
 export function presentable(action: string, error: unknown): Error {
 	if (error instanceof Error && "reasons" in error) return error;
+	// A client's name, in the action, may hold anything.
+	const line = oneLine(action);
 	const reason = reasonOf(error);
-	const shown = new Error(`${action}: ${reason}`);
+	const shown = new Error(`${line}: ${reason}`);
 	shown.stack = reason;
-	shown.toString = () => action;
+	shown.toString = () => line;
 	return shown;
 }
 
@@ -45,12 +47,18 @@ export function partialFailure(
 	outputs: { clientId: string },
 	inputs: Partial<Record<string, unknown>>,
 ): PartialFailure {
-	const reason = `${action}: ${reasonOf(error)}. The client exists (${outputs.clientId}) and is kept in state with its secret; run pulumi up again to finish`;
+	const reason = `${oneLine(action)}: ${reasonOf(error)}. The client exists (${outputs.clientId}) and is kept in state with all that is known of it; run pulumi up again to finish`;
 	const failure = new Error(reason);
 	failure.stack = reason;
+	// Printed as `${failure}: ${failure.stack}` it must be one line too.
+	failure.toString = () => "partial failure";
 	return Object.assign(failure, {
 		id: outputs.clientId,
-		properties: { ...outputs, [providerKey]: inputs[providerKey] },
+		// Pulumi can't carry an undefined, and would lose all the rest for it.
+		properties: JSON.parse(JSON.stringify({ ...outputs, [providerKey]: inputs[providerKey] })) as Record<
+			string,
+			unknown
+		>,
 		reasons: [reason],
 	});
 }

@@ -3,8 +3,10 @@
  * calls it, so neither this path nor a name or a parameter here may ever change; what stands behind them may.
  */
 import { check as checkInputs } from "./check";
+import { labelOf } from "./client-label";
 import { create as createClient } from "./create";
 import { deleteClient } from "./delete";
+import { ignoreGone, refuseWhenInUse } from "./deletion-guard";
 import { diff as diffClient } from "./diff";
 import { presentable } from "./failures";
 import { read as readClient } from "./read";
@@ -20,8 +22,6 @@ async function shown<T>(action: string, work: () => T | Promise<T>): Promise<T> 
 	}
 }
 
-const nameOf = ({ name }: Settings) => (typeof name === "string" ? `OAuth client "${name}"` : "OAuth client");
-
 /** Takes the stack's configuration; Pulumi calls it before the first operation, without waiting for it. */
 export async function configure(request: { config: { get(key: string): string | undefined } }): Promise<void> {
 	session.configure((key) => request.config.get(key));
@@ -33,29 +33,37 @@ export async function check(_olds: Settings, news: Settings) {
 }
 
 /** Says whether a client changes, and whether it must be replaced. */
-export async function diff(_id: string, olds: Settings, news: Settings) {
-	return diffClient(olds, news);
+export async function diff(id: string, olds: Settings, news: Settings) {
+	const { notices, ...result } = diffClient(olds, news, session.now());
+	for (const notice of notices) session.notice(notice);
+	// A replacement ends with a delete: better refused in the preview than after the new client was made.
+	if (result.replaces.length > 0 && olds["deletionGuard"] !== undefined) {
+		await shown(`replacing ${labelOf(olds, id)}`, async () =>
+			ignoreGone(async () => refuseWhenInUse(session.context(olds, "delete"), id, olds)),
+		);
+	}
+	return result;
 }
 
 /** Makes a client. */
 export async function create(inputs: Settings) {
-	return shown(`creating ${nameOf(inputs)}`, () => createClient(session.api(), () => session.homeDivision(), inputs));
+	return shown(`creating ${labelOf(inputs)}`, async () => createClient(session.context(inputs, "create"), inputs));
 }
 
 /** Reads a client. */
 export async function read(id: string, props: Settings = {}) {
-	return shown(`reading OAuth client ${id}`, () => readClient(session.api(), id, props));
+	return shown(`reading OAuth client ${id}`, async () => readClient(session.context(props, "read"), id, props));
 }
 
 /** Changes a client in place. */
 export async function update(id: string, olds: Settings, news: Settings) {
-	return shown(`updating ${nameOf(news)}`, () =>
-		updateClient(session.api(), () => session.homeDivision(), id, olds, news),
-	);
+	return shown(`updating ${labelOf(news)}`, async () => updateClient(session.context(news, "update"), id, olds, news));
 }
 
 /** Deletes a client. */
 async function remove(id: string, props: Settings = {}) {
-	return shown(`deleting ${nameOf(props)} (${id})`, () => deleteClient(session.api(), id, props));
+	return shown(`deleting ${labelOf(props, id)}`, async () => deleteClient(session.context(props, "delete"), id, props));
 }
 export { remove as delete };
+
+export { rotationTurn } from "./rotation-turn";

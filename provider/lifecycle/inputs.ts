@@ -1,4 +1,12 @@
 import type { DomainEntityRef, GrantType } from "../api/models";
+import type { Scope } from "../scopes";
+import type {
+	AdoptInput,
+	ConnectionInput,
+	DeletionGuardInput,
+	SecretRotationInput,
+	TimeoutsInput,
+} from "./option-inputs";
 
 /** A role that a CLIENT-CREDENTIALS client acts with, and where. */
 export interface RoleDivisionInput {
@@ -49,7 +57,7 @@ export interface OAuthClientInputs {
 	 * What the application may do for its users: ids of scopes such as `users:readonly`, in any order. Required for every grant but
 	 * `CLIENT-CREDENTIALS`, for which scopes have no effect (roles decide there) and are refused.
 	 */
-	scope?: string[];
+	scope?: Scope[];
 	/**
 	 * The roles of a `CLIENT-CREDENTIALS` client, each in a division, in any order. Required for that grant (or `roleIds`), refused
 	 * for the others, where the API drops them.
@@ -79,12 +87,63 @@ export interface OAuthClientInputs {
 	 * @default true
 	 */
 	replaceOnGrantTypeChange?: boolean;
+	/**
+	 * Brings an existing client under management in place of making one. The first `pulumi up` changes only what differs, `pulumi
+	 * preview` says what that is. Has no effect on a client that the stack manages already.
+	 */
+	adopt?: AdoptInput;
+	/** When the client gets a new secret. @default never */
+	secretRotation?: SecretRotationInput;
+	/** Refuses to delete the client while it is in use. Must have been applied by a `pulumi up` to have an effect. @default no guard */
+	deletionGuard?: DeletionGuardInput;
+	/**
+	 * What a deletion does: `delete`, or `deactivate`: the client is left inactive, and Genesys Cloud deletes it after its grace period
+	 * (7 days). Until then `adopt` brings it back. Must have been applied by a `pulumi up` to have an effect.
+	 *
+	 * @default "delete"
+	 */
+	deletion?: "delete" | "deactivate";
+	/**
+	 * Whether a refresh tries the secret in state at the login (`CLIENT-CREDENTIALS` only, one login a refresh), so that the next
+	 * `pulumi up` renews a secret that somebody else has reset.
+	 *
+	 * @default false
+	 */
+	detectSecretReset?: boolean;
+	/** How long operations on this client may take. */
+	timeouts?: TimeoutsInput;
+	/** Where the connection's settings stand, for a client in another organization. @default the usual configuration */
+	connection?: ConnectionInput;
 }
 
+/** The settings that the API always has, whatever the program gives. */
+type EffectiveSettings = Required<
+	Pick<
+		OAuthClientInputs,
+		| "name"
+		| "authorizedGrantType"
+		| "description"
+		| "accessTokenValiditySeconds"
+		| "registeredRedirectUri"
+		| "scope"
+		| "roleIds"
+	>
+>;
+
+/** The arguments for the provider itself, kept as the program gave them. */
+type KeptOptions = Pick<
+	OAuthClientInputs,
+	"adopt" | "secretRotation" | "deletionGuard" | "deletion" | "detectSecretReset" | "timeouts" | "connection"
+>;
+
+/** The name of an argument that the API never sees. */
+export type OptionName = keyof KeptOptions;
+
+/** The name of an argument that is a setting of the client in the API. */
+export type SettingName = Exclude<keyof OAuthClientInputs, OptionName | "replaceOnGrantTypeChange">;
+
 /** What is kept of an OAuth client in state: the effective settings and what the API adds. */
-export interface OAuthClientOutputs extends Required<
-	Omit<OAuthClientInputs, "roleDivisions" | "dateToDelete" | "replaceOnGrantTypeChange" | "state">
-> {
+export interface OAuthClientOutputs extends EffectiveSettings, KeptOptions {
 	/** The client id (also the resource's id). */
 	clientId: string;
 	/**
@@ -108,6 +167,19 @@ export interface OAuthClientOutputs extends Required<
 	modifiedBy: DomainEntityRef;
 	/** The client's path in the API. */
 	selfUri: string;
+	/**
+	 * How many secrets this stack has had for the client: 1 after it was made, 1 more after each rotation, 0 while its secret isn't known
+	 * here.
+	 */
+	secretVersion: number;
+	/** When the present secret was made: ISO 8601, UTC; empty for clients without a secret. */
+	secretRotatedAt: string;
+	/** When the secret is due for renewal by `secretRotation.maxAgeDays`: ISO 8601, UTC; absent without it. */
+	secretRotatesAt?: string;
+	/** Shows whether two secrets are the same without showing them: the first 12 hexadecimal digits of the SHA-256. Empty for none. */
+	secretFingerprint: string;
+	/** What a run that failed has left to do; absent when there is nothing. */
+	unfinished?: string[];
 	/** The home division, when a role was given without a division. */
 	homeDivisionId?: string;
 	/** The optional settings that the program gave, so that a refresh can tell them from defaults. */

@@ -1,11 +1,23 @@
 import type { OAuthClient } from "../api/models";
 import type { OAuthClientOutputs } from "./inputs";
+import { optionsOf } from "./options";
+import { dueAt, fingerprintOf, rotationOf, type Unfinished, unfinishedOf } from "./rotation";
 import { canonicalSet, defaults, fieldNames, type Settings, unknownFields } from "./settings";
+
+const textOr = (fallback: string, value: unknown): string => (typeof value === "string" ? value : fallback);
 
 /** What an answer of the API doesn't say, but state must keep. */
 export interface Kept {
 	/** The secret, or "" when this stack has none. */
 	clientSecret: string;
+	/** How many secrets this stack has had for the client. */
+	secretVersion: number;
+	/** When the present secret was made: ISO 8601; "" when that isn't known. */
+	secretRotatedAt: string;
+	/** What is left to do on the secret. */
+	unfinished: Unfinished[];
+	/** The options, as the program gave them. */
+	options: Settings;
 	/** The optional settings that the program gave. */
 	declared: string[];
 	/** The home division, when a role was given without a division. */
@@ -20,9 +32,15 @@ export function declaredNames(inputs: Settings): string[] {
 
 /** What is kept of an earlier run, read from its outputs, whatever version wrote them. */
 export function keptFrom(outputs: Settings): Kept {
-	const { clientSecret, declared, homeDivisionId } = outputs;
+	const { declared, homeDivisionId, secretVersion } = outputs;
+	const clientSecret = textOr("", outputs["clientSecret"]);
 	return {
-		clientSecret: typeof clientSecret === "string" ? clientSecret : "",
+		clientSecret,
+		secretVersion: typeof secretVersion === "number" ? secretVersion : clientSecret === "" ? 0 : 1,
+		// Before it was kept, no secret was ever renewed.
+		secretRotatedAt: textOr(textOr("", outputs["dateCreated"]), outputs["secretRotatedAt"]),
+		unfinished: unfinishedOf(outputs),
+		options: optionsOf(outputs),
 		declared: Array.isArray(declared) ? declared.map(String) : declaredNames(outputs),
 		homeDivisionId: typeof homeDivisionId === "string" ? homeDivisionId : undefined,
 	};
@@ -34,17 +52,22 @@ export function carriedFrom(outputs: Settings): Record<string, unknown> {
 	return typeof kept === "object" && kept !== null ? (kept as Record<string, unknown>) : {};
 }
 
-const textOr = (fallback: string, value: unknown): string => (typeof value === "string" ? value : fallback);
-
 /**
  * The outputs for a client as the API answered it. They hold nothing that Pulumi's wire format can't carry: an `undefined` there
  * fails after the client was made, and a Date silently becomes an empty object.
  */
 export function toOutputs(client: OAuthClient, kept: Kept): OAuthClientOutputs {
 	const unmanaged = unknownFields(client);
+	const secretRotatedAt = kept.secretRotatedAt || textOr("", client.dateCreated);
+	const due = dueAt(client.id, secretRotatedAt, rotationOf(kept.options));
 	const outputs = {
 		clientId: client.id,
 		clientSecret: kept.clientSecret,
+		secretVersion: kept.secretVersion,
+		secretRotatedAt,
+		secretRotatesAt: due === undefined ? undefined : new Date(due).toISOString(),
+		secretFingerprint: fingerprintOf(kept.clientSecret),
+		unfinished: kept.unfinished.length > 0 ? kept.unfinished : undefined,
 		name: textOr("", client.name),
 		authorizedGrantType: client.authorizedGrantType,
 		description: textOr(defaults.description, client.description),
@@ -62,9 +85,22 @@ export function toOutputs(client: OAuthClient, kept: Kept): OAuthClientOutputs {
 		selfUri: textOr("", client.selfUri),
 		homeDivisionId: kept.homeDivisionId,
 		declared: kept.declared,
+		...kept.options,
 		unmanagedSettings: Object.keys(unmanaged).length > 0 ? unmanaged : undefined,
 	};
 	return JSON.parse(JSON.stringify(outputs)) as OAuthClientOutputs;
+}
+
+/** The outputs of an answer or, when it is of no use, those of what was known before: a failure must not lose the secret to another. */
+export function firstThatCanBeMade(
+	make: () => OAuthClientOutputs,
+	fallBack: () => OAuthClientOutputs,
+): OAuthClientOutputs {
+	try {
+		return make();
+	} catch {
+		return fallBack();
+	}
 }
 
 /**
@@ -72,7 +108,11 @@ export function toOutputs(client: OAuthClient, kept: Kept): OAuthClientOutputs {
  * differ from their default without having been given. Pulumi shows a refresh's findings, and the next change, against these.
  */
 export function toInputs(outputs: OAuthClientOutputs): Settings {
-	const inputs: Settings = { name: outputs.name, authorizedGrantType: outputs.authorizedGrantType };
+	const inputs: Settings = {
+		...optionsOf({ ...outputs }),
+		name: outputs.name,
+		authorizedGrantType: outputs.authorizedGrantType,
+	};
 	for (const name of fieldNames) {
 		const value = outputs[name];
 		const isDefault = JSON.stringify(value) === JSON.stringify((defaults as Settings)[name]);

@@ -1,45 +1,130 @@
+import pLimit, { type LimitFunction } from "p-limit";
+import { type Clock, systemClock } from "../api/clock";
 import { createOAuthApi, type GenesysCloudApi } from "../api/create";
-import { type ConfigReader, readConnection } from "../config";
+import { deadlineIn } from "../api/deadline";
+import { oneLine } from "../api/errors";
+import { allowsDeletion, type ConfigReader, readConnection } from "../config";
+import type { LifecycleContext, Ledger } from "./context";
+import type { ConnectionInput, TimeoutsInput } from "./option-inputs";
+import type { Settings } from "./settings";
+
+/** How long an operation may take unless the program says otherwise, in seconds. */
+const defaultTimeout = 600;
+
+interface Connected {
+	api: GenesysCloudApi;
+	homeDivision: () => Promise<string>;
+}
 
 /**
- * What all resources of one provider process share: the API client, with its one token, and the home division. Made on first need,
- * so that nothing is asked of the configuration or the network before a resource needs it.
+ * What all resources of one provider process share: for each connection an API client, with its one token, and the home division; and
+ * what was done in this run. Made on first need, so that nothing is asked of the configuration or the network before a resource
+ * needs it.
  */
-class Session {
-	#config: ConfigReader | undefined;
-	#api: GenesysCloudApi | undefined;
-	#homeDivision: Promise<string> | undefined;
+export class Session {
+	readonly #clock: Clock;
+	readonly #environment: Record<string, string | undefined>;
+	readonly #say: (line: string) => void;
+	readonly #ledger: Ledger = { known: new Set(), adopted: new Set(), oneAtATime: oneAtATime() };
+	readonly #said = new Set<string>();
+	#config: ConfigReader = () => undefined;
+	#connections = new Map<string, Connected>();
+
+	constructor(options: {
+		clock: Clock;
+		/** The environment variables. */
+		environment: Record<string, string | undefined>;
+		/** Shows the user a line. */
+		say: (line: string) => void;
+	}) {
+		this.#clock = options.clock;
+		this.#environment = options.environment;
+		this.#say = options.say;
+	}
 
 	/** Takes the stack's configuration. Does nothing else: Pulumi doesn't wait for it before the first calls. */
 	configure(config: ConfigReader): void {
 		this.#config = config;
-		this.#api = undefined;
-		this.#homeDivision = undefined;
+		this.#connections = new Map();
+	}
+
+	/** The time, in milliseconds since 1970. */
+	now(): number {
+		return this.#clock.now();
+	}
+
+	/** Tells the user something that is no failure; the same thing once. */
+	notice(text: string): void {
+		// A client's name, in the text, may hold anything.
+		const line = oneLine(text);
+		if (this.#said.has(line)) return;
+		this.#said.add(line);
+		this.#say(line);
 	}
 
 	/**
-	 * The API, as configured.
+	 * What the work on a resource may use.
 	 *
+	 * @param settings the resource's inputs or outputs: they hold its connection and its timeouts
 	 * @throws ConfigurationError each time, while something is missing
 	 */
-	api(): GenesysCloudApi {
-		this.#api ??= createOAuthApi(readConnection(process.env, this.#config ?? (() => undefined)));
-		return this.#api;
+	context(settings: Settings, operation: keyof TimeoutsInput): LifecycleContext {
+		const { api, homeDivision } = this.#connect(settings["connection"] as ConnectionInput | undefined);
+		const seconds = (settings["timeouts"] as TimeoutsInput | undefined)?.[operation];
+		const source =
+			seconds === undefined
+				? `${defaultTimeout} seconds (the default; timeouts.${operation} gives more)`
+				: `${seconds} seconds (timeouts.${operation})`;
+		return {
+			api: api.until(deadlineIn(seconds ?? defaultTimeout, source)),
+			apiAfterDeadline: api,
+			clock: this.#clock,
+			homeDivision,
+			notice: (text) => this.notice(text),
+			allowsDeletion: (clientId) => allowsDeletion(this.#environment, this.#config, clientId),
+			ledger: this.#ledger,
+		};
 	}
 
-	/** The id of the home division: asked for once, however many clients need it. */
-	async homeDivision(): Promise<string> {
-		this.#homeDivision ??= this.api()
-			.getAuthorizationDivisionsHome()
-			.then(({ id }) => id);
-		try {
-			return await this.#homeDivision;
-		} catch (error) {
-			this.#homeDivision = undefined;
-			throw error;
+	#connect(names: ConnectionInput | undefined): Connected {
+		const key = JSON.stringify(names ?? null);
+		let connected = this.#connections.get(key);
+		if (connected === undefined) {
+			const api = createOAuthApi({ ...readConnection(this.#environment, this.#config, names), clock: this.#clock });
+			connected = { api, homeDivision: askedOnce(async () => (await api.getAuthorizationDivisionsHome()).id) };
+			this.#connections.set(key, connected);
 		}
+		return connected;
 	}
 }
 
-/** The session of this process. */
-export const session = new Session();
+/** Asks on first need, and again only after a failure. */
+function askedOnce(ask: () => Promise<string>): () => Promise<string> {
+	let answer: Promise<string> | undefined;
+	return async () => {
+		answer ??= ask();
+		try {
+			return await answer;
+		} catch (error) {
+			answer = undefined;
+			throw error;
+		}
+	};
+}
+
+/** Lets work of one name wait for other work of that name. */
+function oneAtATime(): Ledger["oneAtATime"] {
+	const limits = new Map<string, LimitFunction>();
+	return async (name, work) => {
+		const limit = limits.get(name) ?? pLimit(1);
+		limits.set(name, limit);
+		return limit(work);
+	};
+}
+
+/** The session of this process. What it says goes to standard error, which Pulumi shows under the stack. */
+export const session = new Session({
+	clock: systemClock,
+	environment: process.env,
+	say: (line) => process.stderr.write(`${line}\n`),
+});

@@ -1,5 +1,5 @@
 import type { OAuthClient, OAuthClientRequest } from "../api/models";
-import type { OAuthClientInputs, RoleDivisionInput } from "./inputs";
+import type { RoleDivisionInput, SettingName } from "./inputs";
 
 /**
  * What stands for a value that isn't known before `up` (an output of another resource): Pulumi's own constant, part of its wire
@@ -57,7 +57,7 @@ interface Field {
 }
 
 /** Every setting of a client: how it is compared, and what a change of it does. */
-export const fields: Record<Exclude<keyof OAuthClientInputs, "replaceOnGrantTypeChange">, Field> = {
+export const fields: Record<SettingName, Field> = {
 	name: { same, onChange: "update" },
 	authorizedGrantType: { same, onChange: "replace" },
 	description: { same, onChange: "update" },
@@ -76,7 +76,7 @@ export const fields: Record<Exclude<keyof OAuthClientInputs, "replaceOnGrantType
 };
 
 /** The names of the settings. */
-export const fieldNames = Object.keys(fields) as (keyof typeof fields)[];
+export const fieldNames = Object.keys(fields) as SettingName[];
 
 /** Whether some role leaves its division to the default. */
 export function needsHomeDivision(inputs: Settings): boolean {
@@ -102,7 +102,7 @@ export function desiredSettings(inputs: Settings, homeDivisionId = unknownHome):
 }
 
 /** The settings in which a client differs from what the inputs ask for. */
-export function changedSettings(client: Settings, inputs: Settings, homeDivisionId?: string): (keyof typeof fields)[] {
+export function changedSettings(client: Settings, inputs: Settings, homeDivisionId?: string): SettingName[] {
 	const desired = desiredSettings(inputs, homeDivisionId);
 	return fieldNames.filter(
 		(name) => name in desired && !fields[name].same(desired[name], client[name] ?? (defaults as Settings)[name]),
@@ -140,8 +140,34 @@ export function unknownFields(client: OAuthClient): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(client).filter(([name, value]) => !knownFields.has(name) && value !== null));
 }
 
-/** The canonical form of a list that is a set: no element twice, in a fixed order, so that Pulumi shows no change where there is none. */
+/** Whether a value, or a part of it, isn't known yet. */
+export function hasUnknown(value: unknown): boolean {
+	if (value === unknownValue) return true;
+	if (Array.isArray(value)) return value.some(hasUnknown);
+	return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
+}
+
+const sortedText = (value: unknown): string =>
+	typeof value === "string" ? value : JSON.stringify(value, (_, part: unknown) => withSortedNames(part));
+
+const withSortedNames = (value: unknown): unknown =>
+	typeof value === "object" && value !== null && !Array.isArray(value)
+		? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+		: value;
+
+/** The client among what state holds: the API's own fields, and nothing of what this package keeps beside them, the secret above all. */
+export function clientOf(outputs: Settings): OAuthClient {
+	const own = Object.entries(outputs).filter(([name]) => knownFields.has(name));
+	return { ...Object.fromEntries(own), id: String(outputs["clientId"]) } as OAuthClient;
+}
+
+/**
+ * The canonical form of a list that is a set: no element twice, in a fixed order, so that Pulumi shows no change where there is none.
+ * Elements that aren't known yet are all kept: they look alike and aren't.
+ */
 export function canonicalSet<T>(values: readonly T[]): T[] {
-	const byText = new Map(values.map((value) => [typeof value === "string" ? value : JSON.stringify(value), value]));
+	const byText = new Map(
+		values.map((value, index) => [sortedText(value) + (hasUnknown(value) ? `#${index}` : ""), value]),
+	);
 	return [...byText.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }

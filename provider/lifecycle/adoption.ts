@@ -1,0 +1,67 @@
+import { GenesysCloudError, isNotFoundError } from "../api/errors";
+import type { OAuthClient } from "../api/models";
+import type { GenesysCloudApi } from "../api/create";
+import { labelOf } from "./client-label";
+import type { AdoptInput } from "./option-inputs";
+import type { Settings } from "./settings";
+
+/** The adoption that some inputs ask for, if they do. */
+export function adoptionOf(settings: Settings): AdoptInput | undefined {
+	const adopt = settings["adopt"];
+	return typeof adopt === "object" && adopt !== null ? adopt : undefined;
+}
+
+/**
+ * The client that is to be adopted.
+ *
+ * @throws GenesysCloudError when there is none, or several of that name: then it lists their ids
+ */
+export async function findAdopted(api: GenesysCloudApi, adopt: AdoptInput): Promise<OAuthClient> {
+	if (adopt.clientId !== undefined) {
+		const client = await findById(api, adopt.clientId);
+		if (client === undefined || client.state === "deleted") {
+			throw new GenesysCloudError(
+				`there is no OAuth client with the id ${adopt.clientId} to adopt: check adopt.clientId, and that it belongs to this organization`,
+			);
+		}
+		return client;
+	}
+	const { entities } = await api.getOauthClients();
+	const namesakes = entities.filter(({ name, state }) => name === adopt.name && state !== "deleted");
+	const [only] = namesakes;
+	if (only === undefined) {
+		throw new GenesysCloudError(
+			`there is no OAuth client named "${adopt.name}" to adopt: check adopt.name (upper and lower case count), or remove adopt to make a new client`,
+		);
+	}
+	if (namesakes.length > 1) {
+		throw new GenesysCloudError(
+			`${namesakes.length} OAuth clients are named "${adopt.name}": say which with adopt.clientId: ${namesakes.map(({ id }) => id).join(", ")}`,
+		);
+	}
+	return only;
+}
+
+async function findById(api: GenesysCloudApi, id: string): Promise<OAuthClient | undefined> {
+	try {
+		return await api.getOauthClient(id);
+	} catch (error) {
+		if (isNotFoundError(error)) return undefined;
+		throw error;
+	}
+}
+
+/** Fails when the client to adopt can't become what the program declares without harm. */
+export function refuseUnfit(client: OAuthClient, inputs: Settings): void {
+	if (client.state === "disabled") {
+		throw new GenesysCloudError(
+			`${labelOf({ ...client }, client.id)} is disabled by Genesys Cloud's support, and only they can enable it: it can't be adopted`,
+		);
+	}
+	// Whoever holds the old secret would get the new grant.
+	if (client.authorizedGrantType !== inputs["authorizedGrantType"] && inputs["replaceOnGrantTypeChange"] !== false) {
+		throw new GenesysCloudError(
+			`${labelOf({ ...client }, client.id)} has the grant type ${client.authorizedGrantType}, the program declares ${String(inputs["authorizedGrantType"])}: declare ${client.authorizedGrantType} to adopt it, or set replaceOnGrantTypeChange to false to change it in place`,
+		);
+	}
+}

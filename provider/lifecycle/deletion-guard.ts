@@ -1,0 +1,80 @@
+import { GenesysCloudError, isNotFoundError } from "../api/errors";
+import type { ApiUsageRow } from "../api/models";
+import { deletionOverride } from "../config";
+import { awaitUsage } from "../api/usage";
+import { labelOf } from "./client-label";
+import type { LifecycleContext } from "./context";
+import { reasonOf } from "./failures";
+import type { DeletionGuardInput } from "./option-inputs";
+import type { Settings } from "./settings";
+
+/** How long a usage query may take before its answer counts as unavailable. */
+const usageTimeoutSeconds = 120;
+
+/** The guard that some inputs or outputs hold, if they do. */
+export function guardOf(settings: Settings): DeletionGuardInput | undefined {
+	const guard = settings["deletionGuard"];
+	return typeof guard === "object" && guard !== null ? (guard as DeletionGuardInput) : undefined;
+}
+
+/**
+ * Refuses the deletion of a client that is in use.
+ *
+ * @throws GenesysCloudError when the client has made requests lately, or when that can't be found out
+ * @throws NotFoundError when the client is gone already
+ */
+export async function refuseWhenInUse(context: LifecycleContext, id: string, props: Settings): Promise<void> {
+	const guard = guardOf(props);
+	if (guard === undefined) return;
+	const client = labelOf(props, id);
+	if (context.allowsDeletion(id)) {
+		context.notice(
+			`the deletion guard of ${client} is overridden by ${deletionOverride.variable} or ${deletionOverride.key}`,
+		);
+		return;
+	}
+	const override = `To delete it all the same, run once with ${deletionOverride.variable}=${id}`;
+	let rows: ApiUsageRow[];
+	try {
+		const asked = await context.api.getOauthClientUsageSummary(id, { days: String(guard.inUseWithinDays) });
+		({ rows } = await awaitUsage(context.api, context.clock, id, asked, usageTimeoutSeconds));
+	} catch (error) {
+		if (isNotFoundError(error)) throw error;
+		throw new GenesysCloudError(
+			`${client} isn't deleted: deletionGuard can't find out whether it is in use (${reasonOf(error)}). ${override}`,
+		);
+	}
+	const requests = sum(rows);
+	if (requests === 0) return;
+	const last = rows
+		.map(({ date = "" }) => date.slice(0, 10))
+		.toSorted()
+		.at(-1);
+	throw new GenesysCloudError(
+		`${client} isn't deleted: it is in use. It made ${requests} requests in the last ${guard.inUseWithinDays} days${last ? `, the last on ${last}` : ""}, most of them ${busiest(rows)}. ${override}`,
+	);
+}
+
+const sum = (rows: ApiUsageRow[]) => rows.reduce((total, { requests = 0 }) => total + requests, 0);
+
+/** The three operations that a client calls most, with their counts. */
+function busiest(rows: ApiUsageRow[]): string {
+	const byOperation = Map.groupBy(rows, ({ httpMethod = "", templateUri = "" }) =>
+		`${httpMethod} ${templateUri}`.trim(),
+	);
+	return [...byOperation.entries()]
+		.map(([operation, its]) => ({ operation, requests: sum(its) }))
+		.toSorted((a, b) => b.requests - a.requests)
+		.slice(0, 3)
+		.map(({ operation, requests }) => `${operation || "(unnamed)"} (${requests})`)
+		.join(", ");
+}
+
+/** Does something with a client; that it is gone already is no failure. */
+export async function ignoreGone(work: () => Promise<void>): Promise<void> {
+	try {
+		await work();
+	} catch (error) {
+		if (!isNotFoundError(error)) throw error;
+	}
+}

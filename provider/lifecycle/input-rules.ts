@@ -1,0 +1,95 @@
+import { fieldsOf } from "../api/failures";
+import type { CheckFailure } from "./check";
+import { grantTypes, longestScimToken, longestToken } from "./input-schema";
+import { type Settings, unknownValue } from "./settings";
+
+const hasEntries = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0);
+/** A list that isn't known yet may turn out to be empty. */
+const surelyHasEntries = (value: unknown) => value !== unknownValue && hasEntries(value);
+
+type Fail = (property: string, reason: string) => void;
+
+/** The vendor's rules that tie one setting to another. */
+function checkGrant(inputs: Settings, fail: Fail): void {
+	const grant = inputs["authorizedGrantType"];
+	if (grant === "CLIENT-CREDENTIALS") {
+		if (!hasEntries(inputs["roleDivisions"]) && !hasEntries(inputs["roleIds"])) {
+			fail("roleDivisions", "CLIENT-CREDENTIALS needs at least one role: a service can do only what its roles allow");
+		}
+		if (surelyHasEntries(inputs["roleDivisions"]) && surelyHasEntries(inputs["roleIds"])) {
+			fail("roleIds", "give roleDivisions or the older roleIds, not both");
+		}
+		if (surelyHasEntries(inputs["scope"])) {
+			fail("scope", "scopes have no effect on CLIENT-CREDENTIALS: its roles decide what it may do; remove scope");
+		}
+	} else if (typeof grant === "string" && (grantTypes as readonly string[]).includes(grant)) {
+		if (!hasEntries(inputs["scope"])) fail("scope", `${grant} needs at least one scope, such as users:readonly`);
+		if ((grant === "CODE" || grant === "TOKEN") && !hasEntries(inputs["registeredRedirectUri"])) {
+			fail("registeredRedirectUri", `${grant} needs at least one redirect URI, where users come back to after login`);
+		}
+		for (const name of ["roleDivisions", "roleIds"]) {
+			if (surelyHasEntries(inputs[name]))
+				fail(name, `roles apply to CLIENT-CREDENTIALS only: the API drops them for ${grant}; remove ${name}`);
+		}
+	}
+}
+
+function checkTokenLife(inputs: Settings, fail: Fail): void {
+	const grant = inputs["authorizedGrantType"];
+	const seconds = inputs["accessTokenValiditySeconds"];
+	const scope = inputs["scope"];
+	// Which client is a SCIM integration only its roles tell, and those only the API knows by name.
+	const mayBeScim =
+		grant === "CLIENT-CREDENTIALS" ||
+		grant === unknownValue ||
+		scope === unknownValue ||
+		(Array.isArray(scope) && (scope.includes("scim") || scope.includes(unknownValue)));
+	if (typeof seconds === "number" && seconds > longestToken && seconds <= longestScimToken && !mayBeScim) {
+		fail(
+			"accessTokenValiditySeconds",
+			`must be at most ${longestToken} seconds (48 hours): only SCIM integrations may have more`,
+		);
+	}
+}
+
+function checkOptions(inputs: Settings, fail: Fail): void {
+	const grant = inputs["authorizedGrantType"];
+	const { clientId, name } = fieldsOf(inputs["adopt"]);
+	if (
+		inputs["adopt"] !== undefined &&
+		inputs["adopt"] !== unknownValue &&
+		(clientId === undefined) === (name === undefined)
+	) {
+		fail("adopt", "give clientId or name, one of them");
+	}
+	const { maxAgeDays, renewBeforeDays } = fieldsOf(inputs["secretRotation"]);
+	if (renewBeforeDays !== undefined && maxAgeDays === undefined) {
+		fail("secretRotation.renewBeforeDays", "has no meaning without maxAgeDays");
+	}
+	if (typeof renewBeforeDays === "number" && typeof maxAgeDays === "number" && renewBeforeDays >= maxAgeDays) {
+		fail("secretRotation.renewBeforeDays", "must be less than maxAgeDays");
+	}
+	if (grant === "TOKEN" && inputs["secretRotation"] !== undefined) {
+		fail("secretRotation", "clients of the grant type TOKEN have no secret");
+	}
+	if (
+		inputs["detectSecretReset"] === true &&
+		typeof grant === "string" &&
+		grant !== unknownValue &&
+		grant !== "CLIENT-CREDENTIALS"
+	) {
+		fail(
+			"detectSecretReset",
+			"only the secret of a CLIENT-CREDENTIALS client can be tried at the login without a person",
+		);
+	}
+}
+
+/** The rules that tie one argument to another; what isn't known yet breaks none. */
+export function brokenRules(inputs: Settings): CheckFailure[] {
+	const failures: CheckFailure[] = [];
+	for (const rule of [checkGrant, checkTokenLife, checkOptions]) {
+		rule(inputs, (property, reason) => failures.push({ property, reason }));
+	}
+	return failures;
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import { fieldsOf } from "../api/failures";
+import type { CheckFailure } from "./check";
+import { sameJson } from "./options";
+import { session } from "./session";
+import type { Settings } from "./settings";
+
+/** How a pair of clients takes turns: what `RotatingOAuthClient` is given. */
+export interface TurnInputs {
+	/** The period in days. */
+	periodDays?: number;
+	/** Where the periods are counted from: ISO 8601. */
+	startingAt: string;
+	/** Any values that start a new turn when one of them changes, in place of a period. */
+	rotateWhenChanged?: Record<string, unknown>;
+	/** When the previous client is made inactive, in days from its turn's end. */
+	deactivatePreviousAfterDays?: number;
+}
+
+/** Whose turn it is. */
+export interface Turn {
+	/** What the turn is known by: the number of the period, or the values given. */
+	turn: unknown;
+	/** How many turns there were before. */
+	generation: number;
+	/** When this turn began: ISO 8601, UTC. */
+	since: string;
+	/** Whether the client whose turn is over is still active. */
+	previousActive: boolean;
+	/** When the next turn is due: ISO 8601, UTC; absent where it isn't the time that decides. */
+	nextTurnAt?: string;
+}
+
+const day = 86_400_000;
+/** Genesys Cloud deletes a client that has been inactive for 7 days: a day is left for the run that brings it back. */
+const longestInactive = 6;
+
+/**
+ * Whose turn it is now. A turn follows from the time alone, or from the values given; but when periods were missed, only one turn is
+ * taken: two at once would renew both secrets, and with them the one that is in use.
+ *
+ * @param olds the turn as state has it; empty the first time
+ * @param now milliseconds since 1970
+ */
+export function takeTurn(olds: Settings, inputs: TurnInputs, now: number): Turn {
+	const start = Date.parse(inputs.startingAt);
+	const period = inputs.periodDays === undefined ? undefined : inputs.periodDays * day;
+	const number = period === undefined ? undefined : Math.floor((now - start) / period);
+	const turn: unknown = number ?? inputs.rotateWhenChanged;
+	const { generation, since } = olds;
+	const first = typeof generation !== "number" || typeof since !== "string";
+	// A clock that was set back takes no turn.
+	const back = typeof number === "number" && typeof olds["turn"] === "number" && number < olds["turn"];
+	const next = !first && !back && !sameJson(olds["turn"], turn);
+	const began = first || next ? new Date(now).toISOString() : since;
+	const retires = inputs.deactivatePreviousAfterDays;
+	return {
+		turn: back ? olds["turn"] : turn,
+		generation: first ? 0 : next ? generation + 1 : generation,
+		since: began,
+		previousActive: retires === undefined || now < Date.parse(began) + retires * day,
+		...(period === undefined || number === undefined
+			? {}
+			: { nextTurnAt: new Date(start + (number + 1) * period).toISOString() }),
+	};
+}
+
+function failuresOf(inputs: Settings): CheckFailure[] {
+	const failures: CheckFailure[] = [];
+	const fail = (property: string, reason: string) => failures.push({ property, reason });
+	const { periodDays, rotateWhenChanged, startingAt, deactivatePreviousAfterDays } = inputs;
+	if ((periodDays === undefined) === (rotateWhenChanged === undefined)) {
+		fail("periodDays", "give rotation.periodDays or rotation.rotateWhenChanged, one of them");
+	}
+	if (periodDays !== undefined && !(typeof periodDays === "number" && periodDays >= 0.01 && periodDays <= 3650)) {
+		fail("periodDays", "must be a number of days from 0.01 to 3650");
+	}
+	if (typeof startingAt !== "string" || Number.isNaN(Date.parse(startingAt))) {
+		fail("startingAt", "must be a date or a date with time, ISO 8601, such as 2026-01-01");
+	}
+	if (deactivatePreviousAfterDays !== undefined) {
+		if (!(typeof deactivatePreviousAfterDays === "number" && deactivatePreviousAfterDays > 0)) {
+			fail("deactivatePreviousAfterDays", "must be a number of days");
+		} else if (typeof periodDays === "number" && periodDays - deactivatePreviousAfterDays > longestInactive) {
+			fail(
+				"deactivatePreviousAfterDays",
+				`must be at least ${periodDays - longestInactive} with a period of ${periodDays} days: Genesys Cloud deletes clients that stay inactive for 7 days`,
+			);
+		}
+	}
+	return failures;
+}
+
+/** The provider of the resource that keeps the turn: it calls no API, only remembers. */
+export const rotationTurn = {
+	async check(olds: Settings, news: Settings) {
+		const failures = failuresOf(news);
+		// The turn is an input, so that a preview knows it already.
+		const turn = failures.length === 0 ? takeTurn(olds, news as unknown as TurnInputs, session.now()) : {};
+		return { inputs: { ...news, ...turn }, failures };
+	},
+	async diff(_id: string, olds: Settings, news: Settings) {
+		const { __provider: _old, ...before } = olds;
+		const { __provider: _new, ...after } = news;
+		return { changes: !sameJson(before, after), replaces: [], deleteBeforeReplace: false };
+	},
+	async create(inputs: Settings) {
+		return { id: randomUUID(), outs: { ...inputs } };
+	},
+	async read(id: string, props: Settings = {}) {
+		return { id, props: fieldsOf(props) };
+	},
+	async update(_id: string, _olds: Settings, news: Settings) {
+		return { outs: { ...news } };
+	},
+	async delete() {
+		// Nothing but the entry in state ever was.
+	},
+};

@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import type { SecretRotationInput } from "./option-inputs";
+import { sameJson } from "./options";
+import type { Settings } from "./settings";
+
+const day = 86_400_000;
+
+/** The part of a secret's life within which it is renewed ahead of its greatest age, unless the program says otherwise. */
+const defaultRenewal = 0.1;
+/** The part of a secret's life over which the clients are spread, so that those made in one run aren't renewed in one run. */
+const spread = 0.2;
+
+/** What may be left to do on a client's secret by a run that failed. */
+export type Unfinished =
+	/** The secret in state may be no longer valid: it must be renewed. */
+	| "renew secret"
+	/** Somebody else has given the client another secret. */
+	| "replace reset secret"
+	/** The secret is new, but no login has shown that it works. */
+	| "prove secret";
+
+/** The rotation that some inputs or outputs hold. */
+export function rotationOf(settings: Settings): SecretRotationInput {
+	const rotation = settings["secretRotation"];
+	return typeof rotation === "object" && rotation !== null ? rotation : {};
+}
+
+/** What an earlier run left to do. */
+export function unfinishedOf(settings: Settings): Unfinished[] {
+	const unfinished = settings["unfinished"];
+	return Array.isArray(unfinished) ? (unfinished as Unfinished[]) : [];
+}
+
+/** A number from 0 up to 1 that is always the same for a client, and evenly spread over clients. */
+function shareOf(clientId: string): number {
+	return createHash("sha256").update(clientId).digest().readUInt32BE(0) / 2 ** 32;
+}
+
+/**
+ * When a secret is due for renewal, in milliseconds since 1970; undefined when it never is by age.
+ *
+ * Counted from the secret's own date, so nothing drifts; before its greatest age, so that a pipeline with the same period never
+ * skips a turn; and spread, each client at a fixed place of its own.
+ */
+export function dueAt(
+	clientId: string,
+	rotatedAt: string | undefined,
+	rotation: SecretRotationInput,
+): number | undefined {
+	const from = Date.parse(rotatedAt ?? "");
+	if (rotation.maxAgeDays === undefined || Number.isNaN(from)) return undefined;
+	const life = rotation.maxAgeDays * day;
+	const renewal = rotation.renewBeforeDays === undefined ? life * defaultRenewal : rotation.renewBeforeDays * day;
+	return from + life - renewal - shareOf(clientId) * Math.min(life * spread, (life - renewal) / 2);
+}
+
+/**
+ * Why a client's secret must be renewed, in words, or undefined when it needn't be.
+ *
+ * @param olds the client as state knows it
+ * @param news what the program declares
+ * @param now milliseconds since 1970
+ */
+export function renewalReason(olds: Settings, news: Settings, now: number): string | undefined {
+	// A client that has no secret gets none, and one that is to be inactive couldn't use it.
+	if (news["authorizedGrantType"] === "TOKEN" || news["state"] === "inactive") return undefined;
+	const unfinished = unfinishedOf(olds);
+	if (unfinished.includes("replace reset secret"))
+		return "the secret in state no longer logs in: somebody else has reset it";
+	if (unfinished.includes("renew secret"))
+		return "an earlier run failed, and the secret in state may be no longer valid";
+	const before = rotationOf(olds);
+	const rotation = rotationOf(news);
+	if (
+		before.rotateWhenChanged !== undefined &&
+		rotation.rotateWhenChanged !== undefined &&
+		!sameJson(before.rotateWhenChanged, rotation.rotateWhenChanged)
+	) {
+		return "rotateWhenChanged has changed";
+	}
+	const { clientId, secretRotatedAt } = olds;
+	if (typeof clientId !== "string" || typeof secretRotatedAt !== "string") return undefined;
+	const due = dueAt(clientId, secretRotatedAt, rotation);
+	if (due === undefined || now < due) return undefined;
+	const age = Math.floor((now - Date.parse(secretRotatedAt)) / day);
+	return `it is ${age} days old, was due on ${new Date(due).toISOString().slice(0, 10)}, and may be ${rotation.maxAgeDays} days old at most`;
+}
+
+/** What shows that a secret is this one without showing it: the start of its SHA-256. Empty for no secret. */
+export function fingerprintOf(secret: string): string {
+	return secret === "" ? "" : createHash("sha256").update(secret).digest("hex").slice(0, 12);
+}

@@ -1,0 +1,144 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isNotFoundError } from "../api/errors";
+import type { DomainEntityRef, OAuthAuthorization, OAuthClient, OAuthAuthorizationState } from "../api/models";
+import type { OAuthApi } from "../api/oauth";
+import type { Scope } from "../scopes";
+import { lookupApi } from "./connection";
+import { LookupError, lookUp } from "./lookup-error";
+import { type OAuthClientResult, pick, toClientResult } from "./oauth-client-result";
+import { type LanguageArgs, type LanguageOutputArgs, toLanguage } from "./oauth-scopes";
+
+/** Which authorization, and in which language its client's description comes. */
+export interface GetOAuthAuthorizationArgs extends LanguageArgs {
+	/** Id of the client that was authorized: most often another organization's. */
+	clientId: string;
+}
+
+/** {@link GetOAuthAuthorizationArgs}, each of which may be an output. */
+export interface GetOAuthAuthorizationOutputArgs extends LanguageOutputArgs {
+	/** Id of the client that was authorized. */
+	clientId: pulumi.Input<string>;
+}
+
+/** What the organization lets a client do. Deciding it is done in Genesys Cloud (Admin > Authorized Applications). */
+export interface OAuthAuthorizationResult {
+	/** The client, as far as the organization may see it. */
+	client: Partial<OAuthClientResult>;
+	/** How far it is: `Unauthorized`, `Requested`, `Authorized` or `Revoked`. */
+	state?: OAuthAuthorizationState;
+	/** Whether it waits for somebody's decision. */
+	pending: boolean;
+	/** Ids of the scopes. */
+	scope: Scope[];
+	/** Ids of the roles that the client was given. */
+	roles: string[];
+	/** Whose data it is about. */
+	resourceOwner?: DomainEntityRef;
+	/** When it was made: ISO 8601, UTC. */
+	dateCreated?: string;
+	/** When it was last changed: ISO 8601, UTC. */
+	dateModified?: string;
+	/** Who made it. */
+	createdBy?: DomainEntityRef;
+	/** Who last changed it. */
+	modifiedBy?: DomainEntityRef;
+	/** Path of the authorization in the API. */
+	selfUri?: string;
+}
+
+/** The authorizations that were found. */
+export interface GetOAuthAuthorizationsResult {
+	/** The authorizations, by their clients' ids. */
+	authorizations: OAuthAuthorizationResult[];
+}
+
+/**
+ * Looks up what the organization lets a client do. Runs in previews too. Permission: oauth:client:authorize; one call.
+ *
+ * @throws LookupError when the client never asked, or when the API fails (`cause`)
+ */
+export async function getOAuthAuthorization(args: GetOAuthAuthorizationArgs): Promise<OAuthAuthorizationResult> {
+	return findAuthorization(lookupApi, args);
+}
+
+/** {@link getOAuthAuthorization} for arguments that may be outputs. Unknown in a preview in which they are. */
+export function getOAuthAuthorizationOutput(
+	args: GetOAuthAuthorizationOutputArgs,
+): pulumi.Output<OAuthAuthorizationResult> {
+	return pulumi
+		.output(args)
+		.apply((known) => getOAuthAuthorization({ clientId: known.clientId, ...toLanguage(known) }));
+}
+
+/**
+ * Lists the clients that the organization has authorized, that asked for it, and whose authorization was revoked. Runs in previews
+ * too. Permission: oauth:client:authorize; one call.
+ *
+ * @throws LookupError when the API fails (`cause`)
+ */
+export async function getOAuthAuthorizations(args: LanguageArgs = {}): Promise<GetOAuthAuthorizationsResult> {
+	return listAuthorizations(lookupApi, args);
+}
+
+/** {@link getOAuthAuthorizations} for arguments that may be outputs. Unknown in a preview in which they are. */
+export function getOAuthAuthorizationsOutput(
+	args: LanguageOutputArgs = {},
+): pulumi.Output<GetOAuthAuthorizationsResult> {
+	return pulumi.output(args).apply((known) => getOAuthAuthorizations(toLanguage(known)));
+}
+
+/** Looks an authorization up through an API. */
+export async function findAuthorization(
+	connect: () => OAuthApi,
+	args: GetOAuthAuthorizationArgs,
+): Promise<OAuthAuthorizationResult> {
+	return lookUp(`looking up the authorization of OAuth client ${args.clientId}`, async () => {
+		try {
+			return toAuthorizationResult(await connect().getOauthAuthorization(args.clientId, toLanguage(args)));
+		} catch (error) {
+			if (!isNotFoundError(error)) throw error;
+			throw new LookupError(`this client never asked the organization for an authorization (${error.message})`, {
+				cause: error,
+			});
+		}
+	});
+}
+
+/** Lists authorizations through an API. */
+export async function listAuthorizations(
+	connect: () => OAuthApi,
+	args: LanguageArgs,
+): Promise<GetOAuthAuthorizationsResult> {
+	return lookUp("looking up OAuth authorizations", async () => {
+		const { entities } = await connect().getOauthAuthorizations(toLanguage(args));
+		const authorizations = entities.map(toAuthorizationResult);
+		return {
+			authorizations: authorizations.toSorted((one, other) =>
+				(one.client.id ?? "") < (other.client.id ?? "") ? -1 : 1,
+			),
+		};
+	});
+}
+
+const plainNames = [
+	"state",
+	"resourceOwner",
+	"dateCreated",
+	"dateModified",
+	"createdBy",
+	"modifiedBy",
+	"selfUri",
+] as const satisfies (keyof OAuthAuthorizationResult)[];
+
+function toAuthorizationResult(authorization: OAuthAuthorization): OAuthAuthorizationResult {
+	const { client = {} } = authorization;
+	// Of another organization's client not everything may be told; what isn't stays out of the result too.
+	const told = Object.keys(client) as (keyof OAuthClientResult)[];
+	return {
+		client: pick(toClientResult(client as OAuthClient), told),
+		pending: authorization.pending ?? false,
+		scope: authorization.scope ?? [],
+		roles: authorization.roles ?? [],
+		...pick(authorization, plainNames),
+	};
+}

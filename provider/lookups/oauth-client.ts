@@ -1,0 +1,100 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isNotFoundError } from "../api/errors";
+import type { OAuthClient } from "../api/models";
+import type { OAuthApi } from "../api/oauth";
+import { nearest } from "../nearest";
+import { lookupApi } from "./connection";
+import { LookupError, lookUp } from "./lookup-error";
+import { type OAuthClientResult, toClientResult } from "./oauth-client-result";
+
+/** Which client: by its id, or by its exact name. */
+export type GetOAuthClientArgs =
+	| {
+			/** The client id. One call. */
+			id: string;
+			name?: undefined;
+	  }
+	| {
+			/** The client's name: exact, upper and lower case told apart. Exactly one client may have it. One call for each page of clients. */
+			name: string;
+			id?: undefined;
+	  };
+
+/** {@link GetOAuthClientArgs}, each of which may be an output. */
+export type GetOAuthClientOutputArgs =
+	| {
+			/** The client id. */
+			id: pulumi.Input<string>;
+			name?: undefined;
+	  }
+	| {
+			/** The client's exact name. */
+			name: pulumi.Input<string>;
+			id?: undefined;
+	  };
+
+/**
+ * Looks up an OAuth client, also one that this stack doesn't manage. Runs in previews too. Permission: oauth:client:view.
+ *
+ * ```ts
+ * const crm = await getOAuthClient({ name: "CRM sync" });
+ * ```
+ *
+ * @throws LookupError when there is none, when several have the name (`candidates` has their ids), or when the API fails (`cause`)
+ */
+export async function getOAuthClient(args: GetOAuthClientArgs): Promise<OAuthClientResult> {
+	return findClient(lookupApi, args);
+}
+
+/** {@link getOAuthClient} for arguments that may be outputs. Unknown in a preview in which they are. */
+export function getOAuthClientOutput(args: GetOAuthClientOutputArgs): pulumi.Output<OAuthClientResult> {
+	return pulumi.output(args).apply((known) => getOAuthClient(known));
+}
+
+/** Looks a client up through an API. */
+export async function findClient(
+	connect: () => OAuthApi,
+	{ id, name }: GetOAuthClientArgs,
+): Promise<OAuthClientResult> {
+	if ((id === undefined) === (name === undefined)) {
+		throw new LookupError("looking up an OAuth client: give id or name, one of them");
+	}
+	return id === undefined
+		? lookUp(`looking up OAuth client "${name}"`, async () => byName(connect(), name))
+		: lookUp(`looking up OAuth client ${id}`, async () => byId(connect(), id));
+}
+
+/** A deleted client may be told of for a while. */
+export const isDeleted = ({ state }: OAuthClient): boolean => state === "deleted";
+
+async function byId(api: OAuthApi, id: string): Promise<OAuthClientResult> {
+	const client = await api.getOauthClient(id).catch((error: unknown) => {
+		if (!isNotFoundError(error)) throw error;
+		throw new LookupError(`there is no OAuth client with this id (${error.message})`, { cause: error });
+	});
+	if (isDeleted(client)) throw new LookupError("this OAuth client has been deleted");
+	return toClientResult(client);
+}
+
+async function byName(api: OAuthApi, name: string): Promise<OAuthClientResult> {
+	const { entities } = await api.getOauthClients();
+	const clients = entities.filter((client) => !isDeleted(client));
+	const [found, ...others] = clients.filter((client) => client.name === name);
+	if (found === undefined) {
+		const guess = nearest(
+			name,
+			clients.map((client) => client.name),
+		);
+		throw new LookupError(
+			`none of the ${clients.length} OAuth clients has exactly this name${guess === undefined ? "" : `; did you mean "${guess}"?`}`,
+		);
+	}
+	if (others.length > 0) {
+		const candidates = [found, ...others].map(({ id }) => id).toSorted();
+		throw new LookupError(
+			`${candidates.length} OAuth clients have this name: ${candidates.join(", ")}. Look it up by id instead`,
+			{ candidates },
+		);
+	}
+	return toClientResult(found);
+}

@@ -1,0 +1,124 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Clock, systemClock } from "../api/clock";
+import { ConfigurationError } from "../api/errors";
+import type { GrantType, OAuthClient, OAuthClientState } from "../api/models";
+import type { OAuthApi } from "../api/oauth";
+import { lookupApi } from "./connection";
+import { lookUp } from "./lookup-error";
+import { isDeleted } from "./oauth-client";
+import { type OAuthClientResult, toClientResult } from "./oauth-client-result";
+
+/** Which clients: those that meet every filter given, all of them when none is. */
+export interface GetOAuthClientsArgs {
+	/** How the application gets its tokens: one grant, or several of which any will do. @default any */
+	authorizedGrantType?: GrantType | GrantType[];
+	/** The client's state: one, or several of which any will do. @default any */
+	state?: OAuthClientState | OAuthClientState[];
+	/**
+	 * The whole name, in which `*` stands for any text and `?` for one character; upper and lower case are told apart.
+	 *
+	 * @default any
+	 */
+	namePattern?: string;
+	/**
+	 * Made at least so many days ago: a number from 0, of 24 hours each. Clients whose age the API doesn't tell aren't meant.
+	 *
+	 * @default any age
+	 */
+	olderThanDays?: number;
+	/** Who made the client: the id or the exact name of a user or an OAuth client. @default anybody */
+	createdBy?: string;
+}
+
+/** {@link GetOAuthClientsArgs}, each of which may be an output. */
+export interface GetOAuthClientsOutputArgs {
+	/** How the application gets its tokens. @default any */
+	authorizedGrantType?: pulumi.Input<GrantType | GrantType[] | undefined>;
+	/** The client's state. @default any */
+	state?: pulumi.Input<OAuthClientState | OAuthClientState[] | undefined>;
+	/** The whole name, with `*` and `?`. @default any */
+	namePattern?: pulumi.Input<string | undefined>;
+	/** Made at least so many days ago. @default any age */
+	olderThanDays?: pulumi.Input<number | undefined>;
+	/** Who made the client: id or exact name. @default anybody */
+	createdBy?: pulumi.Input<string | undefined>;
+}
+
+/** The clients that were found. */
+export interface GetOAuthClientsResult {
+	/** The clients, by name, then by id. */
+	clients: OAuthClientResult[];
+}
+
+/**
+ * Lists OAuth clients, also those that this stack doesn't manage; deleted ones are left out. Runs in previews too. Permission:
+ * oauth:client:view. One call for each page of clients.
+ *
+ * ```ts
+ * const { clients } = await getOAuthClients({ authorizedGrantType: "CLIENT-CREDENTIALS", olderThanDays: 365 });
+ * ```
+ *
+ * @throws LookupError when the API fails (`cause`)
+ */
+export async function getOAuthClients(args: GetOAuthClientsArgs = {}): Promise<GetOAuthClientsResult> {
+	return listClients(lookupApi, args, systemClock);
+}
+
+/** {@link getOAuthClients} for arguments that may be outputs. Unknown in a preview in which they are. */
+export function getOAuthClientsOutput(args: GetOAuthClientsOutputArgs = {}): pulumi.Output<GetOAuthClientsResult> {
+	return pulumi.output(args).apply((known) => getOAuthClients(withoutUndefined(known)));
+}
+
+/** The arguments that are there. */
+function withoutUndefined(args: pulumi.Unwrap<GetOAuthClientsOutputArgs>): GetOAuthClientsArgs {
+	return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+}
+
+/** Lists clients through an API. */
+export async function listClients(
+	connect: () => OAuthApi,
+	args: GetOAuthClientsArgs,
+	clock: Clock,
+): Promise<GetOAuthClientsResult> {
+	return lookUp("looking up OAuth clients", async () => {
+		const isWanted = toFilter(args, clock.now());
+		const { entities } = await connect().getOauthClients();
+		const clients = entities.filter((client) => !isDeleted(client) && isWanted(client)).map(toClientResult);
+		return { clients: clients.toSorted(byNameThenId) };
+	});
+}
+
+function byNameThenId(one: OAuthClientResult, other: OAuthClientResult): number {
+	if (one.name !== other.name) return one.name < other.name ? -1 : 1;
+	return one.id < other.id ? -1 : 1;
+}
+
+const dayInMilliseconds = 86_400_000;
+
+function toFilter(args: GetOAuthClientsArgs, now: number): (client: OAuthClient) => boolean {
+	const { namePattern, olderThanDays, createdBy } = args;
+	if (olderThanDays !== undefined && !(olderThanDays >= 0)) {
+		throw new ConfigurationError(`olderThanDays is ${olderThanDays}: use a number of days from 0`);
+	}
+	const grants = listOf(args.authorizedGrantType);
+	const states = listOf(args.state);
+	const name = namePattern === undefined ? undefined : toRegExp(namePattern);
+	const newest = olderThanDays === undefined ? undefined : now - olderThanDays * dayInMilliseconds;
+	return (client) =>
+		(grants?.includes(client.authorizedGrantType) ?? true) &&
+		(states?.includes(client.state ?? "active") ?? true) &&
+		(name?.test(client.name) ?? true) &&
+		(newest === undefined || Date.parse(client.dateCreated ?? "") <= newest) &&
+		(createdBy === undefined || createdBy === client.createdBy?.id || createdBy === client.createdBy?.name);
+}
+
+const listOf = <T extends string>(value: T | T[] | undefined): string[] | undefined =>
+	value === undefined || Array.isArray(value) ? value : [value];
+
+function toRegExp(pattern: string): RegExp {
+	const source = pattern
+		.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+		.replaceAll(/\*+/g, ".*")
+		.replaceAll("?", ".");
+	return new RegExp(`^${source}$`, "su");
+}

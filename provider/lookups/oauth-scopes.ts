@@ -1,0 +1,112 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isNotFoundError } from "../api/errors";
+import type { OAuthScope } from "../api/models";
+import type { LanguageOptions, OAuthApi } from "../api/oauth";
+import { nearest } from "../nearest";
+import { knownScopes, type Scope } from "../scopes";
+import { lookupApi } from "./connection";
+import { LookupError, lookUp } from "./lookup-error";
+import { pick } from "./oauth-client-result";
+
+/** In which language descriptions come. */
+export interface LanguageArgs {
+	/** A language tag, such as `de`. What Genesys Cloud has no text in comes in English. @default "en-us" */
+	acceptLanguage?: string;
+}
+
+/** {@link LanguageArgs}, which may be an output. */
+export interface LanguageOutputArgs {
+	/** A language tag, such as `de`. @default "en-us" */
+	acceptLanguage?: pulumi.Input<string | undefined>;
+}
+
+/** Which scope, and in which language. */
+export interface GetOAuthScopeArgs extends LanguageArgs {
+	/** Id of the scope, such as `users:readonly`. */
+	id: Scope;
+}
+
+/** {@link GetOAuthScopeArgs}, each of which may be an output. */
+export interface GetOAuthScopeOutputArgs extends LanguageOutputArgs {
+	/** Id of the scope, such as `users:readonly`. */
+	id: pulumi.Input<Scope>;
+}
+
+/** A scope: what an application that acts for a user may do. */
+export interface OAuthScopeResult {
+	/** Id of the scope, such as `users:readonly`. */
+	id: Scope;
+	/** What it allows, in the language asked for. */
+	description?: string;
+	/** Path of the scope in the API. */
+	selfUri?: string;
+}
+
+/** The scopes that were found. */
+export interface GetOAuthScopesResult {
+	/** The scopes, by id. */
+	scopes: OAuthScopeResult[];
+}
+
+/**
+ * Looks up a scope, and with that whether there is one. Runs in previews too. Needs no permission; one call.
+ *
+ * @throws LookupError when there is none, or when the API fails (`cause`)
+ */
+export async function getOAuthScope(args: GetOAuthScopeArgs): Promise<OAuthScopeResult> {
+	return findScope(lookupApi, args);
+}
+
+/** {@link getOAuthScope} for arguments that may be outputs. Unknown in a preview in which they are. */
+export function getOAuthScopeOutput(args: GetOAuthScopeOutputArgs): pulumi.Output<OAuthScopeResult> {
+	return pulumi.output(args).apply((known) => getOAuthScope({ id: known.id, ...toLanguage(known) }));
+}
+
+/**
+ * Lists the scopes that Genesys Cloud has. Runs in previews too. Needs no permission; one call.
+ *
+ * @throws LookupError when the API fails (`cause`)
+ */
+export async function getOAuthScopes(args: LanguageArgs = {}): Promise<GetOAuthScopesResult> {
+	return listScopes(lookupApi, args);
+}
+
+/** {@link getOAuthScopes} for arguments that may be outputs. Unknown in a preview in which they are. */
+export function getOAuthScopesOutput(args: LanguageOutputArgs = {}): pulumi.Output<GetOAuthScopesResult> {
+	return pulumi.output(args).apply((known) => getOAuthScopes(toLanguage(known)));
+}
+
+/** The language that is asked for; the API layer has the default. */
+export function toLanguage({ acceptLanguage }: { acceptLanguage?: string | undefined }): LanguageOptions {
+	return acceptLanguage === undefined ? {} : { acceptLanguage };
+}
+
+/** Looks a scope up through an API. */
+export async function findScope(connect: () => OAuthApi, args: GetOAuthScopeArgs): Promise<OAuthScopeResult> {
+	return lookUp(`looking up OAuth scope "${args.id}"`, async () => {
+		const api = connect();
+		try {
+			return toScopeResult(await api.getOauthScope(args.id, toLanguage(args)));
+		} catch (error) {
+			if (!isNotFoundError(error)) throw error;
+			const guess = nearest(args.id, knownScopes);
+			throw new LookupError(
+				`there is no scope with this id (${error.message})${guess === undefined ? "" : `; did you mean "${guess}"?`}`,
+				{ cause: error },
+			);
+		}
+	});
+}
+
+/** Lists scopes through an API. */
+export async function listScopes(connect: () => OAuthApi, args: LanguageArgs): Promise<GetOAuthScopesResult> {
+	return lookUp("looking up OAuth scopes", async () => {
+		const { entities } = await connect().getOauthScopes(toLanguage(args));
+		return { scopes: entities.map(toScopeResult).toSorted((one, other) => (one.id < other.id ? -1 : 1)) };
+	});
+}
+
+const toScopeResult = (scope: OAuthScope): OAuthScopeResult => ({
+	id: scope.id,
+	...pick(scope, ["description", "selfUri"]),
+});

@@ -1,0 +1,18 @@
+import leven from "leven";
+
+const plain = (name: string) => name.replaceAll(/[^a-z]/gi, "").toLowerCase();
+
+/**
+ * The candidate that a mistyped name most likely means, or undefined when none is near: a third of the letters may differ. Case and
+ * punctuation don't count.
+ */
+export function nearest<Candidate extends string>(
+	wanted: string,
+	candidates: readonly Candidate[],
+): Candidate | undefined {
+	const ranked = candidates
+		.map((candidate) => ({ candidate, distance: leven(plain(wanted), plain(candidate)) }))
+		.toSorted((a, b) => a.distance - b.distance);
+	const best = ranked[0];
+	return best !== undefined && best.distance <= Math.max(2, wanted.length / 3) ? best.candidate : undefined;
+}

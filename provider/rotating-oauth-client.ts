@@ -1,0 +1,158 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { DeepInputs } from "./deep-input";
+import type { OAuthClientInputs } from "./lifecycle/inputs";
+import { OAuthClient } from "./oauth-client";
+import { shellProperty, turnShell } from "./shell";
+
+/** When the two clients of a {@link RotatingOAuthClient} take turns. Give `periodDays` or `rotateWhenChanged`. */
+export interface RotationInputs {
+	/**
+	 * How long a turn lasts, in days (0.01 to 3650). The first `pulumi up` in a new period renews the client that stands by and makes it
+	 * current; nothing happens without a run. When periods were missed, one turn is taken.
+	 */
+	periodDays?: number;
+	/**
+	 * Where the periods are counted from: a date, or a date with time, ISO 8601.
+	 *
+	 * @default "2020-01-01T00:00:00Z"
+	 */
+	startingAt?: string;
+	/** Any values: when one of them changes, a new turn begins. */
+	rotateWhenChanged?: Record<string, unknown>;
+	/**
+	 * When the previous client is made inactive, in days from the end of its turn: from then on nobody can log in with it until its next
+	 * turn. Genesys Cloud deletes clients that stay inactive for 7 days, so with a period this must be at least the period less 6.
+	 *
+	 * @default never
+	 */
+	deactivatePreviousAfterDays?: number;
+}
+
+/** What a program declares of a {@link RotatingOAuthClient}: an OAuthClient, and when it rotates. */
+export interface RotatingOAuthClientInputs extends Omit<OAuthClientInputs, "adopt" | "secretRotation" | "state"> {
+	/** When the two clients take turns. */
+	rotation: RotationInputs;
+}
+
+/** What a program declares of a {@link RotatingOAuthClient}; every value may be an output of another resource. */
+export type RotatingOAuthClientArgs = DeepInputs<RotatingOAuthClientInputs>;
+
+/** What an application logs in with. */
+export interface RotatingCredential {
+	/** The client id. */
+	clientId: pulumi.Output<string>;
+	/** The client secret, a Pulumi secret. */
+	clientSecret: pulumi.Output<string>;
+}
+
+/** Remembers whose turn it is; its provider decides that, so that a preview knows it. */
+class RotationTurn extends pulumi.CustomResource {
+	declare readonly generation: pulumi.Output<number>;
+	declare readonly previousActive: pulumi.Output<boolean>;
+	declare readonly nextTurnAt: pulumi.Output<string | undefined>;
+
+	constructor(name: string, rotation: pulumi.Inputs, opts: pulumi.CustomResourceOptions) {
+		const outputs = {
+			turn: undefined,
+			generation: undefined,
+			since: undefined,
+			previousActive: undefined,
+			nextTurnAt: undefined,
+		};
+		super(
+			"pulumi-nodejs:dynamic/genesyscloud:RotationTurn",
+			name,
+			{ ...outputs, ...rotation, [shellProperty]: turnShell },
+			opts,
+		);
+	}
+}
+
+/**
+ * An OAuth client whose secret is renewed without a failed login: one declaration, two clients in Genesys Cloud that take turns. A
+ * rotation renews the one that stands by and makes it `current`; the other becomes `previous` and stays valid until its next turn, so
+ * whoever still uses it has a whole period to fetch the new credential.
+ *
+ * ```ts
+ * const crm = new RotatingOAuthClient("crm-sync", {
+ *   name: "CRM sync",
+ *   authorizedGrantType: "CLIENT-CREDENTIALS",
+ *   roleDivisions: [{ roleId }],
+ *   rotation: { periodDays: 30 },
+ * });
+ * export const { clientId, clientSecret } = crm.current;
+ * ```
+ */
+export class RotatingOAuthClient extends pulumi.ComponentResource {
+	/** The type under which Pulumi knows this component. */
+	static readonly __pulumiType = "genesyscloud:index:RotatingOAuthClient";
+
+	/** What to log in with. */
+	readonly current: RotatingCredential;
+	/** What was current before, and is valid until its next turn (or until `deactivatePreviousAfterDays`). */
+	readonly previous: RotatingCredential;
+	/** How many turns there were before this one. */
+	readonly generation: pulumi.Output<number>;
+	/** When the next turn is due: ISO 8601, UTC; undefined where `rotateWhenChanged` decides. */
+	readonly rotatesAt: pulumi.Output<string | undefined>;
+
+	/**
+	 * Declares a pair of clients.
+	 *
+	 * @param name the component's name within the stack; the clients are `{name}-a` and `{name}-b`
+	 * @param args the clients' settings, and when they take turns; in Genesys Cloud they are named `{args.name} (A)` and `(B)`
+	 * @param opts Pulumi's resource options
+	 */
+	constructor(name: string, args: RotatingOAuthClientArgs, opts?: pulumi.ComponentResourceOptions) {
+		super(RotatingOAuthClient.__pulumiType, name, {}, opts);
+		const { rotation, name: clientName, ...settings } = args;
+		const parent = { parent: this };
+		const given = pulumi.output(rotation).apply((known) => ({ startingAt: "2020-01-01T00:00:00Z", ...known }));
+		const turn = new RotationTurn(
+			`${name}-turn`,
+			Object.fromEntries(
+				["periodDays", "startingAt", "rotateWhenChanged", "deactivatePreviousAfterDays"].map((input) => [
+					input,
+					given.apply((known) => (known as Record<string, unknown>)[input]),
+				]),
+			),
+			parent,
+		);
+		// In even generations it is A's turn, in odd ones B's; the other keeps the number of its own last turn, and so its secret.
+		const client = (letter: "A" | "B", evenness: 0 | 1) => {
+			const isCurrent = turn.generation.apply((generation) => generation % 2 === evenness);
+			const own = turn.generation.apply((generation) => (generation % 2 === evenness ? generation : generation - 1));
+			return new OAuthClient(
+				`${name}-${letter.toLowerCase()}`,
+				{
+					...settings,
+					name: pulumi.interpolate`${clientName} (${letter})`,
+					secretRotation: { rotateWhenChanged: { turn: own } },
+					state: pulumi
+						.all([isCurrent, turn.previousActive])
+						.apply(([current, previousActive]) => (current || previousActive ? "active" : "inactive")),
+				},
+				parent,
+			);
+		};
+		const a = client("A", 0);
+		const b = client("B", 1);
+		const pick = (evenness: 0 | 1): RotatingCredential => {
+			const chosen = <T>(ofA: pulumi.Output<T>, ofB: pulumi.Output<T>) =>
+				pulumi
+					.all([turn.generation, ofA, ofB])
+					.apply(([generation, fromA, fromB]) => (generation % 2 === evenness ? fromA : fromB));
+			return { clientId: chosen(a.clientId, b.clientId), clientSecret: chosen(a.clientSecret, b.clientSecret) };
+		};
+		this.current = pick(0);
+		this.previous = pick(1);
+		this.generation = turn.generation;
+		this.rotatesAt = turn.nextTurnAt;
+		this.registerOutputs({
+			current: this.current,
+			previous: this.previous,
+			generation: this.generation,
+			rotatesAt: this.rotatesAt,
+		});
+	}
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import type { Settings } from "../../provider/lifecycle/settings";
+import { absentId, paths } from "./support/client-requests";
+import { service, startLifecycle, webApp } from "./support/lifecycle-run";
+import { type FaultKind, failureOf } from "./support/simulated-api";
+
+async function withClient(program: Settings) {
+	const run = await startLifecycle();
+	const { id, outs } = await run.create(program);
+	run.simulator.requests.clear();
+	return { run, id, outs };
+}
+
+const put = "PUT /clients/{clientId}";
+const remove = "DELETE /clients/{clientId}";
+
+describe("delete", () => {
+	test.each<[string, Settings]>([
+		["a web app", webApp],
+		["a service", service],
+	])("of %s is a PUT and a DELETE", async (_, program) => {
+		const { run, id, outs } = await withClient(program);
+		await run.delete(id, outs);
+		expect(run.calls()).toEqual([`${put} 200`, `${remove} 204`]);
+		expect(run.simulator.organization.clients()).toEqual([]);
+	});
+
+	test("of an inactive client is a DELETE", async () => {
+		const { run, id, outs } = await withClient({ ...webApp, state: "inactive" });
+		await run.delete(id, outs);
+		expect(run.calls()).toEqual([`${remove} 204`]);
+	});
+
+	test("of a client that somebody brought back meanwhile deactivates it again", async () => {
+		const { run, id, outs } = await withClient({ ...webApp, state: "inactive" });
+		run.simulator.organization.changeClient(id, { state: "active" });
+		await run.delete(id, outs);
+		expect(run.calls()).toEqual([`${remove} 400`, `${put} 200`, `${remove} 204`]);
+	});
+
+	test.each(["active", "inactive"])("of a client that is gone ends at the first 404 (state said %s)", async (state) => {
+		const { run, id, outs } = await withClient({ ...webApp, state });
+		run.simulator.organization.removeClient(id);
+		await run.delete(id, outs);
+		expect(run.calls()).toEqual([state === "active" ? `${put} 404` : `${remove} 404`]);
+	});
+
+	test("whose answer was cut off is repeated, and the 404 that comes then is success", async () => {
+		const { run, id, outs } = await withClient(webApp);
+		run.fault("DELETE", paths.client, { kind: "cut", when: "after" });
+		await run.delete(id, outs);
+		expect(run.calls()).toEqual([`${put} 200`, `${remove} cut`, `${remove} 404`]);
+	});
+
+	test.each<[string, Settings]>([
+		["with the least that it can hold", { clientId: "id", clientSecret: "s", declared: [] }],
+		["with nothing but the provider", { __provider: "text" }],
+	])("of a part-made client, its state %s, asks the API for its settings", async (_, props) => {
+		const { run, id } = await withClient(service);
+		await run.delete(id, props);
+		expect(run.calls()).toEqual(["GET /clients/{clientId} 200", `${put} 200`, `${remove} 204`]);
+	});
+
+	test("of a part-made client that is gone is success", async () => {
+		const run = await startLifecycle();
+		await run.delete(absentId, { clientId: absentId });
+		expect(run.calls()).toEqual(["GET /clients/{clientId} 404"]);
+	});
+
+	test("sends back the fields that nobody knows yet", async () => {
+		const { run, id, outs } = await withClient(webApp);
+		run.simulator.organization.changeClient(id, { extra: { allowedIps: ["10.0.0.0/8"] } });
+		const { props } = await run.read(id, outs);
+		run.fault("DELETE", paths.client, { kind: "status", status: 403 });
+		await failureOf(run.delete(id, { ...props }));
+		expect(run.simulator.organization.client(id)).toMatchObject({
+			state: "inactive",
+			name: "Agent desktop",
+			extra: { allowedIps: ["10.0.0.0/8"] },
+		});
+	});
+});
+
+describe("a delete that fails", () => {
+	const faults: [string, string, FaultKind][] = [
+		["PUT", "a page with 404", { kind: "html", status: 404 }],
+		["DELETE", "a page with 404", { kind: "html", status: 404 }],
+		["DELETE", "403", { kind: "status", status: 403 }],
+		["DELETE", "five 503s", { kind: "status", status: 503, times: 5 }],
+		["DELETE", "five cuts", { kind: "cut", times: 5 }],
+		["PUT", "400", { kind: "status", status: 400, code: "bad.client.role" }],
+	];
+	test.each(faults)(
+		"at its %s by %s throws, so that state keeps the client; the next one finishes",
+		async (method, _, fault) => {
+			const { run, id, outs } = await withClient(service);
+			run.fault(method, paths.client, fault);
+			const { message } = await failureOf(run.delete(id, outs));
+			expect(message).toContain(method === "PUT" ? "put_oauth_client" : "delete_oauth_client");
+			expect(run.simulator.organization.client(id)).toBeDefined();
+			await run.delete(id, outs);
+			expect(run.simulator.organization.clients()).toEqual([]);
+		},
+	);
+
+	test("because the client doesn't become inactive isn't tried for ever", async () => {
+		const { run, id, outs } = await withClient({ ...webApp, state: "inactive" });
+		run.fault("DELETE", paths.client, { kind: "status", status: 400, code: "cannot.delete.client", times: "always" });
+		expect((await failureOf(run.delete(id, outs))).message).toContain("cannot.delete.client");
+		expect(run.calls()).toHaveLength(3);
+	});
+
+	test("for a disabled client says who can help", async () => {
+		const { run, id, outs } = await withClient(webApp);
+		run.simulator.organization.disableClient(id);
+		expect((await failureOf(run.delete(id, outs))).message).toContain("support has disabled");
+	});
+});

@@ -1,0 +1,151 @@
+import { describe, expect, test } from "vitest";
+import type { PartialFailure } from "../../provider/lifecycle/failures";
+import type { Settings } from "../../provider/lifecycle/settings";
+import { shell } from "../../provider/shell";
+import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
+import { paths } from "./support/client-requests";
+import { type LifecycleRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
+import { failureOf } from "./support/simulated-api";
+
+async function withClient(program: Settings, options: Parameters<typeof startLifecycle>[0] = {}) {
+	const run = await startLifecycle(options);
+	const { id, outs } = await run.create(program);
+	run.simulator.requests.clear();
+	return { run, id, outs, secret: outs["clientSecret"] as string };
+}
+
+describe("update", () => {
+	test.each<[string, Settings, Settings]>([
+		["name", webApp, { name: "Other" }],
+		["description", webApp, { description: "what it is for" }],
+		["accessTokenValiditySeconds", webApp, { accessTokenValiditySeconds: 600 }],
+		["registeredRedirectUri", webApp, { registeredRedirectUri: ["https://c.example.com/cb"] }],
+		["scope", webApp, { scope: ["presence"] }],
+		["state", webApp, { state: "inactive" }],
+		["roleDivisions", service, { roleDivisions: [{ roleId: ROLE_IDS.communicateUser }] }],
+		["roleDivisions to another division", service, { roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: "*" }] }],
+		["roleIds for roleDivisions", service, { roleDivisions: undefined, roleIds: [ROLE_IDS.employee] }],
+		["the grant, in place", webApp, { ...service, ...noApp(), replaceOnGrantTypeChange: false }],
+	])("of %s is one PUT; the secret stays, and nothing is left to do", async (_, program, change) => {
+		const { run, id, outs, secret } = await withClient(program);
+		const changed = { ...program, ...change };
+		expect(run.diff(outs, changed)).toMatchObject({ changes: true, replaces: [] });
+		const updated = await run.update(id, outs, changed);
+		expect(run.simulator.requests.filter({ method: "PUT" })).toHaveLength(1);
+		expect(run.simulator.requests.filter({ method: "POST", kind: "api" })).toEqual([]);
+		expect(updated).toMatchObject({ clientId: id, clientSecret: secret });
+		expect(run.simulator.organization.checkSecret(id, secret)).toBe(true);
+		expect(run.diff(updated, changed)).toMatchObject({ changes: false });
+	});
+
+	test("costs one call: the home division is known from the create", async () => {
+		const { run, id, outs } = await withClient(service);
+		await run.update(id, outs, { ...service, name: "Other" });
+		expect(run.calls()).toEqual(["PUT /clients/{clientId} 200"]);
+	});
+
+	test("of what is as it should be costs no call, and keeps everything", async () => {
+		const { run, id, outs } = await withClient(service);
+		expect(await run.update(id, { ...outs, __provider: shell }, service)).toEqual(outs);
+		expect(run.calls()).toEqual([]);
+	});
+
+	test("a setting that the program no longer mentions goes back to its default", async () => {
+		const { run, id, outs } = await withClient({ ...webApp, description: "text", accessTokenValiditySeconds: 600 });
+		const updated = await run.update(id, outs, webApp);
+		expect(updated).toMatchObject({ description: "", accessTokenValiditySeconds: 86_400 });
+		expect(run.simulator.organization.client(id)).toMatchObject({
+			description: "",
+			accessTokenValiditySeconds: 86_400,
+		});
+	});
+
+	test("fields that nobody knows yet survive", async () => {
+		const { run, id, outs } = await withClient(webApp);
+		run.simulator.organization.changeClient(id, { extra: { allowedIps: ["10.0.0.0/8"] } });
+		const { props } = await run.read(id, outs);
+		const updated = await run.update(id, { ...props }, { ...webApp, name: "Other" });
+		expect(run.simulator.organization.client(id)?.extra).toEqual({ allowedIps: ["10.0.0.0/8"] });
+		expect(updated["unmanagedSettings"]).toEqual({ allowedIps: ["10.0.0.0/8"] });
+	});
+
+	test("a division left to the default is looked up when state doesn't know it", async () => {
+		const roleDivisions = [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.support }];
+		const { run, id, outs } = await withClient({ ...service, roleDivisions });
+		const updated = await run.update(id, outs, service);
+		expect(run.calls()).toEqual(["GET /api/v2/authorization/divisions/home 200", "PUT /clients/{clientId} 200"]);
+		expect(updated["homeDivisionId"]).toBe(DIVISION_IDS.home);
+		expect(run.diff(updated, service).changes).toBe(false);
+	});
+
+	test("a division left to the default, where it is the home division already, needs no PUT", async () => {
+		const roleDivisions = [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }];
+		const { run, id, outs, secret } = await withClient({ ...service, roleDivisions });
+		const updated = await run.update(id, outs, service);
+		expect(run.calls()).toEqual(["GET /api/v2/authorization/divisions/home 200"]);
+		expect(updated).toMatchObject({ homeDivisionId: DIVISION_IDS.home, clientSecret: secret });
+		expect(run.diff(updated, service).changes).toBe(false);
+	});
+});
+
+describe("an update that fails", () => {
+	test("for a client deleted outside tells what to do", async () => {
+		const { run, id, outs } = await withClient(webApp);
+		run.simulator.organization.removeClient(id);
+		const { message } = await failureOf(run.update(id, outs, { ...webApp, name: "Other" }));
+		expect(message).toContain("deleted the client outside Pulumi");
+		expect(message).toContain("pulumi refresh");
+		expect(message).not.toContain("\n");
+	});
+
+	test("by a page in between doesn't say that the client is gone", async () => {
+		const { run, id, outs } = await withClient(webApp);
+		run.fault("PUT", paths.client, { kind: "html", status: 404 });
+		const { message } = await failureOf(run.update(id, outs, { ...webApp, name: "Other" }));
+		expect(message).not.toContain("deleted the client");
+		expect(message).toContain("check the region or the gateway");
+	});
+
+	test("for a disabled client says who can help", async () => {
+		const { run, id, outs } = await withClient(webApp);
+		run.simulator.organization.disableClient(id);
+		const { message } = await failureOf(run.update(id, outs, { ...webApp, name: "Other" }));
+		expect(message).toContain("support has disabled");
+	});
+
+	test("on an answer nobody can use keeps what state has, the secret first", async () => {
+		const { run, id, outs, secret } = await withClient(webApp);
+		const body = { id, name: "Other", authorizedGrantType: "CODE", scope: "no list" };
+		run.fault("PUT", paths.client, { kind: "status", status: 200, body });
+		const changed = { ...webApp, name: "Other" };
+		const failure = await failureOf<PartialFailure>(run.update(id, outs, changed));
+		expect(failure).toMatchObject({ id, properties: { clientId: id, clientSecret: secret, __provider: shell } });
+		expect(failure.message).not.toContain(secret);
+		expect(run.diff(failure.properties, changed).changes).toBe(true);
+	});
+
+	test("is safe to run again after any cut", async () => {
+		const { run, id, outs, secret } = await withClient(webApp);
+		run.fault("PUT", paths.client, { kind: "cut", when: "after", times: 5 });
+		const changed = { ...webApp, name: "Other" };
+		await failureOf(run.update(id, outs, changed));
+		expect(await run.update(id, outs, changed)).toMatchObject({ name: "Other", clientSecret: secret });
+	});
+});
+
+test("an answer with a secret in it changes nothing about the one in state", async () => {
+	const { run, id, outs, secret } = await withClient(webApp);
+	const body = { ...(await fromApi(run, id)), name: "Other", secret: "not-the-real-one" };
+	run.fault("PUT", paths.client, { kind: "status", status: 200, body });
+	const updated = await run.update(id, outs, { ...webApp, name: "Other" });
+	expect(updated["clientSecret"]).toBe(secret);
+	expect(JSON.stringify(updated)).not.toContain("not-the-real-one");
+});
+
+async function fromApi(run: LifecycleRun, id: string): Promise<object> {
+	return run.api.getOauthClient(id);
+}
+
+function noApp(): Settings {
+	return { scope: undefined, registeredRedirectUri: undefined, name: "CRM sync" };
+}

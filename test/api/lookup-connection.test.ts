@@ -1,0 +1,91 @@
+import * as pulumi from "@pulumi/pulumi";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { configurationKeys } from "../../provider/config";
+import { lookupApi } from "../../provider/lookups/connection";
+import { getOAuthClients } from "../../provider/lookups/oauth-clients";
+import { getOAuthScopes, getOAuthScopesOutput } from "../../provider/lookups/oauth-scopes";
+import { type Simulator, startSimulator } from "../../simulator";
+import { failureOf } from "./support/simulated-api";
+
+let simulator: Simulator;
+
+beforeEach(async () => {
+	simulator = await startSimulator();
+	for (const { variable } of Object.values(configurationKeys)) vi.stubEnv(variable, undefined);
+	pulumi.runtime.setAllConfig({});
+});
+afterEach(async () => {
+	await simulator.close();
+	vi.unstubAllEnvs();
+	pulumi.runtime.setAllConfig({});
+});
+
+const settingsFor = ({ url, administrator }: Simulator): Partial<Record<keyof typeof configurationKeys, string>> => ({
+	clientId: administrator.clientId,
+	clientSecret: administrator.clientSecret,
+	gatewayProtocol: "http",
+	gatewayHost: new URL(url).hostname,
+	gatewayPort: new URL(url).port,
+});
+
+function configureEnvironment(of: Simulator): void {
+	for (const [name, value] of Object.entries(settingsFor(of))) {
+		vi.stubEnv(configurationKeys[name as keyof typeof configurationKeys].variable, value);
+	}
+}
+
+function configureStack(of: Simulator): void {
+	const entries = Object.entries(settingsFor(of));
+	pulumi.runtime.setAllConfig(
+		Object.fromEntries(
+			entries.map(([name, value]) => [configurationKeys[name as keyof typeof configurationKeys].key, value]),
+		),
+	);
+}
+
+test("settings come from the environment", async () => {
+	configureEnvironment(simulator);
+	expect((await getOAuthScopes()).scopes).toHaveLength(135);
+});
+
+test("settings come from the stack's configuration when the environment has none", async () => {
+	configureStack(simulator);
+	expect((await getOAuthScopes()).scopes).toHaveLength(135);
+});
+
+test("all lookups of a process share one token", async () => {
+	configureEnvironment(simulator);
+	await Promise.all([getOAuthScopes(), getOAuthClients(), getOAuthClients({ state: "active" }), getOAuthScopes()]);
+	await getOAuthScopes();
+	expect(simulator.requests.count({ kind: "token" })).toBe(1);
+	expect(simulator.requests.count({ kind: "api" })).toBe(5);
+});
+
+test("the stacks of two organizations in one process each get their own connection", async () => {
+	const other = await startSimulator();
+	configureStack(simulator);
+	const first = lookupApi();
+	configureStack(other);
+	await getOAuthScopes();
+	expect(other.requests.count({ kind: "api" })).toBe(1);
+	expect(simulator.requests.count()).toBe(0);
+	configureStack(simulator);
+	expect(lookupApi()).toBe(first);
+	await other.close();
+});
+
+test("what is missing is told by the lookup that needed it, in one line", async () => {
+	const error = await failureOf(getOAuthScopes());
+	expect(error.message).toMatch(
+		/^looking up OAuth scopes: no Genesys Cloud credentials: looked at GENESYSCLOUD_OAUTHCLIENT_ID/,
+	);
+	expect(error).toMatchObject({ name: "LookupError", cause: { name: "ConfigurationError" } });
+});
+
+test("a result of a secret argument is a secret", async () => {
+	configureEnvironment(simulator);
+	const secret = getOAuthScopesOutput({ acceptLanguage: pulumi.secret("de") });
+	const plain = getOAuthScopesOutput({ acceptLanguage: pulumi.output("de") });
+	expect(await pulumi.isSecret(secret)).toBe(true);
+	expect(await pulumi.isSecret(plain)).toBe(false);
+});

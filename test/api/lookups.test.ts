@@ -1,0 +1,323 @@
+import { describe, expect, test } from "vitest";
+import { findAuthorization, listAuthorizations } from "../../provider/lookups/oauth-authorizations";
+import { findClient } from "../../provider/lookups/oauth-client";
+import { type GetOAuthClientsArgs, listClients } from "../../provider/lookups/oauth-clients";
+import { findScope, listScopes } from "../../provider/lookups/oauth-scopes";
+import { isLookupError, type LookupError } from "../../provider/lookups/lookup-error";
+import { type ClientSeed, DIVISION_IDS, ROLE_IDS } from "../../simulator";
+import { absentId, paths } from "./support/client-requests";
+import { failureOf, startSimulatedApi } from "./support/simulated-api";
+
+const id = (number: number) => `b0000000-0000-4000-8000-00000000000${number}`;
+
+const service: ClientSeed = {
+	id: id(1),
+	name: "CRM sync",
+	description: "Copies contacts",
+	accessTokenValiditySeconds: 3600,
+	roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
+	dateCreated: "2025-01-15T12:00:00.000Z",
+	createdBy: { id: "u1", name: "Ada" },
+};
+const webApp: ClientSeed = {
+	id: id(2),
+	name: "Agent desktop",
+	authorizedGrantType: "CODE",
+	scope: ["users:readonly"],
+	registeredRedirectUri: ["https://desktop.example.com/callback"],
+	dateCreated: "2026-01-14T12:00:00.001Z",
+	createdBy: { id: "u2", name: "Grace" },
+};
+
+describe("getOAuthClient", () => {
+	test("finds a client by its id, with one call", async () => {
+		const { api, calls } = await startSimulatedApi({ seed: { clients: [service, webApp] } });
+		expect(await findClient(() => api, { id: id(1) })).toMatchObject({
+			id: id(1),
+			name: "CRM sync",
+			authorizedGrantType: "CLIENT-CREDENTIALS",
+			description: "Copies contacts",
+			accessTokenValiditySeconds: 3600,
+			registeredRedirectUri: [],
+			scope: [],
+			roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
+			state: "active",
+			dateCreated: "2025-01-15T12:00:00.000Z",
+			createdBy: { id: "u1", name: "Ada" },
+		});
+		expect(calls()).toEqual(["GET /clients/{clientId} 200"]);
+	});
+
+	test("finds a client by its exact name, on any page", async () => {
+		const { api } = await startSimulatedApi({ seed: { clients: [service, webApp], clientsPerPage: 1 } });
+		const found = await findClient(() => api, { name: "Agent desktop" });
+		expect(found).toMatchObject({ id: id(2), scope: ["users:readonly"] });
+	});
+
+	test.each([
+		[{ id: absentId }, `looking up OAuth client ${absentId}: there is no OAuth client with this id`],
+		[
+			{ name: "crm sync" },
+			'looking up OAuth client "crm sync": none of the 3 OAuth clients has exactly this name; did you mean "CRM sync"?',
+		],
+		[{ name: "Dialer of the old site" }, "none of the 3 OAuth clients has exactly this name"],
+	])("says what was looked for when %j isn't there", async (args, message) => {
+		const { api } = await startSimulatedApi({ seed: { clients: [service, webApp] } });
+		const error = await failureOf<LookupError>(findClient(() => api, args));
+		expect(isLookupError(error)).toBe(true);
+		expect(error.message).toContain(message);
+		expect(error.message).not.toMatch(/\n/);
+		expect(error.candidates).toEqual([]);
+	});
+
+	test("an id that isn't there says what the API answered, and keeps it as the cause", async () => {
+		const { api } = await startSimulatedApi();
+		const error = await failureOf<LookupError>(findClient(() => api, { id: absentId }));
+		expect(error.cause).toMatchObject({ name: "NotFoundError", code: "client.not.found", status: 404 });
+		expect(error.message).toContain(error.cause?.message);
+	});
+
+	test("two clients of one name are an error that lists both ids", async () => {
+		const { api } = await startSimulatedApi({ seed: { clients: [{ ...service, id: id(9) }, service, webApp] } });
+		const error = await failureOf<LookupError>(findClient(() => api, { name: "CRM sync" }));
+		expect(error.message).toBe(
+			`looking up OAuth client "CRM sync": 2 OAuth clients have this name: ${id(1)}, ${id(9)}. Look it up by id instead`,
+		);
+		expect(error.candidates).toEqual([id(1), id(9)]);
+	});
+
+	test("a deleted client isn't found by its name, and doesn't make it ambiguous", async () => {
+		const { api, fault } = await startSimulatedApi();
+		const listed = (...entities: object[]) =>
+			fault("GET", paths.clients, { kind: "status", status: 200, body: { entities } });
+		const gone = { id: id(3), name: "CRM sync", authorizedGrantType: "CODE", state: "deleted" };
+		listed(gone, { ...gone, id: id(4), state: "active" });
+		expect((await findClient(() => api, { name: "CRM sync" })).id).toBe(id(4));
+		listed(gone);
+		expect((await failureOf(findClient(() => api, { name: "CRM sync" }))).message).toContain("none of the 0");
+	});
+
+	test("a deleted client isn't found by its id", async () => {
+		const { api, fault } = await startSimulatedApi();
+		fault("GET", paths.client, { kind: "status", status: 200, body: { id: id(3), name: "a", state: "deleted" } });
+		expect((await failureOf(findClient(() => api, { id: id(3) }))).message).toContain("has been deleted");
+	});
+
+	test("takes neither a secret nor a field that nobody knows over into its result", async () => {
+		const { api, fault } = await startSimulatedApi();
+		const body = { id: id(3), name: "a", authorizedGrantType: "CODE", secret: "s3cret", otherSecret: "s3cret" };
+		fault("GET", paths.client, { kind: "status", status: 200, body });
+		fault("GET", paths.clients, { kind: "status", status: 200, body: { entities: [body] } });
+		fault("GET", paths.clients, { kind: "status", status: 200, body: { entities: [body] } });
+		const results = [
+			await findClient(() => api, { id: id(3) }),
+			await findClient(() => api, { name: "a" }),
+			await listClients(() => api, {}, { now: Date.now, sleep: async () => undefined }),
+		];
+		expect(results[0]).toEqual({
+			id: id(3),
+			name: "a",
+			authorizedGrantType: "CODE",
+			description: "",
+			registeredRedirectUri: [],
+			scope: [],
+			roleDivisions: [],
+			roleIds: [],
+			state: "active",
+		});
+		expect(JSON.stringify(results)).not.toContain("s3cret");
+	});
+
+	test.each([{}, { id: id(1), name: "CRM sync" }])(
+		"%j isn't one way to look for a client: nothing is sent",
+		async (args) => {
+			const { api, calls } = await startSimulatedApi();
+			const error = await failureOf(findClient(() => api, args as { id: string }));
+			expect(error.message).toContain("give id or name, one of them");
+			expect(calls()).toEqual([]);
+		},
+	);
+});
+
+describe("getOAuthClients", () => {
+	const inactive: ClientSeed = {
+		...service,
+		id: id(3),
+		name: "a.b",
+		state: "inactive",
+		dateCreated: "2026-01-01T00:00:00Z",
+	};
+	const names = async (args: GetOAuthClientsArgs) => {
+		const { api, clock } = await startSimulatedApi({
+			seed: { clients: [service, webApp, inactive], clientsPerPage: 2 },
+		});
+		const { clients } = await listClients(() => api, args, clock);
+		return clients.map(({ name }) => name).filter((name) => name !== "Administrator");
+	};
+
+	test.each<[string, GetOAuthClientsArgs, string[]]>([
+		["all, by name", {}, ["Agent desktop", "CRM sync", "a.b"]],
+		["those of a grant", { authorizedGrantType: "CODE" }, ["Agent desktop"]],
+		[
+			"those of several grants",
+			{ authorizedGrantType: ["CODE", "CLIENT-CREDENTIALS"] },
+			["Agent desktop", "CRM sync", "a.b"],
+		],
+		["those of a state", { state: "inactive" }, ["a.b"]],
+		["those of several states", { state: ["inactive", "active"] }, ["Agent desktop", "CRM sync", "a.b"]],
+		["those of no state", { state: [] }, []],
+		["those whose name begins so", { namePattern: "A*" }, ["Agent desktop"]],
+		["those whose name holds it", { namePattern: "*n*" }, ["Agent desktop", "CRM sync"]],
+		["those whose name is so long", { namePattern: "???" }, ["a.b"]],
+		["those of a name in which only * and ? stand for anything", { namePattern: "a.b" }, ["a.b"]],
+		["none when the whole name doesn't match", { namePattern: "CRM" }, []],
+		["none when upper and lower case differ", { namePattern: "crm*" }, []],
+		["none for a name that only looks like a pattern of another kind", { namePattern: "[a].b|.*" }, []],
+		["those older than a year", { olderThanDays: 365 }, ["CRM sync"]],
+		["those a day old but for a millisecond", { olderThanDays: 1 }, ["CRM sync", "a.b"]],
+		["those of any age", { olderThanDays: 0 }, ["Agent desktop", "CRM sync", "a.b"]],
+		["those of a maker's id", { createdBy: "u2" }, ["Agent desktop"]],
+		["those of a maker's name", { createdBy: "Ada" }, ["CRM sync", "a.b"]],
+		["those that meet all filters", { createdBy: "Ada", state: "active", namePattern: "*" }, ["CRM sync"]],
+	])("finds %s", async (_what, args, expected) => {
+		expect(await names(args)).toEqual(expected);
+	});
+
+	test("orders clients of one name by id", async () => {
+		const same = [id(5), id(1), id(3)].map((clientId): ClientSeed => ({ id: clientId, name: "CRM sync" }));
+		const { api, clock } = await startSimulatedApi({ seed: { clients: same } });
+		const { clients } = await listClients(() => api, { namePattern: "CRM sync" }, clock);
+		expect(clients.map((client) => client.id)).toEqual([id(1), id(3), id(5)]);
+	});
+
+	test("leaves deleted clients out", async () => {
+		const { api, clock, fault } = await startSimulatedApi();
+		const client = { name: "a", authorizedGrantType: "CODE" };
+		const entities = [
+			{ ...client, id: id(1), state: "deleted" },
+			{ ...client, id: id(2), state: "inactive" },
+		];
+		fault("GET", paths.clients, { kind: "status", status: 200, body: { entities } });
+		const { clients } = await listClients(() => api, {}, clock);
+		expect(clients.map((found) => found.id)).toEqual([id(2)]);
+	});
+
+	test("a client whose age isn't told isn't old", async () => {
+		const { api, clock, fault } = await startSimulatedApi();
+		const entities = [{ id: id(1), name: "a", authorizedGrantType: "CODE" }];
+		fault("GET", paths.clients, { kind: "status", status: 200, body: { entities }, times: 2 });
+		expect((await listClients(() => api, {}, clock)).clients).toHaveLength(1);
+		expect((await listClients(() => api, { olderThanDays: 0 }, clock)).clients).toEqual([]);
+	});
+
+	test.each([-1, Number.NaN])("an age of %d days is refused before anything is sent", async (olderThanDays) => {
+		const { api, clock, calls } = await startSimulatedApi();
+		const error = await failureOf<LookupError>(listClients(() => api, { olderThanDays }, clock));
+		expect(error.message).toBe(
+			`looking up OAuth clients: olderThanDays is ${olderThanDays}: use a number of days from 0`,
+		);
+		expect(calls()).toEqual([]);
+	});
+
+	test("says what was tried when the API refuses", async () => {
+		const { api, clock, simulator } = await startSimulatedApi();
+		simulator.organization.setPermissions(simulator.administrator.clientId, []);
+		const error = await failureOf<LookupError>(listClients(() => api, {}, clock));
+		expect(error.message).toMatch(/^looking up OAuth clients: get_oauth_clients failed: 403 missing\.any\.permissions/);
+		expect(error.cause).toMatchObject({ name: "PermissionError" });
+	});
+});
+
+describe("getOAuthScope and getOAuthScopes", () => {
+	test("describe scopes in English, or in the language asked for", async () => {
+		const { api } = await startSimulatedApi();
+		expect(await findScope(() => api, { id: "users:readonly" })).toEqual({
+			id: "users:readonly",
+			description: "Read users and their profiles.",
+			selfUri: "/api/v2/oauth/scopes/users:readonly",
+		});
+		expect(await findScope(() => api, { id: "users", acceptLanguage: "de" })).toMatchObject({
+			description: "Lesen und ändern: Benutzer und ihre Profile.",
+		});
+		const { scopes } = await listScopes(() => api, { acceptLanguage: "de" });
+		expect(scopes.map((scope) => scope.id)).toEqual(scopes.map((scope) => scope.id).toSorted());
+		expect(scopes.find((scope) => scope.id === "all")?.description).toBe("Alle Bereiche.");
+		expect((await listScopes(() => api, {})).scopes[0]?.description).toMatch(/^Read|^All/);
+	});
+
+	test("list scopes by id, in whatever order the API has them", async () => {
+		const { api, fault } = await startSimulatedApi();
+		const entities = [{ id: "users" }, { id: "all" }, { id: "groups", description: null }];
+		fault("GET", paths.scopes, { kind: "status", status: 200, body: { entities } });
+		expect((await listScopes(() => api, {})).scopes).toEqual([{ id: "all" }, { id: "groups" }, { id: "users" }]);
+	});
+
+	test("a scope that isn't there comes with the nearest that is", async () => {
+		const { api } = await startSimulatedApi();
+		const error = await failureOf<LookupError>(findScope(() => api, { id: "user:readonly" }));
+		expect(error.message).toMatch(
+			/^looking up OAuth scope "user:readonly": there is no scope with this id \(get_oauth_scope failed: 404 not\.found.*did you mean "users:readonly"\?$/,
+		);
+		expect(error.cause).toMatchObject({ code: "not.found" });
+	});
+});
+
+describe("getOAuthAuthorization and getOAuthAuthorizations", () => {
+	const authorized = "a0740000-0000-4000-8000-000000000003";
+
+	test("tell what a client may do, its description in English or in the language asked for", async () => {
+		const { api } = await startSimulatedApi();
+		const found = await findAuthorization(() => api, { clientId: authorized });
+		expect(found).toMatchObject({
+			client: { id: authorized, name: "Wall Board", description: "Shows queues on a screen." },
+			state: "Authorized",
+			pending: false,
+			scope: ["analytics:readonly", "routing:readonly"],
+			roles: [ROLE_IDS.employee],
+		});
+		const german = await findAuthorization(() => api, { clientId: authorized, acceptLanguage: "de" });
+		expect(german.client.description).toBe("Zeigt Warteschlangen auf einem Bildschirm.");
+	});
+
+	test("list all four states, by the clients' ids", async () => {
+		const { api } = await startSimulatedApi();
+		const { authorizations } = await listAuthorizations(() => api, { acceptLanguage: "de" });
+		expect(authorizations.map(({ state }) => state)).toEqual(["Unauthorized", "Requested", "Authorized", "Revoked"]);
+		expect(authorizations.map(({ client }) => client.name)).toEqual([
+			"Survey Suite",
+			"Shift Planner",
+			"Wall Board",
+			"Old Dialer",
+		]);
+		expect(authorizations[0]?.client.description).toBe("Verschickt Umfragen nach einem Gespräch.");
+	});
+
+	test("list them by client in whatever order the API has them", async () => {
+		const { api, fault } = await startSimulatedApi();
+		const entities = ["c", "a", "b"].map((clientId) => ({ client: { id: clientId } }));
+		fault("GET", "/api/v2/oauth/authorizations", { kind: "status", status: 200, body: { entities } });
+		const { authorizations } = await listAuthorizations(() => api, {});
+		expect(authorizations.map(({ client }) => client.id)).toEqual(["a", "b", "c"]);
+	});
+
+	test("a client's secret, and what isn't told of it, stay out of the result", async () => {
+		const { api, fault } = await startSimulatedApi();
+		const body = { client: { id: "c", name: "n", secret: "s3cret" }, state: "Requested", pending: true };
+		fault("GET", "/api/v2/oauth/authorizations/{clientId}", { kind: "status", status: 200, body });
+		expect(await findAuthorization(() => api, { clientId: "c" })).toEqual({
+			client: { id: "c", name: "n" },
+			state: "Requested",
+			pending: true,
+			scope: [],
+			roles: [],
+		});
+	});
+
+	test("a client that never asked is told as such", async () => {
+		const { api } = await startSimulatedApi();
+		const error = await failureOf(findAuthorization(() => api, { clientId: absentId }));
+		expect(error.message).toContain(
+			`looking up the authorization of OAuth client ${absentId}: this client never asked the organization`,
+		);
+	});
+});

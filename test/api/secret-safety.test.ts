@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+import type { PartialFailure } from "../../provider/lifecycle/failures";
+import type { Settings } from "../../provider/lifecycle/settings";
+import { shell } from "../../provider/shell";
+import { paths } from "./support/client-requests";
+import { type LifecycleRun, service, startLifecycle, startRun, webApp } from "./support/lifecycle-run";
+import { type FaultKind, failureOf } from "./support/simulated-api";
+
+const day = 86_400_000;
+const rotating: Settings = { ...webApp, secretRotation: { maxAgeDays: 30 } };
+const oddAnswer = { name: "Other", authorizedGrantType: "CODE", scope: "no list" };
+
+/** A client whose secret is due, on the organization that it is in. */
+async function withDueSecret(program: Settings = rotating) {
+	const run = await startLifecycle();
+	const { id, outs } = await run.create(program);
+	run.clock.advance(31 * day);
+	run.simulator.requests.clear();
+	return { run, id, outs, secret: outs["clientSecret"] as string };
+}
+
+function works({ simulator }: LifecycleRun, id: string, settings: Settings): boolean {
+	return simulator.organization.checkSecret(id, settings["clientSecret"] as string);
+}
+
+/** The same organization in a later run of Pulumi. */
+const later = (run: LifecycleRun): LifecycleRun => ({ ...run, ...startRun(run) });
+
+describe("state", () => {
+	test.each<[string, Settings, Settings]>([
+		["nothing", rotating, rotating],
+		["an option", webApp, { ...webApp, timeouts: { create: 60 } }],
+		["a renewed secret", rotating, { ...rotating, secretRotation: { maxAgeDays: 5 } }],
+	])(
+		"holds the secret once, and no field of its own among the API's, after an update of %s",
+		async (_, before, after) => {
+			const { run, id, outs } = await withDueSecret(before);
+			const updated = await run.update(id, { ...outs, __provider: shell }, after);
+			expect(updated).not.toHaveProperty("unmanagedSettings");
+			const secret = updated["clientSecret"] as string;
+			expect(JSON.stringify(updated).split(secret)).toHaveLength(2);
+			expect(works(run, id, updated)).toBe(true);
+		},
+	);
+
+	test("is never sent to the API, not even by the update after the next", async () => {
+		const { run, id, outs } = await withDueSecret(webApp);
+		const first = await run.update(id, { ...outs, __provider: shell }, { ...webApp, timeouts: { create: 60 } });
+		const second = await run.update(id, { ...first, __provider: shell }, { ...webApp, name: "Other" });
+		// The simulator refuses properties that a request doesn't have.
+		expect(second["name"]).toBe("Other");
+		expect(run.simulator.organization.client(id)?.extra).toEqual({});
+	});
+});
+
+describe("a renewed secret", () => {
+	test("is kept when the answer to the PUT before it is of no use", async () => {
+		const { run, id, outs, secret } = await withDueSecret();
+		run.fault("PUT", paths.client, { kind: "status", status: 200, body: { id, ...oddAnswer } });
+		const failure = await failureOf<PartialFailure>(run.update(id, outs, { ...rotating, name: "Other" }));
+		const known = failure.properties ?? outs;
+		expect(works(run, id, known)).toBe(true);
+		expect(`${failure.message}${failure.stack}`).not.toContain(known["clientSecret"]);
+		const updated = await later(run).update(id, known, { ...rotating, name: "Other" });
+		expect(works(run, id, updated)).toBe(true);
+		expect([secret, updated["name"]]).toEqual([expect.any(String), "Other"]);
+	});
+
+	test.each<[string, FaultKind]>([
+		["a cut after it", { kind: "cut", when: "after" }],
+		["an answer that can't be read", { kind: "malformed", when: "after" }],
+		["a 500", { kind: "status", status: 500, when: "after" }],
+	])("whose answer is lost by %s is renewed once more, and the one that arrives works", async (_, fault) => {
+		const { run, id, outs } = await withDueSecret();
+		run.fault("POST", paths.secret, fault);
+		const updated = await run.update(id, outs, rotating);
+		expect(works(run, id, updated)).toBe(true);
+		expect(run.simulator.requests.count({ template: paths.secret })).toBe(2);
+	});
+
+	test("whose answers are all lost is told, and made good by the next run", async () => {
+		const { run, id, outs } = await withDueSecret();
+		run.fault("POST", paths.secret, { kind: "cut", when: "after", times: 2 });
+		const failure = await failureOf<PartialFailure>(run.update(id, outs, rotating));
+		expect(failure.id).toBe(id);
+		expect(run.diff(failure.properties, rotating).changes).toBe(true);
+		const updated = await later(run).update(id, failure.properties, rotating);
+		expect(works(run, id, updated)).toBe(true);
+		expect(run.diff(updated, rotating).changes).toBe(false);
+	});
+
+	test.each<[string, FaultKind]>([
+		["a missing permission", { kind: "status", status: 403 }],
+		["the rate limit", { kind: "status", status: 429, retryAfterSeconds: 3600 }],
+		["a role that the caller lacks", { kind: "status", status: 400, code: "bad.client.role" }],
+	])("that is refused by %s leaves the old one, which still works", async (_, fault) => {
+		const { run, id, outs } = await withDueSecret();
+		run.fault("POST", paths.secret, fault);
+		const failure = await failureOf<Partial<PartialFailure> & Error>(run.update(id, outs, rotating));
+		const known = failure.properties ?? outs;
+		expect(works(run, id, known)).toBe(true);
+		expect(run.diff(known, rotating).changes).toBe(true);
+	});
+});
+
+describe("a client whose making got no answer", () => {
+	test("and that can't be given a secret yet gets one in the next run", async () => {
+		const run = await startLifecycle();
+		run.fault("POST", paths.clients, { kind: "cut", when: "after" });
+		run.fault("POST", paths.secret, { kind: "status", status: 403 });
+		const failure = await failureOf<PartialFailure>(run.create(service));
+		const [made] = run.simulator.organization.clients();
+		expect(failure.id).toBe(made?.id);
+		expect(failure.properties).toMatchObject({ clientSecret: "", __provider: shell });
+		expect(run.diff(failure.properties, service).changes).toBe(true);
+		const outs = await later(run).update(failure.id, failure.properties, service);
+		expect(works(run, failure.id, outs)).toBe(true);
+	});
+
+	test("isn't taken for one that was there before, of the same name and settings", async () => {
+		const run = await startLifecycle();
+		const { id, outs } = await run.create(webApp);
+		run.clock.advance(60_000);
+		const other = later(run);
+		other.fault("POST", paths.clients, { kind: "cut" });
+		await failureOf(other.create(webApp));
+		expect(works(run, id, outs)).toBe(true);
+	});
+
+	test("isn't taken for another of this run, made at the same moment", async () => {
+		const run = await startLifecycle();
+		run.fault("POST", paths.clients, { kind: "cut", skip: 1, when: "after" });
+		const made = await Promise.all([run.create(webApp), run.create(webApp), run.create(webApp)]);
+		expect(new Set(made.map(({ id }) => id)).size).toBe(3);
+		for (const { id, outs } of made) expect(works(run, id, outs)).toBe(true);
+		expect(run.simulator.organization.clients()).toHaveLength(3);
+	});
+
+	test("is told from others made meanwhile: none of them gets a new secret", async () => {
+		const run = await startLifecycle();
+		const other = later(run);
+		const theirs = await other.create(webApp);
+		run.fault("POST", paths.clients, { kind: "cut", when: "after" });
+		const { message } = await failureOf(run.create(webApp));
+		expect(message).toContain(theirs.id);
+		expect(works(run, theirs.id, theirs.outs)).toBe(true);
+		expect(run.simulator.requests.count({ template: paths.secret })).toBe(0);
+	});
+});
+
+async function withStranger() {
+	const run = await startLifecycle();
+	const { client } = run.simulator.organization.addClient({
+		name: "Agent desktop",
+		authorizedGrantType: "CODE",
+		registeredRedirectUri: ["https://old.example.com"],
+		scope: ["users"],
+	});
+	return { run, id: client.id, program: { ...webApp, adopt: { clientId: client.id, rotateSecret: true } } };
+}
+
+describe("an adopted client", () => {
+	test("with rotateSecret gets a secret that works", async () => {
+		const { run, id, program } = await withStranger();
+		const { outs } = await run.create(program);
+		expect(works(run, id, outs)).toBe(true);
+		expect(run.simulator.requests.count({ method: "POST", template: paths.clients })).toBe(0);
+	});
+
+	test("keeps its new secret when the answer to the PUT before it is of no use", async () => {
+		const { run, id, program } = await withStranger();
+		run.fault("PUT", paths.client, { kind: "status", status: 200, body: { id, ...oddAnswer } });
+		const failure = await failureOf<PartialFailure>(run.create(program));
+		expect(failure).toMatchObject({ id, properties: { clientId: id, __provider: shell } });
+		const updated = await later(run).update(id, failure.properties, program);
+		expect(works(run, id, updated)).toBe(true);
+	});
+
+	test("that can't be given a secret yet gets one in the next run", async () => {
+		const { run, id, program } = await withStranger();
+		run.fault("POST", paths.secret, { kind: "status", status: 403 });
+		const failure = await failureOf<PartialFailure>(run.create(program));
+		expect(failure).toMatchObject({ id, properties: { clientId: id } });
+		expect(run.diff(failure.properties, program).changes).toBe(true);
+		const updated = await later(run).update(id, failure.properties, program);
+		expect(works(run, id, updated)).toBe(true);
+	});
+});

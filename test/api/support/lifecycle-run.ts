@@ -1,0 +1,82 @@
+import { check } from "../../../provider/lifecycle/check";
+import { create } from "../../../provider/lifecycle/create";
+import { deleteClient } from "../../../provider/lifecycle/delete";
+import { diff } from "../../../provider/lifecycle/diff";
+import { read, type Read } from "../../../provider/lifecycle/read";
+import { Session } from "../../../provider/lifecycle/session";
+import type { Settings } from "../../../provider/lifecycle/settings";
+import { update } from "../../../provider/lifecycle/update";
+import { shell } from "../../../provider/shell";
+import { ROLE_IDS } from "../../../simulator";
+import { type SimulatedApi, type SimulatedApiOptions, startSimulatedApi } from "./simulated-api";
+import { environmentFor } from "./simulator-connection";
+
+/** What a program may declare of a client that acts for itself. */
+export const service: Settings = {
+	name: "CRM sync",
+	authorizedGrantType: "CLIENT-CREDENTIALS",
+	roleDivisions: [{ roleId: ROLE_IDS.employee }],
+};
+
+/** What a program may declare of a client that acts for its users. */
+export const webApp: Settings = {
+	name: "Agent desktop",
+	authorizedGrantType: "CODE",
+	scope: ["users:readonly", "routing"],
+	registeredRedirectUri: ["https://b.example.com/cb", "https://a.example.com/cb"],
+};
+
+/** A simulated organization, with the steps that Pulumi takes on it in one run. */
+export interface LifecycleRun extends SimulatedApi {
+	/** Checks and creates, as `pulumi up` does. */
+	create: (program: Settings) => Promise<{ id: string; outs: Settings }>;
+	/** Checks, and updates what state holds. */
+	update: (id: string, olds: Settings, program: Settings) => Promise<Settings>;
+	/** What `pulumi up` would do. */
+	diff: (olds: Settings, program: Settings) => { changes: boolean; replaces: string[] };
+	/** What `pulumi refresh` finds. */
+	read: (id: string, props: Settings) => Promise<Read>;
+	/** Deletes what state holds. */
+	delete: (id: string, props: Settings) => Promise<void>;
+	/** What the user was told that is no failure. */
+	notices: string[];
+}
+
+/** The inputs as Pulumi hands them on: checked, and with the serialised provider. */
+export function inputsOf(program: Settings): Settings {
+	const { inputs, failures } = check(program);
+	if (failures.length > 0) throw new Error(`the test's program is wrong: ${JSON.stringify(failures)}`);
+	return { ...inputs, __provider: shell };
+}
+
+/** Starts an organization, and a run of Pulumi on it. */
+export async function startLifecycle(options: SimulatedApiOptions = {}): Promise<LifecycleRun> {
+	const simulated = await startSimulatedApi(options);
+	return { ...simulated, ...startRun(simulated) };
+}
+
+/** Another run of Pulumi, in a process of its own, on the same organization. */
+export function startRun({ simulator, ourClock }: SimulatedApi) {
+	const notices: string[] = [];
+	const session = new Session({
+		clock: ourClock,
+		environment: environmentFor(simulator),
+		say: (line) => notices.push(line),
+	});
+	const steps: Omit<LifecycleRun, keyof SimulatedApi> = {
+		notices,
+		create: async (program) => {
+			const inputs = inputsOf(program);
+			const { id, outs } = await create(session.context(inputs, "create"), inputs);
+			return { id, outs: { ...outs } };
+		},
+		update: async (id, olds, program) => {
+			const news = inputsOf(program);
+			return { ...(await update(session.context(news, "update"), id, olds, news)).outs };
+		},
+		diff: (olds, program) => diff(olds, inputsOf(program), session.now()),
+		read: async (id, props) => read(session.context(props, "read"), id, props),
+		delete: async (id, props) => deleteClient(session.context(props, "delete"), id, props),
+	};
+	return steps;
+}

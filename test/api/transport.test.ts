@@ -1,0 +1,175 @@
+import { describe, expect, test } from "vitest";
+import type { ApiError } from "../../provider/api/errors";
+import { absentId, paths, serviceRequest } from "./support/client-requests";
+import { failureOf, startSimulatedApi } from "./support/simulated-api";
+
+describe("a redirect", () => {
+	test.each([301, 302, 303, 307, 308])("with %i is not followed: nobody else gets the token", async (status) => {
+		const { api, fault, simulator, calls } = await startSimulatedApi();
+		const other = await startSimulatedApi();
+		fault("GET", paths.client, { kind: "status", status, headers: { location: `${other.simulator.url}/elsewhere` } });
+		const error = await failureOf<ApiError>(api.getOauthClient(absentId));
+		expect(error).toMatchObject({ name: "ApiError", status });
+		expect(other.simulator.requests.count()).toBe(0);
+		expect(calls()).toHaveLength(1);
+		expect(simulator.requests.count({ kind: "unknown" })).toBe(0);
+	});
+
+	test("of the login is not followed with the secret", async () => {
+		const { api, fault } = await startSimulatedApi();
+		const other = await startSimulatedApi();
+		const location = `${other.simulator.url}/oauth/token`;
+		fault("POST", paths.login, { kind: "status", status: 307, headers: { location } });
+		expect((await failureOf(api.getOauthScopes())).name).toBe("AuthenticationError");
+		expect(other.simulator.requests.count()).toBe(0);
+	});
+});
+
+describe("the rate limit", () => {
+	test("400 calls keep inside 300 a minute, and none meets a 429", async () => {
+		const { api, clock, simulator, waits } = await startSimulatedApi({ autoAdvance: false, concurrency: 20 });
+		const progress = { finished: 0 };
+		const all = Promise.all(
+			Array.from({ length: 400 }, async () => {
+				await api.getOauthScope("users");
+				progress.finished += 1;
+			}),
+		);
+		// The clock is put forward only when somebody waits for it.
+		void (async () => {
+			while (progress.finished < 400) {
+				await clock.whenSleeping();
+				clock.advance(1000);
+				await new Promise<void>((resolve) => void setImmediate(resolve));
+			}
+		})();
+		await all;
+		const calls = simulator.requests.filter({ kind: "api" });
+		expect(calls).toHaveLength(400);
+		expect(calls.filter(({ status }) => status !== 200)).toEqual([]);
+		expect(waits.length).toBeGreaterThan(0);
+		const start = calls[0]?.time ?? 0;
+		expect(calls.filter(({ time }) => time < start + 60_000)).toHaveLength(300);
+	});
+});
+
+/** A deadline that has come as soon as somebody says so. */
+function deadline() {
+	const controller = new AbortController();
+	const { promise, resolve } = Promise.withResolvers<undefined>();
+	const pass = () => {
+		controller.abort();
+		resolve(undefined);
+	};
+	return { pass, signal: controller.signal, passed: promise, source: "the test's patience" };
+}
+
+describe("a deadline", () => {
+	test("ends a POST that hangs, and says that it may have acted", async () => {
+		const { api, fault, simulator } = await startSimulatedApi();
+		const { pass, ...end } = deadline();
+		fault("POST", paths.clients, { kind: "hang" });
+		const posted = failureOf(api.until(end).postOauthClients(serviceRequest()));
+		await simulator.requests.whenReceived({ template: paths.clients });
+		pass();
+		expect(await posted).toMatchObject({ name: "ConnectionError", code: "DEADLINE", mayHaveActed: true });
+	});
+
+	test("ends a POST that waits for the login, and says that it hasn't acted", async () => {
+		const { api, fault, simulator, calls } = await startSimulatedApi();
+		const { pass, ...end } = deadline();
+		fault("POST", paths.login, { kind: "hang" });
+		const posted = failureOf(api.until(end).postOauthClients(serviceRequest()));
+		await simulator.requests.whenReceived({ kind: "token" });
+		pass();
+		expect(await posted).toMatchObject({ name: "ConnectionError", code: "DEADLINE", mayHaveActed: false });
+		simulator.faults.release();
+		await api.getOauthScopes();
+		expect(calls()).toEqual(["GET /scopes 200"]);
+	});
+
+	test("gives back the place that its call had in the rate limit", async () => {
+		const { api, fault, simulator, clock, waits } = await startSimulatedApi({
+			seed: { limits: { requestsPerMinute: 3 } },
+		});
+		await api.getOauthScopes();
+		const { pass, ...end } = deadline();
+		fault("GET", paths.clients, { kind: "hang" });
+		const hanging = failureOf(api.until(end).getOauthClients());
+		await simulator.requests.whenReceived({ template: paths.clients });
+		pass();
+		await hanging;
+		clock.advance(60_000);
+		for (let call = 0; call < 3; call += 1) await api.getOauthScope("users");
+		expect(waits).toEqual([]);
+	});
+});
+
+describe("errors", () => {
+	test("carry the vendor's correlation id, as the server sent it", async () => {
+		const { api, simulator } = await startSimulatedApi();
+		const error = await failureOf<ApiError>(api.getOauthClient(absentId));
+		const { correlationId } = simulator.requests.all().find(({ status }) => status === 404) ?? {};
+		expect(correlationId).toMatch(/^[\da-f-]{36}$/);
+		expect(error.correlationId).toBe(correlationId);
+		expect(error.message).toContain(`correlation id ${correlationId}`);
+	});
+
+	test("hold neither token nor secret, however deep one looks", async () => {
+		const { api, fault, simulator, connect } = await startSimulatedApi();
+		const accessToken = simulator.organization.issueToken(simulator.administrator.clientId);
+		const withToken = connect({ accessToken, source: "s" });
+		fault("POST", paths.clients, { kind: "cut" });
+		fault("POST", paths.clients, {
+			kind: "status",
+			status: 400,
+			code: "bad.request",
+			message: `Bearer ${accessToken}`,
+		});
+		fault("POST", paths.clients, { kind: "status", status: 400, code: "bad.request", message: `got ${accessToken}` });
+		const errors = [
+			await failureOf(withToken.postOauthClients(serviceRequest())),
+			await failureOf(withToken.postOauthClients(serviceRequest())),
+			await failureOf(withToken.postOauthClients(serviceRequest())),
+			await failureOf(api.getOauthClient(absentId)),
+		];
+		const { clientSecret } = simulator.administrator;
+		for (const error of errors) {
+			const everything = [
+				error.message,
+				error.stack,
+				...Object.getOwnPropertyNames(error).map((name) => `${Reflect.get(error, name)}`),
+			].join();
+			expect(everything).not.toContain(accessToken);
+			expect(everything).not.toContain(clientSecret);
+			expect(error.cause).toBeUndefined();
+		}
+	});
+});
+
+describe("an id", () => {
+	test.each(["", " ", "\t\n", ".", ".."])("%j is refused before anything is sent to a client's path", async (id) => {
+		const { api, calls } = await startSimulatedApi();
+		const attempts = [
+			api.deleteOauthClient(id),
+			api.getOauthAuthorization(id),
+			api.getOauthClient(id),
+			api.getOauthClientUsageQueryResult("execution", id),
+			api.getOauthClientUsageQueryResult(id, absentId),
+			api.getOauthClientUsageSummary(id),
+			api.getOauthScope(id),
+			api.postOauthClientSecret(id),
+			api.postOauthClientUsageQuery(id, { interval: "2026-01-01/2026-01-02" }),
+			api.putOauthClient(id, serviceRequest()),
+		];
+		const errors = await Promise.all(attempts.map(failureOf));
+		for (const error of errors) expect(error.message).toMatch(/needs a value for \w+Id/);
+		expect(calls()).toEqual([]);
+	});
+
+	test.each(["a/../b", "a?b=c", "a#b", "%2e%2e", "ü"])("%j stays one part of the path", async (id) => {
+		const { api, simulator } = await startSimulatedApi();
+		expect((await failureOf<ApiError>(api.getOauthClient(id))).code).toBe("client.not.found");
+		expect(simulator.requests.filter({ kind: "api" })).toMatchObject([{ template: paths.client }]);
+	});
+});

@@ -1,0 +1,22 @@
+import { check } from "../../provider/lifecycle/check";
+import { type Settings, unknownValue } from "../../provider/lifecycle/settings";
+
+export { unknownValue };
+
+/** Programs with nothing wrong, one for each grant. */
+export const service: Settings = {
+	name: "CRM sync",
+	authorizedGrantType: "CLIENT-CREDENTIALS",
+	roleDivisions: [{ roleId: "r1" }],
+};
+export const webApp: Settings = {
+	name: "Agent desktop",
+	authorizedGrantType: "CODE",
+	scope: ["users:readonly"],
+	registeredRedirectUri: ["https://app.example.com/cb"],
+};
+
+/** What is wrong with a program, by property. */
+export function failuresOf(program: Settings): Record<string, string> {
+	return Object.fromEntries(check(program).failures.map(({ property, reason }) => [property, reason]));
+}

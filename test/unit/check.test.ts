@@ -1,0 +1,193 @@
+import { describe, expect, test } from "vitest";
+import { check } from "../../provider/lifecycle/check";
+import type { Settings } from "../../provider/lifecycle/settings";
+import { failuresOf, service, unknownValue, webApp } from "./check-program";
+
+describe("what is right passes", () => {
+	test.each<[string, Settings]>([
+		["a service", service],
+		["a web app", webApp],
+		["an implicit app", { ...webApp, authorizedGrantType: "TOKEN" }],
+		["SAML without a redirect", { name: "n", authorizedGrantType: "SAML2-BEARER", scope: ["users"] }],
+		["a password client without a redirect", { name: "n", authorizedGrantType: "PASSWORD", scope: ["users"] }],
+		["a service by roleIds", { name: "n", authorizedGrantType: "CLIENT-CREDENTIALS", roleIds: ["r1"] }],
+		[
+			"a service with a redirect, as the API takes it",
+			{ ...service, registeredRedirectUri: ["https://a.example.com"] },
+		],
+		["the shortest token", { ...webApp, accessTokenValiditySeconds: 300 }],
+		["the longest token", { ...webApp, accessTokenValiditySeconds: 172_800 }],
+		["the longest token of a SCIM integration", { ...service, accessTokenValiditySeconds: 38_880_000 }],
+		["a long token with the scope scim", { ...webApp, scope: ["scim"], accessTokenValiditySeconds: 38_880_000 }],
+		["inactive", { ...webApp, state: "inactive" }],
+		["a date with a zone", { ...webApp, dateToDelete: "2027-01-31T00:00:00+01:00" }],
+		["a scheme of its own", { ...webApp, registeredRedirectUri: ["com.example.app:/callback"] }],
+		["a redirect to this machine", { ...webApp, registeredRedirectUri: ["http://localhost:3000/cb"] }],
+		["all divisions", { ...service, roleDivisions: [{ roleId: "r1", divisionId: "*" }] }],
+		["in place", { ...webApp, replaceOnGrantTypeChange: false }],
+		["empty lists that mean nothing", { ...service, scope: [], roleIds: [] }],
+	])("%s", (_, program) => {
+		expect(check(program).failures).toEqual([]);
+	});
+});
+
+describe("what is wrong is told, with its property", () => {
+	test.each<[string, Settings, string, RegExp]>([
+		["no name", { ...webApp, name: undefined }, "name", /^is required$/],
+		["an empty name", { ...webApp, name: "" }, "name", /must not be empty/],
+		["a blank name", { ...webApp, name: " \t" }, "name", /must not be empty/],
+		["a name that isn't text", { ...webApp, name: 5 }, "name", /must be text/],
+		["no grant", { ...webApp, authorizedGrantType: undefined }, "authorizedGrantType", /is required/],
+		["an unknown grant", { ...webApp, authorizedGrantType: "MAGIC" }, "authorizedGrantType", /one of CODE, TOKEN/],
+		[
+			"a misspelt grant",
+			{ ...service, authorizedGrantType: "CLIENT_CREDENTIALS" },
+			"authorizedGrantType",
+			/did you mean CLIENT-CREDENTIALS\?/,
+		],
+		["a service without roles", { ...service, roleDivisions: undefined }, "roleDivisions", /at least one role/],
+		["a service with no role in its list", { ...service, roleDivisions: [] }, "roleDivisions", /at least one role/],
+		["a service with both lists", { ...service, roleIds: ["r1"] }, "roleIds", /not both/],
+		["a service with scopes", { ...service, scope: ["users"] }, "scope", /no effect/],
+		["CODE without scope", { ...webApp, scope: undefined }, "scope", /at least one scope/],
+		["SAML without scope", { name: "n", authorizedGrantType: "SAML2-BEARER" }, "scope", /at least one scope/],
+		[
+			"CODE without redirect",
+			{ ...webApp, registeredRedirectUri: [] },
+			"registeredRedirectUri",
+			/at least one redirect/,
+		],
+		["CODE with roles", { ...webApp, roleDivisions: [{ roleId: "r" }] }, "roleDivisions", /CLIENT-CREDENTIALS only/],
+		["CODE with role ids", { ...webApp, roleIds: ["r"] }, "roleIds", /CLIENT-CREDENTIALS only/],
+		["a path as redirect", { ...webApp, registeredRedirectUri: ["/cb"] }, "registeredRedirectUri[0]", /absolute/],
+		["a bare host", { ...webApp, registeredRedirectUri: ["app.example.com"] }, "registeredRedirectUri[0]", /absolute/],
+		[
+			"a host and port",
+			{ ...webApp, registeredRedirectUri: ["localhost:3000/cb"] },
+			"registeredRedirectUri[0]",
+			/absolute/,
+		],
+		[
+			"a redirect with a space",
+			{ ...webApp, registeredRedirectUri: ["https://a b/"] },
+			"registeredRedirectUri[0]",
+			/absolute/,
+		],
+		[
+			"one redirect as text",
+			{ ...webApp, registeredRedirectUri: "https://a.example.com" },
+			"registeredRedirectUri",
+			/a list/,
+		],
+		["too short", { ...webApp, accessTokenValiditySeconds: 299 }, "accessTokenValiditySeconds", /at least 300/],
+		["too long", { ...webApp, accessTokenValiditySeconds: 172_801 }, "accessTokenValiditySeconds", /at most 172800/],
+		[
+			"too long for SCIM",
+			{ ...service, accessTokenValiditySeconds: 38_880_001 },
+			"accessTokenValiditySeconds",
+			/38880000/,
+		],
+		["a part of a second", { ...webApp, accessTokenValiditySeconds: 300.5 }, "accessTokenValiditySeconds", /whole/],
+		["seconds as text", { ...webApp, accessTokenValiditySeconds: "3600" }, "accessTokenValiditySeconds", /a number/],
+		["NaN", { ...webApp, accessTokenValiditySeconds: Number.NaN }, "accessTokenValiditySeconds", /a number/],
+		["disabled", { ...webApp, state: "disabled" }, "state", /support/],
+		["a date without a zone", { ...webApp, dateToDelete: "2027-01-31T00:00:00" }, "dateToDelete", /ISO 8601/],
+		["a date without a time", { ...webApp, dateToDelete: "2027-01-31" }, "dateToDelete", /ISO 8601/],
+		[
+			"a role without id",
+			{ ...service, roleDivisions: [{ divisionId: "d" }] },
+			"roleDivisions[0].roleId",
+			/is required/,
+		],
+		["a role that is text", { ...service, roleDivisions: ["r1"] }, "roleDivisions[0]", /object with roleId/],
+		[
+			"an empty division",
+			{ ...service, roleDivisions: [{ roleId: "r", divisionId: "" }] },
+			"roleDivisions[0].divisionId",
+			/empty/,
+		],
+		[
+			"more in a role",
+			{ ...service, roleDivisions: [{ roleId: "r", scope: "x" }] },
+			"roleDivisions[0].scope",
+			/is not a part of roleDivisions/,
+		],
+		["an empty scope", { ...webApp, scope: ["users", ""] }, "scope[1]", /must not be empty/],
+		[
+			"a switch that is text",
+			{ ...webApp, replaceOnGrantTypeChange: "no" },
+			"replaceOnGrantTypeChange",
+			/true or false/,
+		],
+	])("%s", (_, program, property, reason) => {
+		const failures = failuresOf(program);
+		expect(Object.keys(failures)).toEqual([property]);
+		expect(failures[property]).toMatch(reason);
+	});
+
+	test("all failures at once, each once", () => {
+		const { failures } = check({
+			authorizedGrantType: "CODE",
+			registeredRedirectUri: ["/one", "https://fine.example.com", "two"],
+			accessTokenValiditySeconds: 1,
+			state: "gone",
+			roleIds: ["r"],
+			scopes: ["users"],
+			redirect: "x",
+		});
+		const properties = failures.map(({ property }) => property);
+		expect(properties.toSorted()).toEqual([
+			"accessTokenValiditySeconds",
+			"name",
+			"redirect",
+			"registeredRedirectUri[0]",
+			"registeredRedirectUri[2]",
+			"roleIds",
+			"scope",
+			"scopes",
+			"state",
+		]);
+	});
+});
+
+describe("properties that aren't arguments", () => {
+	test.each([
+		["scopes", "scope"],
+		["nmae", "name"],
+		["access_token_validity_seconds", "accessTokenValiditySeconds"],
+		["authorized_grant_type", "authorizedGrantType"],
+		["registered_redirect_uri", "registeredRedirectUri"],
+		["registeredRedirectUris", "registeredRedirectUri"],
+		["role_divisions", "roleDivisions"],
+		["Description", "description"],
+		["date_to_delete", "dateToDelete"],
+		["roles", "roleIds"],
+	])("%s asks: did you mean %s?", (typo, meant) => {
+		expect(failuresOf({ ...webApp, [typo]: "x" })[typo]).toContain(`did you mean ${meant}?`);
+	});
+
+	test("one like no other lists those that are", () => {
+		expect(failuresOf({ ...webApp, credentialName: "x" })["credentialName"]).toContain("name, authorizedGrantType");
+	});
+
+	test("each of several is told", () => {
+		expect(Object.keys(failuresOf({ ...webApp, scopes: [], nmae: "x", constructor: "y" }))).toEqual([
+			"scopes",
+			"nmae",
+			"constructor",
+		]);
+		const roleDivisions = [{ roleId: "r", role: 1, division: 2 }];
+		expect(Object.keys(failuresOf({ ...service, roleDivisions }))).toEqual([
+			"roleDivisions[0].role",
+			"roleDivisions[0].division",
+		]);
+	});
+
+	test("one whose value isn't known yet is told all the same", () => {
+		expect(failuresOf({ ...webApp, scopes: unknownValue })).toHaveProperty("scopes");
+	});
+
+	test("the serialised provider is no argument, and doesn't come back", () => {
+		expect(check({ ...webApp, __provider: "text" })).toEqual({ inputs: webApp, failures: [] });
+	});
+});

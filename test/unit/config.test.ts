@@ -1,0 +1,167 @@
+import { describe, expect, test } from "vitest";
+import { isGenesysCloudError } from "../../provider/api/errors";
+import { configurationKeys, readConnection } from "../../provider/config";
+
+type Name = keyof typeof configurationKeys;
+type Values = Partial<Record<Name, string>>;
+
+/** Reads a connection from values in the environment and in the stack's configuration. */
+function connect(environment: Values, config: Values = {}) {
+	const variables: Record<string, string> = {};
+	const keys: Record<string, string> = {};
+	for (const [name, { variable, key }] of Object.entries(configurationKeys)) {
+		const inEnvironment = environment[name as Name];
+		const inConfig = config[name as Name];
+		if (inEnvironment !== undefined) variables[variable] = inEnvironment;
+		if (inConfig !== undefined) keys[key] = inConfig;
+	}
+	return readConnection(variables, (key) => keys[key]);
+}
+
+function refusal(environment: Values, config: Values = {}): string {
+	try {
+		connect(environment, config);
+	} catch (error) {
+		if (isGenesysCloudError(error) && error.name === "ConfigurationError") return error.message;
+		throw error;
+	}
+	throw new Error("it was accepted");
+}
+
+const region = "eu-central-1";
+const lag = "configuration of the last pulumi up";
+
+describe("where settings come from", () => {
+	test("the variables are those that the vendor's SDKs and its Terraform provider know", () => {
+		expect(Object.values(configurationKeys).map(({ variable }) => variable)).toEqual([
+			"GENESYSCLOUD_ACCESS_TOKEN",
+			"GENESYSCLOUD_OAUTHCLIENT_ID",
+			"GENESYSCLOUD_OAUTHCLIENT_SECRET",
+			"GENESYSCLOUD_REGION",
+			"GENESYSCLOUD_GATEWAY_PROTOCOL",
+			"GENESYSCLOUD_GATEWAY_HOST",
+			"GENESYSCLOUD_GATEWAY_PORT",
+		]);
+	});
+
+	test("the environment goes before the stack's configuration, setting by setting", () => {
+		const { hosts, credentials } = connect(
+			{ region, clientId: "env-id", clientSecret: "env-secret" },
+			{ region: "us-east-1", clientId: "config-id", clientSecret: "config-secret" },
+		);
+		expect(hosts.api).toBe("https://api.mypurecloud.de");
+		expect(credentials).toMatchObject({ clientId: "env-id", clientSecret: "env-secret" });
+	});
+
+	test("the stack's configuration fills in what the environment lacks; blank counts as lacking", () => {
+		const { hosts, credentials } = connect(
+			{ region: "", clientId: "  " },
+			{ region: " us-east-1 ", clientId: "config-id", clientSecret: "config-secret" },
+		);
+		expect(hosts.api).toBe("https://api.mypurecloud.com");
+		expect(credentials).toMatchObject({ clientId: "config-id", clientSecret: "config-secret" });
+	});
+
+	test("a gateway stands in for the region, with protocol and port", () => {
+		const origin = "http://localhost:8080";
+		const { hosts } = connect({
+			clientId: "i",
+			clientSecret: "s",
+			region,
+			gatewayHost: "localhost",
+			gatewayProtocol: "http",
+			gatewayPort: "8080",
+		});
+		expect(hosts).toEqual({ login: origin, api: origin });
+	});
+});
+
+describe("token or client", () => {
+	const client = { clientId: "id", clientSecret: "secret" };
+	const token = { accessToken: "token" };
+	test.each<[string, Values, Values, "token" | "client"]>([
+		["token in the environment, nothing else", token, {}, "token"],
+		["token in the configuration, nothing else", {}, token, "token"],
+		["client in the environment, nothing else", client, {}, "client"],
+		["client in the configuration, nothing else", {}, client, "client"],
+		["both in the environment", { ...token, ...client }, {}, "token"],
+		["both in the configuration", {}, { ...token, ...client }, "token"],
+		["token in the environment, client in the configuration", token, client, "token"],
+		["token in the configuration, client in the environment", client, token, "client"],
+		["both in both", { ...token, ...client }, { ...token, ...client }, "token"],
+		[
+			"token in the configuration, half a client in each",
+			{ clientId: "id" },
+			{ ...token, clientSecret: "secret" },
+			"client",
+		],
+		["token in the configuration, half a client in the environment", { clientId: "id" }, token, "token"],
+		["token in the configuration, half a client there too", {}, { ...token, clientId: "id" }, "token"],
+		["token in the environment, half a client in the environment", { ...token, clientId: "id" }, {}, "token"],
+	])("%s", (_, environment, config, expected) => {
+		const { credentials } = connect({ region, ...environment }, config);
+		expect("accessToken" in credentials ? "token" : "client").toBe(expected);
+	});
+
+	test("the source is told in words, and says when it may be the last run's", () => {
+		expect(connect({ region, ...client }).credentials.source).toBe(
+			"the environment variable GENESYSCLOUD_OAUTHCLIENT_ID and the environment variable GENESYSCLOUD_OAUTHCLIENT_SECRET",
+		);
+		const fromConfig = connect({ region }, client).credentials.source;
+		expect(fromConfig).toContain("the stack configuration genesyscloud:oauthClientId");
+		expect(fromConfig).toContain("the stack configuration genesyscloud:oauthClientSecret");
+		expect(fromConfig).toContain(lag);
+		const mixed = connect({ region, clientId: "id" }, { clientSecret: "secret" }).credentials.source;
+		expect(mixed).toContain("GENESYSCLOUD_OAUTHCLIENT_ID");
+		expect(mixed).toContain("genesyscloud:oauthClientSecret");
+		expect(mixed).toContain(lag);
+		expect(connect({ region, ...token }).credentials.source).toBe("the environment variable GENESYSCLOUD_ACCESS_TOKEN");
+		expect(connect({ region }, token).credentials.source).toContain(lag);
+	});
+});
+
+describe("what is missing", () => {
+	test("no credentials: every variable and key that was looked at is named", () => {
+		const message = refusal({ region });
+		for (const name of ["clientId", "clientSecret", "accessToken"] as const) {
+			expect(message).toContain(configurationKeys[name].variable);
+			expect(message).toContain(configurationKeys[name].key);
+		}
+	});
+
+	test.each<[string, Values, Values, Name, string]>([
+		["id without secret", { clientId: "v" }, {}, "clientSecret", "GENESYSCLOUD_OAUTHCLIENT_ID"],
+		["secret without id", { clientSecret: "v" }, {}, "clientId", "GENESYSCLOUD_OAUTHCLIENT_SECRET"],
+		["id in the configuration alone", {}, { clientId: "v" }, "clientSecret", "genesyscloud:oauthClientId"],
+	])("%s: names what was found and both places of what wasn't", (_, environment, config, missing, found) => {
+		const message = refusal({ region, ...environment }, config);
+		expect(message).toContain("half");
+		expect(message).toContain(found);
+		expect(message).toContain(configurationKeys[missing].variable);
+		expect(message).toContain(configurationKeys[missing].key);
+	});
+
+	test("no region: names the region's and the gateway's places", () => {
+		const message = refusal({ clientId: "i", clientSecret: "s" });
+		for (const name of ["region", "gatewayHost"] as const) {
+			expect(message).toContain(configurationKeys[name].variable);
+			expect(message).toContain(configurationKeys[name].key);
+		}
+	});
+
+	test("no message holds the value of a credential", () => {
+		const hidden = "Zq8-very-secret-value";
+		const attempts: [Values, Values][] = [
+			[{ region, clientId: hidden }, {}],
+			[{ region, clientSecret: hidden }, {}],
+			[{ region }, { clientSecret: hidden }],
+			[{ clientId: hidden, clientSecret: hidden }, {}],
+			[{ accessToken: hidden }, {}],
+			[{ accessToken: hidden, region: "nonsense" }, {}],
+			[{ accessToken: hidden, gatewayHost: "a/b" }, {}],
+			[{ clientId: "i", clientSecret: "s", gatewayHost: `u:${hidden}@gw.example.com` }, {}],
+		];
+		for (const [environment, config] of attempts) expect(refusal(environment, config)).not.toContain(hidden);
+		expect(connect({ region, clientId: "i", clientSecret: hidden }).credentials.source).not.toContain(hidden);
+	});
+});

@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { ApiError, ConfigurationError } from "../../provider/api/errors";
+import { partialFailure, presentable, reasonOf } from "../../provider/lifecycle/failures";
+
+/** What Pulumi's server prints of an error of check, diff, read and delete. */
+const printed = (error: Error) => `${error}: ${error.stack}`;
+
+const causes: [string, unknown][] = [
+	["one of ours", new ConfigurationError("no region")],
+	["an API error", new ApiError({ operation: "o", status: 500, vendorMessage: "a\nb" }, "Run again")],
+	["a TypeError with a stack", new TypeError("x is not\na function\u001B[31m")],
+	["a text", "thrown text with hunter2"],
+	["nothing", undefined],
+	["an object", { secret: "hunter2" }],
+];
+
+describe("presentable", () => {
+	test.each(causes)("%s is one line wherever Pulumi prints it", (_, cause) => {
+		const error = presentable('creating OAuth client "a\nb"', cause);
+		for (const text of [printed(error), error.message]) {
+			// oxlint-disable-next-line no-control-regex -- that is what must not be in it
+			expect(text).not.toMatch(/[\u0000-\u001F]/);
+			expect(text).not.toContain("    at ");
+			expect(text).not.toContain("hunter2");
+			expect(text).toMatch(/^creating OAuth client "a b": /);
+		}
+		expect(printed(error)).toBe(error.message);
+	});
+
+	test("a failure that is ready goes on as it is", () => {
+		const ready = partialFailure("a", new Error("x"), { clientId: "c" }, {});
+		expect(presentable("b", ready)).toBe(ready);
+	});
+});
+
+test("an unexpected error is told as our fault, cut short", () => {
+	expect(reasonOf(new TypeError("y".repeat(5000))).length).toBeLessThan(500);
+	expect(reasonOf(new TypeError("y"))).toContain("please report it");
+});
+
+describe("partialFailure", () => {
+	const inputs = { name: "n", __provider: "the serialised provider" };
+	const outputs = { clientId: "c1", clientSecret: "hunter2", declared: [] };
+
+	test.each(causes)("after %s carries id, secret and the serialised provider", (_, cause) => {
+		const failure = partialFailure('creating OAuth client "a\nb"', cause, outputs, inputs);
+		expect(failure).toMatchObject({
+			id: "c1",
+			properties: { clientId: "c1", clientSecret: "hunter2", __provider: "the serialised provider" },
+		});
+		expect(failure.reasons).toEqual([failure.message]);
+		for (const text of [failure.message, printed(failure)]) {
+			expect(text).not.toMatch(/[\n\r]/);
+			expect(text).not.toContain("hunter2");
+		}
+		expect(failure.message).toContain("run pulumi up again");
+	});
+
+	test("holds nothing that Pulumi can't carry", () => {
+		const { properties } = partialFailure("a", new Error("x"), outputs, {});
+		expect(Object.values(properties)).not.toContain(undefined);
+	});
+});

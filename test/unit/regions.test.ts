@@ -1,0 +1,138 @@
+import { describe, expect, test } from "vitest";
+import { isGenesysCloudError } from "../../provider/api/errors";
+import { gatewayHosts, regionHosts, regions } from "../../provider/api/regions";
+
+/** As the vendor's official SDKs list them: written out again, so that a slip in the code's own list shows. */
+const published: [string, string][] = [
+	["us-east-1", "mypurecloud.com"],
+	["us-east-2", "use2.us-gov-pure.cloud"],
+	["us-west-2", "usw2.pure.cloud"],
+	["ca-central-1", "cac1.pure.cloud"],
+	["mx-central-1", "mxc1.pure.cloud"],
+	["sa-east-1", "sae1.pure.cloud"],
+	["eu-west-1", "mypurecloud.ie"],
+	["eu-west-2", "euw2.pure.cloud"],
+	["eu-central-1", "mypurecloud.de"],
+	["eu-central-2", "euc2.pure.cloud"],
+	["eusc-de-east-1", "edee1.eusc-pure.cloud"],
+	["me-central-1", "mec1.pure.cloud"],
+	["ap-south-1", "aps1.pure.cloud"],
+	["ap-southeast-1", "apse1.pure.cloud"],
+	["ap-southeast-2", "mypurecloud.com.au"],
+	["ap-northeast-1", "mypurecloud.jp"],
+	["ap-northeast-2", "apne2.pure.cloud"],
+	["ap-northeast-3", "apne3.pure.cloud"],
+];
+
+function refusal(work: () => unknown): string {
+	try {
+		work();
+	} catch (error) {
+		if (isGenesysCloudError(error) && error.name === "ConfigurationError") return error.message;
+		throw error;
+	}
+	throw new Error("it was accepted");
+}
+
+describe("regionHosts", () => {
+	test("knows the vendor's 18 public regions and no other", () => {
+		expect(Object.entries(regions)).toEqual(published);
+	});
+
+	test.each(published)("%s is found by its AWS name and by its domain %s, in any case", (name, domain) => {
+		const hosts = { login: `https://login.${domain}`, api: `https://api.${domain}` };
+		for (const written of [name, name.toUpperCase(), ` ${name} `, domain, domain.toUpperCase()]) {
+			expect(regionHosts(written)).toEqual(hosts);
+		}
+	});
+
+	test("a domain of a region not yet known is taken as it is", () => {
+		expect(regionHosts("Afs1.pure.cloud")).toEqual({
+			login: "https://login.afs1.pure.cloud",
+			api: "https://api.afs1.pure.cloud",
+		});
+	});
+
+	test.each([
+		"",
+		"us-east-9",
+		"mypurecloud",
+		"localhost",
+		"127.0.0.1",
+		"https://mypurecloud.com",
+		"mypurecloud.com/path",
+		"mypurecloud.com:8443",
+		"user@mypurecloud.com",
+		"mypurecloud.com?x",
+		"my purecloud.com",
+		"-bad.com",
+		"a..com",
+		"mypurecloud.com.",
+		"constructor",
+		"__proto__",
+		"toString",
+		`${"a".repeat(250)}.com`,
+	])("%j is refused, and the message lists what is taken", (region) => {
+		const message = refusal(() => regionHosts(region));
+		expect(message).toContain("unknown Genesys Cloud region");
+		for (const [name] of published) expect(message).toContain(name);
+	});
+});
+
+describe("gatewayHosts", () => {
+	test.each([
+		[{ host: "gw.example.com" }, "https://gw.example.com"],
+		[{ host: "gw.example.com", protocol: "HTTPS:", port: "8443" }, "https://gw.example.com:8443"],
+		[{ host: "gw.example.com", port: 443 }, "https://gw.example.com:443"],
+		[{ host: "10.1.2.3", port: "" }, "https://10.1.2.3"],
+		[{ host: "[2001:db8::1]", port: 8443 }, "https://[2001:db8::1]:8443"],
+		[{ host: "localhost", protocol: "http", port: 8080 }, "http://localhost:8080"],
+		[{ host: "LOCALHOST", protocol: "HTTP" }, "http://LOCALHOST"],
+		[{ host: "127.0.0.1", protocol: "http" }, "http://127.0.0.1"],
+		[{ host: "[::1]", protocol: "http" }, "http://[::1]"],
+	])("%j serves login and API on one origin", (gateway, origin) => {
+		expect(gatewayHosts(gateway)).toEqual({ login: origin, api: origin });
+	});
+
+	test.each(["gw.example.com", "10.1.2.3", "localhost.example.com", "127.0.0.1.nip.io", "0.0.0.0", "[2001:db8::1]"])(
+		"plain http to %s is refused: the credentials would leave the machine in clear",
+		(host) => {
+			expect(refusal(() => gatewayHosts({ protocol: "http", host }))).toContain("in clear");
+		},
+	);
+
+	test.each(["ftp", "file", "javascript", "https://"])("the protocol %j is refused", (protocol) => {
+		expect(refusal(() => gatewayHosts({ protocol, host: "gw.example.com" }))).toContain("the gateway's protocol");
+	});
+
+	test.each(["0", "65536", "-1", "8e1", "0x50", "80.5", "http", " ", "80/path"])("the port %j is refused", (port) => {
+		expect(refusal(() => gatewayHosts({ host: "gw.example.com", port }))).toContain("the gateway's port");
+	});
+
+	test.each([
+		"",
+		"gw.example.com/path",
+		"gw.example.com\\path",
+		"gw.example.com?query",
+		"gw.example.com#part",
+		"gw.example.com:8443",
+		"localhost:9",
+		"https://gw.example.com",
+		"gw example.com",
+		"gw.example.com\n.evil.example",
+		"::1",
+		"[::1]:80",
+		"[::1",
+	])("the host %j is refused: a host and nothing else", (host) => {
+		expect(refusal(() => gatewayHosts({ host }))).toContain("the gateway's host");
+		expect(refusal(() => gatewayHosts({ host, port: 443 }))).toContain("the gateway's host");
+	});
+
+	test("a password hidden in the host is refused and not repeated", () => {
+		for (const host of ["admin:hunter2@gw.example.com", "hunter2@gw.example.com"]) {
+			const message = refusal(() => gatewayHosts({ host }));
+			expect(message).toContain("the gateway's host");
+			expect(message).not.toContain("hunter2");
+		}
+	});
+});

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import * as published from "../../provider";
+import { operations } from "../../provider/api";
+
+const readme = readFileSync("README.md", "utf8");
+const section = readme.slice(readme.indexOf("## The thirteen operations"), readme.indexOf("## Limits"));
+const rows = [...section.matchAll(/^\| `(\w+)`\s*\| `(\w+)`\s*\| ([^|]*?)\s*\| ([^|]*?)\s*\|$/gm)].map(
+	([, name, ours, use = "", proof = ""]) => ({
+		name,
+		ours,
+		use,
+		proof,
+	}),
+);
+
+test("the README's table has the thirteen, each with our name for it", () => {
+	expect(rows.map(({ name, ours }) => [ours, name])).toEqual(
+		Object.entries(operations).map(([ours, { name }]) => [ours, name]),
+	);
+});
+
+test("every function that the table names is published", () => {
+	const named = rows.flatMap(({ use }) => [...use.matchAll(/`(getOAuth\w+|OAuthClient)\b/g)].map(([, name]) => name));
+	expect(named.length).toBeGreaterThan(10);
+	expect(named.filter((name) => name !== undefined && !(name in published))).toEqual([]);
+});
+
+test.each(rows)("$name: the tests of our layer that the table names call it", ({ ours, proof }) => {
+	const files = [...proof.matchAll(/\((test\/api\/[\w.-]+)\)/g)].map(([, file = ""]) => file);
+	expect(files).toContain("test/api/official-sdk.test.ts");
+	const all = [...files, "test/api/official-sdk-errors.test.ts", "test/api/oauth-errors.test.ts"];
+	const calls = new RegExp(`\\b${ours}\\(`);
+	expect(all.filter((file) => !calls.test(readFileSync(file, "utf8")))).toEqual([]);
+});
