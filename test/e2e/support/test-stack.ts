@@ -192,6 +192,15 @@ export class TestStack {
 		return (await this.state()).find(({ urn }) => urn.endsWith(`:OAuthClient::${name}`));
 	}
 
+	/** The secret of an OAuth client as state has it, in clear: also when an up failed, and the stack's outputs are still the old ones. */
+	async secretInState(name: string): Promise<string> {
+		const { output } = await this.pulumi("stack", "export", "--show-secrets");
+		const { deployment } = JSON.parse(output) as { deployment: { resources: StateResource[] } };
+		const resource = deployment.resources.find(({ urn }) => urn.endsWith(`:OAuthClient::${name}`));
+		const { plaintext } = resource?.outputs?.["clientSecret"] as { plaintext: string };
+		return JSON.parse(plaintext) as string;
+	}
+
 	/** Rewrites the state, as another version of the package would have written it. */
 	async rewriteState(change: (resource: StateResource) => void): Promise<void> {
 		const { output } = await this.pulumi("stack", "export");

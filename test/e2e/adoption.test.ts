@@ -1,0 +1,123 @@
+import { expect, test } from "vitest";
+import type { ClientSeed } from "../../simulator";
+import { service, webApp } from "./support/clients";
+import { eachStack } from "./support/each-stack";
+import type { TestStack } from "./support/test-stack";
+
+const startStack = eachStack();
+
+const login = "POST /oauth/token";
+const get = "GET /api/v2/oauth/clients/{clientId}";
+const list = "GET /api/v2/oauth/clients";
+const put = "PUT /api/v2/oauth/clients/{clientId}";
+const renew = "POST /api/v2/oauth/clients/{clientId}/secret";
+
+/** A client that somebody made by hand. */
+function addByHand(stack: TestStack, change: Record<string, unknown> = {}) {
+	return stack.simulator.organization.addClient({ ...service(change).args } as unknown as ClientSeed);
+}
+
+test("adopting by id makes no client, and changes nothing when nothing differs", async () => {
+	const stack = await startStack();
+	const { client } = addByHand(stack);
+	stack.declare({ theirs: service({ adopt: { clientId: client.id } }) });
+	const preview = await stack.run("preview");
+	expect(preview.output).toContain(
+		`adopts OAuth client "Service" (${client.id}), makes no new client: nothing of it changes`,
+	);
+	const { calls, output } = await stack.run("up");
+	expect(calls).toEqual([login, get]);
+	expect(output).toContain("clientSecret is empty");
+	expect(await stack.outputs()).toEqual({ theirs: { id: client.id, secret: "" } });
+	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
+});
+
+test("adopting by name changes only what differs, with one PUT, as the preview says", async () => {
+	const stack = await startStack();
+	const { client, secret } = addByHand(stack, { description: "By hand" });
+	stack.declare({ theirs: service({ adopt: { name: "Service" }, description: "As code" }) });
+	expect((await stack.run("preview")).output).toContain("changes its description");
+	expect((await stack.run("up")).calls).toEqual([login, list, put]);
+	expect(stack.simulator.organization.clients()).toMatchObject([{ id: client.id, description: "As code" }]);
+	// Whoever uses it goes on undisturbed.
+	expect(await stack.canLogIn(client.id, secret!)).toBe(true);
+});
+
+test("a name that two clients have is an error that lists both, in preview and in up", async () => {
+	const stack = await startStack();
+	const one = addByHand(stack).client;
+	const two = addByHand(stack).client;
+	stack.declare({ theirs: service({ adopt: { name: "Service" } }) });
+	for (const command of ["preview", "up"] as const) {
+		const output = await stack.fails(command);
+		expect(output).toContain(one.id);
+		expect(output).toContain(two.id);
+		expect(output).toContain("adopt.clientId");
+	}
+});
+
+test("a client that isn't there can't be adopted", async () => {
+	const stack = await startStack();
+	stack.declare({ theirs: service({ adopt: { name: "Nobody" } }) });
+	expect(await stack.fails("up")).toContain('there is no OAuth client named "Nobody" to adopt');
+});
+
+test("adopt.rotateSecret gives the client a secret that the stack knows, and proves it by a login", async () => {
+	const stack = await startStack();
+	const { client, secret } = addByHand(stack);
+	stack.declare({ theirs: service({ adopt: { clientId: client.id, rotateSecret: true } }) });
+	expect((await stack.run("up")).calls).toEqual([login, get, renew, login]);
+	const known = (await stack.outputs())["theirs"]!;
+	expect(await stack.canLogIn(known.id, known.secret)).toBe(true);
+	expect(await stack.canLogIn(client.id, secret!)).toBe(false);
+	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
+});
+
+test("a client of another grant type isn't adopted: its old secret would get the new grant", async () => {
+	const stack = await startStack();
+	const { client } = addByHand(stack);
+	stack.declare({ theirs: webApp({ adopt: { clientId: client.id } }) });
+	expect(await stack.fails("up")).toContain("has the grant type CLIENT-CREDENTIALS, the program declares CODE");
+	expect(stack.simulator.organization.clients()).toMatchObject([{ authorizedGrantType: "CLIENT-CREDENTIALS" }]);
+});
+
+test("two resources can't adopt one client", async () => {
+	const stack = await startStack();
+	const { client } = addByHand(stack);
+	const adopt = { clientId: client.id };
+	stack.declare({ one: service({ adopt }), two: service({ adopt }) });
+	expect(await stack.fails("up")).toContain("two resources can't manage one client");
+});
+
+test("another adopt.clientId replaces the resource; the client adopted first is deleted", async () => {
+	const stack = await startStack();
+	const first = addByHand(stack).client;
+	const second = addByHand(stack, { name: "Second" }).client;
+	stack.declare({ theirs: service({ adopt: { clientId: first.id } }) });
+	await stack.run("up");
+	stack.declare({ theirs: service({ adopt: { clientId: second.id }, name: "Second" }) });
+	await stack.run("up");
+	expect(stack.simulator.organization.clients()).toMatchObject([{ id: second.id }]);
+});
+
+test("a forced replacement of an adopted client adopts it again, and doesn't delete it", async () => {
+	const stack = await startStack();
+	const { client, secret } = addByHand(stack);
+	stack.declare({ theirs: service({ adopt: { clientId: client.id } }) });
+	await stack.run("up");
+	const { urn } = (await stack.resource("theirs"))!;
+	const { output } = await stack.run("up", "--replace", urn);
+	expect(output).toContain("was adopted again in this run, so it isn't deleted");
+	expect(await stack.canLogIn(client.id, secret!)).toBe(true);
+	await stack.run("up", "--expect-no-changes");
+});
+
+test("retainOnDelete releases a client without deleting it", async () => {
+	const stack = await startStack();
+	stack.declare({ app: { ...webApp(), opts: { retainOnDelete: true } } });
+	await stack.run("up");
+	const { id, secret } = (await stack.outputs())["app"]!;
+	expect((await stack.run("destroy")).calls).toEqual([]);
+	expect(stack.simulator.organization.clients()).toMatchObject([{ id, state: "active" }]);
+	expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
+});

@@ -1,0 +1,170 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { service } from "./support/clients";
+import { eachStack } from "./support/each-stack";
+import type { TestStack } from "./support/test-stack";
+
+const startStack = eachStack();
+
+/** A program with one RotatingOAuthClient; it reads its rotation from a file, which a test rewrites. */
+const program = (
+	kind: "rotating" | "plain",
+) => `const { OAuthClient, RotatingOAuthClient } = require("pulumi-genesyscloud-oauth");
+const rotation = require("./rotation.json");
+const settings = ${JSON.stringify(service({ name: "Worker" }).args)};
+${
+	kind === "rotating"
+		? `const worker = new RotatingOAuthClient("worker", { ...settings, rotation });
+exports.current = worker.current;
+exports.previous = worker.previous;
+exports.generation = worker.generation;`
+		: `const worker = new OAuthClient("worker", { ...settings, secretRotation: rotation });
+exports.current = { clientId: worker.clientId, clientSecret: worker.clientSecret };`
+}
+`;
+
+interface Credential {
+	clientId: string;
+	clientSecret: string;
+}
+
+interface Outputs {
+	current: Credential;
+	previous: Credential;
+	generation: number;
+}
+
+async function start(kind: "rotating" | "plain", rotation: unknown): Promise<TestStack> {
+	const stack = await startStack();
+	stack.write("index.js", program(kind));
+	stack.write("rotation.json", JSON.stringify(rotation));
+	await stack.run("up");
+	return stack;
+}
+
+const outputsOf = async (stack: TestStack) => (await stack.outputs()) as unknown as Outputs;
+
+/** Logs in again and again with the credential that was fetched last, until it is told to stop. */
+function startWorker(stack: TestStack, first: Credential) {
+	let credential = first;
+	let stopped = false;
+	const seen = { logins: 0, failed: 0 };
+	const running = (async () => {
+		while (!stopped) {
+			const { clientId, clientSecret } = credential;
+			seen.logins += 1;
+			if (!(await stack.canLogIn(clientId, clientSecret))) seen.failed += 1;
+			await pause(1);
+		}
+	})();
+	return {
+		seen,
+		fetch: (next: Credential) => {
+			credential = next;
+		},
+		stop: async () => {
+			stopped = true;
+			await running;
+		},
+	};
+}
+
+/** Rotates so many times while a worker logs in, which fetches the new credential after each run. */
+async function rotateUnderLoad(stack: TestStack, turns: number) {
+	const worker = startWorker(stack, (await outputsOf(stack)).current);
+	const used = new Set<string>();
+	for (let turn = 1; turn <= turns; turn += 1) {
+		stack.write("rotation.json", JSON.stringify({ rotateWhenChanged: { turn } }));
+		await stack.run("up");
+		const { current } = await outputsOf(stack);
+		used.add(current.clientSecret);
+		worker.fetch(current);
+	}
+	await worker.stop();
+	return { ...worker.seen, secrets: used.size };
+}
+
+test("a worker sees no failed login through three rotations of a RotatingOAuthClient", async () => {
+	const stack = await start("rotating", { rotateWhenChanged: { turn: 0 } });
+	const { logins, failed, secrets } = await rotateUnderLoad(stack, 3);
+	expect(secrets).toBe(3);
+	expect(logins).toBeGreaterThan(30);
+	expect(failed).toBe(0);
+	expect(
+		stack.simulator.organization
+			.clients()
+			.map(({ name }) => name)
+			.toSorted(),
+	).toEqual(["Worker (A)", "Worker (B)"]);
+	await stack.run("destroy");
+	expect(stack.simulator.organization.clients()).toEqual([]);
+});
+
+test("the same worker sees failed logins with the plain rotation of one client", async () => {
+	const stack = await start("plain", { rotateWhenChanged: { turn: 0 } });
+	const { failed, secrets } = await rotateUnderLoad(stack, 3);
+	expect(secrets).toBe(3);
+	expect(failed).toBeGreaterThan(0);
+});
+
+test("a rotation renews the client that stands by, and leaves the one in use alone", async () => {
+	const stack = await start("rotating", { rotateWhenChanged: { turn: 0 } });
+	const before = await outputsOf(stack);
+	stack.write("rotation.json", JSON.stringify({ rotateWhenChanged: { turn: 1 } }));
+	const { calls } = await stack.run("up");
+	expect(calls).toEqual(["POST /oauth/token", "POST /api/v2/oauth/clients/{clientId}/secret", "POST /oauth/token"]);
+	const after = await outputsOf(stack);
+	expect(after.previous).toEqual(before.current);
+	expect(after.current.clientId).toBe(before.previous.clientId);
+	expect(after.current.clientSecret).not.toBe(before.previous.clientSecret);
+	expect(after.generation).toBe(1);
+	for (const { clientId, clientSecret } of [after.current, after.previous]) {
+		expect(await stack.canLogIn(clientId, clientSecret)).toBe(true);
+	}
+	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
+});
+
+test("a period decides by the clock; when periods were missed, one turn is taken and the credential in use stays valid", async () => {
+	const stack = await start("rotating", { periodDays: 30 });
+	const before = await outputsOf(stack);
+	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
+	// As if the last run had been 70 days ago: two periods and a bit.
+	await stack.rewriteState(({ inputs, outputs, type }) => {
+		if (!type.endsWith(":RotationTurn")) return;
+		for (const side of [inputs, outputs]) side!["turn"] = Number(side!["turn"]) - 2;
+	});
+	const preview = await stack.run("preview");
+	expect(preview.output).toContain("gets a new secret with pulumi up");
+	await stack.run("up");
+	const after = await outputsOf(stack);
+	expect(after.generation).toBe(1);
+	expect(after.previous).toEqual(before.current);
+	expect(await stack.canLogIn(before.current.clientId, before.current.clientSecret)).toBe(true);
+	await stack.run("up", "--expect-no-changes");
+});
+
+test("deactivatePreviousAfterDays makes the previous client inactive, and its next turn brings it back", async () => {
+	const rotation = (turn: number) => JSON.stringify({ rotateWhenChanged: { turn }, deactivatePreviousAfterDays: 3 });
+	const stack = await start("rotating", JSON.parse(rotation(0)));
+	await stack.rewriteState(({ inputs, outputs, type }) => {
+		if (!type.endsWith(":RotationTurn")) return;
+		for (const side of [inputs, outputs]) side!["since"] = new Date(Date.now() - 4 * 86_400_000).toISOString();
+	});
+	await stack.run("up");
+	const { current, previous } = await outputsOf(stack);
+	expect(await stack.canLogIn(current.clientId, current.clientSecret)).toBe(true);
+	expect(await stack.canLogIn(previous.clientId, previous.clientSecret)).toBe(false);
+	stack.write("rotation.json", rotation(1));
+	await stack.run("up");
+	const next = await outputsOf(stack);
+	expect(next.current.clientId).toBe(previous.clientId);
+	expect(await stack.canLogIn(next.current.clientId, next.current.clientSecret)).toBe(true);
+	expect(await stack.canLogIn(current.clientId, current.clientSecret)).toBe(true);
+});
+
+test("a deactivation that Genesys Cloud would follow with a deletion is refused in the preview", async () => {
+	const stack = await startStack();
+	stack.write("index.js", program("rotating"));
+	stack.write("rotation.json", JSON.stringify({ periodDays: 30, deactivatePreviousAfterDays: 3 }));
+	expect(await stack.fails("preview")).toContain("Genesys Cloud deletes clients that stay inactive for 7 days");
+});
