@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /** A value of which any part may be an output of another resource. */
-export type DeepInput<T> = [T] extends [readonly (infer Item)[]]
+type DeepInput<T> = [T] extends [readonly (infer Item)[]]
 	? pulumi.Input<DeepInput<Item>[]>
 	: [T] extends [object]
 		? pulumi.Input<DeepInputs<T>>

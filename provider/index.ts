@@ -63,6 +63,7 @@ export {
 	type LanguageOutputArgs,
 	type OAuthScopeResult,
 } from "./lookups/oauth-scopes";
+export type { SecretSink, StoredSecret } from "./lifecycle/secret-sink";
 export {
 	RotatingOAuthClient,
 	type RotatingOAuthClientArgs,

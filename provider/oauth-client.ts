@@ -18,6 +18,7 @@ const outputNames = [
 	"createdBy",
 	"modifiedBy",
 	"selfUri",
+	"dateToDelete",
 	"secretVersion",
 	"secretRotatedAt",
 	"secretRotatesAt",
@@ -38,7 +39,6 @@ const inputNames = [
 	"roleDivisions",
 	"roleIds",
 	"state",
-	"dateToDelete",
 ] as const satisfies (keyof OAuthClientInputs)[];
 
 /** Kept encrypted in state, whatever the program does; `unmanagedSettings` because nobody knows what it will hold. */

@@ -19,8 +19,9 @@ export function warnOfUnknownScopes(
 		const output = pulumi.output(part) as pulumi.Output<string | string[]>;
 		output.apply(async (known) => {
 			if (await pulumi.isSecret(output)) return;
-			for (const id of Array.isArray(known) ? known : [known]) {
-				const warning = scopeWarning(id);
+			for (const id of Array.isArray(known) ? (known as unknown[]) : [known]) {
+				// What isn't text is the check's to refuse.
+				const warning = typeof id === "string" ? scopeWarning(id) : undefined;
 				if (warning !== undefined) await pulumi.log.warn(warning, resource);
 			}
 		});

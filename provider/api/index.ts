@@ -8,3 +8,5 @@ export { type LanguageOptions, type OAuthApi, operations, type UsageResultOption
 export { type Gateway, gatewayHosts, type Hosts, regionHosts, type RegionName, regions } from "./regions";
 export { type Credentials } from "./token";
 export { type Timeouts } from "./transport";
+export { awaitUsage, type UsageAnswer } from "./usage";
+export type { KnownScope, Scope } from "../scopes";

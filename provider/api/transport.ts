@@ -41,6 +41,9 @@ export interface Timeouts {
 	request: number;
 }
 
+/** How long a connection may wait for its next request, in milliseconds: less than servers and gateways usually allow. */
+const longestIdle = 4000;
+
 /** Sends requests and waits for answers; knows nothing of Genesys Cloud. The only file that knows got. */
 export class Transport {
 	readonly #clock: Clock;
@@ -49,7 +52,8 @@ export class Transport {
 
 	constructor(options: { clock: Clock; timeouts: Timeouts; connections: number }) {
 		this.#clock = options.clock;
-		const agent = { keepAlive: true, maxSockets: options.connections };
+		// A connection that has been idle may be closed by the server at the very moment of a POST, whose outcome nobody would then know.
+		const agent = { keepAlive: true, maxSockets: options.connections, timeout: longestIdle };
 		this.#got = got.extend({
 			agent: { http: new HttpAgent(agent), https: new HttpsAgent(agent) },
 			// A redirect could carry the token to somebody else.

@@ -19,7 +19,7 @@ function pathsOf(issue: v.BaseIssue<unknown>): unknown[][] {
 	if (issue.expected !== "never") return [path];
 	const known = namesAt(items.length === 1 ? undefined : String(path[0]));
 	const names = Object.keys(items.at(-1)?.input ?? {}).filter((name) => !known.includes(name));
-	return names.map((name) => path.with(-1, name));
+	return names.map((name) => path.with(path.length - 1, name));
 }
 
 /** Whether the value at a path, or one on the way to it, isn't known yet. */

@@ -25,6 +25,8 @@ export interface Ledger {
 	known: Set<string>;
 	/** Ids of the clients that this process has adopted. */
 	adopted: Set<string>;
+	/** Who made the clients that this process has made, as the API tells it: ids. */
+	authors: Set<string>;
 	/** Lets one create of a name happen at a time: only so can a lost answer's client be told from a namesake's. */
 	oneAtATime: <T>(name: string, work: () => Promise<T>) => Promise<T>;
 }

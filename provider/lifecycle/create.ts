@@ -10,7 +10,7 @@ import type { OAuthClientOutputs } from "./inputs";
 import { findLost } from "./lost-answer";
 import { optionsOf } from "./options";
 import { declaredNames, firstThatCanBeMade, type Kept, toOutputs } from "./outputs";
-import { proveSecret, renewSecret, unfinishedAfter } from "./secret";
+import { SecretWorkError, settleSecret } from "./secret";
 import { changedSettings, needsHomeDivision, type Settings, toRequest, unknownFields } from "./settings";
 
 /** A client that is now there and managed. */
@@ -36,29 +36,40 @@ export async function create(context: LifecycleContext, inputs: Settings): Promi
 
 async function make(context: LifecycleContext, inputs: Settings, kept: Kept): Promise<Created> {
 	const wanted = toRequest(inputs, kept.homeDivisionId);
-	const { client, secretUnknown } = await context.ledger.oneAtATime(wanted.name, async () => post(context, wanted));
-	let outs = onlySurelyKnown(client, kept);
+	const { client, found } = await context.ledger.oneAtATime(wanted.name, async () => post(context, wanted));
+	// A client that was found without its secret needs another, and so does a service that was made without one.
+	const needsSecret = found
+		? wanted.authorizedGrantType !== "TOKEN"
+		: wanted.authorizedGrantType === "CLIENT-CREDENTIALS";
+	const clientSecret = found ? "" : (client.secret ?? "");
+	let known: Kept = {
+		...kept,
+		clientSecret,
+		secretVersion: clientSecret === "" ? 0 : 1,
+		secretRotatedAt: client.dateCreated ?? "",
+		unfinished: clientSecret === "" && needsSecret ? ["renew secret"] : ["store secret"],
+	};
+	let outs = onlySurelyKnown(client, known);
 	try {
-		if (secretUnknown) {
-			kept = { ...kept, unfinished: ["renew secret"] };
-			outs = onlySurelyKnown(client, kept);
-			outs = toOutputs(client, kept);
-			// The time may be up already; but a client without a known secret is of no use to anybody.
-			const patient = { ...context, api: context.apiAfterDeadline };
-			kept = { ...kept, ...(await renewSecret(patient, client.id)), unfinished: [] };
-		} else {
-			kept = { ...kept, clientSecret: client.secret ?? "", secretRotatedAt: client.dateCreated ?? "" };
-		}
-		kept.secretVersion = kept.clientSecret === "" ? 0 : 1;
-		outs = onlySurelyKnown(client, kept);
-		outs = toOutputs(client, kept);
+		outs = toOutputs(client, known);
+		// The time may be up already; but a client without a known secret is of no use to anybody.
+		const patient = found ? { ...context, api: context.apiAfterDeadline } : context;
+		known = await settleSecret(patient, client.id, inputs, known);
+		outs = onlySurelyKnown(client, known);
+		outs = toOutputs(client, known);
 		if (wanted.state === "inactive") {
 			const request = { ...unknownFields(client), ...wanted };
-			outs = toOutputs(await context.api.putOauthClient(client.id, request), kept);
+			outs = toOutputs(await context.api.putOauthClient(client.id, request), known);
 		}
 		reportDropped(context, outs, inputs);
 		return { id: client.id, outs };
 	} catch (error) {
+		const last = error instanceof SecretWorkError ? error.kept : undefined;
+		if (last !== undefined)
+			outs = firstThatCanBeMade(
+				() => toOutputs(client, last),
+				() => onlySurelyKnown(client, last),
+			);
 		throw partialFailure(`creating ${labelOf({ ...wanted })}`, error, outs, inputs);
 	}
 }
@@ -67,14 +78,15 @@ async function make(context: LifecycleContext, inputs: Settings, kept: Kept): Pr
 async function post(
 	context: LifecycleContext,
 	wanted: OAuthClientRequest,
-): Promise<{ client: OAuthClient; secretUnknown: boolean }> {
+): Promise<{ client: OAuthClient; found: boolean }> {
 	// A new client can only be active.
 	const request: OAuthClientRequest = { ...wanted, state: "active" };
 	const startedAt = context.clock.now();
 	try {
 		const client = await context.api.postOauthClients(request);
 		context.ledger.known.add(client.id);
-		return { client, secretUnknown: false };
+		if (client.createdBy?.id !== undefined) context.ledger.authors.add(client.createdBy.id);
+		return { client, found: false };
 	} catch (error) {
 		if (!mayHaveActed(error, operations.postOauthClients.name)) throw error;
 		const client = await findLost(context, request, error, startedAt);
@@ -82,7 +94,7 @@ async function post(
 		context.notice(
 			`the answer to the creation of OAuth client "${wanted.name}" was lost, but the client was made: it was found (${client.id})${client.authorizedGrantType === "TOKEN" ? "" : " and gets a new secret"}`,
 		);
-		return { client, secretUnknown: client.authorizedGrantType !== "TOKEN" };
+		return { client, found: true };
 	}
 }
 
@@ -98,28 +110,22 @@ async function adopt(context: LifecycleContext, inputs: Settings, kept: Kept): P
 	context.ledger.adopted.add(found.id);
 	context.ledger.known.add(found.id);
 	const action = `adopting ${labelOf({ ...found }, found.id)}`;
-	let outs = toOutputs(found, kept);
+	const renews = asked.rotateSecret === true && inputs["authorizedGrantType"] !== "TOKEN";
+	let known: Kept = { ...kept, unfinished: renews ? ["renew secret"] : [] };
 	let client = found;
-	if (changedSettings({ ...outs }, inputs, kept.homeDivisionId).length > 0) {
+	if (changedSettings({ ...toOutputs(found, known) }, inputs, kept.homeDivisionId).length > 0) {
 		client = await context.api.putOauthClient(found.id, toRequest(inputs, kept.homeDivisionId, unknownFields(found)));
 	}
 	try {
-		outs = toOutputs(client, kept);
-		if (asked.rotateSecret === true && client.authorizedGrantType !== "TOKEN") {
-			kept = { ...kept, ...(await renewSecret(context, client.id)), secretVersion: 1 };
-			outs = toOutputs(client, kept);
-			if (outs.authorizedGrantType === "CLIENT-CREDENTIALS" && outs.state === "active") {
-				await proveSecret(context, client.id, kept.clientSecret);
-			}
-		}
+		known = await settleSecret(context, client.id, inputs, known);
+		const outs = toOutputs(client, known);
 		reportDropped(context, outs, inputs);
 		return { id: client.id, outs };
 	} catch (error) {
-		const unknown = asked.rotateSecret === true && client.authorizedGrantType !== "TOKEN" && kept.clientSecret === "";
-		const left: Kept = { ...kept, unfinished: unknown ? ["renew secret"] : unfinishedAfter(error) };
-		outs = firstThatCanBeMade(
-			() => toOutputs(client, left),
-			() => toOutputs(found, left),
+		const last = error instanceof SecretWorkError ? error.kept : known;
+		const outs = firstThatCanBeMade(
+			() => toOutputs(client, last),
+			() => toOutputs(found, last),
 		);
 		throw partialFailure(action, error, outs, inputs);
 	}

@@ -12,7 +12,7 @@ import type { Settings } from "./settings";
 const usageTimeoutSeconds = 120;
 
 /** The guard that some inputs or outputs hold, if they do. */
-export function guardOf(settings: Settings): DeletionGuardInput | undefined {
+function guardOf(settings: Settings): DeletionGuardInput | undefined {
 	const guard = settings["deletionGuard"];
 	return typeof guard === "object" && guard !== null ? (guard as DeletionGuardInput) : undefined;
 }

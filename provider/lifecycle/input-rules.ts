@@ -69,8 +69,9 @@ function checkOptions(inputs: Settings, fail: Fail): void {
 	if (typeof renewBeforeDays === "number" && typeof maxAgeDays === "number" && renewBeforeDays >= maxAgeDays) {
 		fail("secretRotation.renewBeforeDays", "must be less than maxAgeDays");
 	}
-	if (grant === "TOKEN" && inputs["secretRotation"] !== undefined) {
-		fail("secretRotation", "clients of the grant type TOKEN have no secret");
+	for (const option of ["secretRotation", "secretSink"]) {
+		if (grant === "TOKEN" && inputs[option] !== undefined)
+			fail(option, "clients of the grant type TOKEN have no secret");
 	}
 	if (
 		inputs["detectSecretReset"] === true &&

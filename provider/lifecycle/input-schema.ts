@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { nearest } from "../nearest";
 import type { OAuthClientInputs } from "./inputs";
+import { findSink } from "./secret-sink";
 
 /** The grants, as the API spells them. */
 export const grantTypes = ["CODE", "TOKEN", "SAML2-BEARER", "PASSWORD", "CLIENT-CREDENTIALS"] as const;
@@ -106,12 +107,6 @@ export const inputSchema = v.strictObject(
 		state: v.optional(
 			v.picklist(["active", "inactive"], "must be active or inactive; only Genesys Cloud's support sets disabled"),
 		),
-		dateToDelete: v.optional(
-			v.pipe(
-				v.string("must be text"),
-				v.isoTimestamp("must be ISO 8601 with time and zone, such as 2027-01-31T00:00:00Z"),
-			),
-		),
 		replaceOnGrantTypeChange: v.optional(yesOrNo),
 		adopt: v.optional(v.strictObject(optionEntries.adopt, "must be an object with clientId or name")),
 		secretRotation: v.optional(
@@ -122,6 +117,15 @@ export const inputSchema = v.strictObject(
 		),
 		deletion: v.optional(v.picklist(["delete", "deactivate"], "must be delete or deactivate")),
 		detectSecretReset: v.optional(yesOrNo),
+		secretSink: v.optional(
+			v.pipe(
+				nonEmptyText,
+				v.check(
+					(module) => findSink(module) !== undefined,
+					"names no module of the program: give a file such as ./store-secret.js, from the program's directory, or a package",
+				),
+			),
+		),
 		timeouts: v.optional(v.strictObject(optionEntries.timeouts, "must be an object such as { create: 300 }")),
 		connection: v.optional(
 			v.strictObject(optionEntries.connection, 'must be an object of names such as { region: "STAGING_REGION" }'),

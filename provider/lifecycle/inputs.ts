@@ -77,10 +77,6 @@ export interface OAuthClientInputs {
 	 */
 	state?: "active" | "inactive";
 	/**
-	 * When Genesys Cloud is to delete the client: ISO 8601 with time and zone, such as `2027-01-31T00:00:00Z`. Left alone when not given.
-	 */
-	dateToDelete?: string;
-	/**
 	 * Whether a new `authorizedGrantType` replaces the client. `false` changes it in place: client id and secret stay, and whoever
 	 * holds the old secret keeps access under the new grant.
 	 *
@@ -112,6 +108,15 @@ export interface OAuthClientInputs {
 	detectSecretReset?: boolean;
 	/** How long operations on this client may take. */
 	timeouts?: TimeoutsInput;
+	/**
+	 * A module of the program that stores the secret: a file (`./store-secret.js`, from the program's directory) or a package. Its
+	 * exported function `storeSecret({ name, clientId, clientSecret, secretVersion })` is called after the client was made and after
+	 * each rotation, before success is reported; also when it is declared for the first time, where the secret is known. When it throws or
+	 * rejects, the run fails, the secret stays in state, and the next run calls it again.
+	 *
+	 * @default no sink
+	 */
+	secretSink?: string;
 	/** Where the connection's settings stand, for a client in another organization. @default the usual configuration */
 	connection?: ConnectionInput;
 }
@@ -133,7 +138,14 @@ type EffectiveSettings = Required<
 /** The arguments for the provider itself, kept as the program gave them. */
 type KeptOptions = Pick<
 	OAuthClientInputs,
-	"adopt" | "secretRotation" | "deletionGuard" | "deletion" | "detectSecretReset" | "timeouts" | "connection"
+	| "adopt"
+	| "secretRotation"
+	| "deletionGuard"
+	| "deletion"
+	| "detectSecretReset"
+	| "timeouts"
+	| "connection"
+	| "secretSink"
 >;
 
 /** The name of an argument that the API never sees. */

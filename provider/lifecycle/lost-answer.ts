@@ -36,6 +36,7 @@ export async function findLost(
 				client.state !== "deleted" &&
 				Date.parse(client.dateCreated ?? "") >= since &&
 				!context.ledger.known.has(client.id) &&
+				isOurs(context, client) &&
 				changedSettings({ ...client }, { ...request }).length === 0,
 		);
 		const [only] = candidates;
@@ -59,4 +60,9 @@ async function listed(context: LifecycleContext, lost: string, name: string) {
 			`${lost}. Whether it was made couldn't be found out (${reasonOf(error)}): look for a client named "${name}" made just now, and delete it or adopt it with adopt.clientId and adopt.rotateSecret before you run pulumi up again`,
 		);
 	}
+}
+
+/** Whether a client may have been made by this process: the API says who made it, and who made the others. */
+function isOurs({ ledger }: LifecycleContext, { createdBy }: OAuthClient): boolean {
+	return ledger.authors.size === 0 || createdBy?.id === undefined || ledger.authors.has(createdBy.id);
 }

@@ -5,7 +5,7 @@ import type { Settings } from "./settings";
  * The arguments that tell the provider what to do, and that the API never sees. They are kept in state, since `read` and `delete`
  * get nothing else.
  */
-export const optionNames = [
+const optionNames = [
 	"adopt",
 	"secretRotation",
 	"deletionGuard",
@@ -13,6 +13,7 @@ export const optionNames = [
 	"detectSecretReset",
 	"timeouts",
 	"connection",
+	"secretSink",
 ] as const satisfies OptionName[];
 
 /** The options among some inputs. */

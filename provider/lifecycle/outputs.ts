@@ -123,7 +123,6 @@ export function toInputs(outputs: OAuthClientOutputs): Settings {
 		const other = name === "roleIds" ? "roleDivisions" : "roleIds";
 		if (outputs.declared.includes(other) && !outputs.declared.includes(name)) delete inputs[name];
 	}
-	if (!outputs.declared.includes("dateToDelete")) delete inputs["dateToDelete"];
 	if (outputs.homeDivisionId !== undefined && inputs["roleDivisions"] !== undefined) {
 		inputs["roleDivisions"] = outputs.roleDivisions.map(({ roleId, divisionId }) =>
 			divisionId === outputs.homeDivisionId ? { roleId } : { roleId, divisionId },

@@ -17,7 +17,9 @@ export type Unfinished =
 	/** Somebody else has given the client another secret. */
 	| "replace reset secret"
 	/** The secret is new, but no login has shown that it works. */
-	| "prove secret";
+	| "prove secret"
+	/** The secret wasn't handed to the program's sink. */
+	| "store secret";
 
 /** The rotation that some inputs or outputs hold. */
 export function rotationOf(settings: Settings): SecretRotationInput {
@@ -68,7 +70,7 @@ export function renewalReason(olds: Settings, news: Settings, now: number): stri
 	if (unfinished.includes("replace reset secret"))
 		return "the secret in state no longer logs in: somebody else has reset it";
 	if (unfinished.includes("renew secret"))
-		return "an earlier run failed, and the secret in state may be no longer valid";
+		return "an earlier run failed before it was renewed for certain, so the one in state may be no longer valid";
 	const before = rotationOf(olds);
 	const rotation = rotationOf(news);
 	if (

@@ -1,80 +1,123 @@
 import { GenesysCloudError, mayHaveActed } from "../api/errors";
 import { operations } from "../api/oauth";
+import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { reasonOf } from "./failures";
+import type { Kept } from "./outputs";
 import type { Unfinished } from "./rotation";
+import { storeSecret } from "./secret-sink";
+import type { Settings } from "./settings";
 
-/** A new secret, and the moment it was made. */
-export interface NewSecret {
-	clientSecret: string;
-	/** ISO 8601, UTC. */
-	secretRotatedAt: string;
-}
+/** Work on a client's secret that ended early: what is known of the secret, and what is left to do. */
+export class SecretWorkError extends GenesysCloudError {
+	override readonly name = "SecretWorkError";
+	/** What state must keep. */
+	readonly kept: Kept;
 
-/** The secret in state may be dead and no other is known: the next run must make one. */
-export class SecretUncertainError extends GenesysCloudError {
-	override readonly name = "SecretUncertainError";
-}
-
-/** A new secret that no login has taken. */
-export class SecretUnprovenError extends GenesysCloudError {
-	override readonly name = "SecretUnprovenError";
+	constructor(message: string, kept: Kept) {
+		super(message);
+		this.kept = kept;
+	}
 }
 
 /**
- * Gives a client a new secret; the old one stops working at once.
+ * Does what is to be done on a client's secret, in this order: renew it, show by a login that it works, hand it to the program's sink.
+ * The list in `kept.unfinished` says what; it goes into state when the work ends early, and so to the next run.
  *
- * @throws SecretUncertainError when it may have got one that never arrived here
+ * @param settings the client's settings: its grant and state say whether a login can show anything
+ * @returns what is known then, with nothing left to do
+ * @throws SecretWorkError when a step fails and something must be kept; the API's own error when nothing has happened
  */
-export async function renewSecret(context: LifecycleContext, clientId: string): Promise<NewSecret> {
-	const renew = async (api: LifecycleContext["api"]) => {
+export async function settleSecret(
+	context: LifecycleContext,
+	clientId: string,
+	settings: Settings,
+	kept: Kept,
+): Promise<Kept> {
+	let known = kept;
+	if (isToRenew(known)) known = await renew(context, clientId, known);
+	if (known.unfinished.includes("prove secret")) known = await prove(context, clientId, settings, known);
+	if (known.unfinished.includes("store secret")) known = await store(context, clientId, settings, known);
+	return known;
+}
+
+const isToRenew = ({ unfinished }: Kept) =>
+	unfinished.includes("renew secret") || unfinished.includes("replace reset secret");
+
+const without = (kept: Kept, step: Unfinished): Kept => ({
+	...kept,
+	unfinished: kept.unfinished.filter((other) => other !== step),
+});
+
+async function renew(context: LifecycleContext, clientId: string, kept: Kept): Promise<Kept> {
+	const post = async (api: LifecycleContext["api"]): Promise<Kept> => {
 		const { secret = "", dateModified } = await api.postOauthClientSecret(clientId);
 		return {
+			...kept,
 			clientSecret: secret,
+			secretVersion: kept.secretVersion + 1,
 			secretRotatedAt: dateModified ?? new Date(context.clock.now()).toISOString(),
+			unfinished: ["prove secret", "store secret"],
 		};
 	};
 	try {
-		return await renew(context.api);
+		return await post(context.api);
 	} catch (error) {
 		if (!mayHaveActed(error, operations.postOauthClientSecret.name)) throw error;
 	}
 	try {
 		// The old secret may be dead already: a second new one loses nothing more, and this time its answer may arrive.
-		return await renew(context.apiAfterDeadline);
+		return await post(context.apiAfterDeadline);
 	} catch (error) {
-		throw new SecretUncertainError(
+		throw new SecretWorkError(
 			`${reasonOf(error)}. The old secret may have stopped working; the next pulumi up makes a new one`,
+			{ ...kept, unfinished: ["renew secret"] },
 		);
 	}
 }
 
-/** Pauses between looks, in milliseconds: the login may learn of a new secret a moment after the API made it. */
+/** Pauses between logins, in milliseconds: the login may learn of a new secret a moment after the API made it. */
 const pauses = [1000, 2000, 4000];
 
-/**
- * Shows by a login that a new secret works.
- *
- * @throws SecretUnprovenError when the login doesn't take it, or can't be asked
- */
-export async function proveSecret(context: LifecycleContext, clientId: string, secret: string): Promise<void> {
+async function prove(context: LifecycleContext, clientId: string, settings: Settings, kept: Kept): Promise<Kept> {
+	// Without a person only such a client can log in.
+	if (settings["authorizedGrantType"] !== "CLIENT-CREDENTIALS" || settings["state"] === "inactive") {
+		return without(kept, "prove secret");
+	}
 	for (const pause of [...pauses, undefined]) {
 		let taken: boolean;
 		try {
-			taken = await context.api.checkLogin(clientId, secret);
+			taken = await context.api.checkLogin(clientId, kept.clientSecret);
 		} catch (error) {
-			throw new SecretUnprovenError(`the new secret couldn't be tried: ${reasonOf(error)}`);
+			throw new SecretWorkError(`the new secret is kept, but it couldn't be tried: ${reasonOf(error)}`, kept);
 		}
-		if (taken) return;
+		if (taken) return without(kept, "prove secret");
 		if (pause !== undefined) await context.clock.sleep(pause);
 	}
-	throw new SecretUnprovenError(
-		"the login doesn't take the new secret; the next pulumi up tries it again, and makes another if it must",
-	);
+	throw new SecretWorkError("the login doesn't take the new secret; the next pulumi up makes another", {
+		...kept,
+		unfinished: ["renew secret"],
+	});
 }
 
-/** What a failure leaves to do on a client's secret. */
-export function unfinishedAfter(error: unknown): Unfinished[] {
-	if (error instanceof SecretUncertainError) return ["renew secret"];
-	return error instanceof SecretUnprovenError ? ["prove secret"] : [];
+async function store(context: LifecycleContext, clientId: string, settings: Settings, kept: Kept): Promise<Kept> {
+	const sink = kept.options["secretSink"];
+	if (typeof sink !== "string" || kept.clientSecret === "") return without(kept, "store secret");
+	const { name } = settings;
+	try {
+		await storeSecret(sink, {
+			name: typeof name === "string" ? name : "",
+			clientId,
+			clientSecret: kept.clientSecret,
+			secretVersion: kept.secretVersion,
+		});
+	} catch (error) {
+		const said = error instanceof Error ? `${error.name}: ${error.message}` : "it threw something that is no Error";
+		throw new SecretWorkError(
+			`the secret is kept in state, but secretSink ${sink} didn't take it (${said.replaceAll(kept.clientSecret, "[secret]").slice(0, 300)}). The next pulumi up hands it over again`,
+			kept,
+		);
+	}
+	context.notice(`the secret of ${labelOf(settings, clientId)} (version ${kept.secretVersion}) was handed to ${sink}`);
+	return without(kept, "store secret");
 }

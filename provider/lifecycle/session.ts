@@ -25,7 +25,7 @@ export class Session {
 	readonly #clock: Clock;
 	readonly #environment: Record<string, string | undefined>;
 	readonly #say: (line: string) => void;
-	readonly #ledger: Ledger = { known: new Set(), adopted: new Set(), oneAtATime: oneAtATime() };
+	readonly #ledger: Ledger = { known: new Set(), adopted: new Set(), authors: new Set(), oneAtATime: oneAtATime() };
 	readonly #said = new Set<string>();
 	#config: ConfigReader = () => undefined;
 	#connections = new Map<string, Connected>();

@@ -27,7 +27,6 @@ export type Settings = Partial<Record<string, unknown>>;
 type Compare = (a: unknown, b: unknown) => boolean;
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
 const same: Compare = (a, b) => a === b;
 const sameSet: Compare = (a, b) => {
@@ -35,7 +34,6 @@ const sameSet: Compare = (a, b) => {
 	const right = new Set(list(b));
 	return left.size === right.size && [...left].every((item) => right.has(item));
 };
-const sameTime: Compare = (a, b) => a === b || Date.parse(text(a)) === Date.parse(text(b));
 const roleKeys = (value: unknown): string[] =>
 	list(value).map((role) => {
 		const { roleId, divisionId } = (role ?? {}) as Partial<RoleDivisionInput>;
@@ -72,7 +70,6 @@ export const fields: Record<SettingName, Field> = {
 	},
 	roleIds: { same: sameSet, onChange: "update", managed: (inputs) => isService(inputs) && hasOnlyRoleIds(inputs) },
 	state: { same, onChange: "update" },
-	dateToDelete: { same: sameTime, onChange: "update", managed: (inputs) => inputs["dateToDelete"] !== undefined },
 };
 
 /** The names of the settings. */
@@ -87,7 +84,7 @@ export function needsHomeDivision(inputs: Settings): boolean {
 }
 
 /** The settings that the inputs ask for: managed ones only, defaults filled in. */
-export function desiredSettings(inputs: Settings, homeDivisionId = unknownHome): Settings {
+function desiredSettings(inputs: Settings, homeDivisionId = unknownHome): Settings {
 	const desired: Settings = {};
 	for (const name of fieldNames) {
 		if (fields[name].managed?.(inputs) === false) continue;
@@ -133,6 +130,7 @@ const knownFields = new Set<string>([
 	"createdBy",
 	"modifiedBy",
 	"selfUri",
+	"dateToDelete",
 ] satisfies (keyof OAuthClient)[]);
 
 /** The fields of an answer that this version doesn't know. */

@@ -1,5 +1,5 @@
 import { GenesysCloudError, isNotFoundError } from "../api/errors";
-import type { OAuthClient } from "../api/models";
+import type { OAuthClient, OAuthClientRequest } from "../api/models";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { reportDropped } from "./dropped";
@@ -7,9 +7,9 @@ import { partialFailure } from "./failures";
 import type { OAuthClientOutputs } from "./inputs";
 import { optionsOf, sameJson } from "./options";
 import { carriedFrom, declaredNames, firstThatCanBeMade, type Kept, keptFrom, toOutputs } from "./outputs";
-import { renewalReason, unfinishedOf } from "./rotation";
-import { proveSecret, renewSecret, unfinishedAfter } from "./secret";
-import { changedSettings, clientOf, needsHomeDivision, type Settings, toRequest } from "./settings";
+import { renewalReason, type Unfinished } from "./rotation";
+import { SecretWorkError, settleSecret } from "./secret";
+import { changedSettings, clientOf, needsHomeDivision, type Settings, toRequest, unknownFields } from "./settings";
 
 /**
  * Gives a client what the program declares: one PUT when a setting differs, one POST when its secret is due, no call when neither.
@@ -40,56 +40,53 @@ export async function update(
 	}
 	let client: OAuthClient | undefined;
 	if (!complete || changed.length > 0) {
-		client = await found(id, moved, async () =>
-			context.api.putOauthClient(id, toRequest(news, homeDivisionId, carriedFrom(olds))),
-		);
+		client = await found(id, moved, async () => put(context, id, olds, toRequest(news, homeDivisionId)));
 	} else if (moved) {
 		// The same client must be there under the new connection: nothing may be managed in the wrong organization.
 		client = await found(id, moved, async () => context.api.getOauthClient(id));
 	}
 	const withKept = (latest: Kept) => (client === undefined ? outputsOf(olds, latest) : toOutputs(client, latest));
-	const action = `updating ${labelOf(news)}`;
-	// As long as the secret isn't renewed, state must still hold what makes it due.
-	let latest: Kept = { ...kept, options: { ...kept.options, secretRotation: before.options["secretRotation"] } };
+	let known = withWork(kept, olds, news, due !== undefined);
 	try {
-		if (due !== undefined) {
-			latest = { ...kept, ...(await renewSecret(context, id)), secretVersion: kept.secretVersion + 1, unfinished: [] };
-		} else {
-			latest = kept;
-		}
-		await finish(context, id, news, due !== undefined, latest);
-		latest = { ...latest, unfinished: [] };
-		const outs = withKept(latest);
+		known = await settleSecret(context, id, news, known);
+		const outs = withKept(known);
 		if (client !== undefined) reportDropped(context, outs, news);
 		return { outs };
 	} catch (error) {
-		const unfinished = unfinishedAfter(error);
-		// Nothing was done, and nothing may be lost: the failure is a plain one.
-		if (client === undefined && unfinished.length === 0 && latest.secretVersion === before.secretVersion) throw error;
-		const left = { ...latest, unfinished: unfinished.length > 0 ? unfinished : latest.unfinished };
-		throw partialFailure(
-			action,
-			error,
-			firstThatCanBeMade(
-				() => withKept(left),
-				() => outputsOf(olds, left),
-			),
-			news,
+		// Nothing was done, and nothing may be lost: the failure is a plain one, and what was due still is.
+		if (client === undefined && known.secretVersion === before.secretVersion && !(error instanceof SecretWorkError))
+			throw error;
+		const last = error instanceof SecretWorkError ? error.kept : known;
+		const outs = firstThatCanBeMade(
+			() => withKept(last),
+			() => outputsOf(olds, last),
 		);
+		throw partialFailure(`updating ${labelOf(news)}`, error, outs, news);
 	}
 }
 
-/** Shows that a new secret works, where a login can show it. */
-async function finish(
+/** What is to be done on the secret: what an earlier run left, what is due, and what a new grant or a new sink brings with it. */
+function withWork(kept: Kept, olds: Settings, news: Settings, due: boolean): Kept {
+	// A client of this grant has no secret; the one it had means nothing any more.
+	if (news["authorizedGrantType"] === "TOKEN") return { ...kept, clientSecret: "", secretVersion: 0, unfinished: [] };
+	const hadNone = olds["authorizedGrantType"] === "TOKEN";
+	const hasNewSink = news["secretSink"] !== undefined && !sameJson(olds["secretSink"], news["secretSink"]);
+	const unfinished = new Set<Unfinished>(kept.unfinished);
+	if (due || hadNone) unfinished.add("renew secret");
+	if (hasNewSink) unfinished.add("store secret");
+	return { ...kept, unfinished: [...unfinished] };
+}
+
+/** Replaces a client's settings. Those that this version doesn't know are read first: somebody may have changed them since. */
+async function put(
 	context: LifecycleContext,
 	id: string,
-	news: Settings,
-	renewed: boolean,
-	kept: Kept,
-): Promise<void> {
-	if (!renewed && !unfinishedOf({ unfinished: kept.unfinished }).includes("prove secret")) return;
-	if (news["authorizedGrantType"] !== "CLIENT-CREDENTIALS" || news["state"] === "inactive") return;
-	await proveSecret(context, id, kept.clientSecret);
+	olds: Settings,
+	request: OAuthClientRequest,
+): Promise<OAuthClient> {
+	const hasUnknown = Object.keys(carriedFrom(olds)).length > 0;
+	const carried = hasUnknown ? unknownFields(await context.api.getOauthClient(id)) : {};
+	return context.api.putOauthClient(id, { ...carried, ...request });
 }
 
 /** The outputs of a client that no call has looked at. */

@@ -9,13 +9,14 @@ const guarded = (change: Record<string, unknown> = {}) => service({ deletionGuar
 
 const put = "PUT /api/v2/oauth/clients/{clientId}";
 
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
 /** A guarded client that made requests on some of the last days. */
 async function inUse(): Promise<{ stack: TestStack; id: string }> {
 	const stack = await startStack();
 	stack.declare({ service: guarded() });
 	await stack.run("up");
 	const { id } = (await stack.outputs())["service"]!;
-	const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 	stack.simulator.organization.addUsage(
 		{ clientId: id, date: daysAgo(2), templateUri: "/api/v2/users", httpMethod: "GET", status200: 40 },
 		{ clientId: id, date: daysAgo(3), templateUri: "/api/v2/routing/queues", httpMethod: "GET", status200: 2 },

@@ -47,10 +47,10 @@ const outputsOf = async (stack: TestStack) => (await stack.outputs()) as unknown
 /** Logs in again and again with the credential that was fetched last, until it is told to stop. */
 function startWorker(stack: TestStack, first: Credential) {
 	let credential = first;
-	let stopped = false;
+	const stop = new AbortController();
 	const seen = { logins: 0, failed: 0 };
 	const running = (async () => {
-		while (!stopped) {
+		while (!stop.signal.aborted) {
 			const { clientId, clientSecret } = credential;
 			seen.logins += 1;
 			if (!(await stack.canLogIn(clientId, clientSecret))) seen.failed += 1;
@@ -63,7 +63,7 @@ function startWorker(stack: TestStack, first: Credential) {
 			credential = next;
 		},
 		stop: async () => {
-			stopped = true;
+			stop.abort();
 			await running;
 		},
 	};
@@ -143,9 +143,10 @@ test("a period decides by the clock; when periods were missed, one turn is taken
 	await stack.run("up", "--expect-no-changes");
 });
 
+const retiring = (turn: number) => ({ rotateWhenChanged: { turn }, deactivatePreviousAfterDays: 3 });
+
 test("deactivatePreviousAfterDays makes the previous client inactive, and its next turn brings it back", async () => {
-	const rotation = (turn: number) => JSON.stringify({ rotateWhenChanged: { turn }, deactivatePreviousAfterDays: 3 });
-	const stack = await start("rotating", JSON.parse(rotation(0)));
+	const stack = await start("rotating", retiring(0));
 	await stack.rewriteState(({ inputs, outputs, type }) => {
 		if (!type.endsWith(":RotationTurn")) return;
 		for (const side of [inputs, outputs]) side!["since"] = new Date(Date.now() - 4 * 86_400_000).toISOString();
@@ -154,7 +155,7 @@ test("deactivatePreviousAfterDays makes the previous client inactive, and its ne
 	const { current, previous } = await outputsOf(stack);
 	expect(await stack.canLogIn(current.clientId, current.clientSecret)).toBe(true);
 	expect(await stack.canLogIn(previous.clientId, previous.clientSecret)).toBe(false);
-	stack.write("rotation.json", rotation(1));
+	stack.write("rotation.json", JSON.stringify(retiring(1)));
 	await stack.run("up");
 	const next = await outputsOf(stack);
 	expect(next.current.clientId).toBe(previous.clientId);

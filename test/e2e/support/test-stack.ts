@@ -197,8 +197,9 @@ export class TestStack {
 		const { output } = await this.pulumi("stack", "export", "--show-secrets");
 		const { deployment } = JSON.parse(output) as { deployment: { resources: StateResource[] } };
 		const resource = deployment.resources.find(({ urn }) => urn.endsWith(`:OAuthClient::${name}`));
-		const { plaintext } = resource?.outputs?.["clientSecret"] as { plaintext: string };
-		return JSON.parse(plaintext) as string;
+		const secret = resource?.outputs?.["clientSecret"] as { plaintext: string } | undefined;
+		if (secret === undefined) throw new Error(`state has no secret of ${name}`);
+		return JSON.parse(secret.plaintext) as string;
 	}
 
 	/** Rewrites the state, as another version of the package would have written it. */
