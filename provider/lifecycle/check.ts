@@ -1,16 +1,8 @@
 import * as v from "valibot";
 import { nearest } from "../nearest";
-import { brokenRules } from "./input-rules";
+import { brokenRules, type CheckFailure } from "./input-rules";
 import { inputSchema, namesAt } from "./input-schema";
 import { canonicalSet, type Settings, unknownValue } from "./settings";
-
-/** A rule that an input breaks. */
-export interface CheckFailure {
-	/** The path of the input, such as `roleDivisions[0].roleId`. */
-	property: string;
-	/** What is wrong and what to do. Never the value: it may be a secret. */
-	reason: string;
-}
 
 /** The paths that an issue is about: Valibot tells only the first of several names that don't belong in an object. */
 function pathsOf(issue: v.BaseIssue<unknown>): unknown[][] {

@@ -1,4 +1,5 @@
 import { isGenesysCloudError, oneLine } from "../api/errors";
+import type { CheckFailure } from "./input-rules";
 
 /** The name under which Pulumi keeps the serialised provider in state. */
 const providerKey = "__provider";
@@ -61,4 +62,12 @@ export function partialFailure(
 		>,
 		reasons: [reason],
 	});
+}
+
+/**
+ * A broken rule as Pulumi should show it. Beside a property's name Pulumi prints its value, a secret one in clear: so the name goes into
+ * the text.
+ */
+export function withoutValue({ property, reason }: CheckFailure): CheckFailure {
+	return { property: "", reason: `${property} ${reason}` };
 }

@@ -8,7 +8,7 @@ import { create as createClient } from "./create";
 import { deleteClient } from "./delete";
 import { ignoreGone, refuseWhenInUse } from "./deletion-guard";
 import { diff as diffClient } from "./diff";
-import { presentable } from "./failures";
+import { presentable, withoutValue } from "./failures";
 import { read as readClient } from "./read";
 import { session } from "./session";
 import type { Settings } from "./settings";
@@ -29,7 +29,10 @@ export async function configure(request: { config: { get(key: string): string | 
 
 /** Validates what a program declares, without a call to the API. */
 export async function check(_olds: Settings, news: Settings) {
-	return shown("checking an OAuth client", () => checkInputs(news));
+	return shown("checking an OAuth client", () => {
+		const { inputs, failures } = checkInputs(news);
+		return { inputs, failures: failures.map(withoutValue) };
+	});
 }
 
 /** Says whether a client changes, and whether it must be replaced. */

@@ -1,7 +1,14 @@
 import { fieldsOf } from "../api/failures";
-import type { CheckFailure } from "./check";
 import { grantTypes, longestScimToken, longestToken } from "./input-schema";
 import { type Settings, unknownValue } from "./settings";
+
+/** A rule that an input breaks. */
+export interface CheckFailure {
+	/** The path of the input, such as `roleDivisions[0].roleId`. */
+	property: string;
+	/** What is wrong and what to do. Never the value: it may be a secret. */
+	reason: string;
+}
 
 const hasEntries = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0);
 /** A list that isn't known yet may turn out to be empty. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { fieldsOf } from "../api/failures";
-import type { CheckFailure } from "./check";
+import { withoutValue } from "./failures";
+import type { CheckFailure } from "./input-rules";
 import { sameJson } from "./options";
 import { session } from "./session";
 import type { Settings } from "./settings";
@@ -97,7 +98,7 @@ export const rotationTurn = {
 		const failures = failuresOf(news);
 		// The turn is an input, so that a preview knows it already.
 		const turn = failures.length === 0 ? takeTurn(olds, news as unknown as TurnInputs, session.now()) : {};
-		return { inputs: { ...news, ...turn }, failures };
+		return { inputs: { ...news, ...turn }, failures: failures.map(withoutValue) };
 	},
 	async diff(_id: string, olds: Settings, news: Settings) {
 		const { __provider: _old, ...before } = olds;

@@ -30,7 +30,7 @@ test("preview shows every mistake of a client at once, each with its property, w
 		["accessTokenValiditySeconds", "must be at least 300 seconds"],
 		["roleDivisions", "roles apply to CLIENT-CREDENTIALS only"],
 	] as const) {
-		const told = output.split("\n").filter((line) => line.includes(`property ${property} value`));
+		const told = output.split("\n").filter((line) => line.includes(`has a problem: ${property} `));
 		expect(told.join("\n")).toContain(reason);
 	}
 	expect(output).not.toMatch(stackTrace);
@@ -48,6 +48,22 @@ test.each([
 	const stack = await startStack();
 	stack.declare({ service: service(change) });
 	expect(await stack.fails("preview")).toContain(reason);
+});
+
+test("a mistake in an argument that holds a secret never shows the secret", async () => {
+	const stack = await startStack();
+	stack.write(
+		"index.js",
+		`const pulumi = require("@pulumi/pulumi");
+const { OAuthClient } = require("pulumi-genesyscloud-oauth");
+new OAuthClient("app", { ...${JSON.stringify(webApp().args)}, clientSecret: pulumi.secret("hunter2-of-somebody"), description: pulumi.secret(987654321) });
+`,
+	);
+	const output = await stack.fails("preview");
+	expect(output).toContain("clientSecret is not an argument of OAuthClient");
+	expect(output).toContain("description must be text");
+	expect(output).not.toContain("hunter2");
+	expect(output).not.toMatch(/9\.?87654321/);
 });
 
 test("values that aren't known before up pass the preview", async () => {
