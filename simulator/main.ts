@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { createRunningClock } from "./clock";
@@ -39,9 +40,10 @@ async function main(): Promise<void> {
 			values.latency === undefined ? seed : { ...seed, latencyMs: parseNumber("--latency", values.latency, 3_600_000) },
 	};
 	const simulator = await startSimulator(options);
+	// Before the line: who has read it may end the simulator at once.
+	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void simulator.close());
 	const { clientId, clientSecret } = simulator.administrator;
 	process.stdout.write(`${JSON.stringify({ url: simulator.url, clientId, clientSecret })}\n`);
-	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void simulator.close());
 }
 
 function readSeed(file: string): Seed {

@@ -102,7 +102,7 @@ test("a POST that was cut off before it arrived isn't repeated; the next up make
 
 test("an operation that takes longer than its timeout ends, and what it made is found", async () => {
 	const stack = await startStack();
-	stack.declare({ app: webApp({ timeouts: { create: 2 } }) });
+	stack.declare({ app: webApp({ timeouts: { create: 5 } }) });
 	stack.simulator.faults.add({ kind: "hang", method: "POST", path: "/api/v2/oauth/clients", when: "after" });
 	const { output } = await stack.run("up");
 	expect(output).toContain("was lost, but the client was made");

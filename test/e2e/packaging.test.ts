@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
 	appendFileSync,
 	cpSync,
@@ -52,6 +53,19 @@ test("the packed package works when it is installed into an empty project elsewh
 	);
 	expect(existsSync(join(stack.project, "node_modules/pulumi-genesyscloud-oauth/dist/provider/index.js"))).toBe(true);
 	expect(existsSync(join(stack.project, "node_modules/pulumi-genesyscloud-oauth/test"))).toBe(false);
+
+	const command = spawn(join(stack.project, "node_modules/.bin/genesyscloud-oauth-simulator"), ["--port", "0"], {
+		cwd: stack.project,
+		stdio: ["ignore", "pipe", "inherit"],
+	});
+	const [firstLine] = (await once(command.stdout.setEncoding("utf8"), "data")) as [string];
+	expect(JSON.parse(firstLine)).toEqual({
+		url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+		clientId: expect.any(String),
+		clientSecret: expect.any(String),
+	});
+	command.kill("SIGTERM");
+	expect((await once(command, "exit"))[0]).toBe(0);
 
 	stack.declare({ app: webApp() });
 	await stack.run("up");

@@ -82,3 +82,20 @@ test("without detectSecretReset a refresh tries no secret", async () => {
 	await stack.run("up");
 	expect((await stack.run("refresh")).calls).toEqual([login, get]);
 });
+
+test("a scope that the API silently left out is reported, and shown as a difference until it is there", async () => {
+	const stack = await startStack();
+	stack.declare({ app: webApp() });
+	await stack.run("up");
+	const { id } = (await stack.outputs())["app"]!;
+	const scope = ["routing:readonly", "users:readonly", "voicemail"];
+	stack.declare({ app: webApp({ scope }) });
+	const taken = { ...webApp().args, id, state: "active", accessTokenValiditySeconds: 86_400 };
+	const path = "/api/v2/oauth/clients/{clientId}";
+	stack.simulator.faults.add({ kind: "status", method: "PUT", path, status: 200, body: taken });
+	expect((await stack.run("up")).output).toContain("but not its scope as declared");
+	expect((await stack.run("preview")).output).toContain("1 to update");
+	await stack.run("up");
+	expect(stack.simulator.organization.client(id)?.scope.toSorted()).toEqual(scope);
+	await stack.run("up", "--expect-no-changes");
+});

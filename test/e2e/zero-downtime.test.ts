@@ -124,6 +124,24 @@ test("a rotation renews the client that stands by, and leaves the one in use alo
 	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
 });
 
+test("a rotation that fails leaves both credentials as they were, and the next up finishes it", async () => {
+	const stack = await start("rotating", { rotateWhenChanged: { turn: 0 } });
+	const before = await outputsOf(stack);
+	stack.write("rotation.json", JSON.stringify({ rotateWhenChanged: { turn: 1 } }));
+	const path = "/api/v2/oauth/clients/{clientId}/secret";
+	stack.simulator.faults.add({ kind: "status", method: "POST", path, status: 400, code: "bad.client.role" });
+	await stack.fails("up");
+	for (const { clientId, clientSecret } of [before.current, before.previous]) {
+		expect(await stack.canLogIn(clientId, clientSecret)).toBe(true);
+	}
+	await stack.run("up");
+	const after = await outputsOf(stack);
+	expect(after.previous).toEqual(before.current);
+	expect(after.current.clientId).toBe(before.previous.clientId);
+	expect(await stack.canLogIn(after.current.clientId, after.current.clientSecret)).toBe(true);
+	expect(await stack.canLogIn(after.previous.clientId, after.previous.clientSecret)).toBe(true);
+});
+
 test("a period decides by the clock; when periods were missed, one turn is taken and the credential in use stays valid", async () => {
 	const stack = await start("rotating", { periodDays: 30 });
 	const before = await outputsOf(stack);
@@ -131,7 +149,7 @@ test("a period decides by the clock; when periods were missed, one turn is taken
 	// As if the last run had been 70 days ago: two periods and a bit.
 	await stack.rewriteState(({ inputs, outputs, type }) => {
 		if (!type.endsWith(":RotationTurn")) return;
-		for (const side of [inputs, outputs]) side!["turn"] = Number(side!["turn"]) - 2;
+		for (const side of [inputs, outputs]) side!["since"] = new Date(Date.now() - 70 * 86_400_000).toISOString();
 	});
 	const preview = await stack.run("preview");
 	expect(preview.output).toContain("gets a new secret with pulumi up");
