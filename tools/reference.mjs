@@ -49,6 +49,7 @@ function createProgram(files) {
 	return ts.createProgram(files, ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root).options);
 }
 
+const isStatic = ({ modifiers = [] }) => modifiers.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
 const isShown = (node) => ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node);
 
 class Tables {
@@ -88,21 +89,22 @@ class Tables {
 		return [toTable(shown[0], shown.slice(1)), this.#parts(properties)];
 	}
 
-	/** What a resource hands out: the properties that are outputs. */
+	/** What a resource hands out: its own properties. */
 	#outputs(declaration) {
 		const properties = declaration.members.filter(
-			(member) => ts.isPropertyDeclaration(member) && member.type?.typeName?.right?.text === "Output",
+			(member) => ts.isPropertyDeclaration(member) && member.type && !isStatic(member),
 		);
 		const rows = properties.map((property) => [
 			`\`${property.name.text}\``,
-			this.#typeText(property.type.typeArguments[0]),
+			this.#typeText(property.type),
 			describe(property),
 		]);
 		return [toTable(["Output", "Type", "Meaning"], rows), this.#parts(properties)];
 	}
 
 	/** A type as a program would write it: other than interfaces, names stand for what they mean. */
-	#typeText(node) {
+	#typeText(declared) {
+		const node = declared.typeName?.right?.text === "Output" ? declared.typeArguments[0] : declared;
 		const type = this.#checker.getTypeFromTypeNode(node);
 		const isChoice = type.isUnion() && type.types.every((choice) => choice.isStringLiteral());
 		const text = isChoice ? type.types.map(({ value }) => `"${value}"`).join(" | ") : node.getText();

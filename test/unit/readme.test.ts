@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { regions } from "../../provider/api";
 import { configurationKeys } from "../../provider/config";
@@ -60,15 +60,34 @@ const anchorsOf = (markdown: string) =>
 			.replaceAll(" ", "-"),
 	);
 
-test.each(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])("every link of %s leads somewhere", (file) => {
+test("every feature in the README's table leads to a section with a program", () => {
+	const [, table = ""] = /\n## What it does\n([\s\S]*?)\n## /.exec(readme) ?? [];
+	const features = [...table.matchAll(/^\| \[[^\]]+\]\(#([\w-]+)\)/gm)].map(([, anchor]) => anchor);
+	expect(features.length).toBeGreaterThan(10);
+	const withProgram = new Set(
+		readmeBlocks()
+			.filter(({ language }) => language === "ts")
+			.flatMap(({ heading }) => anchorsOf(`# ${heading}`)),
+	);
+	expect(features.filter((anchor) => anchor === undefined || !withProgram.has(anchor))).toEqual([]);
+});
+
+test.each([
+	"README.md",
+	"CONTRIBUTING.md",
+	"CHANGELOG.md",
+	"examples/quickstart/README.md",
+	"examples/javascript/README.md",
+])("every link of %s leads somewhere", (file) => {
 	const text = readFileSync(file, "utf8");
 	const dead = [...text.matchAll(/\]\(([^)\s]+)\)/g)]
 		.map(([, target = ""]) => target)
 		.filter((target) => !/^https?:/.test(target))
 		.filter((target) => {
 			const [path, anchor] = target.split("#") as [string, string?];
-			if (path !== "" && !existsSync(path)) return true;
-			return anchor !== undefined && !anchorsOf(path === "" ? text : readFileSync(path, "utf8")).includes(anchor);
+			const linked = path === "" ? file : join(dirname(file), path);
+			if (!existsSync(linked)) return true;
+			return anchor !== undefined && !anchorsOf(readFileSync(linked, "utf8")).includes(anchor);
 		});
 	expect(dead).toEqual([]);
 });
@@ -88,9 +107,10 @@ test("every region is in the README with its domain", () => {
 	expect(Object.fromEntries(told)).toEqual(regions);
 });
 
-test("the README names the tarball of this version, and the changelog has a section for it", () => {
-	expect(new Set([...readme.matchAll(/pulumi-genesyscloud-oauth-([\d.]+)\.tgz/g)].map(([, told]) => told))).toEqual(
-		new Set([version]),
-	);
+test("README and examples name the tarball of this version, and the changelog has a section for it", () => {
+	for (const file of ["README.md", "examples/quickstart/README.md", "examples/javascript/README.md"]) {
+		const told = [...readFileSync(file, "utf8").matchAll(/pulumi-genesyscloud-oauth-([\d.]+)\.tgz/g)];
+		expect(new Set(told.map(([, number]) => number))).toEqual(new Set([version]));
+	}
 	expect(readFileSync("CHANGELOG.md", "utf8")).toMatch(new RegExp(`^## \\[${version}\\]`, "m"));
 });
