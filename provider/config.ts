@@ -27,14 +27,15 @@ type Name = keyof typeof configurationKeys;
 /** Lets the deletion guard pass for some clients: their ids, separated by commas. */
 export const deletionOverride = { variable: "GENESYSCLOUD_ALLOW_DELETION", key: "genesyscloud:allowDeletion" } as const;
 
-/** Whether the operator has allowed to delete a client although it is in use. */
+/** What allows to delete a client although it is in use, in words; undefined when nothing does. */
 export function allowsDeletion(
 	environment: Record<string, string | undefined>,
 	config: ConfigReader,
 	clientId: string,
-): boolean {
-	const allowed = `${environment[deletionOverride.variable] ?? ""},${config(deletionOverride.key) ?? ""}`;
-	return allowed.split(",").some((id) => id.trim() === clientId);
+): string | undefined {
+	const names = (ids = "") => ids.split(",").some((id) => id.trim() !== "" && id.trim() === clientId);
+	if (names(environment[deletionOverride.variable])) return `the environment variable ${deletionOverride.variable}`;
+	return names(config(deletionOverride.key)) ? `the stack configuration ${deletionOverride.key}` : undefined;
 }
 
 /** Which names stand in for the usual ones: see `ConnectionInput`. */

@@ -8,7 +8,7 @@ import { shellProperty, turnShell } from "./shell";
 export interface RotationInputs {
 	/**
 	 * How long a turn lasts, in days (0.01 to 3650). The first `pulumi up` in a new period renews the client that stands by and makes it
-	 * current; nothing happens without a run. When periods were missed, one turn is taken.
+	 * current; nothing happens without a run. When periods were missed, one turn is taken; and each turn lasts half a period at least.
 	 */
 	periodDays?: number;
 	/**
@@ -21,7 +21,8 @@ export interface RotationInputs {
 	rotateWhenChanged?: Record<string, unknown>;
 	/**
 	 * When the previous client is made inactive, in days from the end of its turn: from then on nobody can log in with it until its next
-	 * turn. Genesys Cloud deletes clients that stay inactive for 7 days, so with a period this must be at least the period less 6.
+	 * turn. Genesys Cloud deletes clients that stay inactive for 7 days, so this must be at least the period less 6, and takes
+	 * `periodDays`.
 	 *
 	 * @default never
 	 */
@@ -127,7 +128,7 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 				{
 					...settings,
 					name: pulumi.interpolate`${clientName} (${letter})`,
-					secretRotation: { rotateWhenChanged: { turn: own } },
+					secretRotation: { rotateWhenChanged: { "turn of the RotatingOAuthClient": own } },
 					state: pulumi
 						.all([isCurrent, turn.previousActive])
 						.apply(([current, previousActive]) => (current || previousActive ? "active" : "inactive")),

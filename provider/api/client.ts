@@ -50,11 +50,22 @@ export interface Caller {
 	call: (operation: Operation, args?: CallArguments) => Promise<unknown>;
 }
 
-function errorOfDeadline(operation: Operation, progress: { sent: boolean }, deadline: Deadline): ConnectionError {
-	return new ConnectionError(
-		`${operation.name} failed: no end within ${deadline.source}. ${progress.sent ? "It may have been carried out all the same" : "It hadn't been sent yet"}`,
-		{ operation: operation.name, code: "DEADLINE", mayHaveActed: progress.sent },
-	);
+/** The work, or an error when the time is up first. */
+async function within<T>(
+	deadline: Deadline,
+	operation: string,
+	progress: { sent: boolean },
+	work: Promise<T>,
+): Promise<T> {
+	// When the deadline wins, nobody waits for what is left of the work.
+	work.catch(() => undefined);
+	const late = deadline.passed.then(() => {
+		throw new ConnectionError(
+			`${operation} failed: no end within ${deadline.source}. ${progress.sent ? "It may have been carried out all the same" : "It hadn't been sent yet"}`,
+			{ operation, code: "DEADLINE", mayHaveActed: progress.sent },
+		);
+	});
+	return Promise.race([work, late]);
 }
 
 /** Calls the vendor's API: logs in, keeps to the rate limit, repeats what may be repeated, turns failures into errors. */
@@ -89,25 +100,21 @@ export class ApiClient {
 	async call(operation: Operation, args: CallArguments = {}, deadline?: Deadline): Promise<unknown> {
 		if (deadline === undefined) return this.#call(operation, args, { sent: false });
 		const progress = { sent: false };
-		const work = this.#call(operation, args, progress, deadline.signal);
-		// When the deadline wins, nobody waits for what is left of the work.
-		work.catch(() => undefined);
-		return Promise.race([
-			work,
-			deadline.passed.then(() => Promise.reject(errorOfDeadline(operation, progress, deadline))),
-		]);
+		return within(deadline, operation.name, progress, this.#call(operation, args, progress, deadline.signal));
 	}
 
 	/** Whether a client can log in with a secret: asked of the login itself, past this client's own token. */
-	async checkLogin(clientId: string, clientSecret: string): Promise<boolean> {
+	async checkLogin(clientId: string, clientSecret: string, deadline?: Deadline): Promise<boolean> {
+		const work = login({
+			transport: this.#transport,
+			loginUrl: this.#hosts.login,
+			clientId,
+			clientSecret,
+			source: "the state of this stack",
+			signal: deadline?.signal,
+		});
 		try {
-			await login({
-				transport: this.#transport,
-				loginUrl: this.#hosts.login,
-				clientId,
-				clientSecret,
-				source: "the state of this stack",
-			});
+			await (deadline === undefined ? work : within(deadline, "login", { sent: true }, work));
 			return true;
 		} catch (error) {
 			if (isGenesysCloudError(error) && "code" in error && error.code === "invalid_client") return false;

@@ -38,7 +38,7 @@ function bind(client: ApiClient, deadline?: Deadline): GenesysCloudApi {
 	return {
 		...oauthOperations(caller),
 		...authorizationOperations(caller),
-		checkLogin: async (clientId, clientSecret) => client.checkLogin(clientId, clientSecret),
+		checkLogin: async (clientId, clientSecret) => client.checkLogin(clientId, clientSecret, deadline),
 		serverTime: () => client.serverTime(),
 		until: (later) => bind(client, later),
 	};

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "./errors";
+import { ConfigurationError, withoutCredentials } from "./errors";
 
 /**
  * The public regions: AWS name to the domain under which the API (`api.{domain}`) and the login (`login.{domain}`) live.
@@ -68,7 +68,7 @@ export function regionHosts(region: string): Hosts {
 	const domain = known ?? (domainPattern.test(wanted) ? wanted : undefined);
 	if (domain === undefined) {
 		throw new ConfigurationError(
-			`unknown Genesys Cloud region "${region}": use an AWS region name (${Object.keys(regions).join(", ")}) or the region's domain, such as mypurecloud.com`,
+			`unknown Genesys Cloud region "${withoutCredentials(region)}": use an AWS region name (${Object.keys(regions).join(", ")}) or the region's domain, such as mypurecloud.com`,
 		);
 	}
 	return { login: `https://login.${domain}`, api: `https://api.${domain}` };
@@ -85,17 +85,17 @@ export function gatewayHosts(gateway: Gateway): Hosts {
 	const port = gateway.port === undefined || gateway.port === "" ? undefined : String(gateway.port);
 	if (protocol !== "https" && protocol !== "http") {
 		throw new ConfigurationError(
-			`the gateway's protocol is "${protocol}": use https (or http for a simulator on this machine)`,
+			`the gateway's protocol is "${withoutCredentials(protocol)}": use https (or http for a simulator on this machine)`,
 		);
 	}
 	if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)) {
-		throw new ConfigurationError(`the gateway's port is "${gateway.port}": use a number from 1 to 65535`);
+		throw new ConfigurationError(`the gateway's port is "${withoutCredentials(port)}": use a number from 1 to 65535`);
 	}
 	const origin = `${protocol}://${host}${port === undefined ? "" : `:${port}`}`;
 	// The host must be nothing but a host: no user, path or port hidden in it.
 	if (!(/^[^/\\?#@:\s[\]]+$/.test(host) || /^\[[\da-f:.]+\]$/i.test(host)) || !URL.canParse(origin)) {
 		throw new ConfigurationError(
-			`the gateway's host is "${host.replace(/^.*@/s, "(not shown)@")}": use a host name or an IP address, without protocol, port or path`,
+			`the gateway's host is "${withoutCredentials(host.replace(/^.*@/s, "(not shown)@"))}": use a host name or an IP address, without protocol, port or path`,
 		);
 	}
 	if (protocol === "http" && !loopbackHosts.has(host.toLowerCase())) {

@@ -117,6 +117,8 @@ export interface LoginOptions {
 	clientSecret: string;
 	/** Where both came from, in words for an error message. */
 	source: string;
+	/** Aborts the login. */
+	signal?: AbortSignal | undefined;
 }
 
 /**
@@ -134,6 +136,7 @@ export async function login(options: LoginOptions): Promise<{ token: string; lif
 		headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
 		form: { grant_type: "client_credentials" },
 		delay: loginDelay,
+		signal: options.signal,
 	});
 	if (answer.status !== 200) throw refusal(options, answer);
 	const body = fieldsOf(parseJson(answer.body));

@@ -1,5 +1,6 @@
 import type { Clock } from "../api/clock";
 import type { GenesysCloudApi } from "../api/create";
+import type { Deadline } from "../api/deadline";
 
 /** What the work on one resource may use of the outside world. */
 export interface LifecycleContext {
@@ -7,16 +8,20 @@ export interface LifecycleContext {
 	api: GenesysCloudApi;
 	/** The API without the deadline: to bring what was begun into a known state when the time is up. */
 	apiAfterDeadline: GenesysCloudApi;
+	/** When the operation must have ended. */
+	deadline: Deadline;
 	/** Where the time comes from. */
 	clock: Clock;
 	/** The id of the home division, asked for once. */
 	homeDivision: () => Promise<string>;
 	/** Tells the user something that is no failure: one line. */
 	notice: (text: string) => void;
-	/** Whether the operator has allowed to delete this client although it is in use. */
-	allowsDeletion: (clientId: string) => boolean;
+	/** What allows to delete this client although it is in use, in words; undefined when nothing does. */
+	allowsDeletion: (clientId: string) => string | undefined;
 	/** What this process has made, found and adopted. */
 	ledger: Ledger;
+	/** Who made the clients that this process has made in this organization, as the API tells it: ids. */
+	authors: Set<string>;
 }
 
 /** What a provider process remembers of its run, so that no client is taken for another. */
@@ -25,8 +30,6 @@ export interface Ledger {
 	known: Set<string>;
 	/** Ids of the clients that this process has adopted. */
 	adopted: Set<string>;
-	/** Who made the clients that this process has made, as the API tells it: ids. */
-	authors: Set<string>;
 	/** Lets one create of a name happen at a time: only so can a lost answer's client be told from a namesake's. */
 	oneAtATime: <T>(name: string, work: () => Promise<T>) => Promise<T>;
 }

@@ -1,3 +1,4 @@
+import { deadlineIn } from "../api/deadline";
 import { GenesysCloudError, mayHaveActed } from "../api/errors";
 import type { OAuthClient, OAuthClientRequest } from "../api/models";
 import { operations } from "../api/oauth";
@@ -53,7 +54,7 @@ async function make(context: LifecycleContext, inputs: Settings, kept: Kept): Pr
 	try {
 		outs = toOutputs(client, known);
 		// The time may be up already; but a client without a known secret is of no use to anybody.
-		const patient = found ? { ...context, api: context.apiAfterDeadline } : context;
+		const patient = found ? { ...context, api: context.apiAfterDeadline, deadline: graceful() } : context;
 		known = await settleSecret(patient, client.id, inputs, known);
 		outs = onlySurelyKnown(client, known);
 		outs = toOutputs(client, known);
@@ -85,7 +86,7 @@ async function post(
 	try {
 		const client = await context.api.postOauthClients(request);
 		context.ledger.known.add(client.id);
-		if (client.createdBy?.id !== undefined) context.ledger.authors.add(client.createdBy.id);
+		if (client.createdBy?.id !== undefined) context.authors.add(client.createdBy.id);
 		return { client, found: false };
 	} catch (error) {
 		if (!mayHaveActed(error, operations.postOauthClients.name)) throw error;
@@ -114,7 +115,13 @@ async function adopt(context: LifecycleContext, inputs: Settings, kept: Kept): P
 	let known: Kept = { ...kept, unfinished: renews ? ["renew secret"] : [] };
 	let client = found;
 	if (changedSettings({ ...toOutputs(found, known) }, inputs, kept.homeDivisionId).length > 0) {
-		client = await context.api.putOauthClient(found.id, toRequest(inputs, kept.homeDivisionId, unknownFields(found)));
+		try {
+			client = await context.api.putOauthClient(found.id, toRequest(inputs, kept.homeDivisionId, unknownFields(found)));
+		} catch (error) {
+			// Nothing goes into state: this run, too, may try again.
+			context.ledger.adopted.delete(found.id);
+			throw error;
+		}
 	}
 	try {
 		known = await settleSecret(context, client.id, inputs, known);
@@ -130,6 +137,9 @@ async function adopt(context: LifecycleContext, inputs: Settings, kept: Kept): P
 		throw partialFailure(action, error, outs, inputs);
 	}
 }
+
+/** The time that is left for the secret of a client that was made when the time was up. */
+const graceful = () => deadlineIn(60, "60 seconds after the operation's own time");
 
 /** What state needs at the very least, built so that nothing can fail between the POST and this. */
 function onlySurelyKnown(made: OAuthClient, kept: Kept): OAuthClientOutputs {

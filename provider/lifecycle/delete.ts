@@ -1,8 +1,9 @@
-import { isApiError } from "../api/errors";
+import { isApiError, isNotFoundError } from "../api/errors";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
-import { ignoreGone, refuseWhenInUse } from "./deletion-guard";
+import { refuseWhenInUse } from "./deletion-guard";
 import { carriedFrom } from "./outputs";
+import { requireSameOrganization } from "./same-organization";
 import { type Settings, toRequest } from "./settings";
 
 /**
@@ -15,17 +16,21 @@ export async function deleteClient(context: LifecycleContext, id: string, props:
 		context.notice(`${labelOf(props, id)} was adopted again in this run, so it isn't deleted`);
 		return;
 	}
-	await ignoreGone(async () => {
+	try {
 		await refuseWhenInUse(context, id, props);
-		if (props["deletion"] === "deactivate") {
-			if (props["state"] !== "inactive") await deactivate(context, id, props);
-			context.notice(
-				`${labelOf(props, id)} was made inactive, not deleted: Genesys Cloud deletes it after its grace period; adopt: { clientId: "${id}" } brings it back until then`,
-			);
+		if (props["deletion"] !== "deactivate") {
+			await remove(context, id, props);
 			return;
 		}
-		await remove(context, id, props);
-	});
+		if (props["state"] !== "inactive") await deactivate(context, id, props);
+		context.notice(
+			`${labelOf(props, id)} was made inactive, not deleted: Genesys Cloud deletes it after its grace period; adopt: { clientId: "${id}" } brings it back until then`,
+		);
+	} catch (error) {
+		if (!isNotFoundError(error)) throw error;
+		// With the wrong credentials every client looks as if it were gone.
+		await requireSameOrganization(context, id, props);
+	}
 }
 
 async function remove(context: LifecycleContext, id: string, props: Settings): Promise<void> {

@@ -26,22 +26,23 @@ function guardOf(settings: Settings): DeletionGuardInput | undefined {
 export async function refuseWhenInUse(context: LifecycleContext, id: string, props: Settings): Promise<void> {
 	const guard = guardOf(props);
 	if (guard === undefined) return;
-	const client = labelOf(props, id);
-	if (context.allowsDeletion(id)) {
-		context.notice(
-			`the deletion guard of ${client} is overridden by ${deletionOverride.variable} or ${deletionOverride.key}`,
-		);
+	const allowedBy = context.allowsDeletion(id);
+	if (allowedBy !== undefined) {
+		context.notice(`the deletion guard of ${labelOf(props, id)} is overridden by ${allowedBy}`);
 		return;
 	}
 	const override = `To delete it all the same, run once with ${deletionOverride.variable}=${id}`;
 	let rows: ApiUsageRow[];
 	try {
 		const asked = await context.api.getOauthClientUsageSummary(id, { days: String(guard.inUseWithinDays) });
-		({ rows } = await awaitUsage(context.api, context.clock, id, asked, usageTimeoutSeconds));
+		const answer = await awaitUsage(context.api, context.clock, id, asked, usageTimeoutSeconds);
+		rows = answer.rows;
+		if (!answer.complete && sum(rows) === 0) throw new GenesysCloudError("the API gave only a part of the answer");
 	} catch (error) {
-		if (isNotFoundError(error)) throw error;
+		// The usage API's 404 may be about a result, or about the usage API itself.
+		if (isNotFoundError(error) && (await isGone(context, id))) throw error;
 		throw new GenesysCloudError(
-			`${client} isn't deleted: deletionGuard can't find out whether it is in use (${reasonOf(error)}). ${override}`,
+			`deletionGuard can't find out whether it is in use, so it isn't deleted (${reasonOf(error)}). ${override}`,
 		);
 	}
 	const requests = sum(rows);
@@ -51,11 +52,23 @@ export async function refuseWhenInUse(context: LifecycleContext, id: string, pro
 		.toSorted()
 		.at(-1);
 	throw new GenesysCloudError(
-		`${client} isn't deleted: it is in use. It made ${requests} requests in the last ${guard.inUseWithinDays} days${last ? `, the last on ${last}` : ""}, most of them ${busiest(rows)}. ${override}`,
+		`it is in use, so it isn't deleted: it made ${requests} requests in the last ${guard.inUseWithinDays} days${last ? `, the last on ${last}` : ""}, most of them ${busiest(rows)}. ${override}`,
 	);
 }
 
-const sum = (rows: ApiUsageRow[]) => rows.reduce((total, { requests = 0 }) => total + requests, 0);
+async function isGone({ api }: LifecycleContext, id: string): Promise<boolean> {
+	try {
+		return (await api.getOauthClient(id)).state === "deleted";
+	} catch (error) {
+		return isNotFoundError(error);
+	}
+}
+
+/** How many requests some rows tell of; the sum in a row may be missing. */
+const sum = (rows: ApiUsageRow[]) =>
+	rows.reduce((total, { requests = 0, status200 = 0, status300 = 0, status400 = 0, status500 = 0 }) => {
+		return total + Math.max(requests, status200 + status300 + status400 + status500);
+	}, 0);
 
 /** The three operations that a client calls most, with their counts. */
 function busiest(rows: ApiUsageRow[]): string {

@@ -48,7 +48,7 @@ function compare(olds: Settings, news: Settings, now: number): Diff {
 		notices.push(`${client} is inactive${until}: pulumi up makes it active again`);
 	}
 	const reason = renewalReason(olds, news, now);
-	if (reason !== undefined) notices.push(`${client} gets a new secret with pulumi up: ${reason}`);
+	if (reason !== undefined) notices.push(`${client} is due for a new secret: ${reason}`);
 	const replaces = replacedFor(olds, news, changed);
 	return {
 		changes:

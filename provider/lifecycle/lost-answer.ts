@@ -25,20 +25,22 @@ export async function findLost(
 ): Promise<OAuthClient> {
 	const api = context.apiAfterDeadline;
 	const lost = `${reasonOf(error)}. The POST isn't repeated, since that could make a second client`;
+	let others: OAuthClient[] = [];
 	for (const pause of pauses) {
 		if (pause > 0) await context.clock.sleep(pause);
 		const { entities } = await listed(context, lost, request.name);
 		// The server's dates are compared with the server's time, whatever this machine's clock says.
 		const since = api.serverTime() - (context.clock.now() - startedAt) - clockTolerance;
-		const candidates = entities.filter(
+		const namesakes = entities.filter(
 			(client) =>
 				client.name === request.name &&
 				client.state !== "deleted" &&
 				Date.parse(client.dateCreated ?? "") >= since &&
 				!context.ledger.known.has(client.id) &&
-				isOurs(context, client) &&
-				changedSettings({ ...client }, { ...request }).length === 0,
+				isOurs(context, client),
 		);
+		const candidates = namesakes.filter((client) => changedSettings({ ...client }, { ...request }).length === 0);
+		others = namesakes;
 		const [only] = candidates;
 		if (only !== undefined && candidates.length === 1) return only;
 		if (candidates.length > 1) {
@@ -46,6 +48,11 @@ export async function findLost(
 				`${lost}. ${candidates.length} clients named "${request.name}" were made meanwhile, and one of them may be this one: ${candidates.map(({ id }) => id).join(", ")}. Delete those that nobody uses, or adopt one with adopt.clientId and adopt.rotateSecret, then run pulumi up again`,
 			);
 		}
+	}
+	if (others.length > 0) {
+		throw new GenesysCloudError(
+			`${lost}. A client of that name was made meanwhile, with other settings than were sent; it may be this one: ${others.map(({ id }) => id).join(", ")}. Delete it if nobody uses it, or adopt it with adopt.clientId and adopt.rotateSecret, then run pulumi up again`,
+		);
 	}
 	throw new GenesysCloudError(
 		`${lost}. No client named "${request.name}" has appeared since, so it wasn't made; run pulumi up again`,
@@ -63,6 +70,6 @@ async function listed(context: LifecycleContext, lost: string, name: string) {
 }
 
 /** Whether a client may have been made by this process: the API says who made it, and who made the others. */
-function isOurs({ ledger }: LifecycleContext, { createdBy }: OAuthClient): boolean {
-	return ledger.authors.size === 0 || createdBy?.id === undefined || ledger.authors.has(createdBy.id);
+function isOurs({ authors }: LifecycleContext, { createdBy }: OAuthClient): boolean {
+	return authors.size === 0 || createdBy?.id === undefined || authors.has(createdBy.id);
 }

@@ -59,7 +59,7 @@ export function carriedFrom(outputs: Settings): Record<string, unknown> {
 export function toOutputs(client: OAuthClient, kept: Kept): OAuthClientOutputs {
 	const unmanaged = unknownFields(client);
 	const secretRotatedAt = kept.secretRotatedAt || textOr("", client.dateCreated);
-	const due = dueAt(client.id, secretRotatedAt, rotationOf(kept.options));
+	const due = kept.secretVersion === 0 ? undefined : dueAt(client.id, secretRotatedAt, rotationOf(kept.options));
 	const outputs = {
 		clientId: client.id,
 		clientSecret: kept.clientSecret,

@@ -5,6 +5,7 @@ import type { LifecycleContext } from "./context";
 import { reasonOf } from "./failures";
 import type { OAuthClientOutputs } from "./inputs";
 import { type Kept, keptFrom, toInputs, toOutputs } from "./outputs";
+import { requireSameOrganization } from "./same-organization";
 import { changedSettings, type Settings } from "./settings";
 
 /** A client as it is now; an empty id when it is gone. */
@@ -57,12 +58,7 @@ async function find({ api }: LifecycleContext, id: string): Promise<OAuthClient 
  */
 async function confirmGone(context: LifecycleContext, id: string, props: Settings): Promise<void> {
 	const client = labelOf(props, id);
-	const { homeDivisionId } = props;
-	if (typeof homeDivisionId === "string" && (await context.homeDivision()) !== homeDivisionId) {
-		throw new GenesysCloudError(
-			`${client} isn't in this organization, but it was made in another one (home division ${homeDivisionId}): it is kept in state; check the region and the credentials`,
-		);
-	}
+	await requireSameOrganization(context, id, props);
 	const { entities } = await context.api.getOauthClients();
 	if (entities.some((entity) => entity.id === id && entity.state !== "deleted")) {
 		throw new GenesysCloudError(
@@ -84,7 +80,9 @@ async function withSecretTried(
 	const label = labelOf({ ...client }, client.id);
 	if (!wanted || client.authorizedGrantType !== "CLIENT-CREDENTIALS" || client.state !== "active") return kept;
 	try {
-		if (await context.api.checkLogin(client.id, kept.clientSecret)) return kept;
+		if (await context.api.checkLogin(client.id, kept.clientSecret)) {
+			return { ...kept, unfinished: kept.unfinished.filter((step) => step !== "replace reset secret") };
+		}
 	} catch (error) {
 		context.notice(`whether the secret of ${label} still works couldn't be tried: ${reasonOf(error)}`);
 		return kept;

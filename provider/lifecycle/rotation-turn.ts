@@ -33,6 +33,8 @@ export interface Turn {
 }
 
 const day = 86_400_000;
+/** The part of a period that a turn lasts at least: after one that was taken late, the previous credential still stays valid a while. */
+const shortestTurn = 0.5;
 /** Genesys Cloud deletes a client that has been inactive for 7 days: a day is left for the run that brings it back. */
 const longestInactive = 6;
 
@@ -47,23 +49,35 @@ export function takeTurn(olds: Settings, inputs: TurnInputs, now: number): Turn 
 	const start = Date.parse(inputs.startingAt);
 	const period = inputs.periodDays === undefined ? undefined : inputs.periodDays * day;
 	const number = period === undefined ? undefined : Math.floor((now - start) / period);
-	const turn: unknown = number ?? inputs.rotateWhenChanged;
-	const { generation, since } = olds;
-	const first = typeof generation !== "number" || typeof since !== "string";
-	// A clock that was set back takes no turn.
-	const back = typeof number === "number" && typeof olds["turn"] === "number" && number < olds["turn"];
-	const next = !first && !back && !sameJson(olds["turn"], turn);
-	const began = first || next ? new Date(now).toISOString() : since;
+	const current: unknown = number ?? inputs.rotateWhenChanged;
+	const generation = Number.isInteger(olds["generation"]) ? Number(olds["generation"]) : undefined;
+	const since = typeof olds["since"] === "string" ? Date.parse(olds["since"]) : Number.NaN;
+	const first = generation === undefined || Number.isNaN(since);
+	// After a change between periods and values there is nothing to compare with.
+	const comparable = typeof olds["turn"] === typeof current;
+	// By the turn's own date: a clock that was set back takes no turn, and a new period or start goes on from there.
+	const isOver =
+		period === undefined || number === undefined
+			? comparable && !sameJson(olds["turn"], current)
+			: since < Math.floor(start + number * period) && now - since >= period * shortestTurn;
+	const next = !first && isOver;
+	const began = first || next ? new Date(now).toISOString() : new Date(since).toISOString();
 	const retires = inputs.deactivatePreviousAfterDays;
 	return {
-		turn: back ? olds["turn"] : turn,
+		turn: first || next || !comparable ? current : olds["turn"],
 		generation: first ? 0 : next ? generation + 1 : generation,
 		since: began,
 		previousActive: retires === undefined || now < Date.parse(began) + retires * day,
 		...(period === undefined || number === undefined
 			? {}
-			: { nextTurnAt: new Date(start + (number + 1) * period).toISOString() }),
+			: { nextTurnAt: nextTurnOf(Date.parse(began), start + number * period, period) }),
 	};
+}
+
+/** When the turn that began at some time is over, as a run in the period that is under way sees it. */
+function nextTurnOf(began: number, periodStart: number, period: number): string {
+	const over = began < Math.floor(periodStart) ? periodStart : periodStart + period;
+	return new Date(Math.max(Math.ceil(over), Math.ceil(began + period * shortestTurn))).toISOString();
 }
 
 function failuresOf(inputs: Settings): CheckFailure[] {
@@ -82,6 +96,11 @@ function failuresOf(inputs: Settings): CheckFailure[] {
 	if (deactivatePreviousAfterDays !== undefined) {
 		if (!(typeof deactivatePreviousAfterDays === "number" && deactivatePreviousAfterDays > 0)) {
 			fail("deactivatePreviousAfterDays", "must be a number of days");
+		} else if (periodDays === undefined) {
+			fail(
+				"deactivatePreviousAfterDays",
+				"takes rotation.periodDays: Genesys Cloud deletes clients that stay inactive for 7 days, and nobody knows when values will change",
+			);
 		} else if (typeof periodDays === "number" && periodDays - deactivatePreviousAfterDays > longestInactive) {
 			fail(
 				"deactivatePreviousAfterDays",

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { fieldsOf } from "../api/failures";
+import { adoptionOf } from "./adoption";
 import type { SecretRotationInput } from "./option-inputs";
 import { sameJson } from "./options";
 import type { Settings } from "./settings";
@@ -53,7 +55,9 @@ export function dueAt(
 	if (rotation.maxAgeDays === undefined || Number.isNaN(from)) return undefined;
 	const life = rotation.maxAgeDays * day;
 	const renewal = rotation.renewBeforeDays === undefined ? life * defaultRenewal : rotation.renewBeforeDays * day;
-	return from + life - renewal - shareOf(clientId) * Math.min(life * spread, (life - renewal) / 2);
+	const due = from + life - renewal - shareOf(clientId) * Math.min(life * spread, (life - renewal) / 2);
+	// In a preview the days may not be known yet.
+	return Number.isNaN(due) ? undefined : Math.floor(due);
 }
 
 /**
@@ -64,13 +68,16 @@ export function dueAt(
  * @param now milliseconds since 1970
  */
 export function renewalReason(olds: Settings, news: Settings, now: number): string | undefined {
-	// A client that has no secret gets none, and one that is to be inactive couldn't use it.
-	if (news["authorizedGrantType"] === "TOKEN" || news["state"] === "inactive") return undefined;
+	// A client that has no secret gets none.
+	if (news["authorizedGrantType"] === "TOKEN") return undefined;
 	const unfinished = unfinishedOf(olds);
 	if (unfinished.includes("replace reset secret"))
 		return "the secret in state no longer logs in: somebody else has reset it";
 	if (unfinished.includes("renew secret"))
 		return "an earlier run failed before it was renewed for certain, so the one in state may be no longer valid";
+	if (adoptionOf(news)?.rotateSecret === true && olds["secretVersion"] === 0) {
+		return "adopt.rotateSecret asks for one that this stack knows";
+	}
 	const before = rotationOf(olds);
 	const rotation = rotationOf(news);
 	if (
@@ -78,14 +85,24 @@ export function renewalReason(olds: Settings, news: Settings, now: number): stri
 		rotation.rotateWhenChanged !== undefined &&
 		!sameJson(before.rotateWhenChanged, rotation.rotateWhenChanged)
 	) {
-		return "rotateWhenChanged has changed";
+		return `rotateWhenChanged has changed (${changedNames(before.rotateWhenChanged, rotation.rotateWhenChanged)})`;
 	}
+	// Nobody uses the secret of an inactive client: its age can wait. And of an adopted one nobody knows who uses it, nor how old it is:
+	// only the program can say that it may be renewed.
+	if (news["state"] === "inactive" || olds["secretVersion"] === 0) return undefined;
 	const { clientId, secretRotatedAt } = olds;
 	if (typeof clientId !== "string" || typeof secretRotatedAt !== "string") return undefined;
 	const due = dueAt(clientId, secretRotatedAt, rotation);
 	if (due === undefined || now < due) return undefined;
 	const age = Math.floor((now - Date.parse(secretRotatedAt)) / day);
 	return `it is ${age} days old, was due on ${new Date(due).toISOString().slice(0, 10)}, and may be ${rotation.maxAgeDays} days old at most`;
+}
+
+/** The names of the values that differ. */
+function changedNames(before: Record<string, unknown>, after: Record<string, unknown>): string {
+	// In a preview they may not be known yet.
+	const names = new Set([...Object.keys(fieldsOf(before)), ...Object.keys(fieldsOf(after))]);
+	return [...names].filter((name) => !sameJson(before[name], after[name])).join(", ");
 }
 
 /** What shows that a secret is this one without showing it: the start of its SHA-256. Empty for no secret. */

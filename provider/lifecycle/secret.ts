@@ -1,4 +1,4 @@
-import { GenesysCloudError, mayHaveActed } from "../api/errors";
+import { GenesysCloudError, mayHaveActed, withoutCredentials } from "../api/errors";
 import { operations } from "../api/oauth";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
@@ -56,7 +56,7 @@ async function renew(context: LifecycleContext, clientId: string, kept: Kept): P
 			...kept,
 			clientSecret: secret,
 			secretVersion: kept.secretVersion + 1,
-			secretRotatedAt: dateModified ?? new Date(context.clock.now()).toISOString(),
+			secretRotatedAt: dateOfSecret(dateModified, api.serverTime()),
 			unfinished: ["prove secret", "store secret"],
 		};
 	};
@@ -74,6 +74,15 @@ async function renew(context: LifecycleContext, clientId: string, kept: Kept): P
 			{ ...kept, unfinished: ["renew secret"] },
 		);
 	}
+}
+
+/** How far, in milliseconds, the server's dates may be apart from its Date header. */
+const dateTolerance = 60_000;
+
+/** When a secret was made: the client's dateModified, unless that is of another time, for then every run would find the secret old. */
+function dateOfSecret(dateModified: string | undefined, now: number): string {
+	const isOfNow = Math.abs(Date.parse(dateModified ?? "") - now) <= dateTolerance;
+	return dateModified !== undefined && isOfNow ? dateModified : new Date(now).toISOString();
 }
 
 /** Pauses between logins, in milliseconds: the login may learn of a new secret a moment after the API made it. */
@@ -100,21 +109,33 @@ async function prove(context: LifecycleContext, clientId: string, settings: Sett
 	});
 }
 
+/** A text by somebody else's code, without the secret, any piece of it, and what looks like a coding of it. */
+function withoutSecret(text: string, secret: string): string {
+	const isPiece = (word: string) => word.length >= 6 && secret.includes(word);
+	const shown = withoutCredentials(text.replaceAll(secret, "[secret]"));
+	return shown.replaceAll(/[\w+-]+/g, (word) => (isPiece(word) ? "[secret]" : word));
+}
+
 async function store(context: LifecycleContext, clientId: string, settings: Settings, kept: Kept): Promise<Kept> {
 	const sink = kept.options["secretSink"];
 	if (typeof sink !== "string" || kept.clientSecret === "") return without(kept, "store secret");
 	const { name } = settings;
+	const { deadline } = context;
+	const stored = storeSecret(sink, {
+		name: typeof name === "string" ? name : "",
+		clientId,
+		clientSecret: kept.clientSecret,
+		secretVersion: kept.secretVersion,
+	});
+	const late = deadline.passed.then(() => {
+		throw new GenesysCloudError(`no end within ${deadline.source}`);
+	});
 	try {
-		await storeSecret(sink, {
-			name: typeof name === "string" ? name : "",
-			clientId,
-			clientSecret: kept.clientSecret,
-			secretVersion: kept.secretVersion,
-		});
+		await Promise.race([stored, late]);
 	} catch (error) {
 		const said = error instanceof Error ? `${error.name}: ${error.message}` : "it threw something that is no Error";
 		throw new SecretWorkError(
-			`the secret is kept in state, but secretSink ${sink} didn't take it (${said.replaceAll(kept.clientSecret, "[secret]").slice(0, 300)}). The next pulumi up hands it over again`,
+			`the secret is kept in state, but secretSink ${sink} didn't take it (${withoutSecret(said, kept.clientSecret).slice(0, 300)}). The next pulumi up hands it over again`,
 			kept,
 		);
 	}

@@ -14,6 +14,7 @@ const defaultTimeout = 600;
 interface Connected {
 	api: GenesysCloudApi;
 	homeDivision: () => Promise<string>;
+	authors: Set<string>;
 }
 
 /**
@@ -25,7 +26,7 @@ export class Session {
 	readonly #clock: Clock;
 	readonly #environment: Record<string, string | undefined>;
 	readonly #say: (line: string) => void;
-	readonly #ledger: Ledger = { known: new Set(), adopted: new Set(), authors: new Set(), oneAtATime: oneAtATime() };
+	readonly #ledger: Ledger = { known: new Set(), adopted: new Set(), oneAtATime: oneAtATime() };
 	readonly #said = new Set<string>();
 	#config: ConfigReader = () => undefined;
 	#connections = new Map<string, Connected>();
@@ -69,20 +70,23 @@ export class Session {
 	 * @throws ConfigurationError each time, while something is missing
 	 */
 	context(settings: Settings, operation: keyof TimeoutsInput): LifecycleContext {
-		const { api, homeDivision } = this.#connect(settings["connection"] as ConnectionInput | undefined);
+		const { api, homeDivision, authors } = this.#connect(settings["connection"] as ConnectionInput | undefined);
 		const seconds = (settings["timeouts"] as TimeoutsInput | undefined)?.[operation];
 		const source =
 			seconds === undefined
 				? `${defaultTimeout} seconds (the default; timeouts.${operation} gives more)`
 				: `${seconds} seconds (timeouts.${operation})`;
+		const deadline = deadlineIn(seconds ?? defaultTimeout, source);
 		return {
-			api: api.until(deadlineIn(seconds ?? defaultTimeout, source)),
+			api: api.until(deadline),
 			apiAfterDeadline: api,
+			deadline,
 			clock: this.#clock,
 			homeDivision,
 			notice: (text) => this.notice(text),
 			allowsDeletion: (clientId) => allowsDeletion(this.#environment, this.#config, clientId),
 			ledger: this.#ledger,
+			authors,
 		};
 	}
 
@@ -91,7 +95,11 @@ export class Session {
 		let connected = this.#connections.get(key);
 		if (connected === undefined) {
 			const api = createOAuthApi({ ...readConnection(this.#environment, this.#config, names), clock: this.#clock });
-			connected = { api, homeDivision: askedOnce(async () => (await api.getAuthorizationDivisionsHome()).id) };
+			connected = {
+				api,
+				homeDivision: askedOnce(async () => (await api.getAuthorizationDivisionsHome()).id),
+				authors: new Set(),
+			};
 			this.#connections.set(key, connected);
 		}
 		return connected;

@@ -112,7 +112,9 @@ test("check tells all failures at once, in preview, without a login", async () =
 	const { failures } = await provider.check(
 		withProvider({ authorizedGrantType: "CODE", scopes: ["users"], nmae: "x" }),
 	);
-	expect(failures.map(({ property }) => property).toSorted()).toEqual([
+	// Pulumi would print the value of a property that is named apart: so the name stands in the text.
+	expect(failures.every(({ property }) => property === "")).toBe(true);
+	expect(failures.map(({ reason }) => reason.replace(/ .*/, "")).toSorted()).toEqual([
 		"name",
 		"nmae",
 		"registeredRedirectUri",

@@ -27,7 +27,7 @@ async function inUse(): Promise<{ stack: TestStack; id: string }> {
 test("a client in use isn't deleted: the error tells when, how many, the busiest operations, and the override", async () => {
 	const { stack, id } = await inUse();
 	const output = await stack.fails("destroy");
-	expect(output).toContain("made 42 requests in the last 7 days");
+	expect(output).toContain("it made 42 requests in the last 7 days");
 	expect(output).toMatch(/the last on \d{4}-\d{2}-\d{2}/);
 	expect(output).toContain("GET /api/v2/users (40), GET /api/v2/routing/queues (2)");
 	expect(output).toContain(`GENESYSCLOUD_ALLOW_DELETION=${id}`);
@@ -38,7 +38,7 @@ test("the override from the error deletes it, and says that it was overridden", 
 	const { stack, id } = await inUse();
 	stack.environment["GENESYSCLOUD_ALLOW_DELETION"] = `another-id, ${id}`;
 	const { output } = await stack.run("destroy");
-	expect(output).toContain("is overridden by GENESYSCLOUD_ALLOW_DELETION");
+	expect(output).toContain("is overridden by the environment variable GENESYSCLOUD_ALLOW_DELETION");
 	expect(stack.simulator.organization.clients()).toEqual([]);
 });
 
@@ -62,7 +62,7 @@ test("a client whose use can't be found out isn't deleted", async () => {
 		times: "always",
 	});
 	const output = await stack.fails("destroy");
-	expect(output).toContain("can't find out whether it is in use");
+	expect(output).toContain("can't find out whether it is in use, so it isn't deleted");
 	expect(output).toContain("GENESYSCLOUD_ALLOW_DELETION=");
 	expect(stack.simulator.organization.clients()).toHaveLength(1);
 });
@@ -71,7 +71,7 @@ test("a replacement of a client in use is refused in the preview already, before
 	const { stack, id } = await inUse();
 	stack.declare({ service: webApp({ deletionGuard: { inUseWithinDays: 7 } }) });
 	for (const command of ["preview", "up"] as const) {
-		expect(await stack.fails(command)).toContain("it is in use");
+		expect(await stack.fails(command)).toContain("it is in use, so it isn't deleted");
 	}
 	expect(stack.simulator.organization.clients()).toMatchObject([{ id }]);
 });

@@ -106,7 +106,7 @@ const stories: Record<string, Story> = {
 			expect(program).toContain("2026-Q3");
 			stack.write("index.ts", program.replace("2026-Q3", "2026-Q4"));
 			expect((await stack.run("preview")).output).toContain(
-				`OAuth client "CRM sync" (${id}) gets a new secret with pulumi up: rotateWhenChanged has changed`,
+				`OAuth client "CRM sync" (${id}) is due for a new secret: rotateWhenChanged has changed (quarter)`,
 			);
 			await stack.run("up");
 			const after = await outputsOf(stack);
@@ -126,7 +126,7 @@ const stories: Record<string, Story> = {
 				if (type.endsWith(":OAuthClient")) outputs!["secretRotatedAt"] = new Date(Date.now() - 80 * day).toISOString();
 			});
 			expect((await stack.run("up")).output).toMatch(
-				/gets a new secret with pulumi up: it is 80 days old, was due on \d{4}-\d\d-\d\d, and may be 90 days old at most/,
+				/is due for a new secret: it is 80 days old, was due on \d{4}-\d\d-\d\d, and may be 90 days old at most/,
 			);
 			expect((await outputsOf(stack))["crmClientSecret"]).not.toBe(before);
 		},
@@ -186,10 +186,12 @@ const stories: Record<string, Story> = {
 				{ clientId: id!, date: daysAgo(3), templateUri: "/api/v2/routing/queues", httpMethod: "GET", status200: 2 },
 			);
 			expect(await stack.fails("destroy")).toContain(
-				`OAuth client "CRM sync" (${id}) isn't deleted: it is in use. It made 42 requests in the last 7 days, the last on ${daysAgo(2)}, most of them GET /api/v2/users (40), GET /api/v2/routing/queues (2). To delete it all the same, run once with GENESYSCLOUD_ALLOW_DELETION=${id}`,
+				`deleting OAuth client "CRM sync" (${id}): it is in use, so it isn't deleted: it made 42 requests in the last 7 days, the last on ${daysAgo(2)}, most of them GET /api/v2/users (40), GET /api/v2/routing/queues (2). To delete it all the same, run once with GENESYSCLOUD_ALLOW_DELETION=${id}`,
 			);
 			stack.environment["GENESYSCLOUD_ALLOW_DELETION"] = id;
-			expect((await stack.run("destroy")).output).toContain("is overridden by GENESYSCLOUD_ALLOW_DELETION");
+			expect((await stack.run("destroy")).output).toContain(
+				"is overridden by the environment variable GENESYSCLOUD_ALLOW_DELETION",
+			);
 			expect(stack.simulator.organization.clientsByName("CRM sync")).toEqual([]);
 		},
 	},

@@ -84,6 +84,14 @@ async function rotateUnderLoad(stack: TestStack, turns: number) {
 	return { ...worker.seen, secrets: used.size };
 }
 
+/** Makes the present turn so many days old. */
+async function age(stack: TestStack, days: number): Promise<void> {
+	await stack.rewriteState(({ inputs, outputs, type }) => {
+		if (!type.endsWith(":RotationTurn")) return;
+		for (const side of [inputs, outputs]) side!["since"] = new Date(Date.now() - days * 86_400_000).toISOString();
+	});
+}
+
 test("a worker sees no failed login through three rotations of a RotatingOAuthClient", async () => {
 	const stack = await start("rotating", { rotateWhenChanged: { turn: 0 } });
 	const { logins, failed, secrets } = await rotateUnderLoad(stack, 3);
@@ -152,7 +160,9 @@ test("a period decides by the clock; when periods were missed, one turn is taken
 		for (const side of [inputs, outputs]) side!["since"] = new Date(Date.now() - 70 * 86_400_000).toISOString();
 	});
 	const preview = await stack.run("preview");
-	expect(preview.output).toContain("gets a new secret with pulumi up");
+	expect(preview.output).toContain(
+		"is due for a new secret: rotateWhenChanged has changed (turn of the RotatingOAuthClient)",
+	);
 	await stack.run("up");
 	const after = await outputsOf(stack);
 	expect(after.generation).toBe(1);
@@ -161,19 +171,14 @@ test("a period decides by the clock; when periods were missed, one turn is taken
 	await stack.run("up", "--expect-no-changes");
 });
 
-const retiring = (turn: number) => ({ rotateWhenChanged: { turn }, deactivatePreviousAfterDays: 3 });
-
 test("deactivatePreviousAfterDays makes the previous client inactive, and its next turn brings it back", async () => {
-	const stack = await start("rotating", retiring(0));
-	await stack.rewriteState(({ inputs, outputs, type }) => {
-		if (!type.endsWith(":RotationTurn")) return;
-		for (const side of [inputs, outputs]) side!["since"] = new Date(Date.now() - 4 * 86_400_000).toISOString();
-	});
+	const stack = await start("rotating", { periodDays: 9, deactivatePreviousAfterDays: 3 });
+	await age(stack, 4);
 	await stack.run("up");
 	const { current, previous } = await outputsOf(stack);
 	expect(await stack.canLogIn(current.clientId, current.clientSecret)).toBe(true);
 	expect(await stack.canLogIn(previous.clientId, previous.clientSecret)).toBe(false);
-	stack.write("rotation.json", JSON.stringify(retiring(1)));
+	await age(stack, 20);
 	await stack.run("up");
 	const next = await outputsOf(stack);
 	expect(next.current.clientId).toBe(previous.clientId);

@@ -14,8 +14,15 @@ describe("values that aren't known yet", () => {
 		"roleDivisions",
 		"roleIds",
 		"state",
-		"dateToDelete",
 		"replaceOnGrantTypeChange",
+		"adopt",
+		"secretRotation",
+		"deletionGuard",
+		"deletion",
+		"detectSecretReset",
+		"secretSink",
+		"timeouts",
+		"connection",
 	];
 	test.each(settings)("%s breaks no rule", (name) => {
 		for (const program of [service, webApp]) expect(failuresOf({ ...program, [name]: unknownValue })).toEqual({});
@@ -117,7 +124,7 @@ test("no reason repeats a value: it may be a secret", () => {
 	const names = Object.keys({ ...service, ...webApp });
 	const wrong = [hidden, [hidden, 5], { [hidden]: hidden }, [{ roleId: 1, divisionId: { x: hidden } }], [[hidden]]];
 	for (const program of [service, webApp]) {
-		for (const name of [...names, "scopes", "state", "dateToDelete", "accessTokenValiditySeconds", "roleIds"]) {
+		for (const name of [...names, "scopes", "state", "adopt", "accessTokenValiditySeconds", "roleIds"]) {
 			for (const value of wrong) {
 				for (const { reason } of check({ ...program, [name]: value }).failures) {
 					expect(reason).not.toContain("hunter2");

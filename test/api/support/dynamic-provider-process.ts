@@ -56,7 +56,7 @@ export interface DynamicProvider {
 }
 
 /** What a read answers. */
-export interface ReadAnswer {
+interface ReadAnswer {
 	id: string;
 	properties: Properties;
 	/** Absent when those in state stay. */

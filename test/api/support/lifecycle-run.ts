@@ -2,6 +2,7 @@ import { check } from "../../../provider/lifecycle/check";
 import { create } from "../../../provider/lifecycle/create";
 import { deleteClient } from "../../../provider/lifecycle/delete";
 import { diff } from "../../../provider/lifecycle/diff";
+import type { PartialFailure } from "../../../provider/lifecycle/failures";
 import { read, type Read } from "../../../provider/lifecycle/read";
 import { Session } from "../../../provider/lifecycle/session";
 import type { Settings } from "../../../provider/lifecycle/settings";
@@ -33,7 +34,7 @@ export interface LifecycleRun extends SimulatedApi {
 	/** Checks, and updates what state holds. */
 	update: (id: string, olds: Settings, program: Settings) => Promise<Settings>;
 	/** What `pulumi up` would do. */
-	diff: (olds: Settings, program: Settings) => { changes: boolean; replaces: string[] };
+	diff: (olds: Settings, program: Settings) => { changes: boolean; replaces: string[]; notices: string[] };
 	/** What `pulumi refresh` finds. */
 	read: (id: string, props: Settings) => Promise<Read>;
 	/** Deletes what state holds. */
@@ -50,19 +51,54 @@ export function inputsOf(program: Settings): Settings {
 }
 
 /** Starts an organization, and a run of Pulumi on it. */
-export async function startLifecycle(options: SimulatedApiOptions = {}): Promise<LifecycleRun> {
+export async function startLifecycle(options: SimulatedApiOptions & RunOptions = {}): Promise<LifecycleRun> {
 	const simulated = await startSimulatedApi(options);
-	return { ...simulated, ...startRun(simulated) };
+	return { ...simulated, ...startRun(simulated, options) };
+}
+
+/** The same organization in a later run of Pulumi, in another process. */
+export const laterRun = (run: LifecycleRun, options: RunOptions = {}): LifecycleRun => ({
+	...run,
+	...startRun(run, options),
+});
+
+/** Whether the secret in some outputs is the client's. */
+export function hasWorkingSecret({ simulator }: LifecycleRun, id: string, outputs: Settings): boolean {
+	return simulator.organization.checkSecret(id, outputs["clientSecret"] as string);
+}
+
+/** What Pulumi keeps in state after a step: its outputs, or those that its failure carries, or what was there before. */
+export async function stateAfter(step: Promise<Settings>, before: Settings = {}): Promise<Settings> {
+	try {
+		return await step;
+	} catch (error) {
+		return { ...((error as Partial<PartialFailure>).properties ?? before) };
+	}
+}
+
+/** What a run finds on the machine that it is on. */
+export interface RunOptions {
+	/** Environment variables beside those of the usual connection. */
+	environment?: Record<string, string>;
+	/** The stack's configuration. */
+	config?: Record<string, string>;
+	/** How far the machine's clock is ahead of the organization's, in milliseconds; negative when it is behind. */
+	clockAhead?: number;
 }
 
 /** Another run of Pulumi, in a process of its own, on the same organization. */
-export function startRun({ simulator, ourClock }: SimulatedApi) {
+export function startRun(
+	{ simulator, ourClock }: Pick<SimulatedApi, "simulator" | "ourClock">,
+	options: RunOptions = {},
+) {
+	const { environment = {}, config = {}, clockAhead = 0 } = options;
 	const notices: string[] = [];
 	const session = new Session({
-		clock: ourClock,
-		environment: environmentFor(simulator),
+		clock: { ...ourClock, now: () => ourClock.now() + clockAhead },
+		environment: { ...environmentFor(simulator), ...environment },
 		say: (line) => notices.push(line),
 	});
+	session.configure((key) => config[key]);
 	const steps: Omit<LifecycleRun, keyof SimulatedApi> = {
 		notices,
 		create: async (program) => {

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import type { PartialFailure } from "../../provider/lifecycle/failures";
+import { absentId, paths } from "./support/client-requests";
+import { hasWorkingSecret, service, startLifecycle, webApp } from "./support/lifecycle-run";
+import { connection, stagingEnvironment } from "./support/second-organization";
+import { failureOf } from "./support/simulated-api";
+
+/** A run that manages clients of two organizations. */
+async function withTwo() {
+	const staging = await startLifecycle({ seed: { divisions: [{ id: absentId, name: "Home", home: true }] } });
+	const run = await startLifecycle({ environment: stagingEnvironment(staging) });
+	return { run, staging };
+}
+
+const there = { ...service, connection };
+const turn = (value: number) => ({ ...there, secretRotation: { rotateWhenChanged: { value } } });
+
+describe("clients of two organizations in one run", () => {
+	test("are each made in their own, with one login and one look-up of the home division for each", async () => {
+		const { run, staging } = await withTwo();
+		const programs = [1, 2, 3, 4].map((n) => Object.assign({}, n % 2 === 1 ? service : there, { name: `client ${n}` }));
+		const made = await Promise.all(programs.map(async (program) => run.create(program)));
+		for (const [n, { id, outs }] of made.entries()) {
+			const own = n % 2 === 0 ? run : staging;
+			const other = n % 2 === 0 ? staging : run;
+			expect(hasWorkingSecret(own, id, outs)).toBe(true);
+			expect(outs["homeDivisionId"]).toBe(n % 2 === 0 ? run.simulator.organization.divisions()[0]?.id : absentId);
+			expect(other.simulator.organization.client(id)).toBeUndefined();
+		}
+		for (const { simulator } of [run, staging]) {
+			expect(simulator.requests.count({ kind: "token" })).toBe(1);
+			expect(simulator.requests.count({ template: paths.home })).toBe(1);
+		}
+	});
+
+	test("live their whole life in it: read, updated, rotated, deleted", async () => {
+		const { run, staging } = await withTwo();
+		const { id, outs } = await run.create(turn(1));
+		expect(await run.read(id, outs)).toEqual({ id, props: outs });
+		const updated = await run.update(id, outs, { ...turn(2), name: "Renamed" });
+		expect(hasWorkingSecret(staging, id, updated)).toBe(true);
+		await run.delete(id, updated);
+		expect(staging.simulator.organization.clients()).toEqual([]);
+		expect(run.simulator.requests.all()).toEqual([]);
+	});
+
+	test("adopt by name in their own only", async () => {
+		const { run, staging } = await withTwo();
+		run.simulator.organization.addClient({ name: "there", authorizedGrantType: "CODE", scope: ["users"] });
+		const { message } = await failureOf(run.create({ ...webApp, connection, adopt: { name: "there" } }));
+		expect(message).toContain('no OAuth client named "there"');
+		const { client } = staging.simulator.organization.addClient({
+			name: "there",
+			authorizedGrantType: "CODE",
+			scope: ["users"],
+		});
+		expect((await run.create({ ...webApp, connection, adopt: { name: "there" } })).id).toBe(client.id);
+	});
+});
+
+describe("a connection that changes", () => {
+	test("keeps a client that is there under the new one too, and asks once", async () => {
+		const { run, staging } = await withTwo();
+		const { id, outs } = await run.create(there);
+		const other = { ...connection, gatewayHost: "STAGING_HOST_2" };
+		const { STAGING_HOST } = stagingEnvironment(staging);
+		const second = await startLifecycle({
+			environment: { ...stagingEnvironment(staging), STAGING_HOST_2: STAGING_HOST },
+		});
+		staging.simulator.requests.clear();
+		const updated = await second.update(id, outs, { ...service, connection: other });
+		expect(staging.calls()).toEqual(["GET /clients/{clientId} 200"]);
+		expect(updated).toMatchObject({ clientSecret: outs["clientSecret"], connection: other });
+	});
+
+	test.each([
+		["alone", {}],
+		["with a setting", { name: "Renamed" }],
+		["with a rotation", { secretRotation: { maxAgeDays: 1 } }],
+	])("%s, and doesn't lead to the client, is refused: nothing is changed or made", async (_, change) => {
+		const { run, staging } = await withTwo();
+		const { id, outs } = await run.create(webApp);
+		run.clock.advance(86_400_000);
+		const failure = await failureOf<Partial<PartialFailure> & Error>(
+			run.update(id, outs, { ...webApp, ...change, connection }),
+		);
+		expect(failure.message).toContain("isn't in the organization that it leads to now");
+		expect(failure.id).toBeUndefined();
+		expect(staging.simulator.organization.clients()).toEqual([]);
+		expect(hasWorkingSecret(run, id, outs)).toBe(true);
+	});
+});
+
+test("a client isn't forgotten because the connection leads to another organization: not by a refresh, nor by a delete", async () => {
+	const { run, staging } = await withTwo();
+	const { id, outs } = await run.create(service);
+	const wrong = { ...outs, connection };
+	for (const attempt of [run.read(id, wrong), run.delete(id, wrong)]) {
+		expect((await failureOf(attempt)).message).toContain("it was made in another one");
+	}
+	expect(run.simulator.organization.client(id)?.state).toBe("active");
+	expect(staging.simulator.organization.clients()).toEqual([]);
+});

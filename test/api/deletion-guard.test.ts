@@ -1,0 +1,197 @@
+import { describe, expect, test } from "vitest";
+import type { Settings } from "../../provider/lifecycle/settings";
+import type { Seed } from "../../simulator";
+import { absentId } from "./support/client-requests";
+import { laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
+import { type FaultKind, failureOf } from "./support/simulated-api";
+
+const usage = {
+	summary: "/api/v2/oauth/clients/{clientId}/usage/summary",
+	results: "/api/v2/oauth/clients/{clientId}/usage/query/results/{executionId}",
+} as const;
+const guarded: Settings = { ...service, deletionGuard: { inUseWithinDays: 7 } };
+
+async function withGuarded(change: Settings = {}, seed: Seed = {}) {
+	const run = await startLifecycle({ seed });
+	const { id, outs } = await run.create({ ...guarded, ...change });
+	run.simulator.requests.clear();
+	/** The client makes so many requests on a day. */
+	const uses = (date: string, requests: number, templateUri = "/api/v2/users") =>
+		run.simulator.organization.addUsage({ clientId: id, date, templateUri, httpMethod: "GET", status200: requests });
+	const writes = () => run.calls().filter((call) => /^(PUT|DELETE)/.test(call));
+	return { run, id, outs, uses, writes };
+}
+
+describe("a guarded client", () => {
+	test("that never made a request is deleted by the first run that wants it", async () => {
+		const { run, id, outs } = await withGuarded();
+		await run.delete(id, outs);
+		expect(run.simulator.organization.clients()).toEqual([]);
+	});
+
+	test("that made requests before the days that count is deleted", async () => {
+		const { run, id, outs, uses } = await withGuarded();
+		uses("2026-01-07", 500);
+		await run.delete(id, outs);
+		expect(run.simulator.organization.clients()).toEqual([]);
+	});
+
+	test("in use stays as it is; the error has the last day, the count, the busiest operations and the override", async () => {
+		const { run, id, outs, uses, writes } = await withGuarded();
+		uses("2026-01-08", 1);
+		uses("2026-01-12", 5, "/api/v2/conversations");
+		uses("2026-01-13", 20);
+		uses("2026-01-11", 4, "/api/v2/routing/queues");
+		uses("2026-01-11", 3, "/api/v2/presence");
+		const { message } = await failureOf(run.delete(id, outs));
+		expect(message).toMatch(/[Ii]t made 33 requests in the last 7 days, the last on 2026-01-13/);
+		expect(message).toContain("GET /api/v2/users (21), GET /api/v2/conversations (5), GET /api/v2/routing/queues (4)");
+		expect(message).not.toContain("presence");
+		expect(message).toContain(`GENESYSCLOUD_ALLOW_DELETION=${id}`);
+		expect(message).not.toContain("\n");
+		expect(writes()).toEqual([]);
+	});
+
+	test("whose requests all failed is in use all the same: somebody tries", async () => {
+		const { run, id, outs, writes } = await withGuarded();
+		run.simulator.organization.addUsage({
+			clientId: id,
+			date: "2026-01-13",
+			templateUri: "/api/v2/users",
+			httpMethod: "GET",
+			status400: 9,
+		});
+		expect((await failureOf(run.delete(id, outs))).message).toContain("made 9 requests");
+		expect(writes()).toEqual([]);
+	});
+
+	test("that is gone already is deleted: there is nothing left to guard", async () => {
+		const { run, id, outs, writes } = await withGuarded();
+		run.simulator.organization.removeClient(id);
+		await run.delete(id, outs);
+		expect(writes()).toEqual([]);
+	});
+});
+
+describe("a guard that can't find out whether a client is in use refuses, with the override, when", () => {
+	const summary: [string, FaultKind][] = [
+		["the usage API is down", { kind: "status", status: 503, times: 5 }],
+		["its permission is missing", { kind: "status", status: 403 }],
+		["the connection is cut", { kind: "cut", times: 5 }],
+		["a page answers with 404", { kind: "html", status: 404 }],
+		["the usage API is gone, with the vendor's own 404", { kind: "status", status: 404, code: "not.found" }],
+		["the answer has nothing to ask for", { kind: "status", status: 200, body: {} }],
+	];
+	test.each(summary)("%s", async (_, fault) => {
+		const { run, id, outs, writes } = await withGuarded();
+		run.fault("GET", usage.summary, fault);
+		const { message } = await failureOf(run.delete(id, outs));
+		expect(message).toContain("can't find out whether it is in use");
+		expect(message).toContain(`GENESYSCLOUD_ALLOW_DELETION=${id}`);
+		expect(message).not.toContain("\n");
+		expect(writes()).toEqual([]);
+		expect(run.simulator.organization.client(id)?.state).toBe("active");
+	});
+
+	const results: [string, FaultKind][] = [
+		["the result is gone, with the vendor's own 404", { kind: "status", status: 404, code: "not.found" }],
+		["the result has no status", { kind: "status", status: 200, body: {} }],
+		["the result isn't JSON", { kind: "malformed" }],
+		["there are more rows than the API gives", { kind: "status", status: 200, times: "always", body: endless() }],
+	];
+	test.each(results)("%s", async (_, fault) => {
+		const { run, id, outs, writes } = await withGuarded();
+		run.fault("GET", usage.results, fault);
+		expect((await failureOf(run.delete(id, outs))).message).toContain("can't find out whether it is in use");
+		expect(writes()).toEqual([]);
+	});
+
+	test("the query fails", async () => {
+		const { run, id, outs, writes } = await withGuarded();
+		run.simulator.organization.failUsageQueries();
+		expect((await failureOf(run.delete(id, outs))).message).toContain("failed on Genesys Cloud's side");
+		expect(writes()).toEqual([]);
+	});
+
+	test("the query never ends", async () => {
+		const { run, id, outs, writes } = await withGuarded({}, { usageQueries: { runningPolls: 100_000 } });
+		expect((await failureOf(run.delete(id, outs))).message).toContain("isn't complete after 120 seconds");
+		expect(writes()).toEqual([]);
+	});
+});
+
+test("rows without a sum count by their statuses: a sum that isn't there is no proof of idleness", async () => {
+	const { run, id, outs, writes } = await withGuarded();
+	const body = { queryStatus: "Complete", results: [{ clientId: id, date: "2026-01-13", status200: 6, status400: 2 }] };
+	run.fault("GET", usage.results, { kind: "status", status: 200, body });
+	expect((await failureOf(run.delete(id, outs))).message).toContain("made 8 requests");
+	expect(writes()).toEqual([]);
+});
+
+describe("the override", () => {
+	test.each<[string, (id: string) => Parameters<typeof laterRun>[1]]>([
+		["in the environment", (id) => ({ environment: { GENESYSCLOUD_ALLOW_DELETION: id } })],
+		["in the configuration", (id) => ({ config: { "genesyscloud:allowDeletion": id } })],
+		["among others", (id) => ({ environment: { GENESYSCLOUD_ALLOW_DELETION: ` ${absentId} , ${id} ` } })],
+	])("%s deletes a client in use, asks for no usage, and is told", async (_, options) => {
+		const { run, id, outs, uses } = await withGuarded();
+		uses("2026-01-13", 1);
+		const allowed = laterRun(run, options(id));
+		await allowed.delete(id, outs);
+		expect(run.simulator.organization.clients()).toEqual([]);
+		expect(run.calls().filter((call) => call.includes("usage"))).toEqual([]);
+		expect(allowed.notices.join()).toMatch(/is overridden by .*allow_?deletion/i);
+	});
+
+	test.each(["*", "true", "all", absentId, "", " , "])("%j allows nothing", async (value) => {
+		const { run, id, outs, uses } = await withGuarded();
+		uses("2026-01-13", 1);
+		const other = laterRun(run, { environment: { GENESYSCLOUD_ALLOW_DELETION: value } });
+		await failureOf(other.delete(id, outs));
+		expect(run.simulator.organization.client(id)?.state).toBe("active");
+	});
+});
+
+describe('deletion: "deactivate"', () => {
+	const retiring = { ...webApp, deletion: "deactivate" };
+
+	test("makes the client inactive, deletes nothing, and says how to bring it back; that works", async () => {
+		const run = await startLifecycle();
+		const { id, outs } = await run.create(retiring);
+		run.simulator.requests.clear();
+		await run.delete(id, outs);
+		expect(run.calls()).toEqual(["PUT /clients/{clientId} 200"]);
+		expect(run.simulator.organization.client(id)).toMatchObject({ state: "inactive", name: "Agent desktop" });
+		expect(run.notices.join()).toContain(`adopt: { clientId: "${id}" } brings it back`);
+		const back = await laterRun(run).create({ ...retiring, adopt: { clientId: id } });
+		expect(back.id).toBe(id);
+		expect(run.simulator.organization.client(id)?.state).toBe("active");
+	});
+
+	test("is guarded too", async () => {
+		const { run, id, outs, uses, writes } = await withGuarded({ deletion: "deactivate" });
+		uses("2026-01-14", 2);
+		await failureOf(run.delete(id, outs));
+		expect(writes()).toEqual([]);
+	});
+
+	test("of a client that is gone is success", async () => {
+		const run = await startLifecycle();
+		const { id, outs } = await run.create(retiring);
+		run.simulator.organization.removeClient(id);
+		await run.delete(id, outs);
+		expect(run.simulator.organization.clients()).toEqual([]);
+	});
+});
+
+test("a client that is gone in an organization that isn't its own is kept in state", async () => {
+	const { run, id, outs } = await withGuarded({ deletionGuard: undefined });
+	const elsewhere = await startLifecycle({ seed: { divisions: [{ id: absentId, name: "Home", home: true }] } });
+	const { message } = await failureOf(elsewhere.delete(id, outs));
+	expect(message).toContain("check the region and the credentials");
+	expect(run.simulator.organization.client(id)?.state).toBe("active");
+});
+
+function endless() {
+	return { queryStatus: "Complete", results: [{ requests: 0 }], cursors: { after: "there is more" } };
+}

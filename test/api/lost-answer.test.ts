@@ -1,0 +1,172 @@
+import { describe, expect, test } from "vitest";
+import type { Settings } from "../../provider/lifecycle/settings";
+import type { ClientSeed } from "../../simulator";
+import { absentId, paths } from "./support/client-requests";
+import { hasWorkingSecret, laterRun, type LifecycleRun, startLifecycle, webApp } from "./support/lifecycle-run";
+import { connection, stagingEnvironment } from "./support/second-organization";
+import { failureOf } from "./support/simulated-api";
+
+const hour = 3_600_000;
+/** The settings that `webApp` leads to, for a client that somebody else makes. */
+const namesake: ClientSeed = {
+	name: "Agent desktop",
+	authorizedGrantType: "CODE",
+	scope: ["users:readonly", "routing"],
+	registeredRedirectUri: ["https://b.example.com/cb", "https://a.example.com/cb"],
+};
+const otherProgram = { ...webApp, name: "Something else" };
+
+/** A run whose next POST is carried out and gets no answer; a namesake may be made in the same moment. */
+async function withLostPost(options: Parameters<typeof startLifecycle>[0] = {}, when: "before" | "after" = "after") {
+	const run = await startLifecycle(options);
+	run.fault("POST", paths.clients, { kind: "cut", when });
+	return run;
+}
+
+const secretPosts = ({ simulator }: LifecycleRun) => simulator.requests.count({ template: paths.secret });
+
+describe("a client whose making got no answer is found", () => {
+	test.each([-48, -5, -0.01, 0.01, 5, 48])("when this machine's clock is %d hours off the server's", async (hours) => {
+		const run = await withLostPost({ clockAhead: hours * hour });
+		run.simulator.organization.addClient({
+			...namesake,
+			dateCreated: new Date(run.clock.now() - 60_000).toISOString(),
+		});
+		const { id, outs } = await run.create(webApp);
+		expect(hasWorkingSecret(run, id, outs)).toBe(true);
+		expect(run.simulator.organization.clients().at(-1)?.id).toBe(id);
+	});
+
+	test("when the list shows it a few seconds late", async () => {
+		const run = await withLostPost();
+		run.fault("GET", paths.clients, { kind: "status", status: 200, body: { entities: [] }, times: 3 });
+		const { id, outs } = await run.create(webApp);
+		expect(hasWorkingSecret(run, id, outs)).toBe(true);
+		expect(run.waits).toEqual([1000, 2000, 4000]);
+	});
+
+	test("when it stands on the last page of the list", async () => {
+		const clients = Array.from({ length: 7 }, (_, n) => ({ name: `other ${n}`, scope: ["users"] }));
+		const run = await withLostPost({ seed: { clients, clientsPerPage: 3 } });
+		const { id, outs } = await run.create(webApp);
+		expect(hasWorkingSecret(run, id, outs)).toBe(true);
+	});
+
+	test("and has no secret to renew, when its grant has none", async () => {
+		const run = await withLostPost();
+		const { outs } = await run.create({ ...webApp, authorizedGrantType: "TOKEN" });
+		expect(outs).toMatchObject({ clientSecret: "", secretVersion: 0 });
+		expect(secretPosts(run)).toBe(0);
+	});
+
+	test("and made inactive, when it is declared so", async () => {
+		const run = await withLostPost();
+		const { id, outs } = await run.create({ ...webApp, state: "inactive" });
+		expect(run.simulator.organization.client(id)?.state).toBe("inactive");
+		expect(hasWorkingSecret(run, id, outs)).toBe(true);
+	});
+
+	test("in each of two organizations, whoever made the clients of the other", async () => {
+		const staging = await startLifecycle();
+		const run = await startLifecycle({ environment: stagingEnvironment(staging) });
+		await run.create(otherProgram);
+		staging.fault("POST", paths.clients, { kind: "cut", when: "after" });
+		const { id, outs } = await run.create({ ...webApp, connection });
+		expect(hasWorkingSecret(staging, id, outs)).toBe(true);
+		expect(staging.simulator.organization.clients()).toHaveLength(1);
+	});
+});
+
+describe("nobody else's client is taken for it, nor gets a new secret:", () => {
+	const strangers: [string, (run: LifecycleRun) => Partial<ClientSeed>][] = [
+		["one made a minute before", ({ clock }) => ({ dateCreated: new Date(clock.now() - 60_000).toISOString() })],
+		["one of another name", () => ({ name: "agent desktop" })],
+		["one that is deleted", () => ({ extra: { state: "deleted" } })],
+	];
+	test.each(strangers)("%s", async (_, change) => {
+		const run = await withLostPost({}, "before");
+		const { client, secret } = run.simulator.organization.addClient({ ...namesake, ...change(run) });
+		expect((await failureOf(run.create(webApp))).message).toContain("No client named");
+		expect(run.simulator.organization.checkSecret(client.id, secret ?? "")).toBe(true);
+		expect(secretPosts(run)).toBe(0);
+	});
+
+	test("one that somebody else made in the same moment, as the API tells", async () => {
+		const run = await startLifecycle();
+		await run.create(otherProgram);
+		run.fault("POST", paths.clients, { kind: "cut" });
+		const { client, secret } = run.simulator.organization.addClient({ ...namesake, createdBy: { id: absentId } });
+		await failureOf(run.create(webApp));
+		expect(run.simulator.organization.checkSecret(client.id, secret ?? "")).toBe(true);
+	});
+
+	test("one with other settings, made in the same moment; the error names it, and doesn't say that nothing was made", async () => {
+		const run = await withLostPost({}, "before");
+		const { client, secret } = run.simulator.organization.addClient({ ...namesake, scope: ["users:readonly"] });
+		const { message } = await failureOf(run.create(webApp));
+		expect(message).toContain(client.id);
+		expect(message).not.toContain("wasn't made");
+		expect(message).not.toContain("\n");
+		expect(run.simulator.organization.checkSecret(client.id, secret ?? "")).toBe(true);
+		expect(secretPosts(run)).toBe(0);
+	});
+
+	test("several of the same moment: the error lists them all, and says what to do", async () => {
+		const run = await withLostPost();
+		const others = [1, 2].map(() => run.simulator.organization.addClient(namesake));
+		const { message } = await failureOf(run.create(webApp));
+		const ids = run.simulator.organization.clients().map(({ id }) => id);
+		expect(ids).toHaveLength(3);
+		for (const id of ids) expect(message).toContain(id);
+		expect(message).toContain("adopt.clientId");
+		for (const { client, secret } of others) {
+			expect(run.simulator.organization.checkSecret(client.id, secret ?? "")).toBe(true);
+		}
+		expect(secretPosts(run)).toBe(0);
+	});
+
+	test("one of the stack's own, that this run has refreshed", async () => {
+		const first = await startLifecycle();
+		const { id, outs } = await first.create(webApp);
+		const run = laterRun(first);
+		await run.read(id, outs);
+		run.fault("POST", paths.clients, { kind: "cut" });
+		await failureOf(run.create(webApp));
+		expect(hasWorkingSecret(run, id, outs)).toBe(true);
+	});
+});
+
+describe("two creates of one name at once", () => {
+	test.each([0, 1])("of which number %d gets no answer, make two clients, each with its own secret", async (skip) => {
+		const run = await startLifecycle();
+		run.fault("POST", paths.clients, { kind: "cut", when: "after", skip });
+		const made = await Promise.all([run.create(webApp), run.create(webApp)]);
+		expect(new Set(made.map(({ id }) => id)).size).toBe(2);
+		expect(run.simulator.organization.clients()).toHaveLength(2);
+		for (const { id, outs } of made) expect(hasWorkingSecret(run, id, outs)).toBe(true);
+	});
+
+	test("that are both lost are told apart too", async () => {
+		const run = await startLifecycle();
+		run.fault("POST", paths.clients, { kind: "cut", when: "after", times: 2 });
+		const made = await Promise.all([run.create(webApp), run.create(webApp)]);
+		expect(new Set(made.map(({ id }) => id)).size).toBe(2);
+		for (const { id, outs } of made) expect(hasWorkingSecret(run, id, outs)).toBe(true);
+	});
+});
+
+test("a scope that the API dropped in the lost POST is no reason to make a second client unawares", async () => {
+	const run = await withLostPost();
+	const program: Settings = { ...webApp, scope: ["users:readonly", "routing"] };
+	// What the POST makes is changed before anybody looks: to us as if the API had dropped a scope.
+	run.fault("GET", paths.clients, { kind: "hang" });
+	const making = run.create(program);
+	await run.simulator.requests.whenReceived({ method: "GET", template: paths.clients });
+	for (const { id } of run.simulator.organization.clients()) {
+		run.simulator.organization.changeClient(id, { scope: ["routing"] });
+	}
+	run.simulator.faults.release();
+	const { message } = await failureOf(making);
+	expect(message).toContain(run.simulator.organization.clients()[0]?.id);
+	expect(message).not.toContain("wasn't made");
+});

@@ -1,0 +1,164 @@
+import { describe, expect, test } from "vitest";
+import type { PartialFailure } from "../../provider/lifecycle/failures";
+import type { Settings } from "../../provider/lifecycle/settings";
+import { paths } from "./support/client-requests";
+import { startHurriedRun } from "./support/hurried-run";
+import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
+import { createSink } from "./support/secret-sinks";
+import { failureOf } from "./support/simulated-api";
+
+const withTurn = (program: Settings, turn: number): Settings => ({
+	...program,
+	secretRotation: { rotateWhenChanged: { turn } },
+});
+
+async function start(program: Settings = service, whenBroken?: string) {
+	const run = await startLifecycle();
+	const sink = createSink(whenBroken);
+	return { run, sink, program: { ...program, secretSink: sink.module } };
+}
+
+describe("a sink", () => {
+	test.each([
+		["a service", service],
+		["a web app", webApp],
+	])("gets the secret of %s once, when it is made", async (_, declared) => {
+		const { run, sink, program } = await start(declared);
+		const { id, outs } = await run.create(program);
+		const { name } = declared;
+		expect(sink.stored()).toEqual([{ name, clientId: id, clientSecret: outs["clientSecret"], secretVersion: 1 }]);
+		await run.update(id, outs, program);
+		await run.update(id, outs, { ...program, name: "Other" });
+		await run.read(id, outs);
+		expect(sink.calls()).toBe(1);
+		expect(run.diff(outs, program).changes).toBe(false);
+	});
+
+	test("gets every new secret with its version, after the login has taken it", async () => {
+		const { run, sink, program } = await start();
+		const { id, outs } = await run.create(withTurn(program, 1));
+		run.fault("POST", paths.login, { kind: "status", status: 400, code: "invalid_client", message: "no", times: 4 });
+		const failure = await failureOf<PartialFailure>(run.update(id, outs, withTurn(program, 2)));
+		expect(sink.calls()).toBe(1);
+		const updated = await laterRun(run).update(id, failure.properties, withTurn(program, 2));
+		expect(sink.stored().at(-1)).toMatchObject({ clientSecret: updated["clientSecret"], secretVersion: 3 });
+		expect(hasWorkingSecret(run, id, updated)).toBe(true);
+		expect(sink.calls()).toBe(2);
+	});
+
+	test("that is declared later gets the secret that is known; another one gets it too", async () => {
+		const { run, sink, program } = await start();
+		const { id, outs } = await run.create(service);
+		expect(run.diff(outs, program).changes).toBe(true);
+		run.simulator.requests.clear();
+		const updated = await run.update(id, outs, program);
+		expect(sink.stored()).toMatchObject([{ clientSecret: outs["clientSecret"], secretVersion: 1 }]);
+		const other = createSink();
+		await run.update(id, updated, { ...service, secretSink: other.module });
+		expect(other.stored()).toEqual(sink.stored());
+		expect(run.simulator.requests.all()).toEqual([]);
+	});
+
+	test("gets nothing of a client whose secret nobody knows here, and the secret as soon as one is", async () => {
+		const { run, sink, program } = await start(webApp);
+		const { client } = run.simulator.organization.addClient({
+			name: "Agent desktop",
+			authorizedGrantType: "CODE",
+			scope: ["users:readonly"],
+		});
+		const adopting = { ...withTurn(program, 1), adopt: { clientId: client.id } };
+		const { outs } = await run.create(adopting);
+		expect(sink.calls()).toBe(0);
+		const updated = await run.update(client.id, outs, { ...adopting, ...withTurn(program, 2) });
+		expect(sink.stored()).toMatchObject([{ clientId: client.id, clientSecret: updated["clientSecret"] }]);
+	});
+
+	test("gets the secret of a client whose making got no answer", async () => {
+		const { run, sink, program } = await start();
+		run.fault("POST", paths.clients, { kind: "cut", when: "after" });
+		const { id, outs } = await run.create(program);
+		expect(hasWorkingSecret(run, id, outs)).toBe(true);
+		expect(sink.stored()).toMatchObject([{ clientId: id, clientSecret: outs["clientSecret"] }]);
+	});
+});
+
+describe("a sink that fails", () => {
+	test("on the first secret fails the create; the secret is kept, and handed over by the next run without a call", async () => {
+		const { run, sink, program } = await start();
+		sink.setBroken(true);
+		const failure = await failureOf<PartialFailure>(run.create(program));
+		const { id, properties } = failure;
+		expect(failure.message).toContain("didn't take it (Error: the vault is sealed)");
+		expect(properties["unfinished"]).toEqual(["store secret"]);
+		expect(hasWorkingSecret(run, id, properties)).toBe(true);
+		run.simulator.requests.clear();
+		await failureOf(laterRun(run).update(id, properties, program));
+		sink.setBroken(false);
+		const outs = await laterRun(run).update(id, properties, program);
+		expect(run.simulator.requests.all()).toEqual([]);
+		expect(sink.stored()).toMatchObject([{ clientId: id, clientSecret: properties["clientSecret"], secretVersion: 1 }]);
+		expect(run.diff(outs, program).changes).toBe(false);
+	});
+
+	test("on a later secret fails the update; the new secret is kept and handed over, not renewed again", async () => {
+		const { run, sink, program } = await start();
+		const { id, outs } = await run.create(withTurn(program, 1));
+		sink.setBroken(true);
+		const { properties } = await failureOf<PartialFailure>(run.update(id, outs, withTurn(program, 2)));
+		expect(hasWorkingSecret(run, id, properties)).toBe(true);
+		sink.setBroken(false);
+		const updated = await laterRun(run).update(id, properties, withTurn(program, 2));
+		expect(updated).toMatchObject({ clientSecret: properties["clientSecret"], secretVersion: 2 });
+		expect(sink.stored().map(({ secretVersion }) => secretVersion)).toEqual([1, 2]);
+	});
+
+	test("survives a refresh: the secret is still to be handed over", async () => {
+		const { run, sink, program } = await start();
+		sink.setBroken(true);
+		const { id, properties } = await failureOf<PartialFailure>(run.create(program));
+		const { props } = await run.read(id, properties);
+		expect(run.diff({ ...props }, program).changes).toBe(true);
+		sink.setBroken(false);
+		await run.update(id, { ...props }, program);
+		expect(sink.stored()).toHaveLength(1);
+	});
+
+	test.each([
+		["quotes the secret", "throw new Error('refused ' + secret.clientSecret)"],
+		["quotes it twice, on two lines", "throw new Error(secret.clientSecret + '\\n' + secret.clientSecret)"],
+		["quotes its first half", "throw new Error('refused ' + secret.clientSecret.slice(0, 20) + '...')"],
+		["quotes the login header", "throw new Error('Basic ' + btoa(secret.clientId + ':' + secret.clientSecret))"],
+		["quotes it in another coding", "throw new Error(Buffer.from(secret.clientSecret).toString('hex'))"],
+		["has it in the error's name", "throw Object.assign(new Error('no'), { name: secret.clientSecret })"],
+		["throws the secret itself", "throw secret.clientSecret"],
+		["throws all it was given", "throw secret"],
+		["throws nothing", "throw undefined"],
+	])("and %s shows nothing of it", async (_, whenBroken) => {
+		const { run, sink, program } = await start(service, whenBroken);
+		sink.setBroken(true);
+		const failure = await failureOf<PartialFailure>(run.create(program));
+		const secret = failure.properties["clientSecret"] as string;
+		expect(hasWorkingSecret(run, failure.id, failure.properties)).toBe(true);
+		const told = `${failure.message} ${failure.stack} ${failure.reasons.join()} ${run.notices.join()}`;
+		for (const hidden of [
+			secret,
+			secret.slice(0, 20),
+			Buffer.from(`${failure.id}:${secret}`).toString("base64"),
+			Buffer.from(secret).toString("hex"),
+		]) {
+			expect(told).not.toContain(hidden);
+		}
+		expect(failure.message).not.toContain("\n");
+	});
+
+	test("to answer is given up when the time of the operation is up", async () => {
+		const { run, sink, program } = await start(webApp, "globalThis.onSinkCalled(); await new Promise(() => {})");
+		sink.setBroken(true);
+		const hurried = startHurriedRun(run);
+		Object.assign(globalThis, { onSinkCalled: hurried.endTime });
+		const failure = await failureOf<PartialFailure>(hurried.create(program));
+		expect(failure.message).toContain("no end within the time that the test gives");
+		expect(failure.properties["unfinished"]).toEqual(["store secret"]);
+		expect(hasWorkingSecret(run, failure.id, failure.properties)).toBe(true);
+	});
+});

@@ -1,0 +1,58 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+
+/** What a sink was given. */
+interface Stored {
+	name: string;
+	clientId: string;
+	clientSecret: string;
+	secretVersion: number;
+}
+
+/** A sink in a directory of its own, which ends with the test. */
+export interface TestSink {
+	/** What `secretSink` takes. */
+	module: string;
+	/** Everything that it has taken, oldest first. */
+	stored: () => Stored[];
+	/** How often it was called, whether it took the secret or not. */
+	calls: () => number;
+	/** Puts it out of order, or in order again. */
+	setBroken: (broken: boolean) => void;
+}
+
+const linesOf = (file: string) => (existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : []);
+
+/**
+ * Makes a sink.
+ *
+ * @param whenBroken what it does when it is out of order: JavaScript, with `secret` at hand
+ */
+export function createSink(whenBroken = 'throw new Error("the vault is sealed")'): TestSink {
+	const directory = mkdtempSync(join(tmpdir(), "secret-sink-"));
+	onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+	const [module, log, calls, broken] = ["sink.cjs", "log", "calls", "broken"].map((name) => join(directory, name)) as [
+		string,
+		string,
+		string,
+		string,
+	];
+	writeFileSync(
+		module,
+		`const { appendFileSync, existsSync } = require("node:fs");
+exports.storeSecret = async (secret) => {
+	appendFileSync(${JSON.stringify(calls)}, "called\\n");
+	if (existsSync(${JSON.stringify(broken)})) { ${whenBroken}; }
+	appendFileSync(${JSON.stringify(log)}, JSON.stringify(secret) + "\\n");
+};
+`,
+	);
+	return {
+		module,
+		stored: () => linesOf(log).map((line) => JSON.parse(line) as Stored),
+		calls: () => linesOf(calls).length,
+		setBroken: (isBroken) => (isBroken ? writeFileSync(broken, "") : rmSync(broken, { force: true })),
+	};
+}

@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import { deadlineIn } from "../../provider/api/deadline";
+import type { PartialFailure } from "../../provider/lifecycle/failures";
+import type { TimeoutsInput } from "../../provider/lifecycle/option-inputs";
+import { Session } from "../../provider/lifecycle/session";
+import type { Settings } from "../../provider/lifecycle/settings";
+import { paths } from "./support/client-requests";
+import { startHurriedRun } from "./support/hurried-run";
+import { hasWorkingSecret, service, startLifecycle, webApp } from "./support/lifecycle-run";
+import { environmentFor } from "./support/simulator-connection";
+import { failureOf } from "./support/simulated-api";
+
+const summary = "/api/v2/oauth/clients/{clientId}/usage/summary";
+const timeIsUp = "no end within the time that the test gives";
+const turn = (program: Settings, value: number) => ({ ...program, secretRotation: { rotateWhenChanged: { value } } });
+
+async function withClient(program: Settings = webApp) {
+	const run = await startLifecycle();
+	const { id, outs } = await run.create(program);
+	run.simulator.requests.clear();
+	const hurried = startHurriedRun(run);
+	/** Lets a call hang for ever, and ends the time when it has arrived. */
+	const hangAt = async <T>(
+		method: string,
+		template: string,
+		work: () => Promise<T>,
+		how: { when?: "before" | "after"; skip?: number } = {},
+	): Promise<T> => {
+		run.fault(method, template, { kind: "hang", times: "always", ...how });
+		const working = work();
+		working.catch(() => undefined);
+		await run.simulator.requests.whenReceived({ method, template }, (how.skip ?? 0) + 1);
+		hurried.endTime();
+		return working;
+	};
+	return { run, id, outs, hurried, hangAt };
+}
+
+describe("an operation ends when its time is up:", () => {
+	test("a read, and state stays", async () => {
+		const { id, outs, hurried, hangAt } = await withClient();
+		const { message } = await failureOf(hangAt("GET", paths.client, async () => hurried.read(id, outs)));
+		expect(message).toContain(`get_oauth_client failed: ${timeIsUp}`);
+	});
+
+	test("a delete, and the next one finishes it", async () => {
+		const { run, id, outs, hurried, hangAt } = await withClient();
+		const work = async () => hurried.delete(id, outs);
+		const { message } = await failureOf(hangAt("DELETE", paths.client, work, { when: "after" }));
+		expect(message).toContain(`delete_oauth_client failed: ${timeIsUp}`);
+		run.simulator.faults.clear();
+		await run.delete(id, outs);
+		expect(run.simulator.organization.clients()).toEqual([]);
+	});
+
+	test("the guard of a delete, which refuses then", async () => {
+		const { run, id, outs, hurried, hangAt } = await withClient({ ...webApp, deletionGuard: { inUseWithinDays: 7 } });
+		const { message } = await failureOf(hangAt("GET", summary, async () => hurried.delete(id, outs)));
+		expect(message).toContain("can't find out whether it is in use");
+		expect(run.simulator.organization.client(id)?.state).toBe("active");
+	});
+
+	test("an update, and the next one finishes it", async () => {
+		const { run, id, outs, hurried, hangAt } = await withClient();
+		const renamed = { ...webApp, name: "Renamed" };
+		const work = async () => hurried.update(id, outs, renamed);
+		const { message } = await failureOf(hangAt("PUT", paths.client, work, { when: "after" }));
+		expect(message).toContain(`put_oauth_client failed: ${timeIsUp}`);
+		run.simulator.faults.clear();
+		expect(await run.update(id, outs, renamed)).toMatchObject({ name: "Renamed", clientSecret: outs["clientSecret"] });
+	});
+
+	test("a login that hangs before the call, which then hasn't been sent", async () => {
+		const { run, hurried, hangAt } = await withClient();
+		const { message } = await failureOf(hangAt("POST", paths.login, async () => hurried.create(webApp)));
+		expect(message).toContain("It hadn't been sent yet");
+		expect(message).not.toContain("look for");
+		expect(run.calls()).toEqual([]);
+	});
+});
+
+describe("an operation whose time is up loses nothing:", () => {
+	test("a create finds what its POST has made, and gives it a secret", async () => {
+		const { run, hurried, hangAt } = await withClient();
+		const work = async () => hurried.create({ ...webApp, name: "Second" });
+		const { id, outs } = await hangAt("POST", paths.clients, work, { when: "after" });
+		expect(hasWorkingSecret(run, id, { ...outs })).toBe(true);
+		expect(run.simulator.organization.clients()).toHaveLength(2);
+	});
+
+	test("a rotation makes a second secret, whose answer arrives", async () => {
+		const { run, id, outs, hurried } = await withClient(turn(webApp, 1));
+		run.fault("POST", paths.secret, { kind: "hang", when: "after" });
+		const working = hurried.update(id, outs, turn(webApp, 2));
+		await run.simulator.requests.whenReceived({ template: paths.secret });
+		hurried.endTime();
+		expect(hasWorkingSecret(run, id, { ...(await working).outs })).toBe(true);
+	});
+
+	test("a new secret whose trial hangs is kept, and tried by the next run", async () => {
+		const { run, id, outs, hurried, hangAt } = await withClient(turn(service, 1));
+		// The first login is the provider's own.
+		const work = async () => hurried.update(id, outs, turn(service, 2));
+		const failure = await failureOf<PartialFailure>(hangAt("POST", paths.login, work, { skip: 1 }));
+		expect(failure.message).toContain(`login failed: ${timeIsUp}`);
+		expect(failure.properties["unfinished"]).toContain("prove secret");
+		expect(hasWorkingSecret(run, id, failure.properties)).toBe(true);
+		run.simulator.faults.clear();
+		const { clientSecret } = failure.properties;
+		expect(await run.update(id, failure.properties, turn(service, 2))).toMatchObject({ clientSecret });
+	});
+
+	test("a refresh whose trial of the secret hangs says that it wasn't tried, and ends", async () => {
+		const { id, outs, hurried, hangAt } = await withClient({ ...service, detectSecretReset: true });
+		const { props } = await hangAt("POST", paths.login, async () => hurried.read(id, outs), { skip: 1 });
+		expect(props).toMatchObject({ clientSecret: outs["clientSecret"] });
+		expect(props).not.toHaveProperty("unfinished");
+	});
+});
+
+describe("how long an operation has", () => {
+	test("is ten minutes without a word from the program, and its error says where to give more", async () => {
+		const { run } = await withClient();
+		const session = new Session({
+			clock: run.ourClock,
+			environment: environmentFor(run.simulator),
+			say: () => undefined,
+		});
+		for (const operation of ["create", "read", "update", "delete"] satisfies (keyof TimeoutsInput)[]) {
+			const given = (settings: Settings) => session.context(settings, operation).deadline.source;
+			expect(given({})).toBe(`600 seconds (the default; timeouts.${operation} gives more)`);
+			expect(given({ timeouts: { [operation]: 5 } })).toBe(`5 seconds (timeouts.${operation})`);
+		}
+	});
+
+	test("is counted from its beginning", async () => {
+		const { passed, signal } = deadlineIn(0.01, "a moment");
+		await passed;
+		expect(signal.aborted).toBe(true);
+	});
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import { isGenesysCloudError } from "../../provider/api/errors";
+import { allowsDeletion, type ConnectionNames, readConnection } from "../../provider/config";
+
+const hidden = "Zq8-very-secret-value-that-nobody-may-see-in-an-error";
+/** The usual connection, which a named one must never fall back to. */
+const usual = {
+	GENESYSCLOUD_REGION: "us-east-1",
+	GENESYSCLOUD_OAUTHCLIENT_ID: "usual-id",
+	GENESYSCLOUD_OAUTHCLIENT_SECRET: "usual-secret",
+	GENESYSCLOUD_ACCESS_TOKEN: "usual-token",
+	GENESYSCLOUD_GATEWAY_HOST: "usual.example.com",
+};
+const usualConfig = {
+	"genesyscloud:region": "us-east-1",
+	"genesyscloud:oauthClientId": "usual-id",
+	"genesyscloud:oauthClientSecret": "usual-secret",
+	"genesyscloud:accessToken": "usual-token",
+};
+const names: ConnectionNames = {
+	region: "STAGING_REGION",
+	oauthClientId: "STAGING_ID",
+	oauthClientSecret: "staging:secret",
+};
+
+function connect(environment: Record<string, string>, config: Record<string, string>, named: ConnectionNames = names) {
+	const keys: Record<string, string> = { ...usualConfig, ...config };
+	return readConnection({ ...usual, ...environment }, (key) => keys[key], named);
+}
+
+function refusal(...args: Parameters<typeof connect>): string {
+	try {
+		connect(...args);
+	} catch (error) {
+		if (isGenesysCloudError(error) && error.name === "ConfigurationError") return error.message;
+		throw error;
+	}
+	throw new Error("it was accepted");
+}
+
+describe("a named connection", () => {
+	test("takes each setting from its place, a variable or a key", () => {
+		const { hosts, credentials } = connect(
+			{ STAGING_REGION: "eu-central-1", STAGING_ID: "id" },
+			{ "staging:secret": "secret" },
+		);
+		expect(hosts.api).toBe("https://api.mypurecloud.de");
+		expect(credentials).toMatchObject({ clientId: "id", clientSecret: "secret" });
+		expect(credentials.source).toContain("the environment variable STAGING_ID");
+		expect(credentials.source).toContain("the stack configuration staging:secret");
+		expect(credentials.source).toContain("configuration of the last pulumi up");
+	});
+
+	test.each<[string, Record<string, string>, Record<string, string>, string]>([
+		["nothing", {}, {}, "STAGING_ID (connection.oauthClientId)"],
+		[
+			"the id alone",
+			{ STAGING_REGION: "eu-central-1", STAGING_ID: "id" },
+			{},
+			"staging:secret (connection.oauthClientSecret)",
+		],
+		[
+			"the secret alone",
+			{ STAGING_REGION: "eu-central-1" },
+			{ "staging:secret": "s" },
+			"STAGING_ID (connection.oauthClientId)",
+		],
+		["no region", { STAGING_ID: "id" }, { "staging:secret": "s" }, "STAGING_REGION (connection.region)"],
+		[
+			"blanks",
+			{ STAGING_REGION: " ", STAGING_ID: "id" },
+			{ "staging:secret": "s" },
+			"STAGING_REGION (connection.region)",
+		],
+	])(
+		"with %s is refused, with the place and the argument, and never filled up from the usual one",
+		(_, environment, config, told) => {
+			expect(refusal(environment, config)).toContain(told);
+		},
+	);
+
+	test("doesn't look in the configuration for a variable, nor in the environment for a key", () => {
+		const swapped = refusal({ STAGING_REGION: "eu-central-1", "staging:secret": "s" }, { STAGING_ID: "id" });
+		expect(swapped).toContain("STAGING_ID");
+	});
+
+	test("that names nothing finds nothing", () => {
+		expect(refusal({}, {}, {})).toContain("nothing (connection.oauthClientId)");
+	});
+
+	test("may be a token, or a gateway, alone", () => {
+		const { credentials, hosts } = connect(
+			{ TOKEN: "t", HOST: "gw.example.com" },
+			{},
+			{ accessToken: "TOKEN", gatewayHost: "HOST" },
+		);
+		expect(credentials).toMatchObject({ accessToken: "t" });
+		expect(hosts.api).toBe("https://gw.example.com");
+	});
+
+	test.each<[string, ConnectionNames]>([
+		["the region", { region: "HIDDEN", oauthClientId: "ID", oauthClientSecret: "ID" }],
+		["the gateway's host", { gatewayHost: "HIDDEN", oauthClientId: "ID", oauthClientSecret: "ID" }],
+		["the gateway's port", { gatewayHost: "HOST", gatewayPort: "HIDDEN", accessToken: "ID" }],
+		["the gateway's protocol", { gatewayHost: "HOST", gatewayProtocol: "HIDDEN", accessToken: "ID" }],
+		["the id alone", { region: "ID", oauthClientId: "HIDDEN" }],
+	])("that names a secret's variable for %s by mistake doesn't show the secret", (_, named) => {
+		const message = refusal({ HIDDEN: `${hidden}/=`, ID: "id", HOST: "gw.example.com" }, {}, named);
+		expect(message).not.toContain(hidden);
+	});
+});
+
+const allows = (variable: string, key: string, id = "c1") =>
+	Boolean(allowsDeletion({ GENESYSCLOUD_ALLOW_DELETION: variable }, () => key, id));
+
+describe("the permission to delete a client in use", () => {
+	test.each<[string, string, boolean]>([
+		["c1", "", true],
+		["", "c1", true],
+		["c0,c1", "", true],
+		[" c0 , c1 ", "", true],
+		["c0", "c2,c1", true],
+		["", "", false],
+		["c", "c11", false],
+		["C1", "", false],
+		["*", "true", false],
+	])("with %j in the environment and %j in the configuration: %s", (variable, key, allowed) => {
+		expect(allows(variable, key)).toBe(allowed);
+	});
+
+	test("is never given to a client without an id", () => {
+		expect(allows("", "", "")).toBe(false);
+	});
+});
