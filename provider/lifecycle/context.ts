@@ -30,6 +30,8 @@ export interface Ledger {
 	known: Set<string>;
 	/** Ids of the clients that this process has adopted. */
 	adopted: Set<string>;
+	/** Ids of the clients that an earlier run adopted and that the program, which this process serves, goes on managing. */
+	staying: Set<string>;
 	/** Lets one create of a name happen at a time: only so can a lost answer's client be told from a namesake's. */
 	oneAtATime: <T>(name: string, work: () => Promise<T>) => Promise<T>;
 }

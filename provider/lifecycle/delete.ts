@@ -11,7 +11,14 @@ import { type Settings, toRequest } from "./settings";
  * one already gone ends it at the first. With `deletion: "deactivate"` the DELETE is left to Genesys Cloud.
  */
 export async function deleteClient(context: LifecycleContext, id: string, props: Settings): Promise<void> {
-	// A replacement may have adopted the very client that it replaces: what is deleted then is only the old entry in state.
+	// A replacement may have adopted the very client that it replaces, in this run or in one that failed before it deleted the old entry
+	// in state: nothing but that entry is deleted then.
+	if (context.ledger.staying.has(id)) {
+		context.notice(
+			`${labelOf(props, id)} isn't deleted, only an old entry of it in state: the program goes on managing it`,
+		);
+		return;
+	}
 	if (context.ledger.adopted.has(id)) {
 		context.notice(`${labelOf(props, id)} was adopted again in this run, so it isn't deleted`);
 		return;

@@ -2,6 +2,7 @@
  * The entry that the text in Pulumi's state calls: `require("pulumi-genesyscloud-oauth/lifecycle")`. State written years ago still
  * calls it, so neither this path nor a name or a parameter here may ever change; what stands behind them may.
  */
+import { adoptionOf } from "./adoption";
 import { check as checkInputs } from "./check";
 import { labelOf } from "./client-label";
 import { create as createClient } from "./create";
@@ -27,8 +28,18 @@ export async function configure(request: { config: { get(key: string): string | 
 	session.configure((key) => request.config.get(key));
 }
 
+/**
+ * Clients whose drift a refresh has just found. Pulumi's next question about such a client is how to show that; it leads to no
+ * replacement, so nothing is refused.
+ */
+const drifted = new Set<string>();
+
+/** Whether this process serves a program: for a destroy and a refresh without one Pulumi checks nothing. */
+let servesProgram = false;
+
 /** Validates what a program declares, without a call to the API. */
 export async function check(_olds: Settings, news: Settings) {
+	servesProgram = true;
 	return shown("checking an OAuth client", () => {
 		const { inputs, failures } = checkInputs(news);
 		return { inputs, failures: failures.map(withoutValue) };
@@ -39,8 +50,10 @@ export async function check(_olds: Settings, news: Settings) {
 export async function diff(id: string, olds: Settings, news: Settings) {
 	const { notices, ...result } = diffClient(olds, news, session.now());
 	for (const notice of notices) session.notice(notice);
+	const wasAdopted = (adoptionOf(olds) ?? adoptionOf(news)) !== undefined;
+	if (servesProgram && wasAdopted && result.replaces.length === 0) session.keep(id);
 	// A replacement ends with a delete: better refused in the preview than after the new client was made.
-	if (result.replaces.length > 0 && olds["deletionGuard"] !== undefined) {
+	if (result.replaces.length > 0 && olds["deletionGuard"] !== undefined && !drifted.delete(id)) {
 		await shown(`replacing ${labelOf(olds, id)}`, async () =>
 			ignoreGone(async () => refuseWhenInUse(session.context(olds, "delete"), id, olds)),
 		);
@@ -55,7 +68,11 @@ export async function create(inputs: Settings) {
 
 /** Reads a client. */
 export async function read(id: string, props: Settings = {}) {
-	return shown(`reading OAuth client ${id}`, async () => readClient(session.context(props, "read"), id, props));
+	const found = await shown(`reading OAuth client ${id}`, async () =>
+		readClient(session.context(props, "read"), id, props),
+	);
+	if (found.inputs !== undefined) drifted.add(id);
+	return found;
 }
 
 /** Changes a client in place. */

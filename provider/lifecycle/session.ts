@@ -26,7 +26,7 @@ export class Session {
 	readonly #clock: Clock;
 	readonly #environment: Record<string, string | undefined>;
 	readonly #say: (line: string) => void;
-	readonly #ledger: Ledger = { known: new Set(), adopted: new Set(), oneAtATime: oneAtATime() };
+	readonly #ledger: Ledger = { known: new Set(), adopted: new Set(), staying: new Set(), oneAtATime: oneAtATime() };
 	readonly #said = new Set<string>();
 	#config: ConfigReader = () => undefined;
 	#connections = new Map<string, Connected>();
@@ -52,6 +52,11 @@ export class Session {
 	/** The time, in milliseconds since 1970. */
 	now(): number {
 		return this.#clock.now();
+	}
+
+	/** Notes that the program goes on managing an adopted client: what else in state has its id isn't the client. */
+	keep(clientId: string): void {
+		this.#ledger.staying.add(clientId);
 	}
 
 	/** Tells the user something that is no failure; the same thing once. */
