@@ -19,7 +19,8 @@ export interface SecretRotationInput {
 	rotateWhenChanged?: Record<string, unknown>;
 	/**
 	 * The greatest age of a secret, in days (1 to 3650, fractions allowed from 0.01). Counted from the secret's own date. The first
-	 * `pulumi up` after the secret is due renews it; nothing happens without a run.
+	 * `pulumi up` after the secret is due renews it; nothing happens without a run, so runs must come at least as often as a secret is due
+	 * ahead of its greatest age: see `renewBeforeDays`.
 	 */
 	maxAgeDays?: number;
 	/**

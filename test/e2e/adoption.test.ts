@@ -112,6 +112,25 @@ test("a forced replacement of an adopted client adopts it again, and doesn't del
 	await stack.run("up", "--expect-no-changes");
 });
 
+test("an old entry of an adopted client that a failed run left in state doesn't delete the client", async () => {
+	const stack = await startStack();
+	const { client, secret } = addByHand(stack);
+	const theirs = service({ adopt: { clientId: client.id } });
+	stack.declare({ theirs });
+	await stack.run("up");
+	// The replacement succeeds, another resource fails: the old entry stays, to be deleted by the next run.
+	const { urn } = (await stack.resource("theirs"))!;
+	stack.declare({ theirs, failing: webApp() });
+	stack.simulator.faults.add({ kind: "status", method: "POST", path: "/api/v2/oauth/clients", status: 403 });
+	await stack.fails("up", "--replace", urn);
+	stack.declare({ theirs });
+	await stack.run("up");
+	expect(await stack.canLogIn(client.id, secret!)).toBe(true);
+	await stack.run("up", "--expect-no-changes");
+	await stack.run("destroy");
+	expect(stack.simulator.organization.clients()).toEqual([]);
+});
+
 test("retainOnDelete releases a client without deleting it", async () => {
 	const stack = await startStack();
 	stack.declare({ app: { ...webApp(), opts: { retainOnDelete: true } } });

@@ -76,6 +76,13 @@ test("a replacement of a client in use is refused in the preview already, before
 	expect(stack.simulator.organization.clients()).toMatchObject([{ id }]);
 });
 
+test("a refresh of a guarded client in use finds a changed grant; only the replacement is refused", async () => {
+	const { stack, id } = await inUse();
+	stack.simulator.organization.changeClient(id, { authorizedGrantType: "CODE", scope: ["users"] });
+	await stack.run("refresh");
+	expect(await stack.fails("preview")).toContain("it is in use, so it isn't deleted");
+});
+
 test("a guard that is added to a client is applied by an up without a call", async () => {
 	const stack = await startStack();
 	stack.declare({ service: service() });
