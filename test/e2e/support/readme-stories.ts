@@ -1,0 +1,298 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createHash } from "node:crypto";
+import { expect } from "vitest";
+import { type ClientSeed, DIVISION_IDS, ROLE_IDS, type Simulator, startSimulator } from "../../../simulator";
+import type { TestStack } from "./test-stack";
+
+const day = 86_400_000;
+
+/** Where a story plays. */
+export interface Scene {
+	stack: TestStack;
+	/** The README's program. */
+	program: string;
+	/** What the first `pulumi up` showed. */
+	firstRun: string;
+	/** The secret of the client that was there before it, if there was one. */
+	secretBefore: string;
+}
+
+/** What the README says of a section's program beyond that it runs, and what must be there before it does. */
+interface Story {
+	/** What the README says, as a fact. */
+	says: string;
+	/** The program as it can be run here: only what needs the outside world may be changed. */
+	adapt?(program: string): string;
+	/** Makes what the program needs, before it is run. */
+	before?(scene: Scene): Promise<void> | void;
+	/** Goes on after the program has run twice. */
+	after(scene: Scene): Promise<void>;
+}
+
+const outputsOf = async (stack: TestStack) => (await stack.outputs()) as unknown as Record<string, string>;
+const service = (name: string): ClientSeed => ({
+	name,
+	authorizedGrantType: "CLIENT-CREDENTIALS",
+	roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
+});
+const daysAgo = (days: number) => new Date(Date.now() - days * day).toISOString().slice(0, 10);
+/** The client in state, of which there is only one. */
+const onlyClient = async (stack: TestStack) => (await stack.state()).find(({ type }) => type.endsWith(":OAuthClient"))!;
+
+/** The organizations beside the stack's own that tests have started. */
+const otherOrganizations: Simulator[] = [];
+/** What ends what a test has started beside its stack. */
+const beside: (() => Promise<unknown>)[] = [];
+
+/** Ends what the stories of a test have started beside its stack. */
+export async function endWhatStoriesStarted(): Promise<void> {
+	for (const stop of beside.splice(0)) await stop();
+}
+
+/** By heading. Every other program of the README is only run, twice. */
+export const stories: Record<string, Story> = {
+	"More than one client": {
+		says: "what a program makes of a secret is a secret too",
+		async after({ stack }) {
+			expect((await stack.pulumi("stack", "output")).output).toMatch(/login\s+\[secret\]/);
+			const { login } = await outputsOf(stack);
+			const { id, secret } = JSON.parse(login!) as { id: string; secret: string };
+			expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
+		},
+	},
+	"Adopt an existing client": {
+		says: "the preview tells what changes, no client is made, and whoever uses it goes on",
+		async before(scene) {
+			const { stack } = scene;
+			const { client, secret } = stack.simulator.organization.addClient(service("CRM sync"));
+			scene.secretBefore = secret!;
+			expect((await stack.run("preview")).output).toContain(
+				`adopts OAuth client "CRM sync" (${client.id}), makes no new client: changes its description; its secret stays, unknown to this stack`,
+			);
+		},
+		async after({ stack, firstRun, secretBefore }) {
+			const [client, ...others] = stack.simulator.organization.clientsByName("CRM sync");
+			expect(others).toEqual([]);
+			expect(client?.description).toBe("Copies contacts to the CRM every night");
+			expect(firstRun).toContain("clientSecret is empty");
+			expect(await outputsOf(stack)).toEqual({ crmClientId: client!.id });
+			expect(await stack.canLogIn(client!.id, secretBefore)).toBe(true);
+		},
+	},
+	"Release a client without deleting it": {
+		says: "a retained client stays in Genesys Cloud, without a call",
+		async after({ stack }) {
+			expect((await stack.run("destroy")).calls).toEqual([]);
+			expect(stack.simulator.organization.clientsByName("Wiki")).toMatchObject([{ state: "active" }]);
+		},
+	},
+	"Read a client that something else manages": {
+		says: "a preview costs one GET",
+		async after({ stack }) {
+			expect((await stack.run("preview")).calls).toEqual(["POST /oauth/token", "GET /api/v2/oauth/clients/{clientId}"]);
+		},
+	},
+	"When a value changes": {
+		says: "the preview tells why, and the client keeps its id",
+		async after({ stack, program }) {
+			const { id } = await onlyClient(stack);
+			const before = await outputsOf(stack);
+			expect(program).toContain("2026-Q3");
+			stack.write("index.ts", program.replace("2026-Q3", "2026-Q4"));
+			expect((await stack.run("preview")).output).toContain(
+				`OAuth client "CRM sync" (${id}) is due for a new secret: rotateWhenChanged has changed (quarter)`,
+			);
+			await stack.run("up");
+			const after = await outputsOf(stack);
+			expect(after).toMatchObject({ crmSecretVersion: 2 });
+			expect(await stack.canLogIn(id!, after["crmClientSecret"]!)).toBe(true);
+			expect(await stack.canLogIn(id!, before["crmClientSecret"]!)).toBe(false);
+		},
+	},
+	"By age": {
+		says: "the secret is due between the 58th and the 76th day, and is then renewed once",
+		async after({ stack }) {
+			const { crmClientSecret: before, crmSecretRotatesAt } = await outputsOf(stack);
+			const due = (Date.parse(crmSecretRotatesAt!) - Date.now()) / day;
+			expect(due).toBeGreaterThan(57.9);
+			expect(due).toBeLessThanOrEqual(76);
+			await stack.rewriteState(({ outputs, type }) => {
+				if (type.endsWith(":OAuthClient")) outputs!["secretRotatedAt"] = new Date(Date.now() - 80 * day).toISOString();
+			});
+			expect((await stack.run("up")).output).toMatch(
+				/is due for a new secret: it is 80 days old, was due on \d{4}-\d\d-\d\d, and may be 90 days old at most/,
+			);
+			expect((await outputsOf(stack))["crmClientSecret"]).not.toBe(before);
+		},
+	},
+	"Without a failed login": {
+		says: "a turn changes the client id too, and both credentials work",
+		async after({ stack }) {
+			const before = await outputsOf(stack);
+			expect(Date.parse(before["nextTurn"]!)).toBeGreaterThan(Date.now());
+			// As if the last run had been a period ago.
+			await stack.rewriteState(({ inputs, outputs, type }) => {
+				if (!type.endsWith(":RotationTurn")) return;
+				for (const side of [inputs, outputs]) {
+					side!["turn"] = Number(side!["turn"]) - 1;
+					side!["since"] = new Date(Date.now() - 31 * day).toISOString();
+				}
+			});
+			await stack.run("up");
+			const after = await outputsOf(stack);
+			expect(after["clientId"]).not.toBe(before["clientId"]);
+			for (const { clientId, clientSecret } of [before, after]) {
+				expect(await stack.canLogIn(clientId!, clientSecret!)).toBe(true);
+			}
+			expect(
+				stack.simulator.organization
+					.clients()
+					.map(({ name }) => name)
+					.filter((name) => name.startsWith("CRM sync"))
+					.toSorted(),
+			).toEqual(["CRM sync (A)", "CRM sync (B)"]);
+		},
+	},
+	"Into a secret store": {
+		says: "the store has the secret that works",
+		async before({ stack }) {
+			stack.environment["VAULT_ADDR"] = await startVault(stack);
+			stack.environment["VAULT_TOKEN"] = "a token of the vault";
+		},
+		async after({ stack }) {
+			const { id } = await onlyClient(stack);
+			const stored = JSON.parse(stack.read("../vault.json")) as {
+				path: string;
+				body: { data: Record<string, string> };
+			};
+			expect(stored.path).toBe(`/v1/secret/data/genesys/${id}`);
+			const { clientSecret, ...others } = stored.body.data;
+			expect(others).toEqual({ name: "CRM sync", clientId: id, secretVersion: 1 });
+			expect(await stack.canLogIn(id!, clientSecret!)).toBe(true);
+		},
+	},
+	"Refuse while it is in use": {
+		says: "a client in use isn't destroyed, until the override is given",
+		async after({ stack }) {
+			const { id } = await onlyClient(stack);
+			stack.simulator.organization.addUsage(
+				{ clientId: id!, date: daysAgo(2), templateUri: "/api/v2/users", httpMethod: "GET", status200: 40 },
+				{ clientId: id!, date: daysAgo(3), templateUri: "/api/v2/routing/queues", httpMethod: "GET", status200: 2 },
+			);
+			expect(await stack.fails("destroy")).toContain(
+				`deleting OAuth client "CRM sync" (${id}): it is in use, so it isn't deleted: it made 42 requests in the last 7 days, the last on ${daysAgo(2)}, most of them GET /api/v2/users (40), GET /api/v2/routing/queues (2). To delete it all the same, run once with GENESYSCLOUD_ALLOW_DELETION=${id}`,
+			);
+			stack.environment["GENESYSCLOUD_ALLOW_DELETION"] = id;
+			expect((await stack.run("destroy")).output).toContain(
+				"is overridden by the environment variable GENESYSCLOUD_ALLOW_DELETION",
+			);
+			expect(stack.simulator.organization.clientsByName("CRM sync")).toEqual([]);
+		},
+	},
+	"Refuse always": {
+		says: "a protected client isn't destroyed",
+		async after({ stack }) {
+			expect((await stack.pulumi("destroy", "--preview-only")).output).toMatch(/protect/);
+			expect(await stack.fails("destroy")).toMatch(/protect/);
+			expect(stack.simulator.organization.clientsByName("Payroll")).toHaveLength(1);
+		},
+	},
+	"Deactivate in place of deleting": {
+		says: "a destroyed client is inactive, and the run prints what brings it back",
+		async after({ stack }) {
+			const { surveyClientId } = await outputsOf(stack);
+			expect((await stack.run("destroy")).output).toContain(`adopt: { clientId: "${surveyClientId}" } brings it back`);
+			expect(stack.simulator.organization.clientsByName("Survey")).toMatchObject([
+				{ id: surveyClientId, state: "inactive" },
+			]);
+		},
+	},
+	"Bring it back": {
+		says: "an inactive client is active again, with its id and its secret",
+		async before(scene) {
+			const { stack } = scene;
+			const { client, secret } = stack.simulator.organization.addClient(service("Survey"));
+			scene.secretBefore = secret!;
+			stack.simulator.organization.changeClient(client.id, { state: "inactive" });
+			await stack.pulumi("config", "set", "surveyClientId", client.id);
+		},
+		async after({ stack, secretBefore }) {
+			const [client] = stack.simulator.organization.clientsByName("Survey");
+			expect(await stack.canLogIn(client!.id, secretBefore)).toBe(true);
+		},
+	},
+	"Two organizations in one stack": {
+		says: "each has its client",
+		async before({ stack }) {
+			const other = await startSimulator();
+			otherOrganizations.push(other);
+			beside.push(async () => other.close());
+			const { hostname, port } = new URL(other.url);
+			Object.assign(stack.environment, {
+				STAGING_OAUTHCLIENT_ID: other.administrator.clientId,
+				STAGING_OAUTHCLIENT_SECRET: other.administrator.clientSecret,
+				STAGING_PROTOCOL: "http",
+				STAGING_HOST: hostname,
+				STAGING_PORT: port,
+			});
+		},
+		// The other organization is a simulator too.
+		adapt: (program) =>
+			program.replace(
+				'region: "STAGING_REGION"',
+				'gatewayProtocol: "STAGING_PROTOCOL", gatewayHost: "STAGING_HOST", gatewayPort: "STAGING_PORT"',
+			),
+		async after({ stack }) {
+			for (const { organization } of [stack.simulator, otherOrganizations.at(-1)!]) {
+				expect(organization.clientsByName("CRM sync")).toHaveLength(1);
+			}
+		},
+	},
+	"What others change": {
+		says: "a refresh finds that somebody reset the secret, and the next up makes one that is known",
+		async after({ stack }) {
+			const { id } = await onlyClient(stack);
+			stack.simulator.organization.regenerateSecret(id!);
+			expect((await stack.run("refresh")).output).toContain("was reset outside Pulumi");
+			await stack.run("up");
+			expect(await stack.canLogIn(id!, (await outputsOf(stack))["crmClientSecret"]!)).toBe(true);
+		},
+	},
+	"When something fails": {
+		says: "a client whose creation nobody answered is found, and its secret is known",
+		before({ stack }) {
+			stack.simulator.faults.add({ kind: "cut", method: "POST", path: "/api/v2/oauth/clients", when: "after" });
+		},
+		async after({ stack, firstRun }) {
+			expect(firstRun).toContain("was lost, but the client was made");
+			const [client, ...others] = stack.simulator.organization.clientsByName("CRM sync");
+			expect(others).toEqual([]);
+			expect(await stack.canLogIn(client!.id, (await outputsOf(stack))["crmClientSecret"]!)).toBe(true);
+		},
+	},
+	Secrets: {
+		says: "the fingerprint is the start of the secret's SHA-256",
+		async after({ stack }) {
+			const { crmClientSecret, crmSecretFingerprint } = await outputsOf(stack);
+			expect(createHash("sha256").update(crmClientSecret!).digest("hex").slice(0, 12)).toBe(crmSecretFingerprint);
+		},
+	},
+};
+
+/** A stand-in for a secret store: writes what it was given last beside the project, which isn't searched for secrets. */
+async function startVault(stack: TestStack): Promise<string> {
+	const server = createServer(async (request, response) => {
+		const chunks: Buffer[] = [];
+		for await (const chunk of request) chunks.push(chunk as Buffer);
+		const authorized = request.headers["x-vault-token"] === stack.environment["VAULT_TOKEN"];
+		const body = JSON.parse(Buffer.concat(chunks).toString()) as unknown;
+		if (authorized) stack.write("../vault.json", JSON.stringify({ path: request.url, body }));
+		response.writeHead(authorized ? 200 : 403).end();
+	});
+	await new Promise<void>((resolve) => {
+		server.listen(0, "127.0.0.1", resolve);
+	});
+	beside.push(async () => server[Symbol.asyncDispose]());
+	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
