@@ -15,7 +15,7 @@ const noSecret =
  * preview: Pulumi doesn't call a dynamic provider's `create` then.
  */
 export function announceAdoption(
-	resource: pulumi.CustomResource & { clientSecret: pulumi.Output<string>; secretVersion: pulumi.Output<number> },
+	resource: pulumi.CustomResource & { secretVersion: pulumi.Output<number> },
 	args: { adopt?: unknown },
 ): void {
 	if (args.adopt === undefined) return;

@@ -54,7 +54,6 @@ class RotationTurn extends pulumi.CustomResource {
 
 	constructor(name: string, rotation: pulumi.Inputs, opts: pulumi.CustomResourceOptions) {
 		const outputs = {
-			turn: undefined,
 			generation: undefined,
 			since: undefined,
 			previousActive: undefined,
@@ -108,15 +107,19 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 		super(RotatingOAuthClient.__pulumiType, name, {}, opts);
 		const { rotation, name: clientName, ...settings } = args;
 		const parent = { parent: this };
-		const given = pulumi.output(rotation).apply((known) => ({ startingAt: "2020-01-01T00:00:00Z", ...known }));
+		// Each part for itself: one that is a secret, or isn't known yet, must not make the others so.
+		const part = <Name extends keyof RotationInputs>(input: Name): pulumi.Input<RotationInputs[Name]> | undefined =>
+			pulumi.Output.isInstance(rotation) || rotation instanceof Promise
+				? pulumi.output(rotation).apply((known) => (known as RotationInputs)[input])
+				: (rotation as { [Each in keyof RotationInputs]: pulumi.Input<RotationInputs[Each]> })[input];
 		const turn = new RotationTurn(
 			`${name}-turn`,
-			Object.fromEntries(
-				["periodDays", "startingAt", "rotateWhenChanged", "deactivatePreviousAfterDays"].map((input) => [
-					input,
-					given.apply((known) => (known as Record<string, unknown>)[input]),
-				]),
-			),
+			{
+				periodDays: part("periodDays"),
+				startingAt: pulumi.output(part("startingAt")).apply((given) => given ?? "2020-01-01T00:00:00Z"),
+				rotateWhenChanged: part("rotateWhenChanged"),
+				deactivatePreviousAfterDays: part("deactivatePreviousAfterDays"),
+			},
 			parent,
 		);
 		// In even generations it is A's turn, in odd ones B's; the other keeps the number of its own last turn, and so its secret.

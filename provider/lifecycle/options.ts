@@ -1,3 +1,4 @@
+import { sameJson } from "./canonical-json";
 import type { OptionName } from "./inputs";
 import type { Settings } from "./settings";
 
@@ -21,18 +22,6 @@ export function optionsOf(settings: Settings): Settings {
 	return Object.fromEntries(
 		optionNames.filter((name) => settings[name] !== undefined).map((name) => [name, settings[name]]),
 	);
-}
-
-const canonical = (value: unknown): string =>
-	JSON.stringify(value, (_, part: unknown) =>
-		typeof part === "object" && part !== null && !Array.isArray(part)
-			? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-			: part,
-	) ?? "";
-
-/** Whether two values are the same JSON, whatever the order of names. */
-export function sameJson(a: unknown, b: unknown): boolean {
-	return canonical(a) === canonical(b);
 }
 
 /** The options that differ. */

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { fieldsOf } from "../api/failures";
 import { withoutValue } from "./failures";
 import type { CheckFailure } from "./input-rules";
-import { sameJson } from "./options";
+import { sameJson } from "./canonical-json";
 import { session } from "./session";
-import type { Settings } from "./settings";
+import { hasUnknown, type Settings, unknownValue } from "./settings";
 
 /** How a pair of clients takes turns: what `RotatingOAuthClient` is given. */
 export interface TurnInputs {
@@ -20,8 +20,6 @@ export interface TurnInputs {
 
 /** Whose turn it is. */
 export interface Turn {
-	/** What the turn is known by: the number of the period, or the values given. */
-	turn: unknown;
 	/** How many turns there were before. */
 	generation: number;
 	/** When this turn began: ISO 8601, UTC. */
@@ -49,22 +47,22 @@ export function takeTurn(olds: Settings, inputs: TurnInputs, now: number): Turn 
 	const start = Date.parse(inputs.startingAt);
 	const period = inputs.periodDays === undefined ? undefined : inputs.periodDays * day;
 	const number = period === undefined ? undefined : Math.floor((now - start) / period);
-	const current: unknown = number ?? inputs.rotateWhenChanged;
 	const generation = Number.isInteger(olds["generation"]) ? Number(olds["generation"]) : undefined;
 	const since = typeof olds["since"] === "string" ? Date.parse(olds["since"]) : Number.NaN;
 	const first = generation === undefined || Number.isNaN(since);
-	// After a change between periods and values there is nothing to compare with.
-	const comparable = typeof olds["turn"] === typeof current;
+	// The values themselves are compared, as they stand in the inputs: Pulumi keeps a secret among them secret there, and nowhere else. After a
+	// change from a period there is nothing to compare with.
+	const valuesChanged =
+		olds["rotateWhenChanged"] != null && !sameJson(olds["rotateWhenChanged"], inputs.rotateWhenChanged);
 	// By the turn's own date: a clock that was set back takes no turn, and a new period or start goes on from there.
 	const isOver =
 		period === undefined || number === undefined
-			? comparable && !sameJson(olds["turn"], current)
+			? valuesChanged
 			: since < Math.floor(start + number * period) && now - since >= period * shortestTurn;
 	const next = !first && isOver;
 	const began = first || next ? new Date(now).toISOString() : new Date(since).toISOString();
 	const retires = inputs.deactivatePreviousAfterDays;
 	return {
-		turn: first || next || !comparable ? current : olds["turn"],
 		generation: first ? 0 : next ? generation + 1 : generation,
 		since: began,
 		previousActive: retires === undefined || now < Date.parse(began) + retires * day,
@@ -82,9 +80,12 @@ function nextTurnOf(began: number, periodStart: number, period: number): string 
 
 function failuresOf(inputs: Settings): CheckFailure[] {
 	const failures: CheckFailure[] = [];
-	const fail = (property: string, reason: string) => failures.push({ property, reason });
+	const fail = (property: string, reason: string) => {
+		// What isn't known before up breaks no rule.
+		if (inputs[property] !== unknownValue) failures.push({ property, reason });
+	};
 	const { periodDays, rotateWhenChanged, startingAt, deactivatePreviousAfterDays } = inputs;
-	if ((periodDays === undefined) === (rotateWhenChanged === undefined)) {
+	if (rotateWhenChanged !== unknownValue && (periodDays === undefined) === (rotateWhenChanged === undefined)) {
 		fail("periodDays", "give rotation.periodDays or rotation.rotateWhenChanged, one of them");
 	}
 	if (periodDays !== undefined && !(typeof periodDays === "number" && periodDays >= 0.01 && periodDays <= 3650)) {
@@ -96,7 +97,7 @@ function failuresOf(inputs: Settings): CheckFailure[] {
 	if (deactivatePreviousAfterDays !== undefined) {
 		if (!(typeof deactivatePreviousAfterDays === "number" && deactivatePreviousAfterDays > 0)) {
 			fail("deactivatePreviousAfterDays", "must be a number of days");
-		} else if (periodDays === undefined) {
+		} else if (periodDays === undefined && rotateWhenChanged !== unknownValue) {
 			fail(
 				"deactivatePreviousAfterDays",
 				"takes rotation.periodDays: Genesys Cloud deletes clients that stay inactive for 7 days, and nobody knows when values will change",
@@ -111,12 +112,19 @@ function failuresOf(inputs: Settings): CheckFailure[] {
 	return failures;
 }
 
+/** The turn in a preview that doesn't know what decides it. */
+const unknownTurn = { generation: unknownValue, since: unknownValue, previousActive: unknownValue };
+
 /** The provider of the resource that keeps the turn: it calls no API, only remembers. */
 export const rotationTurn = {
 	async check(olds: Settings, news: Settings) {
 		const failures = failuresOf(news);
 		// The turn is an input, so that a preview knows it already.
-		const turn = failures.length === 0 ? takeTurn(olds, news as unknown as TurnInputs, session.now()) : {};
+		const turn = hasUnknown(news)
+			? unknownTurn
+			: failures.length === 0
+				? takeTurn(olds, news as unknown as TurnInputs, session.now())
+				: {};
 		return { inputs: { ...news, ...turn }, failures: failures.map(withoutValue) };
 	},
 	async diff(_id: string, olds: Settings, news: Settings) {

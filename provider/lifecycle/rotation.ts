@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { fieldsOf } from "../api/failures";
 import { adoptionOf } from "./adoption";
 import type { SecretRotationInput } from "./option-inputs";
-import { sameJson } from "./options";
+import { sameJson } from "./canonical-json";
 import type { Settings } from "./settings";
 
 const day = 86_400_000;

@@ -1,4 +1,5 @@
 import type { OAuthClient, OAuthClientRequest } from "../api/models";
+import { canonicalJson } from "./canonical-json";
 import type { RoleDivisionInput, SettingName } from "./inputs";
 
 /**
@@ -145,14 +146,6 @@ export function hasUnknown(value: unknown): boolean {
 	return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }
 
-const sortedText = (value: unknown): string =>
-	typeof value === "string" ? value : JSON.stringify(value, (_, part: unknown) => withSortedNames(part));
-
-const withSortedNames = (value: unknown): unknown =>
-	typeof value === "object" && value !== null && !Array.isArray(value)
-		? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-		: value;
-
 /** The client among what state holds: the API's own fields, and nothing of what this package keeps beside them, the secret above all. */
 export function clientOf(outputs: Settings): OAuthClient {
 	const own = Object.entries(outputs).filter(([name]) => knownFields.has(name));
@@ -165,7 +158,10 @@ export function clientOf(outputs: Settings): OAuthClient {
  */
 export function canonicalSet<T>(values: readonly T[]): T[] {
 	const byText = new Map(
-		values.map((value, index) => [sortedText(value) + (hasUnknown(value) ? `#${index}` : ""), value]),
+		values.map((value, index) => [
+			(typeof value === "string" ? value : canonicalJson(value)) + (hasUnknown(value) ? `#${index}` : ""),
+			value,
+		]),
 	);
 	return [...byText.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
 }

@@ -174,7 +174,7 @@ describe("the previous client", () => {
 
 describe("state of any shape", () => {
 	const odd = [undefined, null, 0, -1, 1.5, "", "text", "2026-13-45", true, [], {}, Number.NaN];
-	test.each(["generation", "since", "turn", "periodDays", "startingAt"])(
+	test.each(["generation", "since", "rotateWhenChanged", "periodDays", "startingAt"])(
 		"with any %s gives a turn, and throws nothing",
 		(name) => {
 			for (const value of odd) {

@@ -135,7 +135,6 @@ export const stories: Record<string, Story> = {
 			await stack.rewriteState(({ inputs, outputs, type }) => {
 				if (!type.endsWith(":RotationTurn")) return;
 				for (const side of [inputs, outputs]) {
-					side!["turn"] = Number(side!["turn"]) - 1;
 					side!["since"] = new Date(Date.now() - 31 * day).toISOString();
 				}
 			});
