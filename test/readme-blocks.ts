@@ -13,13 +13,13 @@ export interface Block {
 	line: number;
 }
 
-/** The fenced blocks of the README, in their order. */
-export function readmeBlocks(): Block[] {
+/** The fenced blocks of a README, in their order. */
+export function readmeBlocks(readme = "README.md"): Block[] {
 	const blocks: Block[] = [];
 	let heading = "";
 	let paragraph = "";
 	let open: Block | undefined;
-	for (const [index, line] of readFileSync("README.md", "utf8").split("\n").entries()) {
+	for (const [index, line] of readFileSync(readme, "utf8").split("\n").entries()) {
 		if (line.startsWith("```")) {
 			if (open === undefined) {
 				const file = /^`([\w./-]+)`:$/.exec(paragraph)?.[1];

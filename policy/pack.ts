@@ -1,0 +1,39 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it must run before @pulumi/policy is loaded
+import "./peer";
+import { PolicyPack } from "@pulumi/policy";
+import {
+	limitScopes,
+	limitTokenLife,
+	noBroadScopes,
+	noFragmentRedirectUris,
+	noImplicitGrant,
+	noIpRedirectUris,
+	noPasswordGrant,
+	noRolesInEveryDivision,
+	noWildcardRedirectUris,
+	requireDeletionGuard,
+	requireHttpsRedirectUris,
+	requireOwner,
+	requireSecretRotation,
+	requireUniqueNames,
+} from "./index";
+
+/** Every rule, with its defaults. Pulumi runs this by the package.json in policy/. */
+export const pack = new PolicyPack("genesyscloud-oauth", {
+	policies: [
+		noImplicitGrant(),
+		noPasswordGrant(),
+		requireHttpsRedirectUris(),
+		noWildcardRedirectUris(),
+		noFragmentRedirectUris(),
+		noIpRedirectUris(),
+		limitTokenLife(),
+		noRolesInEveryDivision(),
+		noBroadScopes(),
+		limitScopes(),
+		requireSecretRotation(),
+		requireDeletionGuard(),
+		requireOwner(),
+		requireUniqueNames(),
+	],
+});

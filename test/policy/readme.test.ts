@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { eachPack } from "./support/each-pack";
+
+const file = "policy/README.md";
+const readme = readFileSync(file, "utf8");
+const pack = eachPack();
+
+/** The cells of the table below a heading, without its first two lines. */
+function tableBelow(heading: string): string[][] {
+	const [, section = ""] = new RegExp(`\n## ${heading}\n([\\s\\S]*?)(\n## |$)`).exec(readme) ?? [];
+	return section
+		.split("\n")
+		.filter((line) => line.startsWith("|"))
+		.slice(2)
+		.map((line) =>
+			line
+				.split(/(?<!\\)\|/)
+				.slice(1, -1)
+				.map((cell) => cell.trim().replaceAll("\\|", "|")),
+		);
+}
+
+const code = (text: string) => `\`${text}\``;
+
+test("the table of rules is the pack's own list", async () => {
+	const { policies } = await pack.analyzer.info();
+	expect(tableBelow("Rules")).toEqual(
+		policies.map(({ name, description, level }) => {
+			const factory = name.replaceAll(/-[a-z]/g, ([, letter = ""]) => letter.toUpperCase());
+			return [code(name), code(factory), description, level];
+		}),
+	);
+});
+
+test("the table of options is the pack's own", async () => {
+	const { policies } = await pack.analyzer.info();
+	const own = policies.flatMap(({ name, options }) =>
+		Object.entries(options).map(([option, { type, default: value, description }]) => [
+			option === "except" ? "every rule" : code(name),
+			code(option),
+			type,
+			code(JSON.stringify(value).replaceAll("\\\\", "\\")),
+			description,
+		]),
+	);
+	const rows = new Set(own.map((row) => row.join("|")));
+	const told = tableBelow("Options").map((row) => row.join("|"));
+	expect(told.toSorted()).toEqual([...rows].toSorted());
+});
+
+test("every link leads somewhere", () => {
+	const anchors = new Set(
+		[...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+			heading
+				.toLowerCase()
+				.replaceAll(/[^\w\s-]/g, "")
+				.replaceAll(" ", "-"),
+		),
+	);
+	const targets = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
+	expect(targets.length).toBeGreaterThan(5);
+	const dead = targets.filter((target) =>
+		target.startsWith("#") ? !anchors.has(target.slice(1)) : !existsSync(join(dirname(file), target)),
+	);
+	expect(dead).toEqual([]);
+});
+
+test("the configuration that it shows has rules and options that there are", async () => {
+	const { policies } = await pack.analyzer.info();
+	const shown = [...readme.matchAll(/```json\n(\{[\s\S]*?\n\})\n```/g)].map(
+		([, json = ""]) => JSON.parse(json) as Record<string, unknown>,
+	);
+	const configurations = shown.filter((json) => !("version" in json));
+	expect(configurations).toHaveLength(2);
+	for (const [rule, given] of configurations.flatMap((configuration) => Object.entries(configuration))) {
+		const policy = policies.find(({ name }) => name === rule);
+		const names = typeof given === "string" ? [] : Object.keys(given as object);
+		expect([...Object.keys(policy!.options), "enforcementLevel"]).toEqual(expect.arrayContaining(names));
+	}
+});

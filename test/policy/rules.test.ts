@@ -1,0 +1,333 @@
+import { describe, expect, test } from "vitest";
+import type { Finding, Resource } from "./support/analyzer-process";
+import { eachPack } from "./support/each-pack";
+import { client, goodClient, turn } from "./support/resources";
+
+const pack = eachPack();
+
+const knownScope = (index: number) =>
+	["alerting", "analytics", "architect", "assistants", "audits", "billing", "coaching"][index];
+const scopes = (count: number) => Array.from({ length: count }, (_, index) => `${knownScope(index) ?? index}:readonly`);
+
+/** What the rule reports of a resource. */
+async function reported(rule: string, resource: Resource): Promise<Pick<Finding, "level" | "message">[]> {
+	return (await pack.analyzer.analyze(resource))
+		.filter(({ policy }) => policy === rule)
+		.map(({ level, message }) => ({ level, message }));
+}
+
+test("no rule finds fault with a client that keeps to all of them", async () => {
+	expect(await pack.analyzer.analyze(goodClient({}, { protect: true, stack: "prod" }))).toEqual([]);
+	expect(await pack.analyzer.analyzeStack([goodClient()])).toEqual([]);
+});
+
+const httpsTail =
+	"Whoever is on the way, or has taken the scheme on the user's machine, can catch the login code. Change it to https; the rule's options allowLoopback and privateUseSchemes let development machines and native applications through.";
+const wildcard =
+	"has a wildcard (*). Login codes can be sent to every address that it covers, so whoever gets hold of one of them gets the codes. Put the addresses that the application really has in its place.";
+const fragment =
+	"has a fragment (#). OAuth forbids it (RFC 6749, section 3.1.2): what follows the # stays in the browser, open to every script of the page. Take out the # and what follows it.";
+const address =
+	"has an IP address for a host. Addresses are handed on, so login codes may one day reach a stranger's machine. Use a host name that is yours.";
+const guard =
+	"The client has neither deletionGuard nor protect. A deleted client and its secret can't be brought back, and whoever uses it stops working. Set deletionGuard: { inUseWithinDays: 7 }, or the resource option protect: true.";
+const noOwner =
+	'The description names no owner. When the client misbehaves or its secret leaks, nobody knows whom to ask. Add the owner to it, such as "Owner: CRM team, crm@example.com".';
+const noRotation =
+	"The secret is never renewed by its age. A secret that leaked unnoticed works until it is renewed. Set secretRotation: { maxAgeDays: 90 }, or declare a RotatingOAuthClient, which renews it without a failed login.";
+const slowTurns =
+	"A secret serves for two turns of rotation.periodDays, which is more than 90 days. A secret that leaked unnoticed works until it is renewed. Set rotation.periodDays to 45 or less.";
+
+interface Case {
+	rule: string;
+	level: "advisory" | "mandatory";
+	passes: Record<string, Resource>;
+	fails: Record<string, [resource: Resource, message: string]>;
+}
+
+const uri = (...registeredRedirectUri: string[]) => client({ registeredRedirectUri });
+
+const cases: Case[] = [
+	{
+		rule: "no-implicit-grant",
+		level: "mandatory",
+		passes: { CODE: client({ authorizedGrantType: "CODE" }) },
+		fails: {
+			TOKEN: [
+				client({ authorizedGrantType: "TOKEN" }),
+				"authorizedGrantType is TOKEN. Tokens then pass through the browser's address bar, where history and scripts can read them, and Genesys Cloud is withdrawing this grant. Use CODE, with PKCE where the application has no server; that makes a new client.",
+			],
+		},
+	},
+	{
+		rule: "no-password-grant",
+		level: "mandatory",
+		passes: { "CLIENT-CREDENTIALS": client({ authorizedGrantType: "CLIENT-CREDENTIALS" }) },
+		fails: {
+			PASSWORD: [
+				client({ authorizedGrantType: "PASSWORD" }),
+				"authorizedGrantType is PASSWORD. The application then sees its users' passwords, past single sign-on and second factors. Use CODE where people log in, CLIENT-CREDENTIALS for a service; that makes a new client.",
+			],
+		},
+	},
+	{
+		rule: "require-https-redirect-uris",
+		level: "mandatory",
+		passes: {
+			"https, in capitals too": uri("https://app.example.com/", "HTTPS://APP.EXAMPLE.COM/b"),
+			"no redirect URI": client({}),
+		},
+		fails: {
+			http: [uri("http://app.example.com/"), `The redirect URI isn't https. ${httpsTail}`],
+			"http on localhost": [uri("http://localhost:3000/"), `The redirect URI isn't https. ${httpsTail}`],
+			"a scheme of its own": [uri("com.example.app:/callback"), `The redirect URI isn't https. ${httpsTail}`],
+			"what is no URI at all": [uri("app.example.com"), `The redirect URI isn't https. ${httpsTail}`],
+			"one of several": [
+				uri("https://a.example.com/", "http://b.example.com/", "https://c.example.com/"),
+				`One redirect URI (in alphabetical order number 2 of 3) isn't https. ${httpsTail}`,
+			],
+			"several of several": [
+				uri("http://a.example.com/", "http://b.example.com/", "https://c.example.com/"),
+				`2 redirect URIs (in alphabetical order number 1 and number 2 of 3) aren't https. ${httpsTail.replace("Change it", "Change them")}`,
+			],
+		},
+	},
+	{
+		rule: "no-wildcard-redirect-uris",
+		level: "mandatory",
+		passes: { "a whole address": uri("https://app.example.com/") },
+		fails: {
+			"a wildcard in the host": [uri("https://*.example.com/"), `The redirect URI ${wildcard}`],
+			"an encoded one in the host": [uri("https://%2A.example.com/"), `The redirect URI ${wildcard}`],
+			"one in the path": [uri("https://app.example.com/*"), `The redirect URI ${wildcard}`],
+			"several of several": [
+				uri("https://*.example.com/", "https://app.example.com/*"),
+				`2 redirect URIs (in alphabetical order number 1 and number 2 of 2) ${wildcard.replace("has", "have")}`,
+			],
+		},
+	},
+	{
+		rule: "no-fragment-redirect-uris",
+		level: "mandatory",
+		passes: { "an encoded # in the path": uri("https://app.example.com/%23") },
+		fails: {
+			"a fragment": [uri("https://app.example.com/#/callback"), `The redirect URI ${fragment}`],
+			"an empty one": [uri("https://app.example.com/#"), `The redirect URI ${fragment}`],
+		},
+	},
+	{
+		rule: "no-ip-redirect-uris",
+		level: "mandatory",
+		passes: {
+			"a host name": uri("https://app.example.com/"),
+			"loopback addresses": uri("https://127.0.0.1/", "https://127.9.9.9/", "https://[::1]:8443/"),
+			"an address in the path": uri("https://app.example.com/10.0.0.1"),
+		},
+		fails: {
+			IPv4: [uri("https://10.0.0.1/"), `The redirect URI ${address}`],
+			"IPv4 as a number": [uri("https://167772161/"), `The redirect URI ${address}`],
+			IPv6: [uri("https://[2001:db8::1]/"), `The redirect URI ${address}`],
+		},
+	},
+	{
+		rule: "limit-token-life",
+		level: "mandatory",
+		passes: {
+			"a day": client({ accessTokenValiditySeconds: 86_400 }),
+			"what Genesys Cloud gives a client that doesn't say": client({}),
+		},
+		fails: {
+			"a second more": [
+				client({ accessTokenValiditySeconds: 86_401 }),
+				"accessTokenValiditySeconds is more than 86400. A stolen token works until it expires. Set accessTokenValiditySeconds to 86400 or less.",
+			],
+		},
+	},
+	{
+		rule: "no-roles-in-every-division",
+		level: "advisory",
+		passes: {
+			"a division, and the default one": client({ roleDivisions: [{ roleId: "a", divisionId: "d" }, { roleId: "b" }] }),
+		},
+		fails: {
+			"a role": [
+				client({ roleDivisions: [{ roleId: "a", divisionId: "*" }, { roleId: "b" }] }),
+				"One role counts in every division (divisionId is *). Whoever gets hold of the client's secret reaches the whole organization. Give the role once for each division that the client works in, or leave divisionId out for the home division.",
+			],
+			"two roles": [
+				client({
+					roleDivisions: [
+						{ roleId: "a", divisionId: "*" },
+						{ roleId: "b", divisionId: "*" },
+					],
+				}),
+				"2 roles count in every division (divisionId is *). Whoever gets hold of the client's secret reaches the whole organization. Give the role once for each division that the client works in, or leave divisionId out for the home division.",
+			],
+		},
+	},
+	{
+		rule: "no-broad-scopes",
+		level: "advisory",
+		passes: {
+			"scopes that read": client({ scope: ["routing:readonly", "users:readonly"] }),
+			"scopes of which no other form exists": client({ scope: ["notifications", "upload", "user-basic-info"] }),
+			"scopes that nobody knows": client({ scope: ["brand-new"] }),
+			"a service, which has none": client({ authorizedGrantType: "CLIENT-CREDENTIALS" }),
+		},
+		fails: {
+			"scopes that write": [
+				client({ scope: ["analytics:readonly", "routing", "users"] }),
+				"Scopes that allow more than reading: routing, users. With a stolen token the organization could be changed, not only read. Use routing:readonly, users:readonly, or list what must write in the rule's option allowed.",
+			],
+			"every scope there is": [
+				client({ scope: ["all"] }),
+				"Scopes that allow more than reading: all. With a stolen token the organization could be changed, not only read. Use the scopes that are needed in place of all, or list what must write in the rule's option allowed.",
+			],
+			both: [
+				client({ scope: ["all", "users"] }),
+				"Scopes that allow more than reading: all, users. With a stolen token the organization could be changed, not only read. Use users:readonly, and the scopes that are needed in place of all, or list what must write in the rule's option allowed.",
+			],
+		},
+	},
+	{
+		rule: "limit-scopes",
+		level: "advisory",
+		passes: { "20 scopes": client({ scope: scopes(20) }) },
+		fails: {
+			"21 scopes": [
+				client({ scope: scopes(21) }),
+				"The client has more than 20 scopes. Each one widens what a stolen token can do. Take out those that the application doesn't use, or split it into clients of their own.",
+			],
+		},
+	},
+	{
+		rule: "require-secret-rotation",
+		level: "advisory",
+		passes: {
+			"90 days": client({ authorizedGrantType: "CODE", secretRotation: { maxAgeDays: 90 } }),
+			"a client without a secret": client({ authorizedGrantType: "TOKEN" }),
+			"the clients of a RotatingOAuthClient": client(
+				{ secretRotation: { rotateWhenChanged: { "turn of the RotatingOAuthClient": 0 } } },
+				{ name: "crm-a", component: "crm" },
+			),
+			"turns of 45 days": turn({ periodDays: 45 }),
+			"longer turns whose previous secret soon becomes useless": turn({
+				periodDays: 85,
+				deactivatePreviousAfterDays: 5,
+			}),
+		},
+		fails: {
+			"no rotation": [client({ authorizedGrantType: "CLIENT-CREDENTIALS" }), noRotation],
+			"rotation on a change only": [
+				client({ authorizedGrantType: "CODE", secretRotation: { rotateWhenChanged: { quarter: 1 } } }),
+				noRotation,
+			],
+			"91 days": [
+				client({ authorizedGrantType: "CODE", secretRotation: { maxAgeDays: 91 } }),
+				"secretRotation.maxAgeDays is more than 90. A secret that leaked unnoticed works until it is renewed. Set it to 90 or less.",
+			],
+			"turns of 46 days": [turn({ periodDays: 46 }), slowTurns],
+			"turns of 85 days whose previous secret lives too long": [
+				turn({ periodDays: 85, deactivatePreviousAfterDays: 80 }),
+				slowTurns,
+			],
+			"turns on a change only": [
+				turn({ rotateWhenChanged: { quarter: 1 } }),
+				"The two clients take turns when a value changes, however long that takes. A secret that leaked unnoticed works until it is renewed. Give rotation.periodDays, 45 or less, in place of rotateWhenChanged.",
+			],
+		},
+	},
+	{
+		rule: "require-deletion-guard",
+		level: "mandatory",
+		passes: {
+			"a guard": client({ deletionGuard: { inUseWithinDays: 30 } }, { stack: "prod" }),
+			protect: client({}, { stack: "prod", protect: true }),
+			...Object.fromEntries(
+				["dev", "staging", "product-team", "reprod", "prodigy"].map((stack) => [
+					`the stack ${stack}`,
+					client({}, { stack }),
+				]),
+			),
+			"a project that is called so": client({}, { stack: "dev", project: "prod" }),
+		},
+		fails: Object.fromEntries(
+			["prod", "production", "Prod", "eu-prod", "prod-eu", "crm.prod"].map((stack) => [
+				`the stack ${stack}`,
+				[client({}, { stack }), guard],
+			]),
+		),
+	},
+	{
+		rule: "require-owner",
+		level: "advisory",
+		passes: Object.fromEntries(
+			[
+				"Owner: CRM",
+				"CRM sync (owner=crm)",
+				"team: CRM",
+				"Sync, owned by CRM",
+				"Ask crm@example.com",
+				"CONTACT: CRM",
+			].map((description) => [description, client({ description })]),
+		),
+		fails: Object.fromEntries([
+			["no description", [client({}), noOwner]],
+			...["Copies contacts for the sales team", "Owner:", "Shown to the owner of a queue", "Posts to @crm"].map(
+				(description): [string, [Resource, string]] => [description, [client({ description }), noOwner]],
+			),
+		]) as Case["fails"],
+	},
+];
+
+describe.each(cases)("$rule", ({ rule, level, passes, fails }) => {
+	test.each(Object.keys(passes))("passes: %s", async (title) => {
+		expect(await reported(rule, passes[title]!)).toEqual([]);
+	});
+	test.each(Object.keys(fails))("fails: %s", async (title) => {
+		const [resource, message] = fails[title]!;
+		expect(await reported(rule, resource)).toEqual([{ level, message }]);
+	});
+});
+
+const sameName = (name: string) =>
+	`${name} has the same name. Only their ids then tell the two clients apart: people take one for the other, and adopt and lookups by name fail. Change the argument name of one of them.`;
+const named = (name: string, properties: Record<string, unknown>) => goodClient(properties, { name });
+
+describe("require-unique-names", () => {
+	test("passes: clients of different names", async () => {
+		const clients = [named("a", { name: "CRM sync (A)" }), named("b", { name: "CRM sync (B)" }), named("c", {})];
+		expect(await pack.analyzer.analyzeStack(clients)).toEqual([]);
+	});
+
+	test("passes: one name in two organizations", async () => {
+		const clients = [named("a", {}), named("b", { connection: { region: "STAGING_REGION" } })];
+		expect(await pack.analyzer.analyzeStack(clients)).toEqual([]);
+	});
+
+	test("passes: a client that the same program reads as well", async () => {
+		const clients = [named("a", { clientId: "one" }), named("b", { clientId: "one" })];
+		expect(await pack.analyzer.analyzeStack(clients)).toEqual([]);
+	});
+
+	test("fails: clients of one name, whatever order Pulumi gives them in", async () => {
+		const clients = [named("c", {}), named("a", { clientId: "one" }), named("b", { clientId: "two" })];
+		for (const resources of [clients, clients.toReversed()]) {
+			expect(await pack.analyzer.analyzeStack(resources)).toEqual(
+				["b", "c"].map((name) => ({
+					policy: "require-unique-names",
+					level: "mandatory",
+					message: sameName("a"),
+					urn: named(name, {}).urn,
+				})),
+			);
+		}
+	});
+
+	test("fails: one name in one other organization", async () => {
+		const connection = { region: "STAGING_REGION", accessToken: "STAGING_TOKEN" };
+		const other = { accessToken: "STAGING_TOKEN", region: "STAGING_REGION" };
+		const found = await pack.analyzer.analyzeStack([named("a", { connection }), named("b", { connection: other })]);
+		expect(found).toMatchObject([{ message: sameName("a") }]);
+	});
+});
