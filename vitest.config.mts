@@ -8,6 +8,11 @@ export default defineConfig({
 		projects: [
 			{ extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
 			{ extends: true, test: { name: "api", include: ["test/api/**/*.test.ts"] } },
+			{ extends: true, test: { name: "cli", include: ["test/cli/**/*.test.ts"] } },
+			{ extends: true, test: { name: "properties", include: ["test/properties/**/*.test.ts"], testTimeout: 600_000 } },
+			// Each starts processes of Pulumi's: an analyzer, a provider.
+			{ extends: true, test: { name: "policy", include: ["test/policy/**/*.test.ts"], testTimeout: 300_000 } },
+			{ extends: true, test: { name: "faults", include: ["test/faults/**/*.test.ts"], testTimeout: 600_000 } },
 			{ extends: true, test: { name: "regressions", include: ["test/regressions/**/*.test.ts"] } },
 			{
 				extends: true,

@@ -1,14 +1,11 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, expect, test } from "vitest";
-
-// What is shipped: `npm run build` makes it, and every test script builds first.
-const MAIN = join(__dirname, "../../../dist/simulator/main.js");
+import { commandFile, runCommand, temporaryDirectory } from "./support/command";
 
 const running: ChildProcess[] = [];
 afterEach(async () => {
@@ -20,7 +17,7 @@ afterEach(async () => {
 });
 
 function start(...args: string[]) {
-	const child = spawn(process.execPath, [MAIN, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+	const child = spawn(process.execPath, [commandFile, "simulator", ...args], { stdio: ["ignore", "pipe", "pipe"] });
 	running.push(child);
 	return child;
 }
@@ -30,18 +27,8 @@ async function firstLine(child: ReturnType<typeof start>): Promise<string> {
 	throw new Error("The command said nothing.");
 }
 
-async function run(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-	const child = start(...args);
-	let stdout = "";
-	let stderr = "";
-	child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-	child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-	await once(child, "close");
-	return { code: child.exitCode, stdout, stderr };
-}
-
 test.each(["SIGINT", "SIGTERM"] as const)(
-	"the command says where it is and with which client, and ends well on %s",
+	"the simulator says where it is and with which client, and ends well on %s",
 	async (signal) => {
 		const child = start("--port", "0");
 		const line = JSON.parse(await firstLine(child));
@@ -58,9 +45,8 @@ test.each(["SIGINT", "SIGTERM"] as const)(
 	},
 );
 
-test("the command takes a seed file and a latency, and its clock can be put forward", async () => {
-	const folder = mkdtempSync(join(tmpdir(), "simulator-"));
-	const file = join(folder, "seed.json");
+test("the simulator takes a seed file and a latency, and its clock can be put forward", async () => {
+	const file = join(temporaryDirectory(), "seed.json");
 	writeFileSync(file, JSON.stringify({ clients: [{ name: "from the file" }] }));
 	const child = start("--seed", file, "--latency", "1");
 	const { url } = JSON.parse(await firstLine(child));
@@ -68,24 +54,26 @@ test("the command takes a seed file and a latency, and its clock can be put forw
 	expect(await get("/clients")).toMatchObject({ clients: [{ name: "from the file" }] });
 	expect(await get("/settings")).toMatchObject({ settings: { latencyMs: 1 } });
 	expect(await get("/clock")).toMatchObject({ settable: true });
-	rmSync(folder, { recursive: true });
-});
-
-test("--help explains the options", async () => {
-	const { code, stdout } = await run("--help");
-	expect(code).toBe(0);
-	for (const option of ["--port", "--seed", "--latency", "--help"]) expect(stdout).toContain(option);
 });
 
 test.each([
-	[["--port", "x"], "--port: x is not a whole number from 0 to 65535"],
-	[["--latency", "-1"], "--latency"],
-	[["--seed", "no-such-file.json"], "no-such-file.json"],
-	[["--colour"], "--colour"],
-])("%j is refused in one line", async (args, message) => {
-	const { code, stdout, stderr } = await run(...args);
-	expect(code).toBe(1);
+	[["--port", "x"], "Give a whole number from 0 to 65535", 2],
+	[["--latency", "-1"], "--latency", 2],
+	[["--colour"], "--colour", 2],
+	[["--seed", "no-such-file.json"], "no-such-file.json", 1],
+])("%j is refused in one line", async (args, message, exitCode) => {
+	const { code, stdout, stderr } = await runCommand(["simulator", ...args]);
+	expect(code).toBe(exitCode);
 	expect(stdout).toBe("");
 	expect(stderr).toContain(message);
 	expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+});
+
+test("a seed file that isn't JSON, and one that isn't a seed, are named", async () => {
+	const directory = temporaryDirectory();
+	const [broken, wrong] = [join(directory, "broken.json"), join(directory, "wrong.json")];
+	writeFileSync(broken, "{");
+	writeFileSync(wrong, JSON.stringify({ clients: [{}] }));
+	expect((await runCommand(["simulator", "--seed", broken])).stderr).toContain(`${broken} isn't JSON`);
+	expect((await runCommand(["simulator", "--seed", wrong])).stderr).toContain(`${wrong}: clients.0.name`);
 });

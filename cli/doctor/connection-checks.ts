@@ -1,0 +1,123 @@
+import type { OAuthClient, TokenInfo } from "../../provider/api/models";
+import { isApiError, isGenesysCloudError } from "../../provider/api/errors";
+import { regions } from "../../provider/api/regions";
+import type { CommandConnection } from "../connection";
+import { printable } from "../output";
+import type { Check } from "./check";
+
+/** Longer than this, in milliseconds, and the machine's clock is wrong: secrets' ages are counted from the server's dates. */
+const longestSkew = 60_000;
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Which credentials, where from, and where they lead. */
+export function describeConnection({ credentials, hosts }: CommandConnection): Check[] {
+	const kind = "clientId" in credentials ? `OAuth client ${printable(credentials.clientId)}` : "an access token";
+	const region = Object.entries(regions).find(([, domain]) => hosts.api === `https://api.${domain}`)?.[0];
+	return [
+		{ id: "credentials", what: "Credentials", found: `${kind}, from ${credentials.source ?? "?"}`, verdict: "fine" },
+		{
+			id: "host",
+			what: "Genesys Cloud",
+			found: `${hosts.api}${region === undefined ? "" : ` (${region})`}`,
+			verdict: "fine",
+		},
+	];
+}
+
+/** Why there is no connection. */
+export const noConnection = (error: unknown): Check => ({
+	id: "credentials",
+	what: "Credentials",
+	found: messageOf(error),
+	verdict: "problem",
+});
+
+/** Whether the API takes the token, and whose it is. */
+export async function checkLogin({
+	api,
+	credentials,
+}: CommandConnection): Promise<{ checks: Check[]; works: boolean; ownClientId: string | undefined }> {
+	const base = { id: "login", what: "Login" };
+	const ownClientId = "clientId" in credentials ? credentials.clientId : undefined;
+	let info: TokenInfo;
+	try {
+		info = await api.getTokensMe();
+	} catch (error) {
+		const message = messageOf(error);
+		// The token was taken, though what it was asked wasn't answered.
+		if (isGenesysCloudError(error) && isApiError(error) && error.name !== "AuthenticationError" && error.status < 500) {
+			const found = `works; whose token it is isn't known (${message})`;
+			return { checks: [{ ...base, found, verdict: "fine" }], works: true, ownClientId };
+		}
+		return { checks: [{ ...base, found: message, verdict: "problem" }], works: false, ownClientId };
+	}
+	const { organization, OAuthClient: client } = info;
+	const name = printable(client?.name ?? "a client without a name");
+	const checks: Check[] = [
+		{
+			...base,
+			found: `works, as "${name}"${client?.id === undefined ? "" : ` (${printable(client.id)})`}`,
+			verdict: "fine",
+		},
+		{
+			id: "organization",
+			what: "Organization",
+			found: `${printable(organization?.name ?? "not known")}${organization?.id === undefined ? "" : ` (${printable(organization.id)})`}`,
+			verdict: organization?.name === undefined ? "unknown" : "fine",
+		},
+	];
+	return { checks, works: true, ownClientId: ownClientId ?? client?.id };
+}
+
+/** The client that is logged in: whether it will stay, and which roles it can hand on. */
+export async function checkOwnClient({ api }: CommandConnection, clientId: string | undefined): Promise<Check[]> {
+	if (clientId === undefined) return [];
+	const base = { id: "own-client", what: "Its own client" };
+	let client: OAuthClient;
+	try {
+		client = await api.getOauthClient(clientId);
+	} catch (error) {
+		return [{ ...base, found: messageOf(error), verdict: "unknown" }];
+	}
+	const roles = new Set([...(client.roleDivisions ?? []).map(({ roleId }) => roleId), ...(client.roleIds ?? [])]).size;
+	const found = `${client.state ?? "active"}, ${roles} role${roles === 1 ? "" : "s"}: it can give others only roles that it has itself`;
+	if (client.dateToDelete !== undefined && client.dateToDelete !== null) {
+		return [
+			{
+				...base,
+				found: `marked for deletion on ${printable(client.dateToDelete).slice(0, 10)}`,
+				verdict: "problem",
+				advice: "Make it active again in Genesys Cloud, or log in with another client",
+			},
+		];
+	}
+	return [{ ...base, found, verdict: "fine" }];
+}
+
+/** What is left of the rate limit, and whether the clocks agree; both from the answers to the other checks. */
+export function checkAnswers({ api }: CommandConnection, now: number): Check[] {
+	return [checkRateLimit(api.rateLimit()), checkClock(api.serverTime() - now)];
+}
+
+function checkRateLimit(reading: { allowed: number; count: number; reset: number } | undefined): Check {
+	const base = { id: "rate-limit", what: "Rate limit" };
+	if (reading === undefined) return { ...base, found: "Genesys Cloud's answers don't tell", verdict: "unknown" };
+	const left = Math.max(reading.allowed - reading.count, 0);
+	const found = `${left} of ${reading.allowed} requests left for this token, counted anew in ${reading.reset} s`;
+	return left > 0
+		? { ...base, found, verdict: "fine" }
+		: { ...base, found, verdict: "warning", advice: `Runs will wait ${reading.reset} s first` };
+}
+
+function checkClock(ahead: number): Check {
+	const base = { id: "clock", what: "Clock" };
+	const seconds = Math.round(Math.abs(ahead) / 1000);
+	if (Math.abs(ahead) <= longestSkew) return { ...base, found: "agrees with the server's", verdict: "fine" };
+	return {
+		...base,
+		found: `${seconds} s ${ahead > 0 ? "behind" : "ahead of"} the server's`,
+		verdict: "warning",
+		advice: "Set this machine's clock: it decides when a secret is due for renewal",
+	};
+}

@@ -1,0 +1,90 @@
+import { type CommandConnection, type ConnectionOptions, openConnection } from "../connection";
+import { exitCodes } from "../failure";
+import { type OutputOptions, printJson, printLine, printTable, styled } from "../output";
+import { startProgress } from "../progress";
+import type { Check, Verdict } from "./check";
+import { checkAnswers, checkLogin, checkOwnClient, describeConnection, noConnection } from "./connection-checks";
+import { checkPermissions } from "./permissions";
+import { checkVersions } from "./versions";
+
+/** The flags of `doctor`. */
+export interface DoctorOptions extends ConnectionOptions, OutputOptions {
+	/** Send only GETs, and need only what reading needs. */
+	readOnly?: boolean;
+}
+
+/** What `doctor --json` prints. */
+export interface DoctorJson {
+	/** The worst verdict; `unknown` counts as a warning. */
+	verdict: "fine" | "warning" | "problem";
+	/** Everything that was looked at, in order. */
+	checks: Check[];
+}
+
+/** Looks at everything that a `pulumi up` needs, and says what it found. Changes nothing anywhere. */
+export async function runDoctor(options: DoctorOptions): Promise<void> {
+	const progress = startProgress("Looking at versions", process.stderr, options);
+	const checks = await checkVersions(process.cwd(), process.env);
+	const connection = tryConnection(options);
+	if ("check" in connection) checks.push(connection.check);
+	else {
+		checks.push(...describeConnection(connection));
+		progress.update("Logging in");
+		const login = await checkLogin(connection);
+		checks.push(...login.checks);
+		if (login.works) {
+			const { api } = connection;
+			const tell = (permission: string) => progress.update(`Trying ${permission}`);
+			checks.push(...(await checkOwnClient(connection, login.ownClientId)));
+			checks.push(...(await checkPermissions(api, options.readOnly === true, tell)));
+			checks.push(...checkAnswers(connection, Date.now()));
+		}
+	}
+	const verdict = worstOf(checks);
+	if (verdict === "problem") progress.fail("Looked at everything: there are problems");
+	else
+		progress.succeed(
+			`Looked at everything: ${verdict === "fine" ? "all is fine" : "no problem, but read the warnings"}`,
+		);
+	if (options.json) printJson({ verdict, checks } satisfies DoctorJson);
+	else print(checks);
+	if (verdict === "problem") process.exitCode = exitCodes.findings;
+}
+
+function tryConnection(options: DoctorOptions): CommandConnection | { check: Check } {
+	try {
+		return openConnection(options);
+	} catch (error) {
+		return { check: noConnection(error) };
+	}
+}
+
+function worstOf(checks: readonly Check[]): DoctorJson["verdict"] {
+	const verdicts = new Set(checks.map(({ verdict }) => verdict));
+	if (verdicts.has("problem")) return "problem";
+	return verdicts.has("warning") || verdicts.has("unknown") ? "warning" : "fine";
+}
+
+const shown: Record<Verdict, () => string> = {
+	fine: () => styled("green", "fine"),
+	warning: () => styled("yellow", "warning"),
+	problem: () => styled("red", "problem"),
+	unknown: () => styled("yellow", "unknown"),
+};
+
+function print(checks: readonly Check[]): void {
+	printTable({
+		head: ["", "what", "found"],
+		rows: checks.map(({ what, found, verdict, advice }) => [
+			shown[verdict](),
+			what,
+			advice === undefined ? found : `${found}\n-> ${advice}`,
+		]),
+		widths: [undefined, 28, 84],
+	});
+	const problems = checks.filter(({ verdict }) => verdict === "problem").length;
+	if (problems > 0) {
+		printLine();
+		printLine(`${problems} problem${problems === 1 ? "" : "s"}: pulumi up would fail, or fail at some of its work.`);
+	}
+}

@@ -1,0 +1,96 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { fieldsOf, parseJson } from "../../provider/api/failures";
+import { version } from "../../provider/version";
+import type { Check } from "./check";
+
+/** The oldest versions that work; a test holds the first two against package.json. */
+export const oldestVersions = { node: "22.12", sdk: "3.270.0", cli: "3.200" };
+
+/** Whether a version, such as `3.250.0`, is at least another. */
+const isAtLeast = (found: string, oldest: string): boolean => found.localeCompare(oldest, "en", { numeric: true }) >= 0;
+
+/** What runs here, and in which versions: Node.js, this package, Pulumi's SDK and CLI. */
+export async function checkVersions(directory: string, environment: NodeJS.ProcessEnv): Promise<Check[]> {
+	return [checkNode(process.versions.node), checkPackage(directory), checkSdk(directory), await checkCli(environment)];
+}
+
+function checkNode(found: string): Check {
+	const base = { id: "node", what: "Node.js", found };
+	return isAtLeast(found, oldestVersions.node)
+		? { ...base, verdict: "fine" }
+		: { ...base, verdict: "problem", advice: `Use Node.js ${oldestVersions.node} or newer` };
+}
+
+/** The version of a package as the project in a directory resolves it; undefined when it has none. */
+function installedVersion(directory: string, name: string): string | undefined {
+	try {
+		const file = createRequire(join(directory, "package.json")).resolve(`${name}/package.json`);
+		const found = fieldsOf(parseJson(readFileSync(file, "utf8")))["version"];
+		return typeof found === "string" ? found : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function checkPackage(directory: string): Check {
+	const name = "pulumi-genesyscloud-oauth";
+	const base = { id: "package", what: name };
+	const installed = installedVersion(directory, name);
+	if (installed === version) return { ...base, found: version, verdict: "fine" };
+	if (installed === undefined) {
+		return {
+			...base,
+			found: `${version}, and none in the project of this directory`,
+			verdict: "warning",
+			advice: "Run this in the directory of your Pulumi project, or install the package there",
+		};
+	}
+	return {
+		...base,
+		found: `${version}, but ${installed} in the project of this directory`,
+		verdict: "warning",
+		advice: "Run the project's own command: npx genesyscloud-oauth doctor",
+	};
+}
+
+function checkSdk(directory: string): Check {
+	const base = { id: "pulumi-sdk", what: "@pulumi/pulumi" };
+	const found = installedVersion(directory, "@pulumi/pulumi");
+	if (found === undefined) {
+		return {
+			...base,
+			found: "none in the project of this directory",
+			verdict: "warning",
+			advice: "Run this in the directory of your Pulumi project, or install the package there",
+		};
+	}
+	return isAtLeast(found, oldestVersions.sdk)
+		? { ...base, found, verdict: "fine" }
+		: { ...base, found, verdict: "problem", advice: `Install @pulumi/pulumi ${oldestVersions.sdk} or newer` };
+}
+
+async function checkCli(environment: NodeJS.ProcessEnv): Promise<Check> {
+	const base = { id: "pulumi-cli", what: "Pulumi CLI" };
+	try {
+		const { stdout } = await promisify(execFile)("pulumi", ["version"], {
+			env: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
+			timeout: 30_000,
+		});
+		const found = /^v?(\d+\.\d+\.\d+\S{0,40})\s*$/.exec(stdout)?.[1];
+		if (found === undefined) return { ...base, found: "answers with no version", verdict: "unknown" };
+		return isAtLeast(found, oldestVersions.cli)
+			? { ...base, found, verdict: "fine" }
+			: { ...base, found, verdict: "problem", advice: `Install Pulumi ${oldestVersions.cli} or newer` };
+	} catch {
+		return {
+			...base,
+			found: "not on PATH, or it fails",
+			verdict: "warning",
+			advice: "Install the Pulumi CLI where pulumi up is to run",
+		};
+	}
+}

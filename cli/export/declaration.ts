@@ -1,0 +1,54 @@
+import type { OAuthClient } from "../../provider/api/models";
+import { check } from "../../provider/lifecycle/check";
+import { toInputs, toOutputs } from "../../provider/lifecycle/outputs";
+import { changedSettings, fieldNames, fields, type Settings } from "../../provider/lifecycle/settings";
+
+/** A client as a program declares it, or why no program can. */
+export type Declaration =
+	| {
+			/** The arguments, in the order in which they are written. */
+			args: Settings;
+	  }
+	| {
+			/** Why the client can't be declared. */
+			reason: string;
+	  };
+
+const order = [
+	"adopt",
+	"name",
+	"description",
+	"authorizedGrantType",
+	"scope",
+	"registeredRedirectUri",
+	"roleDivisions",
+	"roleIds",
+	"accessTokenValiditySeconds",
+	"state",
+];
+
+/**
+ * The shortest declaration that adopts a client and changes nothing of it, by the provider's own rules: what is at its default is
+ * left out, and so is the division of a role in the home division.
+ */
+export function declarationOf(client: OAuthClient, homeDivisionId: string | undefined): Declaration {
+	const outputs = toOutputs(client, {
+		clientSecret: "",
+		secretVersion: 0,
+		secretRotatedAt: "",
+		unfinished: [],
+		options: { adopt: { clientId: client.id, rotateSecret: false } },
+		declared: [],
+		homeDivisionId,
+	});
+	const all = toInputs(outputs);
+	// Scopes of a service and roles of any other have no effect, and the provider refuses them.
+	for (const name of fieldNames.filter((field) => fields[field].managed?.(all) === false)) delete all[name];
+	const { inputs, failures } = check(all);
+	if (failures.length > 0) {
+		return { reason: failures.map(({ property, reason }) => `${property} ${reason}`).join("; ") };
+	}
+	const changed = changedSettings({ ...outputs }, inputs, homeDivisionId);
+	if (changed.length > 0) return { reason: `declaring it would change its ${changed.join(", ")}` };
+	return { args: Object.fromEntries(order.filter((name) => name in inputs).map((name) => [name, inputs[name]])) };
+}

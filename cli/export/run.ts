@@ -1,0 +1,185 @@
+import type { OAuthClient } from "../../provider/api/models";
+import { type CommandConnection, type ConnectionOptions, openConnection } from "../connection";
+import { UsageError } from "../failure";
+import { type OutputOptions, printable, printJson, printLine, printTable } from "../output";
+import { type Progress, startProgress } from "../progress";
+import { readStackExports } from "../stack-export";
+import { declarationOf } from "./declaration";
+import { writeFiles } from "./files";
+import { programNames } from "./names";
+import { type ProgramClient, renderProgram, renderSingleFile } from "./program";
+import { renderProject } from "./project";
+import { type ClientFilter, type LeftOut, selectClients } from "./selection";
+
+/** The flags of `export`. */
+export interface ExportOptions extends ConnectionOptions, OutputOptions, ClientFilter {
+	/** The directory to write to. */
+	output: string;
+	/** The project's name. */
+	project: string;
+	/** Print one file in place of writing a project. */
+	stdout?: boolean;
+	/** Overwrite files that are there. */
+	force?: boolean;
+	/** Export the client that the command logs in with too. */
+	includeOwn?: boolean;
+	/** Files of `pulumi stack export`: what those stacks manage is left out. */
+	excludeStack?: readonly string[];
+}
+
+/** What `export --json` prints. */
+export interface ExportJson {
+	/** The directory. */
+	directory: string;
+	/** The files written, relative to it. */
+	files: string[];
+	/** The clients in them. */
+	clients: {
+		/** The client id. */
+		clientId: string;
+		/** Its name in Genesys Cloud. */
+		name: string;
+		/** Its grant type. */
+		authorizedGrantType: string;
+		/** Its state. */
+		state: string;
+		/** Its resource's name in the program. */
+		resourceName: string;
+		/** The constant that holds it. */
+		variable: string;
+		/** The file it is in. */
+		file: string;
+	}[];
+	/** The clients that were wanted and are not in them. */
+	leftOut: LeftOut[];
+}
+
+/** Writes a Pulumi program that adopts the organization's clients. */
+export async function runExport(options: ExportOptions): Promise<void> {
+	const managed = managedClients(options.excludeStack ?? []);
+	const connection = openConnection(options);
+	const progress = startProgress("Reading the organization's OAuth clients", process.stderr, options);
+	const found = await readClients(connection, options, managed).catch((error: unknown) => {
+		progress.fail("Reading the organization's OAuth clients failed");
+		throw error;
+	});
+	const { clients, leftOut } = found;
+	if (clients.length === 0) {
+		progress.fail(`${found.total} OAuth clients read, none to export`);
+		throw new Error(nothingLeft(found.total, leftOut));
+	}
+	if (options.stdout) {
+		progress.succeed(`${clients.length} of ${found.total} OAuth clients exported`);
+		process.stdout.write(renderSingleFile(clients));
+		printLeftOut(leftOut, process.stderr);
+		return;
+	}
+	write(options, found, progress);
+}
+
+function managedClients(files: readonly string[]): Map<string, string> {
+	const { clients } = readStackExports(files);
+	return new Map(clients.map(({ clientId, project, stack }) => [clientId, `${project}/${stack}`]));
+}
+
+interface Found {
+	total: number;
+	clients: (ProgramClient & { client: OAuthClient })[];
+	leftOut: LeftOut[];
+}
+
+async function readClients(
+	connection: CommandConnection,
+	options: ExportOptions,
+	managed: ReadonlyMap<string, string>,
+): Promise<Found> {
+	const { api } = connection;
+	const { entities } = await api.getOauthClients();
+	const { selected, leftOut } = selectClients(entities, options, {
+		ownClientId: await ownClientId(connection),
+		includeOwn: options.includeOwn === true,
+		managed,
+	});
+	const hasRoles = selected.some(({ roleDivisions }) => (roleDivisions ?? []).length > 0);
+	const home = hasRoles ? (await api.getAuthorizationDivisionsHome()).id : undefined;
+	const names = programNames(selected);
+	const clients: Found["clients"] = [];
+	for (const client of selected) {
+		const declaration = declarationOf(client, home);
+		const name = names.get(client.id);
+		if ("reason" in declaration || name === undefined) {
+			const reason = `this package can't declare it: ${"reason" in declaration ? declaration.reason : "it has no id"}`;
+			leftOut.push({ clientId: client.id, name: client.name, code: "undeclarable", reason });
+		} else clients.push({ ...name, args: declaration.args, dateToDelete: client.dateToDelete, client });
+	}
+	return { total: entities.length, clients, leftOut };
+}
+
+/** The client that the credentials belong to; an access token has to be asked. */
+async function ownClientId({ api, credentials }: CommandConnection): Promise<string | undefined> {
+	return "clientId" in credentials ? credentials.clientId : (await api.getTokensMe()).OAuthClient?.id;
+}
+
+function nothingLeft(total: number, leftOut: readonly LeftOut[]): string {
+	const first = leftOut[0];
+	return first === undefined
+		? `nothing to export: the organization has ${total} OAuth clients, and none fits --name, --grant, --state and --id`
+		: `nothing to export: ${leftOut.length} OAuth clients fit, and none can be exported; the first (${first.clientId}) because ${first.reason}`;
+}
+
+function write(options: ExportOptions, { total, clients, leftOut }: Found, progress: Progress): void {
+	const program = renderProgram(clients);
+	const files = new Map([
+		...renderProject(options.project, leftOut),
+		...[...program].map(([path, { text }]) => [path, text] as const),
+	]);
+	try {
+		writeFiles(options.output, files, options.force === true);
+	} catch (error) {
+		progress.fail(`${total} OAuth clients read, nothing written`);
+		throw error instanceof UsageError ? error : new Error(`writing ${options.output} failed: ${String(error)}`);
+	}
+	progress.succeed(`${clients.length} of ${total} OAuth clients exported`);
+	const fileOf = new Map([...program].flatMap(([path, file]) => file.clients.map((client) => [client, path] as const)));
+	if (options.json) {
+		printJson({
+			directory: options.output,
+			files: [...files.keys()].toSorted(),
+			clients: clients.map((written) => ({
+				clientId: written.client.id,
+				name: written.client.name,
+				authorizedGrantType: written.client.authorizedGrantType,
+				state: written.client.state ?? "active",
+				resourceName: written.resourceName,
+				variable: written.variable,
+				file: fileOf.get(written) ?? "",
+			})),
+			leftOut,
+		} satisfies ExportJson);
+		return;
+	}
+	printLine(`${options.output}: a Pulumi project that adopts ${countOf(clients.length)}`);
+	for (const path of [...files.keys()].toSorted()) {
+		const held = program.get(path)?.clients.length ?? 0;
+		printLine(`  ${path}${held > 0 ? `  (${countOf(held)})` : ""}`);
+	}
+	printLeftOut(leftOut, process.stdout);
+	printLine();
+	printLine(`Next: read ${options.output}/README.md. The first pulumi up changes nothing in Genesys Cloud.`);
+}
+
+const countOf = (count: number) => `${count} OAuth client${count === 1 ? "" : "s"}`;
+
+function printLeftOut(leftOut: readonly LeftOut[], stream: NodeJS.WritableStream): void {
+	if (leftOut.length === 0) return;
+	printLine("", stream);
+	printLine(`Left out: ${countOf(leftOut.length)}`, stream);
+	printTable(
+		{
+			head: ["client id", "name", "why"],
+			rows: leftOut.map(({ clientId, name, reason }) => [printable(clientId), printable(name), printable(reason)]),
+			widths: [undefined, 30, 60],
+		},
+		stream,
+	);
+}

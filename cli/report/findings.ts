@@ -1,0 +1,150 @@
+import { findingKinds, type FindingName, findingNames, severities, type Severity } from "./finding-catalog";
+import { formatCount, formatDay, formatNumber } from "./format";
+import type { Finding, Period, ReportedClient, ReportLimits } from "./report";
+
+/** What the findings of a client are made from. */
+export interface FindingContext {
+	/** The time of the report, in milliseconds since 1970. */
+	now: number;
+	/** The period of the usage data; null when there is none. */
+	period: Period | null;
+	/** The limits. */
+	limits: ReportLimits;
+}
+
+/** What was found, in the words of one client; kind, severity and reasons come from the catalogue. */
+interface Found {
+	finding: FindingName;
+	what: string;
+	/** In place of the usual one. */
+	severity?: Severity;
+	/** In place of the usual one. */
+	remedy?: string;
+}
+
+type Rule = (client: Omit<ReportedClient, "findings">, context: FindingContext) => Found | undefined;
+
+const dayMilliseconds = 86_400_000;
+
+/** Whether a client has existed for the whole period; yes when its date isn't known. */
+export function existedFor(dateCreated: string | null, { from }: Period): boolean {
+	const created = Date.parse(dateCreated ?? "");
+	return !(created > Date.parse(from));
+}
+
+const rules: Rule[] = [
+	({ authorizedGrantType }, { limits }) => {
+		const forbidden = limits.forbiddenGrants.some((grant) => grant.toUpperCase() === authorizedGrantType.toUpperCase());
+		return forbidden ? { finding: "forbidden-grant", what: `the grant is ${authorizedGrantType}` } : undefined;
+	},
+	({ secret, state }, { limits }) => {
+		const { source, since, ageDays } = secret;
+		if (state !== "active" || since === null || ageDays === null || ageDays <= limits.maxSecretAgeDays)
+			return undefined;
+		const finding = source === "stack" ? "secret-too-old" : "secret-may-be-too-old";
+		const upTo = source === "stack" ? "" : "up to ";
+		return {
+			finding,
+			what: `secret ${upTo}${formatCount(ageDays, "day")} old, ${formatNumber(limits.maxSecretAgeDays)} allowed`,
+		};
+	},
+	({ dateToDelete, usage }, { now, limits, period }) => {
+		const date = Date.parse(dateToDelete ?? "");
+		if (dateToDelete === null || !(date <= now + limits.nearDeletionDays * dayMilliseconds)) return undefined;
+		const days = Math.max(0, Math.ceil((date - now) / dayMilliseconds));
+		const when = `will be deleted on ${formatDay(dateToDelete)}, in ${formatCount(days, "day")}`;
+		if (usage === null || period === null || usage.status === "failed") return { finding: "near-deletion", what: when };
+		const { requests } = usage.total;
+		if (requests === 0 && usage.status === "complete") {
+			return {
+				finding: "near-deletion",
+				what: `${when}; no request in ${formatCount(period.days, "day")}`,
+				severity: "low",
+			};
+		}
+		return {
+			finding: "near-deletion",
+			what: `${when}, and it made ${formatCount(requests, "request")} in ${formatCount(period.days, "day")}`,
+		};
+	},
+	({ state, usage, dateCreated }, { period }) => {
+		if (state !== "active" || period === null || usage?.status !== "complete" || usage.total.requests > 0)
+			return undefined;
+		if (!existedFor(dateCreated, period)) return undefined;
+		const made = dateCreated === null ? "; when it was made isn't known" : "";
+		return {
+			finding: "unused",
+			what: `no request in ${formatCount(period.days, "day")}${made}`,
+		};
+	},
+	({ accessTokenValiditySeconds: seconds, state }, { limits }) => {
+		if (state !== "active" || seconds === null || seconds <= limits.maxTokenSeconds) return undefined;
+		return {
+			finding: "token-life-too-long",
+			what: `tokens live ${formatNumber(seconds)} s, ${formatNumber(limits.maxTokenSeconds)} allowed`,
+			remedy: `Lower accessTokenValiditySeconds to ${limits.maxTokenSeconds} or less`,
+		};
+	},
+	({ scopes, state }) => {
+		if (state !== "active" || !scopes?.proposed) return undefined;
+		const of = (verdict: string) => scopes.verdicts.filter((its) => its.verdict === verdict).map(({ scope }) => scope);
+		const [unused, read, unknown] = [of("no-call"), of("only-read"), of("cannot-tell")];
+		const parts = [
+			unused.length > 0 ? `not needed: ${unused.join(", ")}` : "",
+			read.length > 0 ? `only read with: ${read.join(", ")}` : "",
+			unknown.length > 0 ? `can't tell, so kept: ${unknown.join(", ")}` : "",
+		].filter(Boolean);
+		const would = scopes.proposed.length > 0 ? `would do: ${scopes.proposed.join(", ")}` : "no call needed any scope";
+		return {
+			finding: "scope-unused",
+			what: `${parts.join("; ")}; ${would}`,
+			remedy:
+				scopes.proposed.length > 0
+					? `Grant ${scopes.proposed.join(", ")} in place of ${scopes.verdicts.map(({ scope }) => scope).join(", ")}. Calls that are made less often than the report looks back don't show in it`
+					: "Find out what the client is for: it must have one scope at least, and no call of the period needed any",
+		};
+	},
+	({ managedBy }) =>
+		managedBy?.length === 0 ? { finding: "unmanaged", what: "in none of the given stacks" } : undefined,
+	({ usage }, { period }) => {
+		if (period === null) return undefined;
+		if (usage?.status === "failed") return { finding: "usage-unknown", what: usage.error ?? "the usage query failed" };
+		return usage?.status === "partial"
+			? {
+					finding: "usage-unknown",
+					what: "Genesys Cloud gave a part of the usage data only: it was used so much at least",
+				}
+			: undefined;
+	},
+];
+
+/** The findings of a client, the gravest first. */
+export function findingsOf(client: Omit<ReportedClient, "findings">, context: FindingContext): Finding[] {
+	return rules
+		.map((rule) => rule(client, context))
+		.filter((found) => found !== undefined)
+		.map((found) => {
+			const kind = findingKinds[found.finding];
+			return {
+				id: `${found.finding}:${client.id}`,
+				finding: found.finding,
+				severity: found.severity ?? kind.severity,
+				clientId: client.id,
+				clientName: client.name,
+				what: found.what,
+				why: kind.why,
+				remedy: found.remedy ?? kind.remedy,
+			};
+		})
+		.toSorted(byGravity);
+}
+
+/** Orders findings: the gravest first, then by kind, then by client. */
+export function byGravity(one: Finding, other: Finding): number {
+	return (
+		severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
+		findingNames.indexOf(one.finding) - findingNames.indexOf(other.finding) ||
+		one.clientName.localeCompare(other.clientName, "en") ||
+		one.clientId.localeCompare(other.clientId, "en")
+	);
+}

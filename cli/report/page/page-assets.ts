@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pageStyle } from "./page-style";
+
+/** What stands inside the page, as text. */
+export interface PageAssets {
+	/** Style sheets. */
+	styles: string[];
+	/** Scripts, in the order in which they run. */
+	scripts: string[];
+}
+
+const library = (name: string) => readFileSync(require.resolve(`uplot/dist/${name}`), "utf8");
+
+/** Reads what the page is made of: uPlot as it is installed, and the page's own script as it was built. */
+export function readPageAssets(): PageAssets {
+	const licence = readFileSync(join(require.resolve("uplot/dist/uPlot.min.css"), "../../LICENSE"), "utf8");
+	return {
+		styles: [library("uPlot.min.css"), pageStyle],
+		scripts: [
+			`/*! uPlot\n${licence.trim()}\n*/\n${library("uPlot.iife.min.js")}`,
+			// The compiler makes a module of everything: a browser has no `exports`.
+			`(function (exports) {${readFileSync(require.resolve("./page-script"), "utf8")}})({});`,
+		],
+	};
+}
+
+const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+/** A policy under which the page runs these scripts, shows these styles, and loads nothing at all. */
+export function contentPolicy({ styles, scripts }: PageAssets): string {
+	return [
+		"default-src 'none'",
+		`script-src ${scripts.map(hashOf).join(" ")}`,
+		`style-src ${styles.map(hashOf).join(" ")}`,
+		"base-uri 'none'",
+		"form-action 'none'",
+	].join("; ");
+}

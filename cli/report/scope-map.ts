@@ -1,0 +1,236 @@
+import { knownScopes } from "../../provider/scopes";
+
+/**
+ * Which scope the operations below a path need, `:readonly` left off: the longest entry that fits counts. `{}` is any one segment, an
+ * empty list is a part of the API that needs no scope, and with several scopes any of them may be the one in use. Source: the scopes
+ * that the vendor's OpenAPI description names for each of its 3,180 operations (all parts of it, August 2026).
+ */
+const scopesByPath: Record<string, string> = {
+	alerting: "alerting",
+	analytics: "analytics",
+	architect: "architect",
+	assistants: "assistants",
+	audits: "audits",
+	authorization: "authorization",
+	billing: "billing",
+	businessrules: "business-rules",
+	"carrierservices/integrations/emergencylocations/me": "",
+	casemanagement: "case-management",
+	"certificate/details": "user-basic-info",
+	chats: "organization",
+	coaching: "coaching",
+	contentmanagement: "content-management",
+	conversations: "conversations",
+	"conversations/messaging": "messaging",
+	"conversations/messaging/oauth/apple/callback": "",
+	"conversations/messaging/threadingtimeline": "conversations",
+	"conversations/summaries": "ai-studio",
+	"conversations/{}/participants/{}/screenmonitors/sessions": "screen-monitoring",
+	"conversations/{}/recordingmetadata": "recordings",
+	"conversations/{}/recordings": "recordings",
+	dataextensions: "data-extensions",
+	dataprivacy: "data-privacy",
+	date: "",
+	diagnostics: "logcapture",
+	documentation: "",
+	"downloads/{}": "",
+	emails: "conversations",
+	employeeengagement: "employee-engagement",
+	employeeperformance: "employee-performance",
+	"events/conversations": "conversations",
+	"events/users/presence": "presence",
+	"events/users/routingstatus": "routing",
+	externalcontacts: "external-contacts",
+	fax: "fax",
+	fieldconfig: "users",
+	flows: "architect",
+	gamification: "gamification",
+	gdpr: "gdpr",
+	geolocations: "geolocation",
+	greetings: "greetings",
+	groups: "groups",
+	"groups/{}/greetings": "greetings",
+	guides: "ai-studio",
+	identityproviders: "identity-providers",
+	infrastructureascode: "infrastructureascode",
+	integrations: "integrations",
+	"integrations/actions/{}/draft/function/upload": "upload",
+	"integrations/botconnector/{}/bots": "textbots",
+	"integrations/unifiedcommunications/{}/thirdpartypresences": "presence",
+	"integrations/webhooks/{}/events": "",
+	intents: "external-contacts",
+	ipranges: "",
+	journey: "journey",
+	"journey/deployments/{}": "",
+	knowledge: "knowledge",
+	"knowledge/documentuploads": "upload",
+	"knowledge/guest/sessions": "",
+	languages: "routing",
+	"languages/translations": "users",
+	languageunderstanding: "language-understanding",
+	"languageunderstanding/domains": "dialog language-understanding",
+	"languageunderstanding/miners/{}/uploads": "upload",
+	learning: "learning",
+	license: "license",
+	locations: "locations",
+	"locations/search": "locations search",
+	messaging: "messaging-platform",
+	mobiledevices: "devices",
+	notifications: "notifications",
+	oauth: "oauth",
+	organizations: "organization",
+	orgauthorization: "organization-authorization",
+	"orgauthorization/trustees/{}/clonedusers": "users",
+	orphanrecordings: "quality",
+	outbound: "outbound",
+	"outbound/contactlists/uploads": "upload",
+	"outbound/dnclists/uploads": "upload",
+	presence: "presence",
+	presencedefinitions: "presence",
+	processautomation: "process-automation",
+	"profiles/groups": "groups",
+	"profiles/users": "users",
+	quality: "quality",
+	"quality/evaluations/search": "quality search",
+	"quality/surveys/scorable": "",
+	recording: "recordings",
+	"recording/batchrequests": "quality",
+	recordings: "recordings",
+	"recordings/screensessions/acknowledge": "conversations",
+	"recordings/screensessions/metadata": "conversations",
+	responsemanagement: "response-management",
+	routing: "routing",
+	"routing/queues/{}/assistant": "assistants",
+	scim: "scim",
+	screenmonitors: "screen-monitoring",
+	"screenrecording/token": "authorization",
+	scripts: "scripts",
+	search: "search",
+	"settings/executiondata": "architect",
+	socialmedia: "social-media",
+	speechandtextanalytics: "speech-and-text-analytics",
+	"speechandtextanalytics/transcripts/search": "analytics speech-and-text-analytics",
+	stations: "stations",
+	systempresences: "presence",
+	taskmanagement: "workitems",
+	teams: "groups",
+	telephony: "telephony",
+	textbots: "textbots",
+	"textbots/bots/search": "integrations",
+	timezones: "",
+	"tokens/me": "user-basic-info",
+	"tokens/timeout": "authorization organization",
+	"tokens/{}": "user-basic-info",
+	uploads: "upload",
+	usage: "oauth usage",
+	userrecordings: "user-recordings",
+	users: "users",
+	"users/chats/me": "organization",
+	"users/development/activities": "coaching learning",
+	// A GET of `me` needs no more than user-basic-info; its PATCH needs users.
+	"users/me": "user-basic-info users",
+	"users/presences": "presence",
+	"users/rules": "users-rules",
+	"users/search/teams/assign": "groups",
+	"users/{}/geolocations": "geolocation",
+	"users/{}/greetings": "greetings",
+	"users/{}/presences": "presence",
+	"users/{}/roles": "authorization",
+	"users/{}/screenmonitors/sessions": "screen-monitoring",
+	"users/{}/skillgroups": "routing",
+	voicemail: "voicemail",
+	webchat: "web-chat",
+	"webchat/guest/conversations": "",
+	webdeployments: "webdeployments",
+	"webdeployments/deployments/{}/cobrowse": "",
+	"webdeployments/token": "",
+	webmessaging: "",
+	"widgets/deployments": "widgets",
+	workforcemanagement: "workforce-management",
+	"workforcemanagement/agents/me/managementunit": "coaching workforce-management",
+	"workforcemanagement/agents/{}/managementunit": "coaching learning workforce-management",
+	"workforcemanagement/businessunits/{}": "coaching learning workforce-management",
+	"workforcemanagement/calendar/data/ics": "",
+};
+
+interface Node {
+	children: Map<string, Node>;
+	scopes?: string[];
+}
+
+const root: Node = { children: new Map() };
+for (const [path, scopes] of Object.entries(scopesByPath)) {
+	let node = root;
+	for (const segment of path.split("/")) {
+		const next = node.children.get(segment) ?? { children: new Map() };
+		node.children.set(segment, next);
+		node = next;
+	}
+	node.scopes = scopes.split(" ").filter((scope) => scope !== "");
+}
+
+/** What an operation needs. */
+export interface OperationScopes {
+	/** The scopes that may be the ones in use, `:readonly` left off; none when the operation needs no scope. */
+	scopes: readonly string[];
+	/** Whether their `:readonly` forms, where they exist, surely suffice. */
+	reads: boolean;
+}
+
+/** Whether an id is that of a scope whose operations this table knows. */
+export const isMappedScope = (id: string): boolean => mapped.has(baseOf(id));
+
+/** A scope without its `:readonly`. */
+export const baseOf = (scope: string): string => scope.replace(/:readonly$/, "");
+
+const mapped: ReadonlySet<string> = new Set(
+	Object.values(scopesByPath)
+		.flatMap((scopes) => scopes.split(" "))
+		.filter((base) => knownScopes.some((scope) => baseOf(scope) === base)),
+);
+
+/**
+ * The scopes that an operation needs, or undefined when that isn't known.
+ *
+ * @param method the HTTP method
+ * @param templateUri the path as usage data has it: `/api/v2/users/{userId}`
+ */
+export function scopesOf(method: string, templateUri: string): OperationScopes | undefined {
+	const [, path] = /^\/api\/v2\/([^?]+)$/.exec(templateUri) ?? [];
+	if (path === undefined) return undefined;
+	const segments = path.toLowerCase().split("/").filter(Boolean);
+	const fit = longestFit(root, segments, 0);
+	return fit && { scopes: fit.scopes, reads: isReading(method.toUpperCase(), segments) };
+}
+
+interface Fit {
+	scopes: string[];
+	depth: number;
+}
+
+/** A word counts before a wildcard of the same depth, but leads nowhere at times: `users/me/greetings` is `users/{}/greetings`. */
+function longestFit(node: Node, [segment, ...rest]: string[], depth: number): Fit | undefined {
+	const here = node.scopes && { scopes: node.scopes, depth };
+	if (segment === undefined) return here;
+	const below = [segment, "{}"].map((key) => {
+		const child = node.children.get(key);
+		return child && longestFit(child, rest, depth + 1);
+	});
+	return [...below, here]
+		.filter((fit) => fit !== undefined)
+		.reduce<Fit | undefined>((best, fit) => (best === undefined || fit.depth > best.depth ? fit : best), undefined);
+}
+
+/** POSTs that look like questions, but need more than `:readonly`, says the vendor's description. */
+const writes = new Set(["learning/rules/query", "groups/search"]);
+
+/**
+ * Whether `:readonly` suffices. The vendor asks for it wherever a GET can do with it, and of its 107 POSTs that end in `query` or
+ * `search`, 105 do with it; so do the jobs of analytics. For other POSTs nothing is assumed.
+ */
+function isReading(method: string, segments: string[]): boolean {
+	if (method === "GET" || method === "HEAD") return true;
+	if (method !== "POST" || writes.has(segments.join("/"))) return false;
+	const last = segments.at(-1);
+	return last === "query" || last === "search" || (segments[0] === "analytics" && last === "jobs");
+}

@@ -1,0 +1,142 @@
+import pLimit from "p-limit";
+import type { Clock } from "../../provider/api/clock";
+import { isGenesysCloudError } from "../../provider/api/errors";
+import type { ApiUsageRow } from "../../provider/api/models";
+import type { OAuthApi } from "../../provider/api/oauth";
+import { awaitUsage, type UsageAnswer } from "../../provider/api/usage";
+import type { ClientUsage, Counts, DayUse, OperationUse, Period } from "./report";
+
+/** The usage of a client as Genesys Cloud answered, or why it didn't. */
+export type UsageOutcome = UsageAnswer | { error: string };
+
+/** How long one client's query may take. */
+const timeoutSeconds = 300;
+
+/** So many queries at a time: each waits most of its time, and the API itself keeps to the rate limit. */
+const concurrency = 10;
+
+const dayMilliseconds = 86_400_000;
+
+/** A moment's UTC day, such as `2026-01-31`. */
+const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
+
+/** The last whole UTC days before a moment. */
+export function periodBefore(now: number, days: number): Period {
+	return { from: dayOf(now - days * dayMilliseconds), to: dayOf(now - dayMilliseconds), days };
+}
+
+/** The days of a period, the first first. */
+function daysOf({ from, days }: Period): string[] {
+	return Array.from({ length: days }, (_, index) => dayOf(Date.parse(from) + index * dayMilliseconds));
+}
+
+/** What the collection of usage works with. */
+export interface UsageQuestions {
+	api: OAuthApi;
+	clock: Clock;
+	period: Period;
+	/** Hears of each client that is done. */
+	onProgress: (done: number, total: number) => void;
+}
+
+/**
+ * Asks for the usage of each client, by day and operation. There is no query for the whole organization, so this takes two calls or
+ * more for each client. A query that fails is an outcome, not a failure of the collection.
+ */
+export async function collectUsage(
+	clientIds: readonly string[],
+	{ api, clock, period, onProgress }: UsageQuestions,
+): Promise<Map<string, UsageOutcome>> {
+	const limit = pLimit(concurrency);
+	let done = 0;
+	// The end of an interval isn't a part of it; if it were: today's usage isn't in the data anyway.
+	const end = dayOf(Date.parse(period.to) + dayMilliseconds);
+	const ask = async (clientId: string): Promise<UsageOutcome> => {
+		try {
+			const asked = await api.postOauthClientUsageQuery(clientId, {
+				interval: `${period.from}/${end}`,
+				granularity: "Day",
+				groupBy: ["TemplateUri", "HttpMethod"],
+			});
+			return await awaitUsage(api, clock, clientId, asked, timeoutSeconds);
+		} catch (error) {
+			if (!isGenesysCloudError(error)) throw error;
+			return { error: error.message };
+		} finally {
+			done += 1;
+			onProgress(done, clientIds.length);
+		}
+	};
+	const outcomes = await Promise.all(
+		clientIds.map(async (clientId) => [clientId, await limit(() => ask(clientId))] as const),
+	);
+	return new Map(outcomes);
+}
+
+const noCounts = (): Counts => ({
+	requests: 0,
+	status200: 0,
+	status300: 0,
+	status400: 0,
+	status500: 0,
+	status429: 0,
+});
+
+function add(
+	to: Counts,
+	{ status200 = 0, status300 = 0, status400 = 0, status500 = 0, ...row }: Partial<Counts>,
+): void {
+	to.status200 += status200;
+	to.status300 += status300;
+	to.status400 += status400;
+	to.status500 += status500;
+	to.status429 += row.status429 ?? 0;
+	// The sum in a row may be missing.
+	to.requests += Math.max(row.requests ?? 0, status200 + status300 + status400 + status500);
+}
+
+/** The use of a client, summed by day and by operation. */
+export function summarizeUsage(outcome: UsageOutcome, period: Period): ClientUsage {
+	const rows = "error" in outcome ? [] : outcome.rows;
+	const days = new Map(daysOf(period).map((date) => [date, { date, ...noCounts() }]));
+	const operations = new Map<string, OperationUse>();
+	const total = noCounts();
+	for (const row of rows) {
+		const counts = countsOf(row);
+		// A row whose date can't be read still counts: what was called matters more than when.
+		const day = days.get((row.date ?? "").slice(0, 10));
+		if (day) add(day, counts);
+		const method = row.httpMethod ?? "";
+		const path = row.templateUri ?? "";
+		const operation = operations.get(`${method} ${path}`) ?? { method, path, ...noCounts() };
+		add(operation, counts);
+		operations.set(`${method} ${path}`, operation);
+		add(total, counts);
+	}
+	const used = [...days.values()].filter(({ requests }) => requests > 0);
+	return {
+		status: "error" in outcome ? "failed" : outcome.complete ? "complete" : "partial",
+		error: "error" in outcome ? outcome.error : null,
+		total,
+		lastUsed: used.at(-1)?.date ?? null,
+		days: [...days.values()],
+		operations: [...operations.values()]
+			.filter(({ requests }) => requests > 0)
+			.toSorted((a, b) => b.requests - a.requests || `${a.path} ${a.method}`.localeCompare(`${b.path} ${b.method}`)),
+	};
+}
+
+/** The counts of a row, absent and null ones left out. */
+function countsOf(row: ApiUsageRow): Partial<Counts> {
+	const names = Object.keys(noCounts()) as (keyof Counts)[];
+	return Object.fromEntries(names.filter((name) => Number.isFinite(row[name])).map((name) => [name, row[name]]));
+}
+
+/** The use of several clients together, by day. */
+export function sumByDay(usages: readonly ClientUsage[], period: Period): DayUse[] {
+	return daysOf(period).map((date, index) => {
+		const sum: DayUse = Object.assign(noCounts(), { date });
+		for (const { days } of usages) add(sum, days[index] ?? {});
+		return sum;
+	});
+}

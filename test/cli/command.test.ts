@@ -1,0 +1,180 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { PassThrough } from "node:stream";
+import { WriteStream } from "node:tty";
+import { expect, test, vi } from "vitest";
+import { exitCodes, printFailure, toFailureJson } from "../../cli/failure";
+import { printable, printTable, styled } from "../../cli/output";
+import { buildProgram } from "../../cli/program";
+import { ApiError } from "../../provider/api/errors";
+import { version } from "../../provider/version";
+import {
+	commandFile,
+	environmentOf,
+	runCommand,
+	startOrganization,
+	temporaryDirectory,
+	variablesFor,
+} from "./support/command";
+
+const commands = buildProgram().commands;
+
+test("--version is the package's", async () => {
+	expect(await runCommand(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+});
+
+test("--help lists the commands and explains the exit codes, and so does the help of each command", async () => {
+	const { code, stdout } = await runCommand(["--help"]);
+	expect(code).toBe(0);
+	expect(commands.map((command) => command.name())).toEqual(["doctor", "export", "report", "simulator"]);
+	for (const command of commands) {
+		expect(stdout).toContain(command.name());
+		const help = await runCommand([command.name(), "--help"]);
+		expect(help.code).toBe(0);
+		expect(help.stdout).toContain(command.description().slice(0, 30));
+		for (const exitCode of Object.values(exitCodes))
+			expect(help.stdout).toMatch(new RegExp(`^  ${exitCode}  \\w`, "m"));
+		expect(help.stdout.split("\n").filter((line) => line.length > 140)).toEqual([]);
+	}
+});
+
+test.each([
+	[[], "no command was given"],
+	[["nonsense"], "unknown command 'nonsense'"],
+	[["doctor", "--nonsense"], "unknown option '--nonsense'"],
+	[["doctor", "extra"], "too many arguments"],
+	[["export", "--output"], "argument missing"],
+])("%j is wrong usage", async (args, message) => {
+	const { code, stdout, stderr } = await runCommand(args);
+	expect(code).toBe(2);
+	expect(stdout).toBe("");
+	expect(stderr).toContain(message);
+});
+
+test("a misspelt command is answered with the right one", async () => {
+	expect((await runCommand(["docter"])).stderr).toContain("Did you mean doctor?");
+});
+
+test("with --json wrong usage is JSON too", async () => {
+	const { code, stdout, stderr } = await runCommand(["export", "--nonsense", "--json"]);
+	expect(code).toBe(2);
+	expect(JSON.parse(stdout)).toEqual({ error: { name: "UsageError", message: "unknown option '--nonsense'" } });
+	expect(stderr).toBe("genesyscloud-oauth: unknown option '--nonsense'\n");
+});
+
+test("a failure of the API is one line, and JSON with the vendor's code and correlation id", async () => {
+	const simulator = await startOrganization();
+	simulator.faults.add({ kind: "status", method: "GET", path: "/api/v2/oauth/clients", status: 403 });
+	const { code, stdout, stderr } = await runCommand(["export", "--json", "--quiet"], {
+		variables: variablesFor(simulator),
+		directory: temporaryDirectory(),
+	});
+	expect(code).toBe(1);
+	expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+	expect(JSON.parse(stdout)).toEqual({
+		error: {
+			name: "PermissionError",
+			message: expect.stringContaining("get_oauth_clients failed: 403"),
+			status: 403,
+			code: expect.any(String),
+			correlationId: expect.any(String),
+		},
+	});
+});
+
+test("what others put into an error is one line without a credential", () => {
+	const secret = "s".repeat(43);
+	expect(toFailureJson(new Error(`first\nsecond ${secret} \u001B[31m`))).toEqual({
+		name: "Error",
+		message: "first second [redacted] [31m",
+	});
+	expect(toFailureJson("text")).toEqual({ name: "Error", message: "text" });
+	expect(toFailureJson(new ApiError({ operation: "x", status: 500, code: "y", correlationId: "z" }))).toMatchObject({
+		status: 500,
+		code: "y",
+		correlationId: "z",
+	});
+	const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
+	printFailure(new Error("no"), {}, streams);
+	expect(streams.stdout.read()).toBeNull();
+	expect(String(streams.stderr.read())).toBe("genesyscloud-oauth: no\n");
+});
+
+test("an older Node is told so in one line", async () => {
+	const pretend = `Object.defineProperty(process.versions, "node", { value: "20.20.2" }); require(${JSON.stringify(commandFile)});`;
+	const child = spawn(process.execPath, ["-e", pretend], { env: environmentOf(), stdio: ["ignore", "pipe", "pipe"] });
+	let stderr = "";
+	child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+	await once(child, "close");
+	expect(child.exitCode).toBe(1);
+	expect(stderr).toBe("genesyscloud-oauth: needs Node.js 22.12 or newer, and this is 20.20.2\n");
+});
+
+test("a reader who goes away early is no failure", async () => {
+	const child = spawn(process.execPath, [commandFile, "report", "--help"], {
+		env: environmentOf(),
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+	child.stdout.destroy();
+	let stderr = "";
+	child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+	await once(child, "close");
+	expect(child.exitCode).toBe(0);
+	expect(stderr).toBe("");
+});
+
+test("styles are for terminals, and not when NO_COLOR is set", () => {
+	const terminal = Object.assign(new PassThrough(), {
+		isTTY: true,
+		getColorDepth: () => WriteStream.prototype.getColorDepth(process.env),
+	});
+	vi.stubEnv("TERM", "xterm-256color");
+	vi.stubEnv("NO_COLOR", undefined);
+	vi.stubEnv("FORCE_COLOR", undefined);
+	vi.stubEnv("NODE_DISABLE_COLORS", undefined);
+	try {
+		expect(styled("red", "problem", terminal)).toBe("\u001B[31mproblem\u001B[39m");
+		expect(styled("red", "problem", new PassThrough())).toBe("problem");
+		vi.stubEnv("NO_COLOR", "1");
+		expect(styled("red", "problem", terminal)).toBe("problem");
+	} finally {
+		vi.unstubAllEnvs();
+	}
+});
+
+test("a table is aligned, wraps what is too wide, and ends its lines with text", () => {
+	const stream = new PassThrough();
+	printTable(
+		{
+			head: ["id", "why"],
+			rows: [
+				["1", "a b c d"],
+				["日本", printable("x\n\u001By")],
+			],
+			widths: [undefined, 3],
+		},
+		stream,
+	);
+	expect(String(stream.read())).toBe("id    why\n1     a b\n      c d\n日本  x y\n");
+});
+
+/** The rows of the tables of flags in a section of cli/README.md. */
+function flagsInReadme(command: string): string[] {
+	const [, section = ""] =
+		new RegExp(`\n## ${command}\n([^]*?)(\n## |$)`).exec(readFileSync("cli/README.md", "utf8")) ?? [];
+	return [...section.matchAll(/^\| `(-[^`]+)`/gm)].map(([, flags = ""]) => flags);
+}
+
+test.each(commands.map((command) => [command.name(), command] as const))(
+	"cli/README.md has every flag of %s, and no other",
+	(name, command) => {
+		const shared = flagsInReadme("Flags of every command").concat(flagsInReadme("Connection"));
+		const own = command.options.map(({ flags }) => flags);
+		const documented = flagsInReadme(name);
+		expect(own.filter((flags) => !documented.includes(flags) && !shared.includes(flags))).toEqual([]);
+		expect(documented.filter((flags) => !own.includes(flags))).toEqual([]);
+		const asks = name !== "simulator";
+		expect(shared.filter((flags) => asks && !own.includes(flags))).toEqual([]);
+	},
+);

@@ -1,0 +1,258 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { oldestVersions } from "../../cli/doctor/versions";
+import type { DoctorJson } from "../../cli/doctor/run";
+import { createManualClock, ROLE_IDS, DIVISION_IDS, type Simulator, startSimulator } from "../../simulator";
+import { runCommand, startOrganization, temporaryDirectory, variablesFor, writesOf } from "./support/command";
+
+const permissions = ["view", "add", "edit", "delete", "authorize"].map((name) => `oauth:client:${name}`);
+
+async function doctor(simulator: Simulator, ...args: string[]) {
+	const { code, stdout, stderr } = await runCommand(["doctor", "--json", ...args], {
+		variables: variablesFor(simulator),
+	});
+	const report = JSON.parse(stdout) as DoctorJson;
+	const found = (id: string) => report.checks.find((check) => check.id === id);
+	return { code, report, found, stderr };
+}
+
+/** The variables that lead to a simulator, as a client with these permissions. */
+function variablesOf(simulator: Simulator, allowed: string[]): Record<string, string> {
+	const { client, secret } = simulator.organization.addClient({
+		name: "Pulumi",
+		permissions: allowed,
+		roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
+	});
+	return {
+		...variablesFor(simulator),
+		GENESYSCLOUD_OAUTHCLIENT_ID: client.id,
+		GENESYSCLOUD_OAUTHCLIENT_SECRET: secret!,
+	};
+}
+
+test("doctor says what it looked at, and where it found it", async () => {
+	const simulator = await startOrganization();
+	const { code, report, found } = await doctor(simulator);
+	expect(report.checks.map(({ id }) => id)).toEqual([
+		"node",
+		"package",
+		"pulumi-sdk",
+		"pulumi-cli",
+		"credentials",
+		"host",
+		"login",
+		"organization",
+		"own-client",
+		"permission oauth:client:view",
+		"permission oauth:client:add",
+		"permission oauth:client:edit",
+		"permission oauth:client:delete",
+		"permission oauth:client:view or usage:client:view",
+		"permission oauth:client:authorize",
+		"rate-limit",
+		"clock",
+	]);
+	expect(code).toBe(0);
+	expect(found("credentials")?.found).toBe(
+		`OAuth client ${simulator.administrator.clientId}, from the environment variable GENESYSCLOUD_OAUTHCLIENT_ID and the environment variable GENESYSCLOUD_OAUTHCLIENT_SECRET`,
+	);
+	expect(found("host")?.found).toBe(simulator.url);
+	expect(found("login")?.found).toContain("Administrator");
+	expect(found("organization")?.found).toContain("Simulated Organization");
+	expect(found("rate-limit")?.found).toMatch(/^29\d of 300 requests left/);
+	expect(found("pulumi-sdk")?.found).toMatch(/^\d+\.\d+\.\d+$/);
+});
+
+test("doctor changes nothing: every call that could is refused", async () => {
+	const simulator = await startOrganization({
+		clients: [{ name: "Fine", authorizedGrantType: "CODE", scope: ["users"] }],
+	});
+	const before = simulator.organization.clients();
+	await doctor(simulator);
+	expect(writesOf(simulator)).toEqual([
+		"POST /api/v2/oauth/clients 400",
+		"PUT /api/v2/oauth/clients/{clientId} 404",
+		"DELETE /api/v2/oauth/clients/{clientId} 404",
+	]);
+	expect(simulator.organization.clients()).toEqual(before);
+	const touched = simulator.requests.filter({ template: "/api/v2/oauth/clients/{clientId}" });
+	const ids = new Set(touched.filter(({ method }) => method !== "GET").map(({ path }) => path));
+	expect(ids.size).toBe(1);
+	expect([...ids].some((path) => before.some(({ id }) => path.endsWith(id)))).toBe(false);
+});
+
+test("with --read-only nothing but GETs is sent, and no permission to write is needed", async () => {
+	const simulator = await startOrganization();
+	const variables = variablesOf(simulator, ["oauth:client:view"]);
+	const { code, stdout } = await runCommand(["doctor", "--read-only", "--json"], { variables });
+	expect(code).toBe(0);
+	expect(writesOf(simulator)).toEqual([]);
+	const { checks } = JSON.parse(stdout) as DoctorJson;
+	expect(checks.map(({ id }) => id)).not.toContain("permission oauth:client:add");
+});
+
+test.each(permissions)("doctor misses %s, and nothing else, when it is missing", async (missing) => {
+	const simulator = await startOrganization();
+	const variables = variablesOf(
+		simulator,
+		permissions.filter((permission) => permission !== missing),
+	);
+	const { code, stdout } = await runCommand(["doctor", "--json"], { variables });
+	const { verdict, checks } = JSON.parse(stdout) as DoctorJson;
+	const isNeeded = missing !== "oauth:client:authorize";
+	const notFine = checks.filter((check) => check.id.startsWith("permission ") && check.verdict !== "fine");
+	expect(notFine).toContainEqual({
+		id: `permission ${missing}`,
+		what: missing,
+		found: expect.stringContaining("missing (403 missing.any.permissions)"),
+		verdict: isNeeded ? "problem" : "warning",
+		advice: expect.stringContaining(`Give the client a role with ${missing}`),
+	});
+	// Without the permission to view, usage isn't shown either.
+	expect(notFine).toHaveLength(missing === "oauth:client:view" ? 2 : 1);
+	expect(code).toBe(isNeeded ? 3 : 0);
+	expect(verdict).toBe(isNeeded ? "problem" : "warning");
+});
+
+test("usage:client:view is enough for usage", async () => {
+	const simulator = await startOrganization();
+	const variables = variablesOf(simulator, ["usage:client:view"]);
+	const { stdout } = await runCommand(["doctor", "--json"], { variables });
+	const { checks } = JSON.parse(stdout) as DoctorJson;
+	expect(checks.find(({ id }) => id === "permission oauth:client:view or usage:client:view")?.verdict).toBe("fine");
+	expect(checks.find(({ id }) => id === "permission oauth:client:view")?.verdict).toBe("problem");
+});
+
+test("an enforced scope that the token lacks is told from a permission", async () => {
+	const simulator = await startOrganization({ scopeEnforcement: true });
+	const { client, secret } = simulator.organization.addClient({
+		name: "Pulumi",
+		permissions: "all",
+		tokenScopes: ["oauth:readonly", "user-basic-info"],
+	});
+	const { stdout } = await runCommand(["doctor", "--json"], {
+		variables: {
+			...variablesFor(simulator),
+			GENESYSCLOUD_OAUTHCLIENT_ID: client.id,
+			GENESYSCLOUD_OAUTHCLIENT_SECRET: secret!,
+		},
+	});
+	const { checks } = JSON.parse(stdout) as DoctorJson;
+	expect(checks.find(({ id }) => id === "permission oauth:client:add")).toMatchObject({
+		verdict: "problem",
+		found: expect.stringContaining("403 app.not.authorized.for.scope"),
+		advice: expect.stringContaining("scope oauth"),
+	});
+	expect(checks.find(({ id }) => id === "permission oauth:client:view")?.verdict).toBe("fine");
+});
+
+test("with an access token doctor finds out whose it is", async () => {
+	const simulator = await startOrganization();
+	const { GENESYSCLOUD_OAUTHCLIENT_ID: id, GENESYSCLOUD_OAUTHCLIENT_SECRET: _, ...others } = variablesFor(simulator);
+	const token = simulator.organization.issueToken(id!);
+	const { code, stdout, stderr } = await runCommand(["doctor", "--json"], {
+		variables: { ...others, GENESYSCLOUD_ACCESS_TOKEN: token },
+	});
+	expect(code).toBe(0);
+	const { checks } = JSON.parse(stdout) as DoctorJson;
+	expect(checks.find((check) => check.id === "credentials")?.found).toBe(
+		"an access token, from the environment variable GENESYSCLOUD_ACCESS_TOKEN",
+	);
+	expect(checks.find((check) => check.id === "login")?.found).toContain(id);
+	expect(checks.find((check) => check.id === "own-client")?.verdict).toBe("fine");
+	expect(stdout + stderr).not.toContain(token);
+});
+
+test.each([
+	["a wrong secret", { GENESYSCLOUD_OAUTHCLIENT_SECRET: "not-the-secret" }, "invalid_client"],
+	["a dead token", { GENESYSCLOUD_ACCESS_TOKEN: "not-a-token" }, "bad.credentials"],
+	["nobody listening", { GENESYSCLOUD_GATEWAY_PORT: "1" }, "ECONNREFUSED"],
+])("%s is a problem, and nothing more is asked", async (_, change, message) => {
+	const simulator = await startOrganization();
+	const { code, stdout, stderr } = await runCommand(["doctor", "--json"], {
+		variables: { ...variablesFor(simulator), ...change },
+	});
+	expect(code).toBe(3);
+	const { checks } = JSON.parse(stdout) as DoctorJson;
+	expect(checks.at(-1)).toMatchObject({ id: "login", verdict: "problem", found: expect.stringContaining(message) });
+	expect(stdout + stderr).not.toMatch(/not-the-secret|not-a-token/);
+});
+
+test("without credentials doctor says where it looked", async () => {
+	const { code, stdout } = await runCommand(["doctor"]);
+	expect(code).toBe(3);
+	for (const place of ["GENESYSCLOUD_OAUTHCLIENT_ID", "GENESYSCLOUD_ACCESS_TOKEN", "--stack"]) {
+		expect(stdout).toContain(place);
+	}
+});
+
+test("a client that is marked for deletion is a problem before it is gone", async () => {
+	const simulator = await startOrganization();
+	const variables = variablesOf(simulator, permissions);
+	simulator.organization.changeClient(variables["GENESYSCLOUD_OAUTHCLIENT_ID"]!, {
+		dateToDelete: "2099-01-02T03:04:05Z",
+	});
+	const { code, stdout } = await runCommand(["doctor"], { variables });
+	expect(code).toBe(3);
+	expect(stdout).toContain("marked for deletion on 2099-01-02");
+});
+
+test("a clock that is wrong is told, and in which direction", async () => {
+	const clock = createManualClock({ now: Date.now() + 3_600_000 });
+	const simulator = await startSimulator({ clock });
+	try {
+		const { report, found } = await doctor(simulator);
+		expect(found("clock")).toMatchObject({ verdict: "warning", found: expect.stringMatching(/^3[56]\d\d s behind/) });
+		expect(report.verdict).toBe("warning");
+	} finally {
+		await simulator.close();
+	}
+});
+
+test("versions come from the project in this directory", async () => {
+	const simulator = await startOrganization();
+	const directory = temporaryDirectory();
+	const install = (name: string, version: string) => {
+		mkdirSync(join(directory, "node_modules", name), { recursive: true });
+		writeFileSync(join(directory, "node_modules", name, "package.json"), JSON.stringify({ name, version }));
+	};
+	const run = async () => {
+		const { stdout } = await runCommand(["doctor", "--json"], { variables: variablesFor(simulator), directory });
+		const { checks } = JSON.parse(stdout) as DoctorJson;
+		return Object.fromEntries(checks.slice(0, 4).map(({ id, verdict, found }) => [id, `${verdict}: ${found}`]));
+	};
+	expect(await run()).toMatchObject({
+		package: expect.stringMatching(/^warning: .*none in the project/),
+		"pulumi-sdk": expect.stringMatching(/^warning: none in the project/),
+	});
+	install("@pulumi/pulumi", "3.99.0");
+	install("pulumi-genesyscloud-oauth", "0.0.1");
+	expect(await run()).toMatchObject({
+		package: expect.stringMatching(/^warning: .*but 0\.0\.1 in the project/),
+		"pulumi-sdk": "problem: 3.99.0",
+	});
+	install("@pulumi/pulumi", "3.1000.0");
+	expect(await run()).toMatchObject({ "pulumi-sdk": "fine: 3.1000.0" });
+});
+
+test("the oldest versions are those of package.json", () => {
+	const { engines, peerDependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+	expect(engines.node).toBe(`>=${oldestVersions.node}`);
+	expect(peerDependencies["@pulumi/pulumi"]).toBe(`^${oldestVersions.sdk}`);
+});
+
+test("the table says what to do", async () => {
+	const simulator = await startOrganization();
+	const { code, stdout, stderr } = await runCommand(["doctor"], {
+		variables: variablesOf(simulator, ["oauth:client:view"]),
+	});
+	expect(code).toBe(3);
+	expect(stdout).toMatch(
+		/^problem +oauth:client:edit +missing \(403 missing\.any\.permissions\): no change, renew a secret, delete$/m,
+	);
+	expect(stdout).toContain("-> Give the client a role with oauth:client:edit");
+	expect(stdout).toContain("3 problems: pulumi up would fail");
+	// eslint-disable-next-line no-control-regex
+	expect(stdout + stderr).not.toMatch(/\u001B/);
+});

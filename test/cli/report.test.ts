@@ -1,0 +1,160 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Report } from "../../cli/report/report";
+import { reportedIds, reportedOrganization, hostileNames } from "./support/reported-organization";
+import { runCommand, startOrganization, temporaryDirectory, variablesFor, writesOf } from "./support/command";
+import { variedOrganization } from "./support/varied-organization";
+
+const start = async () => startOrganization(reportedOrganization(Date.now()));
+
+const run = async (simulator: Awaited<ReturnType<typeof start>>, ...args: string[]) =>
+	runCommand(["report", ...args], { variables: variablesFor(simulator) });
+
+/** The export of a stack that has the CRM client. */
+function stackExport(): string {
+	const file = join(temporaryDirectory(), "state.json");
+	const type = "pulumi-nodejs:dynamic/genesyscloud:OAuthClient";
+	const outputs = { secretVersion: 2, secretRotatedAt: new Date(Date.now() - 400 * 86_400_000).toISOString() };
+	const resources = [
+		{ urn: `urn:pulumi:prod::identity::${type}::crm`, type, custom: true, id: reportedIds.crm, outputs },
+	];
+	writeFileSync(file, JSON.stringify({ version: 3, deployment: { resources } }));
+	return file;
+}
+
+test("the JSON has every client, its findings and its use, and what was found is reason enough for code 3", async () => {
+	const simulator = await start();
+	const { code, stdout, stderr } = await run(
+		simulator,
+		"--json",
+		"--stack-export",
+		stackExport(),
+		"--fail-on",
+		"any",
+		"--max-secret-age",
+		"365",
+	);
+	expect(code).toBe(3);
+	expect(stderr).toBe("reading the OAuth clients\nread 11 clients and their usage\n");
+	const report = JSON.parse(stdout) as Report;
+	expect(report).toMatchObject({
+		version: 1,
+		host: new URL(simulator.url).host,
+		stacks: [{ stack: "identity/prod", clients: 1 }],
+		summary: { clients: 11, byState: { active: 9, inactive: 1, disabled: 1 } },
+	});
+	expect(report.findings.filter(({ finding }) => finding !== "unmanaged").map(({ id }) => id)).toEqual([
+		`forbidden-grant:${reportedIds.oldWidget}`,
+		`secret-too-old:${reportedIds.crm}`,
+		`near-deletion:${reportedIds.leaving}`,
+		`unused:${reportedIds.idle}`,
+		`unused:${reportedIds.oldWidget}`,
+		`token-life-too-long:${reportedIds.oldWidget}`,
+		`scope-unused:${reportedIds.dashboard}`,
+		`secret-may-be-too-old:${reportedIds.idle}`,
+	]);
+	expect(report.summary.byFinding.unmanaged).toBe(10);
+	const wallboard = report.clients.find(({ id }) => id === reportedIds.dashboard);
+	expect(wallboard?.scopes?.proposed).toEqual(["all", "analytics:readonly", "users:readonly"]);
+	expect(wallboard?.usage?.days).toHaveLength(30);
+	expect(report.usageByDay?.reduce((sum, { requests }) => sum + requests, 0)).toBe(report.summary.requests);
+});
+
+test("the table fits 100 columns and shows findings before clients, and hostile names as one plain line", async () => {
+	const { code, stdout } = await run(
+		await startOrganization({ ...variedOrganization, usageQueries: { runningPolls: 0 } }),
+	);
+	expect(code).toBe(0);
+	// Wide characters and joined ones have no width of their own that one could count on.
+	const plain = stdout.split("\n").filter((line) => /^[\x20-\x7E≤≥]*$/.test(line));
+	expect(plain.length).toBeGreaterThan(100);
+	expect(plain.filter((line) => line.length > 100)).toEqual([]);
+	expect(stdout).not.toMatch(/[^\P{Cc}\n]|\p{Bidi_Control}/u);
+	expect(stdout.indexOf("SEVERITY")).toBeLessThan(stdout.indexOf("CLIENT              ID"));
+});
+
+test("the table says what was found, why it matters and what to do", async () => {
+	const { stdout } = await run(await start());
+	const words = stdout.replaceAll(/\s+/g, " ");
+	expect(words).toContain("high Old widget forbidden-grant the grant is TOKEN");
+	expect(words).toContain("Move the application to CODE with PKCE");
+	expect(words).toContain("requests in 30 days");
+	expect(words).toContain(hostileNames[0]?.slice(0, 17));
+});
+
+test("--no-usage costs a login and a list, and leaves out what it can't know", async () => {
+	const simulator = await start();
+	const { code, stdout } = await run(simulator, "--no-usage", "--fail-on", "unused,scope-unused");
+	expect(code).toBe(0);
+	expect(stdout).toContain("Without usage data (--no-usage)");
+	expect(simulator.requests.all().map(({ method, path }) => `${method} ${path}`)).toEqual([
+		"POST /oauth/token",
+		"GET /api/v2/oauth/clients",
+	]);
+});
+
+test("nothing is changed in the organization", async () => {
+	const simulator = await start();
+	await run(simulator, "--quiet");
+	expect(new Set(writesOf(simulator))).toEqual(new Set(["POST /api/v2/oauth/clients/{clientId}/usage/query 200"]));
+});
+
+test.each([
+	[["--fail-on", "forbidden-grant"], 3],
+	[["--fail-on", "usage-unknown,unused"], 3],
+	[["--fail-on", "usage-unknown", "secret-too-old"], 0],
+	[["--fail-on", "forbidden-grant", "--forbid-grant", "PASSWORD"], 0],
+	[["--fail-on", "token-life-too-long", "--max-token-seconds", "172800"], 0],
+	[["--fail-on", "near-deletion", "--near-deletion-days", "2"], 0],
+	[["--fail-on", "secret-may-be-too-old", "--max-secret-age", "5000"], 0],
+	[[], 0],
+])("%j ends with code %i", async (args, code) => {
+	const outcome = await run(await start(), "--quiet", ...args);
+	expect(outcome).toMatchObject({ code, stderr: "" });
+});
+
+test.each([
+	[["--fail-on", "everything"], /Give one or more of any, forbidden-grant, /],
+	[["--unused-days", "0"], /whole number from 1 to 365/],
+	[["--unused-days", "366"], /whole number from 1 to 365/],
+	[["--stack-export", "nowhere.json"], /nowhere\.json can't be read \(ENOENT\)/],
+	[["--html", "."], /\. can't be written \(it is a directory\)/],
+	[["--html", "nowhere/clients.html"], /nowhere\/clients\.html can't be written \(ENOENT\)/],
+])("%j is wrong usage, said in one line before any call", async (args, message) => {
+	const simulator = await start();
+	const { code, stdout, stderr } = await run(simulator, ...args);
+	expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+	expect(stderr).toMatch(message);
+	expect(stderr.trimEnd()).not.toContain("\n");
+	expect(simulator.requests.count({})).toBe(0);
+});
+
+test("a failed query of one client is a finding about it, and the report goes on", async () => {
+	const simulator = await start();
+	simulator.organization.failUsageQueries(1);
+	const { code, stdout } = await run(simulator, "--json", "--fail-on", "usage-unknown");
+	expect(code).toBe(3);
+	const { findings, clients } = JSON.parse(stdout) as Report;
+	expect(findings.filter(({ finding }) => finding === "usage-unknown")).toHaveLength(1);
+	expect(clients.filter(({ usage }) => usage?.status === "complete")).toHaveLength(10);
+});
+
+test("neither JSON nor page holds a field that this package doesn't know, nor a secret", async () => {
+	const simulator = await start();
+	const html = join(temporaryDirectory(), "clients.html");
+	const { stdout } = await run(simulator, "--json", "--html", html);
+	for (const text of [stdout, readFileSync(html, "utf8")]) {
+		expect(text).toContain("Fresh");
+		expect(text).not.toMatch(/hidden-in-a-later-field|futureSecret/);
+		expect(text).not.toContain(simulator.administrator.clientSecret);
+	}
+});
+
+test("an organization that can't be asked is one line and code 1", async () => {
+	const simulator = await start();
+	simulator.faults.add({ kind: "status", method: "GET", path: "/api/v2/oauth/clients", status: 403 });
+	const { code, stdout, stderr } = await run(simulator, "--quiet");
+	expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+	expect(stderr).toMatch(/^genesyscloud-oauth: get_oauth_clients failed: 403 .*\n$/);
+});

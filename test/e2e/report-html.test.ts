@@ -1,0 +1,291 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Locator, Page } from "playwright-core";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+import type { Report } from "../../cli/report/report";
+import { type Seed, startSimulator } from "../../simulator";
+import { runCommand, temporaryDirectory, variablesFor } from "../cli/support/command";
+import { hostileNames, reportedIds, reportedOrganization } from "../cli/support/reported-organization";
+import { variedOrganization } from "../cli/support/varied-organization";
+import { findChromium, startBrowser, type TestBrowser } from "./support/browser";
+
+let browser: TestBrowser;
+
+beforeAll(async () => {
+	browser = await startBrowser(await findChromium());
+	return browser.close;
+});
+
+/** A page that is open, what it asked for, and what it complained about. */
+interface OpenPage {
+	page: Page;
+	report: Report;
+	requests: string[];
+	complaints: string[];
+}
+
+/** Makes a report of a simulated organization with the built command, and opens its page from the file. */
+async function openReport(
+	options: { seed?: Parameters<typeof startSimulator>[0]; args?: string[]; width?: number; dark?: boolean } = {},
+): Promise<OpenPage> {
+	const { seed, args = [], width = 1280, dark = false } = options;
+	const simulator = await startSimulator(seed ?? { seed: reportedOrganization(Date.now(), 90) });
+	const file = join(temporaryDirectory(), "clients.html");
+	const command = ["report", "--json", "--html", file, "--quiet", ...args];
+	const { code, stdout, stderr } = await runCommand(command, { variables: variablesFor(simulator) });
+	await simulator.close();
+	expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+	const page = await browser.context.newPage();
+	onTestFinished(async () => page.close());
+	await page.setViewportSize({ width, height: 900 });
+	await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+	const requests: string[] = [];
+	const complaints: string[] = [];
+	page.on("request", (request) => requests.push(request.url()));
+	page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+	page.on("pageerror", (error) => complaints.push(error.message));
+	page.on("dialog", (dialog) => complaints.push(`dialog: ${dialog.message()}`));
+	const url = pathToFileURL(file).href;
+	await page.goto(url);
+	expect(requests).toEqual([url]);
+	return { page, report: JSON.parse(stdout) as Report, requests, complaints };
+}
+
+/** What a chart holds and what it has drawn: how many pixels of its plot are of each colour of the style. */
+async function inspectChart(holder: Locator) {
+	await holder.scrollIntoViewIfNeeded();
+	await holder.locator("canvas").waitFor();
+	return holder.evaluate((element) => {
+		const { chart } = element as unknown as {
+			chart: {
+				data: number[][];
+				bbox: { left: number; top: number; width: number; height: number };
+				ctx: CanvasRenderingContext2D;
+				scales: { x: { min: number; max: number } };
+			};
+		};
+		const { left, top, width, height } = chart.bbox;
+		// Reading from the chart's own canvas often would make the browser complain.
+		const copy = document.createElement("canvas");
+		copy.width = chart.ctx.canvas.width;
+		copy.height = chart.ctx.canvas.height;
+		const context = copy.getContext("2d", { willReadFrequently: true });
+		if (context === null) throw new Error("there is no canvas");
+		context.drawImage(chart.ctx.canvas, 0, 0);
+		const pixelsOf = (...area: [number, number, number, number]) =>
+			new Uint32Array(context.getImageData(...area).data.buffer);
+		const inPlot = pixelsOf(left, top, width, height);
+		const hasInk = (...area: [number, number, number, number]) => pixelsOf(...area).some((pixel) => pixel !== 0);
+		// Axis labels are written into the canvas: left of the plot and below it there must be ink.
+		const below = top + height + 10;
+		const hasInkBeside = [hasInk(0, top, left, height), hasInk(left, below, width, copy.height - below)];
+		const share = (name: string) => {
+			context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+			context.fillRect(0, 0, 1, 1);
+			const [wanted] = pixelsOf(0, 0, 1, 1);
+			return inPlot.filter((pixel) => pixel === wanted).length / inPlot.length;
+		};
+		return {
+			data: chart.data.map((values) => Array.from(values)),
+			requests: share("--bar"),
+			status400: share("--bar-400"),
+			status429: share("--bar-429"),
+			hasInkBeside,
+			daysShown: (chart.scales.x.max - chart.scales.x.min) / 86_400,
+		};
+	});
+}
+
+/** What a chart of the days of a report should hold, by what the organization was seeded with. */
+function seededData({ usageByDay }: Report, { usage = [] }: Seed, clientId?: string): number[][] {
+	const days = (usageByDay ?? []).map(({ date }) => date);
+	const sum = (day: string, count: (row: (typeof usage)[number]) => number) =>
+		usage
+			.filter((row) => row.date === day && (clientId === undefined || row.clientId === clientId))
+			.reduce((total, row) => total + count(row), 0);
+	return [
+		days.map((day) => Date.parse(day) / 1000),
+		days.map((day) => sum(day, ({ status200 = 0, status400 = 0, status500 = 0 }) => status200 + status400 + status500)),
+		days.map((day) => sum(day, ({ status400 = 0 }) => status400)),
+		days.map((day) => sum(day, ({ status429 = 0 }) => status429)),
+	];
+}
+
+const rowsOf = (page: Page) => page.locator("#clients-table tbody tr:visible");
+const namesOf = async (page: Page) => rowsOf(page).locator("th a").allTextContents();
+
+test("every chart of a hundred clients draws the organization's numbers, and the page asks for nothing and complains of nothing", async () => {
+	const seed = reportedOrganization(Date.now(), 90);
+	const { page, report, requests, complaints } = await openReport({ seed: { seed } });
+	expect(report.clients).toHaveLength(101);
+	const whole = await inspectChart(page.locator('[data-chart="organization"]'));
+	expect(whole.data).toEqual(seededData(report, seed));
+	expect(whole.requests).toBeGreaterThan(0.2);
+	expect(whole.status400).toBeGreaterThan(0.001);
+	expect(whole.status429).toBeGreaterThan(0.001);
+	expect(whole.hasInkBeside).toEqual([true, true]);
+	// No other chart is drawn before somebody opens it.
+	expect(await page.locator("canvas").count()).toBe(1);
+
+	await page.getByRole("button", { name: "Open all" }).click();
+	const holders = page.locator("details.client [data-chart]");
+	expect(await holders.count()).toBe(report.clients.filter(({ usage }) => usage?.total.requests).length);
+	for (const holder of await holders.all()) {
+		const client = report.clients[Number(await holder.getAttribute("data-chart"))];
+		const { data, hasInkBeside, requests: bars, status400 } = await inspectChart(holder);
+		expect(data).toEqual(seededData(report, seed, client?.id ?? ""));
+		expect(bars).toBeGreaterThan(0.002);
+		expect(status400 > 0).toBe((client?.usage?.total.status400 ?? 0) > 0);
+		expect(hasInkBeside).toEqual([true, true]);
+	}
+	expect(complaints).toEqual([]);
+	expect(requests).toHaveLength(1);
+});
+
+test("names that are script show as text, wherever they stand", async () => {
+	const { page, complaints } = await openReport();
+	for (const name of hostileNames) {
+		expect(await rowsOf(page).locator("th a", { hasText: name }).count()).toBe(1);
+		await rowsOf(page).locator("th a", { hasText: name }).click();
+		expect(await page.locator("details.client[open] h3", { hasText: name }).count()).toBe(1);
+	}
+	expect(await page.locator("img").count()).toBe(0);
+	expect(await page.locator("script").count()).toBe(3);
+	expect(complaints).toEqual([]);
+});
+
+test("the page's own policy keeps it from the network, even when a script in it tries", async () => {
+	const { page, complaints } = await openReport();
+	await page.evaluate(async () => {
+		await fetch("http://127.0.0.1:9/").catch(() => undefined);
+	});
+	await expect
+		.poll(() => complaints.join("\n"))
+		.toMatch(/Connecting to 'http:\/\/127\.0\.0\.1:9\/' violates .* "default-src 'none'"/);
+});
+
+test("the table sorts by its columns, what isn't known comes last, and the order is said to those who can't see it", async () => {
+	const { page, report } = await openReport();
+	const requestsOf = async () =>
+		(await rowsOf(page).locator("td:nth-of-type(3)").allTextContents()).map((text) =>
+			Number(text.trim().replace(",", "")),
+		);
+	await page.getByRole("button", { name: "Requests" }).click();
+	const header = page.locator("#clients-table th", { hasText: "Requests" });
+	expect(await header.getAttribute("aria-sort")).toBe("descending");
+	const descending = await requestsOf();
+	expect(descending).toEqual(report.clients.map(({ usage }) => usage?.total.requests ?? 0).toSorted((a, b) => b - a));
+	await page.getByRole("button", { name: "Requests" }).click();
+	expect(await requestsOf()).toEqual(descending.toReversed());
+	expect(await page.locator("th[aria-sort]").count()).toBe(1);
+
+	await page.getByRole("button", { name: "Secret age" }).click();
+	expect((await namesOf(page)).at(-1)).toBe("Old widget");
+	await page.getByRole("button", { name: "Secret age" }).click();
+	expect((await namesOf(page)).at(-1)).toBe("Old widget");
+	await page.getByRole("button", { name: "Client", exact: true }).click();
+	expect(await namesOf(page)).toEqual(report.clients.map(({ name }) => name));
+});
+
+test("the filter finds clients by text, grant, state and finding, and says how many there are", async () => {
+	const { page } = await openReport();
+	const shown = page.locator("#filter-shown");
+	await expect.poll(async () => shown.textContent()).toBe("101 of 101 clients");
+	await page.getByLabel("Name, id or description").fill("wallBOARD");
+	expect(await namesOf(page)).toEqual(["Wallboard"]);
+	expect(await page.locator("details.client:visible").count()).toBe(1);
+	expect(await shown.textContent()).toBe("1 of 101 clients");
+	await page.getByLabel("Name, id or description").fill(reportedIds.crm);
+	expect(await namesOf(page)).toEqual(["CRM sync"]);
+	await page.getByRole("button", { name: "Show all" }).click();
+	await expect.poll(async () => shown.textContent()).toBe("101 of 101 clients");
+	await page.locator("#filter-grant").selectOption("TOKEN");
+	expect(await namesOf(page)).toEqual(["Old widget"]);
+	await page.locator("#filter-grant").selectOption("");
+	await page.locator("#filter-state").selectOption("disabled");
+	expect(await namesOf(page)).toEqual(["Stopped by support"]);
+	await page.locator("#filter-state").selectOption("");
+	await page.locator("#filter-finding").selectOption("unused");
+	expect(await namesOf(page)).toEqual(["Idle import", "Old widget"]);
+	// A link to a client that the filter hides shows it all the same.
+	await page.getByRole("link", { name: "Wallboard" }).first().click();
+	expect(await page.locator("details.client[open]:visible h3").textContent()).toBe("Wallboard");
+});
+
+test("pointing at a day shows its figures", async () => {
+	const { page, report } = await openReport();
+	const holder = page.locator('[data-chart="organization"]');
+	await inspectChart(holder);
+	const legend = holder.locator(".u-legend");
+	const all = (report.summary.requests ?? 0).toLocaleString("en-US");
+	expect(await legend.textContent()).toContain(all);
+	await holder.locator(".u-over").hover({ position: { x: 8, y: 40 } });
+	const first = report.usageByDay?.[0];
+	await expect.poll(async () => legend.textContent()).toContain(first?.date ?? "no day");
+	expect(await legend.textContent()).toContain(first?.requests.toLocaleString("en-US") ?? "");
+});
+
+test("in the dark, on a narrow screen and on paper the charts have the colours of their background", async () => {
+	const { page, complaints } = await openReport({ dark: true, width: 400 });
+	const holder = page.locator('[data-chart="organization"]');
+	expect((await inspectChart(holder)).requests).toBeGreaterThan(0.1);
+	const widthOfPage = await page.evaluate(() => document.documentElement.scrollWidth);
+	expect(widthOfPage).toBe(400);
+	const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+	await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+	expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).not.toBe(dark);
+	expect((await inspectChart(holder)).requests).toBeGreaterThan(0.1);
+	await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+	expect((await inspectChart(holder)).requests).toBeGreaterThan(0.1);
+	await page.emulateMedia({ colorScheme: "light" });
+	// Neither does drawing again move the days.
+	expect(await inspectChart(holder)).toMatchObject({
+		requests: expect.toSatisfy((share: number) => share > 0.1),
+		daysShown: 30,
+	});
+	await page.setViewportSize({ width: 1100, height: 900 });
+	await expect
+		.poll(async () => holder.evaluate((element) => element.querySelector(".uplot")?.clientWidth ?? 0))
+		.toBeGreaterThan(900);
+	expect(complaints).toEqual([]);
+});
+
+test("every chart has a text, every table headers, every control a name", async () => {
+	const { page } = await openReport({ seed: { seed: reportedOrganization(Date.now()) } });
+	await page.getByRole("button", { name: "Open all" }).click();
+	for (const chart of await page.getByRole("img").all()) {
+		expect(await chart.getAttribute("aria-label")).toMatch(
+			/^Bar chart\. .*: [\d,]+ requests? in 30 days, most on \d{4}-\d\d-\d\d/,
+		);
+	}
+	const unnamed = await page.evaluate(() => ({
+		headers: [...document.querySelectorAll("table:not(.u-legend)")].filter(
+			(table) => !table.querySelector("thead th[scope=col]"),
+		).length,
+		controls: [...document.querySelectorAll<HTMLInputElement>("input, select")].filter(
+			({ labels }) => labels?.length !== 1,
+		).length,
+		buttons: [...document.querySelectorAll("button")].filter(({ textContent }) => !textContent.trim()).length,
+	}));
+	expect(unnamed).toEqual({ headers: 0, controls: 0, buttons: 0 });
+});
+
+test("a report without usage has no charts, and an organization of odd names still is a page", async () => {
+	const { page, report, complaints } = await openReport({
+		seed: { seed: { ...variedOrganization, limits: { requestsPerMinute: null } } },
+		args: ["--no-usage"],
+	});
+	expect(await page.locator("[data-chart]").count()).toBe(0);
+	expect(await rowsOf(page).count()).toBe(report.clients.length);
+	expect(await page.locator("details.client").count()).toBe(report.clients.length);
+	expect(complaints).toEqual([]);
+});
+
+test("by keyboard the first stop leads to the findings, and Enter sorts a column", async () => {
+	const { page } = await openReport({ seed: { seed: reportedOrganization(Date.now()) } });
+	await page.keyboard.press("Tab");
+	expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("To the findings");
+	await page.getByRole("button", { name: "Findings" }).focus();
+	await page.keyboard.press("Enter");
+	expect((await namesOf(page))[0]).toBe("Old widget");
+});
