@@ -9,6 +9,8 @@ export type ConfigReader = (key: string) => string | undefined;
 export interface Connection {
 	hosts: Hosts;
 	credentials: Credentials;
+	/** Most tokens; undefined where nothing is set. */
+	tokenPoolSize?: number;
 }
 
 /** Every setting: its environment variable and its key in the stack's configuration. */
@@ -20,9 +22,11 @@ export const configurationKeys = {
 	gatewayProtocol: { variable: "GENESYSCLOUD_GATEWAY_PROTOCOL", key: "genesyscloud:gatewayProtocol" },
 	gatewayHost: { variable: "GENESYSCLOUD_GATEWAY_HOST", key: "genesyscloud:gatewayHost" },
 	gatewayPort: { variable: "GENESYSCLOUD_GATEWAY_PORT", key: "genesyscloud:gatewayPort" },
+	tokenPoolSize: { variable: "GENESYSCLOUD_TOKEN_POOL_SIZE", key: "genesyscloud:tokenPoolSize" },
 } as const;
 
 type Name = keyof typeof configurationKeys;
+type ConnectionSetting = Exclude<Name, "tokenPoolSize">;
 
 /** Lets the deletion guard pass for some clients: their ids, separated by commas. */
 export const deletionOverride = { variable: "GENESYSCLOUD_ALLOW_DELETION", key: "genesyscloud:allowDeletion" } as const;
@@ -38,9 +42,9 @@ export function allowsDeletion(
 	return names(config(deletionOverride.key)) ? `the stack configuration ${deletionOverride.key}` : undefined;
 }
 
-/** Which names stand in for the usual ones: see `ConnectionInput`. */
+/** Which names stand in for the usual ones: see `ConnectionInput`. The size of the pool says nothing of an organization: it counts for all. */
 export type ConnectionNames = Partial<
-	Record<"oauthClientId" | "oauthClientSecret" | Exclude<Name, "clientId" | "clientSecret">, string>
+	Record<"oauthClientId" | "oauthClientSecret" | Exclude<ConnectionSetting, "clientId" | "clientSecret">, string>
 >;
 
 interface Found {
@@ -61,7 +65,6 @@ export function readConnection(
 	config: ConfigReader,
 	names?: ConnectionNames,
 ): Connection {
-	if (names !== undefined) return readNamedConnection(environment, config, names);
 	const find = (name: Name): Found | undefined => {
 		const { variable, key } = configurationKeys[name];
 		const fromEnvironment = environment[variable]?.trim();
@@ -73,11 +76,13 @@ export function readConnection(
 			? { value: fromConfig, source: `the stack configuration ${key}`, fromEnvironment: false }
 			: undefined;
 	};
-	return { credentials: readCredentials(find, placesOf), hosts: readHosts(find, placesOf) };
+	const pool = readTokenPoolSize(find);
+	if (names !== undefined) return { ...readNamedConnection(environment, config, names), ...pool };
+	return { credentials: readCredentials(find, placesOf), hosts: readHosts(find, placesOf), ...pool };
 }
 
 /** The argument of `connection` that says where a setting stands. */
-const argumentOf = (name: Name) =>
+const argumentOf = (name: ConnectionSetting) =>
 	name === "clientId" ? "oauthClientId" : name === "clientSecret" ? "oauthClientSecret" : name;
 
 /** Reads a connection whose settings stand where the program says, and nowhere else. */
@@ -85,8 +90,8 @@ function readNamedConnection(
 	environment: Record<string, string | undefined>,
 	config: ConfigReader,
 	names: ConnectionNames,
-): Connection {
-	const find = (name: Name): Found | undefined => {
+): Omit<Connection, "tokenPoolSize"> {
+	const find = (name: ConnectionSetting): Found | undefined => {
 		const place = names[argumentOf(name)];
 		if (place === undefined) return undefined;
 		const fromEnvironment = !place.includes(":");
@@ -94,18 +99,19 @@ function readNamedConnection(
 		const source = fromEnvironment ? `the environment variable ${place}` : `the stack configuration ${place}`;
 		return value ? { value, source, fromEnvironment } : undefined;
 	};
-	const places = (name: Name) => `${names[argumentOf(name)] ?? "nothing"} (connection.${argumentOf(name)})`;
+	const places = (name: ConnectionSetting) =>
+		`${names[argumentOf(name)] ?? "nothing"} (connection.${argumentOf(name)})`;
 	return { credentials: readCredentials(find, places), hosts: readHosts(find, places) };
 }
 
-type Find = (name: Name) => Found | undefined;
+type Find = (name: ConnectionSetting) => Found | undefined;
 
 const placesOf = (name: Name) => `${configurationKeys[name].variable} (or ${configurationKeys[name].key})`;
 const setIt = "Set environment variables, or stack configuration with pulumi config set (--secret for secrets)";
 const configMayLag =
 	" (refresh and destroy see the configuration of the last pulumi up; --run-program makes them see today's)";
 
-function readCredentials(find: Find, places: (name: Name) => string): Credentials {
+function readCredentials(find: Find, places: (name: ConnectionSetting) => string): Credentials {
 	const token = find("accessToken");
 	const id = find("clientId");
 	const secret = find("clientSecret");
@@ -130,7 +136,7 @@ function readCredentials(find: Find, places: (name: Name) => string): Credential
 	);
 }
 
-function readHosts(find: Find, places: (name: Name) => string): Hosts {
+function readHosts(find: Find, places: (name: ConnectionSetting) => string): Hosts {
 	const host = find("gatewayHost");
 	if (host !== undefined) {
 		const protocol = find("gatewayProtocol");
@@ -148,4 +154,16 @@ function readHosts(find: Find, places: (name: Name) => string): Hosts {
 		);
 	}
 	return regionHosts(region.value);
+}
+
+/** The vendor's Terraform provider has the same limit. */
+const largestPool = 50;
+
+function readTokenPoolSize(find: (name: "tokenPoolSize") => Found | undefined): { tokenPoolSize?: number } {
+	const found = find("tokenPoolSize");
+	if (found === undefined) return {};
+	const tokenPoolSize = /^\d{1,3}$/.test(found.value) ? Number(found.value) : 0;
+	if (tokenPoolSize < 1 || tokenPoolSize > largestPool)
+		throw new ConfigurationError(`${found.source} must be a whole number of tokens, from 1 to ${largestPool}`);
+	return { tokenPoolSize };
 }

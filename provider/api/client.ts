@@ -2,12 +2,14 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { type Clock, systemClock } from "./clock";
 import type { Deadline } from "./deadline";
 import { ConnectionError, GenesysCloudError, isGenesysCloudError } from "./errors";
-import { errorOfAnswer, errorOfUnreadable, parseJson } from "./failures";
-import { Pacing, readRateLimit } from "./pacing";
+import { type Answer, errorOfAnswer, errorOfUnreadable, parseJson } from "./failures";
+import { type RateLimitReading, readRateLimit } from "./pacing";
+import type { RateLimitWait } from "./rate-limit-wait";
 import type { Hosts } from "./regions";
 import { retryDelay } from "./retry";
 import { type Credentials, login, TokenSource } from "./token";
-import { type Timeouts, Transport } from "./transport";
+import { defaultTokenPoolSize, TokenPool, type Turn } from "./token-pool";
+import { type FailedAnswer, type Timeouts, Transport } from "./transport";
 
 /** What an API client needs. */
 export interface ApiClientOptions {
@@ -19,6 +21,13 @@ export interface ApiClientOptions {
 	timeouts?: Timeouts;
 	/** Most calls under way at the same time. @default 20 */
 	concurrency?: number;
+	/**
+	 * Most tokens. The vendor's limit of 300 requests a minute is one for each token: another is fetched only when those there are have
+	 * used theirs up and calls wait. A ready access token is the only one. @default 4
+	 */
+	tokenPoolSize?: number;
+	/** Told when calls wait for the rate limit for some seconds, once for each wait, however many calls wait. `describeWait` puts it into words. */
+	onWait?: (wait: RateLimitWait) => void;
 	/** Where the time comes from. @default the machine's clock */
 	clock?: Clock;
 }
@@ -50,31 +59,46 @@ export interface Caller {
 	call: (operation: Operation, args?: CallArguments) => Promise<unknown>;
 }
 
+/** What is known of a call when its time is up. */
+interface Progress {
+	/** Whether a request was sent that the API may have acted on. */
+	sent: boolean;
+	/** Whether the API refused the last one for the rate limit. */
+	refused: boolean;
+}
+
 /** The work, or an error when the time is up first. */
 async function within<T>(
 	deadline: Deadline,
 	operation: string,
-	progress: { sent: boolean },
+	state: () => { sent: boolean; text: string },
 	work: Promise<T>,
 ): Promise<T> {
 	// When the deadline wins, nobody waits for what is left of the work.
 	work.catch(() => undefined);
 	const late = deadline.passed.then(() => {
-		throw new ConnectionError(
-			`${operation} failed: no end within ${deadline.source}. ${progress.sent ? "It may have been carried out all the same" : "It hadn't been sent yet"}`,
-			{ operation, code: "DEADLINE", mayHaveActed: progress.sent },
-		);
+		const { sent, text } = state();
+		throw new ConnectionError(`${operation} failed: no end within ${deadline.source}. ${text}`, {
+			operation,
+			code: "DEADLINE",
+			mayHaveActed: sent,
+		});
 	});
 	return Promise.race([work, late]);
 }
+
+const mayHaveBeenDone = { sent: true, text: "It may have been carried out all the same" };
 
 /** Calls the vendor's API: logs in, keeps to the rate limit, repeats what may be repeated, turns failures into errors. */
 export class ApiClient {
 	readonly #hosts: Hosts;
 	readonly #transport: Transport;
-	readonly #tokens: TokenSource;
-	readonly #pacing: Pacing;
+	readonly #credentials: Pick<TokenSource, "renewable" | "source">;
+	readonly #pool: TokenPool;
 	readonly #limit: LimitFunction;
+	#begun = 0;
+	#done = 0;
+	#rateLimit: RateLimitReading | undefined;
 
 	constructor(options: ApiClientOptions) {
 		const {
@@ -82,13 +106,24 @@ export class ApiClient {
 			credentials,
 			timeouts = { connect: 10_000, request: 30_000 },
 			concurrency = 20,
+			tokenPoolSize = defaultTokenPoolSize,
+			onWait,
 			clock = systemClock,
 		} = options;
 		this.#hosts = hosts;
 		this.#transport = new Transport({ clock, timeouts, connections: concurrency });
-		this.#tokens = new TokenSource({ transport: this.#transport, loginUrl: hosts.login, credentials, clock });
-		this.#pacing = new Pacing(clock);
 		this.#limit = pLimit(concurrency);
+		const source = { transport: this.#transport, loginUrl: hosts.login, credentials, clock };
+		const first = new TokenSource(source);
+		this.#credentials = first;
+		this.#pool = new TokenPool({
+			clock,
+			first,
+			further: first.renewable ? () => new TokenSource({ ...source, triesOnce: true }) : undefined,
+			size: tokenPoolSize,
+			onWait: (wait) =>
+				onWait?.({ ...wait, done: this.#done, waiting: this.#begun - this.#done - this.#pool.underWay }),
+		});
 	}
 
 	/**
@@ -98,9 +133,10 @@ export class ApiClient {
 	 * @throws ApiError and its kinds, AuthenticationError, ConnectionError
 	 */
 	async call(operation: Operation, args: CallArguments = {}, deadline?: Deadline): Promise<unknown> {
-		if (deadline === undefined) return this.#call(operation, args, { sent: false });
-		const progress = { sent: false };
-		return within(deadline, operation.name, progress, this.#call(operation, args, progress, deadline.signal));
+		const progress: Progress = { sent: false, refused: false };
+		if (deadline === undefined) return this.#call(operation, args, progress);
+		const state = () => this.#stateOf(progress);
+		return within(deadline, operation.name, state, this.#call(operation, args, progress, deadline.signal));
 	}
 
 	/** Whether a client can log in with a secret: asked of the login itself, past this client's own token. */
@@ -114,7 +150,7 @@ export class ApiClient {
 			signal: deadline?.signal,
 		});
 		try {
-			await (deadline === undefined ? work : within(deadline, "login", { sent: true }, work));
+			await (deadline === undefined ? work : within(deadline, "login", () => mayHaveBeenDone, work));
 			return true;
 		} catch (error) {
 			if (isGenesysCloudError(error) && "code" in error && error.code === "invalid_client") return false;
@@ -127,36 +163,38 @@ export class ApiClient {
 		return this.#transport.serverTime();
 	}
 
-	async #call(
-		operation: Operation,
-		args: CallArguments,
-		progress: { sent: boolean },
-		signal?: AbortSignal,
-	): Promise<unknown> {
-		return this.#limit(async () => {
-			const token = await this.#tokens.token();
-			let answer = await this.#send(operation, args, token, progress, signal);
-			if (answer.status === 401 && this.#tokens.renewable) {
+	/** What the rate-limit headers of the latest answer said; undefined before any answer, and when it had none. */
+	rateLimit(): RateLimitReading | undefined {
+		return this.#rateLimit;
+	}
+
+	async #call(operation: Operation, args: CallArguments, progress: Progress, signal?: AbortSignal): Promise<unknown> {
+		this.#begun += 1;
+		const answer = await this.#limit(async () => {
+			try {
+				const { answer: first, turn } = await this.#send(operation, args, progress, signal);
+				if (first.status !== 401 || !this.#credentials.renewable) return first;
 				// The API hasn't acted on a token it doesn't take, so this is safe for a POST too.
-				await this.#tokens.reject(token);
-				this.#pacing.forget();
-				answer = await this.#send(operation, args, await this.#tokens.token(), progress, signal);
+				await turn?.reject();
+				return (await this.#send(operation, args, progress, signal)).answer;
+			} finally {
+				this.#done += 1;
 			}
-			if (answer.status < 200 || answer.status > 299) throw errorOfAnswer(operation.name, answer, this.#tokens.source);
-			if (answer.body.trim() === "") return undefined;
-			const json = parseJson(answer.body);
-			if (json === undefined) throw errorOfUnreadable(operation.name, answer);
-			return json;
 		});
+		if (answer.status < 200 || answer.status > 299)
+			throw errorOfAnswer(operation.name, answer, this.#credentials.source);
+		if (answer.body.trim() === "") return undefined;
+		const json = parseJson(answer.body);
+		if (json === undefined) throw errorOfUnreadable(operation.name, answer);
+		return json;
 	}
 
 	async #send(
 		operation: Operation,
 		args: CallArguments,
-		token: string,
-		progress: { sent: boolean },
+		progress: Progress,
 		signal: AbortSignal | undefined,
-	) {
+	): Promise<{ answer: Answer; turn: Turn | undefined }> {
 		const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
 			const value = args.path?.[name];
 			// An empty id would turn DELETE client into DELETE clients, and so would a dot; two would go further up.
@@ -168,20 +206,46 @@ export class ApiClient {
 		for (const [name, value] of Object.entries(args.query ?? {})) {
 			if (value !== undefined) url.searchParams.set(name, value);
 		}
-		return this.#transport.send({
+		let turn: Turn | undefined;
+		let sentBefore = false;
+		const answer = await this.#transport.send({
 			operation: operation.name,
 			method: operation.method,
 			url: url.href,
-			headers: { ...args.headers, authorization: `Bearer ${token}` },
+			headers: args.headers ?? {},
 			json: args.body,
-			delay: retryDelay,
+			delay: pauseBeforeTurn,
 			signal,
 			beforeAttempt: async () => {
-				await this.#pacing.turn();
-				signal?.throwIfAborted();
+				turn = await this.#pool.turn(signal);
+				sentBefore = progress.sent;
 				progress.sent = true;
+				return { authorization: `Bearer ${turn.token}` };
 			},
-			afterAttempt: (headers) => this.#pacing.done(headers === undefined ? undefined : readRateLimit(headers)),
+			afterAttempt: (ended) => {
+				const reading = ended && readRateLimit(ended.headers);
+				if (ended !== undefined) this.#rateLimit = reading;
+				progress.refused = ended?.status === 429;
+				// The API has surely not acted on what it refuses so.
+				if (progress.refused || ended?.status === 401) progress.sent = sentBefore;
+				turn?.end({ reading, refused: progress.refused, retryAfter: ended?.retryAfter });
+			},
 		});
+		return { answer, turn };
 	}
+
+	#stateOf({ sent, refused }: Progress): { sent: boolean; text: string } {
+		if (sent) return mayHaveBeenDone;
+		if (!refused && !this.#pool.isWaiting) return { sent, text: "It hadn't been sent yet" };
+		return {
+			sent,
+			text: "It was waiting for Genesys Cloud's rate limit and hasn't been carried out: run again, or give it more time",
+		};
+	}
+}
+
+/** How long a call waits before it wants its next turn. When the API says how long that takes, the pool lets all wait. */
+function pauseBeforeTurn(failed: FailedAnswer): number | undefined {
+	const pause = retryDelay(failed);
+	return pause !== undefined && failed.status === 429 && failed.retryAfter !== undefined ? 0 : pause;
 }

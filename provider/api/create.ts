@@ -2,9 +2,11 @@ import { type AuthorizationApi, authorizationOperations } from "./authorization"
 import { ApiClient, type ApiClientOptions, type Caller } from "./client";
 import type { Deadline } from "./deadline";
 import { type OAuthApi, oauthOperations } from "./oauth";
+import { type TokensApi, tokensOperations } from "./tokens";
+import type { RateLimitReading } from "./pacing";
 
 /** Everything of Genesys Cloud's API that this package uses. */
-export interface GenesysCloudApi extends OAuthApi, AuthorizationApi {
+export interface GenesysCloudApi extends OAuthApi, AuthorizationApi, TokensApi {
 	/**
 	 * Whether a CLIENT-CREDENTIALS client can log in with a secret.
 	 *
@@ -14,12 +16,14 @@ export interface GenesysCloudApi extends OAuthApi, AuthorizationApi {
 	checkLogin(clientId: string, clientSecret: string): Promise<boolean>;
 	/** The server's time, in milliseconds since 1970, to the second. */
 	serverTime(): number;
-	/** The same API (same token, same pacing), whose calls end with a ConnectionError when the time is up. */
+	/** What is left of the rate limit, as the latest answer said it; undefined before any answer, and when it didn't say. */
+	rateLimit(): RateLimitReading | undefined;
+	/** The same API (same tokens, same rate limit), whose calls end with a ConnectionError when the time is up. */
 	until(deadline: Deadline): GenesysCloudApi;
 }
 
 /**
- * The vendor's OAuth API, without Pulumi: one token, kept to the rate limit, with typed errors.
+ * The vendor's OAuth API, without Pulumi: logged in, kept to the rate limit, with typed errors.
  *
  * ```ts
  * const api = createOAuthApi({
@@ -38,8 +42,10 @@ function bind(client: ApiClient, deadline?: Deadline): GenesysCloudApi {
 	return {
 		...oauthOperations(caller),
 		...authorizationOperations(caller),
+		...tokensOperations(caller),
 		checkLogin: async (clientId, clientSecret) => client.checkLogin(clientId, clientSecret, deadline),
 		serverTime: () => client.serverTime(),
+		rateLimit: () => client.rateLimit(),
 		until: (later) => bind(client, later),
 	};
 }

@@ -61,6 +61,9 @@ function adviceFor({ status, code, operation }: ApiErrorContext, answer: Answer)
 	if (code === "bad.client.state" && operation === "put_oauth_client") {
 		return "Genesys Cloud's support has disabled this client, and only they can enable it";
 	}
+	// Of a single client the vendor's 404 says enough.
+	if (status === 404 && !/^(get|put|delete)_oauth_client(_|$)/.test(operation))
+		return "Check the region, the gateway and the ids that were sent";
 	if (status === 403)
 		return "Give the OAuth client that Pulumi logs in with a role that has what is missing, then run again";
 	if (status === 429) return "The rate limit was still exceeded after waiting; run again in a few minutes";
@@ -94,7 +97,9 @@ export function errorOfAnswer(
 		);
 	}
 	// A gateway's own 404 page says nothing about the object: only the vendor's code does.
-	if (answer.status === 404 && (code === "client.not.found" || code === "not.found")) return new NotFoundError(context);
+	if (answer.status === 404 && (code === "client.not.found" || code === "not.found")) {
+		return new NotFoundError(context, adviceFor(context, answer));
+	}
 	if (answer.status === 404 && code === undefined) {
 		return new ApiError(context, "The answer isn't Genesys Cloud's own: check the region or the gateway");
 	}
@@ -134,10 +139,16 @@ export function errorOfNoAnswer(operation: string, host: string, failure: NoAnsw
 	);
 	const what =
 		timedOutIn === undefined ? `no answer from ${host} (${code})` : `no answer from ${host} in time (${timedOutIn})`;
-	const next = mayHaveActed
-		? "It may have been carried out all the same"
-		: "Check the network, the region and the gateway";
+	const next = mayHaveActed ? afterNoAnswer(operation) : "Check the network, the region and the gateway";
 	return new ConnectionError(`${operation} failed: ${what}. ${next}`, { operation, code, mayHaveActed });
+}
+
+/** What to do about a call that may have been carried out, in words. */
+function afterNoAnswer(operation: string): string {
+	if (operation.startsWith("login")) return "Run again; if that doesn't help, check the network and the gateway";
+	const mayBe = "It may have been carried out all the same";
+	// What to do about a POST depends on what it made: whoever sent it says so.
+	return operation.startsWith("post_") ? mayBe : `${mayBe}, and may be repeated: run again`;
 }
 
 /** The error for a successful status whose body can't be read. */

@@ -239,3 +239,16 @@ export interface ApiUsageQueryResult {
 		after?: string;
 	};
 }
+
+/** Whose token a call was made with. Source: the vendor's TokenInfo, as far as it is used here. */
+export interface TokenInfo {
+	/** The organization that the token is for. */
+	organization?: DomainEntityRef;
+	/** The client that the token was made for. */
+	OAuthClient?: Partial<OAuthClient> & {
+		/** The client's own organization; `purecloud-builtin` when a person logged in with the vendor's own tools. */
+		organization?: DomainEntityRef;
+	};
+	/** The scopes of the token. */
+	authorizedScope?: Scope[];
+}

@@ -21,6 +21,9 @@ export type Credentials =
 			source?: string;
 	  };
 
+/** How long a login that is tried only once may take, in real milliseconds. */
+const impatience = 5000;
+
 /** A token is renewed this long before it expires, so that none expires on its way. */
 const renewalMargin = 60_000;
 
@@ -42,9 +45,18 @@ interface Login {
 	renewAt: number;
 }
 
-/**
- * Holds the one token of an API client: fetched on first need, shared by everybody who asks meanwhile, renewed before it expires.
- */
+/** What a source of tokens needs. */
+export interface TokenSourceOptions {
+	transport: Transport;
+	/** Base of the login. */
+	loginUrl: string;
+	credentials: Credentials;
+	clock: Clock;
+	/** Whether each login is tried only once, and not for long: for a token that one can do without. @default false */
+	triesOnce?: boolean;
+}
+
+/** Holds a token: fetched on first need, shared by everybody who asks meanwhile, renewed before it expires. */
 export class TokenSource {
 	/** Where the credentials came from, in words. */
 	readonly source: string;
@@ -54,15 +66,17 @@ export class TokenSource {
 	readonly #loginUrl: string;
 	readonly #credentials: Credentials;
 	readonly #clock: Clock;
+	readonly #triesOnce: boolean;
 	#current: Promise<Login> | undefined;
 
-	constructor(options: { transport: Transport; loginUrl: string; credentials: Credentials; clock: Clock }) {
+	constructor(options: TokenSourceOptions) {
 		this.source = options.credentials.source ?? "the caller";
 		this.renewable = "clientId" in options.credentials;
 		this.#transport = options.transport;
 		this.#loginUrl = options.loginUrl;
 		this.#credentials = options.credentials;
 		this.#clock = options.clock;
+		this.#triesOnce = options.triesOnce ?? false;
 	}
 
 	/** The token to use now. */
@@ -103,6 +117,7 @@ export class TokenSource {
 			clientId,
 			clientSecret,
 			source: this.source,
+			...(this.#triesOnce ? { triesOnce: true, signal: AbortSignal.timeout(impatience) } : {}),
 		});
 		return { token, renewAt: asked + Math.max(lifetime - renewalMargin, lifetime / 2) };
 	}
@@ -117,6 +132,8 @@ export interface LoginOptions {
 	clientSecret: string;
 	/** Where both came from, in words for an error message. */
 	source: string;
+	/** Whether it isn't repeated, whatever it fails with. @default false */
+	triesOnce?: boolean;
 	/** Aborts the login. */
 	signal?: AbortSignal | undefined;
 }
@@ -135,7 +152,7 @@ export async function login(options: LoginOptions): Promise<{ token: string; lif
 		url: `${loginUrl}/oauth/token`,
 		headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
 		form: { grant_type: "client_credentials" },
-		delay: loginDelay,
+		delay: options.triesOnce === true ? () => undefined : loginDelay,
 		signal: options.signal,
 	});
 	if (answer.status !== 200) throw refusal(options, answer);

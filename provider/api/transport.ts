@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import got, { type Got, HTTPError, RequestError, TimeoutError } from "got";
+import type { Got } from "got";
 import { version } from "../version";
 import type { Clock } from "./clock";
 import { type Answer, errorOfNoAnswer } from "./failures";
@@ -25,12 +25,21 @@ export interface TransportRequest {
 	form?: Record<string, string>;
 	/** Aborts the request, and the waiting for another attempt. */
 	signal?: AbortSignal | undefined;
-	/** Milliseconds until the next attempt, or undefined for none. */
+	/** Milliseconds until the next attempt (0: at once), or undefined for none. */
 	delay: (failed: FailedAnswer) => number | undefined;
-	/** Awaited before each attempt. */
-	beforeAttempt?: () => Promise<void>;
-	/** Told of each attempt's end, with the headers of its answer when one came. */
-	afterAttempt?: (headers?: Answer["headers"]) => void;
+	/** Awaited before each attempt: gives headers that go with it. What it throws is thrown on as it is, and ends the request. */
+	beforeAttempt?: () => Promise<Record<string, string>>;
+	/** Told of each attempt's end, with its answer when one came. */
+	afterAttempt?: (answer?: AttemptAnswer) => void;
+}
+
+/** What is told of each attempt that was answered. */
+export interface AttemptAnswer {
+	/** HTTP status. */
+	status: number;
+	headers: Answer["headers"];
+	/** What the server asked for in `Retry-After`, in milliseconds; absent when it didn't, or when the attempt is the last anyway. */
+	retryAfter?: number | undefined;
 }
 
 /** How long an attempt may take. */
@@ -41,32 +50,30 @@ export interface Timeouts {
 	request: number;
 }
 
+/** What a transport needs. */
+export interface TransportOptions {
+	clock: Clock;
+	timeouts: Timeouts;
+	/** Most connections to one host at the same time. */
+	connections: number;
+}
+
 /** How long a connection may wait for its next request, in milliseconds: less than servers and gateways usually allow. */
 const longestIdle = 4000;
+
+/** With the first request: got takes 60 ms and 29 MB to load, and a run that changes nothing sends none. */
+const loadGot = async () => import("got");
 
 /** Sends requests and waits for answers; knows nothing of Genesys Cloud. The only file that knows got. */
 export class Transport {
 	readonly #clock: Clock;
-	readonly #got: Got;
+	readonly #options: TransportOptions;
+	#got: Got | undefined;
 	#serverAhead = 0;
 
-	constructor(options: { clock: Clock; timeouts: Timeouts; connections: number }) {
+	constructor(options: TransportOptions) {
 		this.#clock = options.clock;
-		// A connection that has been idle may be closed by the server at the very moment of a POST, whose outcome nobody would then know.
-		const agent = { keepAlive: true, maxSockets: options.connections, timeout: longestIdle };
-		this.#got = got.extend({
-			agent: { http: new HttpAgent(agent), https: new HttpsAgent(agent) },
-			// A redirect could carry the token to somebody else.
-			followRedirect: false,
-			headers: { "user-agent": `pulumi-genesyscloud-oauth/${version}`, accept: "application/json" },
-			responseType: "text",
-			throwHttpErrors: false,
-			timeout: {
-				connect: options.timeouts.connect,
-				secureConnect: options.timeouts.connect,
-				request: options.timeouts.request,
-			},
-		});
+		this.#options = options;
 	}
 
 	/** The time of the server that answered last, in milliseconds since 1970, to the second; before any answer, the clock's. */
@@ -83,15 +90,23 @@ export class Transport {
 	async send(request: TransportRequest): Promise<Answer> {
 		const { operation, method, url, headers = {}, json, form, signal, delay, beforeAttempt } = request;
 		let underWay = false;
-		const begin = async () => {
-			underWay = true;
-			await beforeAttempt?.();
-		};
-		const end = (answered?: Answer["headers"]) => {
+		let hindrance: { error: unknown } | undefined;
+		const end = (answer?: AttemptAnswer) => {
 			if (!underWay) return;
 			underWay = false;
-			request.afterAttempt?.(answered);
+			request.afterAttempt?.(answer);
 		};
+		const begin = async (options: { headers: Record<string, unknown> }) => {
+			try {
+				Object.assign(options.headers, await beforeAttempt?.());
+				underWay = true;
+			} catch (error) {
+				hindrance = { error };
+				throw error;
+			}
+		};
+		const { default: got, HTTPError, RequestError, TimeoutError } = await loadGot();
+		this.#got ??= extendGot(got, this.#options);
 		try {
 			const response = await this.#got(url, {
 				method,
@@ -104,8 +119,9 @@ export class Transport {
 					// The decision is wholly ours: got's own rules know neither this API's POST nor its login.
 					enforceRetryRules: false,
 					calculateDelay: async ({ attemptCount, error, retryAfter }) => {
+						if (hindrance !== undefined) return 0;
 						const answer = error instanceof HTTPError ? error.response : undefined;
-						end(answer?.headers);
+						end(answer && { status: answer.statusCode, headers: answer.headers, retryAfter });
 						const milliseconds = delay({
 							method,
 							attempts: attemptCount,
@@ -115,7 +131,7 @@ export class Transport {
 							random: Math.random(),
 						});
 						if (milliseconds === undefined) return 0;
-						await this.#clock.sleep(milliseconds);
+						if (milliseconds > 0) await this.#clock.sleep(milliseconds);
 						// The waiting is done, by our clock: got itself must wait no longer.
 						return 1;
 					},
@@ -123,11 +139,12 @@ export class Transport {
 			});
 			const date = Date.parse(response.headers.date ?? "");
 			if (!Number.isNaN(date)) this.#serverAhead = date - this.#clock.now();
-			end(response.headers);
+			end({ status: response.statusCode, headers: response.headers });
 			return { status: response.statusCode, headers: response.headers, body: response.body };
 		} catch (error) {
 			// An aborted attempt ends here, and nowhere else.
 			end();
+			if (hindrance !== undefined) throw hindrance.error;
 			// got's errors carry the request, and with it the token: nothing of them may go on.
 			throw errorOfNoAnswer(operation, new URL(url).host, {
 				code: error instanceof RequestError ? error.code : "UNKNOWN",
@@ -135,4 +152,18 @@ export class Transport {
 			});
 		}
 	}
+}
+
+function extendGot(got: Got, { timeouts, connections }: TransportOptions): Got {
+	// A connection that has been idle may be closed by the server at the very moment of a POST, whose outcome nobody would then know.
+	const agent = { keepAlive: true, maxSockets: connections, timeout: longestIdle };
+	return got.extend({
+		agent: { http: new HttpAgent(agent), https: new HttpsAgent(agent) },
+		// A redirect could carry the token to somebody else.
+		followRedirect: false,
+		headers: { "user-agent": `pulumi-genesyscloud-oauth/${version}`, accept: "application/json" },
+		responseType: "text",
+		throwHttpErrors: false,
+		timeout: { connect: timeouts.connect, secureConnect: timeouts.connect, request: timeouts.request },
+	});
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ApiError } from "../../provider/api/errors";
+import { Transport } from "../../provider/api/transport";
 import { absentId, paths, serviceRequest } from "./support/client-requests";
 import { failureOf, startSimulatedApi } from "./support/simulated-api";
 
@@ -22,34 +23,6 @@ describe("a redirect", () => {
 		fault("POST", paths.login, { kind: "status", status: 307, headers: { location } });
 		expect((await failureOf(api.getOauthScopes())).name).toBe("AuthenticationError");
 		expect(other.simulator.requests.count()).toBe(0);
-	});
-});
-
-describe("the rate limit", () => {
-	test("400 calls keep inside 300 a minute, and none meets a 429", async () => {
-		const { api, clock, simulator, waits } = await startSimulatedApi({ autoAdvance: false, concurrency: 20 });
-		const progress = { finished: 0 };
-		const all = Promise.all(
-			Array.from({ length: 400 }, async () => {
-				await api.getOauthScope("users");
-				progress.finished += 1;
-			}),
-		);
-		// The clock is put forward only when somebody waits for it.
-		void (async () => {
-			while (progress.finished < 400) {
-				await clock.whenSleeping();
-				clock.advance(1000);
-				await new Promise<void>((resolve) => void setImmediate(resolve));
-			}
-		})();
-		await all;
-		const calls = simulator.requests.filter({ kind: "api" });
-		expect(calls).toHaveLength(400);
-		expect(calls.filter(({ status }) => status !== 200)).toEqual([]);
-		expect(waits.length).toBeGreaterThan(0);
-		const start = calls[0]?.time ?? 0;
-		expect(calls.filter(({ time }) => time < start + 60_000)).toHaveLength(300);
 	});
 });
 
@@ -103,6 +76,28 @@ describe("a deadline", () => {
 		for (let call = 0; call < 3; call += 1) await api.getOauthScope("users");
 		expect(waits).toEqual([]);
 	});
+});
+
+test("the end of an attempt that is aborted just as it may begin is told, once", async () => {
+	const { simulator, ourClock } = await startSimulatedApi();
+	const transport = new Transport({ clock: ourClock, timeouts: { connect: 1000, request: 1000 }, connections: 1 });
+	const controller = new AbortController();
+	const told: unknown[] = [];
+	const sent = transport.send({
+		operation: "get_oauth_scopes",
+		method: "GET",
+		url: `${simulator.url}${paths.scopes}`,
+		signal: controller.signal,
+		delay: () => undefined,
+		beforeAttempt: async () => {
+			controller.abort();
+			return {};
+		},
+		afterAttempt: (answer) => told.push(answer),
+	});
+	expect((await failureOf(sent)).name).toBe("ConnectionError");
+	await new Promise((resolve) => void setImmediate(resolve));
+	expect([told, simulator.requests.count()]).toEqual([[undefined], 0]);
 });
 
 describe("errors", () => {

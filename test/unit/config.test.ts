@@ -41,6 +41,7 @@ describe("where settings come from", () => {
 			"GENESYSCLOUD_GATEWAY_PROTOCOL",
 			"GENESYSCLOUD_GATEWAY_HOST",
 			"GENESYSCLOUD_GATEWAY_PORT",
+			"GENESYSCLOUD_TOKEN_POOL_SIZE",
 		]);
 	});
 
@@ -118,6 +119,28 @@ describe("token or client", () => {
 		expect(connect({ region, ...token }).credentials.source).toBe("the environment variable GENESYSCLOUD_ACCESS_TOKEN");
 		expect(connect({ region }, token).credentials.source).toContain(lag);
 	});
+});
+
+describe("the most tokens", () => {
+	const client = { region, clientId: "i", clientSecret: "s" };
+
+	test("are the environment's, then the stack configuration's; without a word the API's own default", () => {
+		const both = connect({ ...client, tokenPoolSize: " 2 " }, { tokenPoolSize: "3" });
+		expect(both.tokenPoolSize).toBe(2);
+		expect(connect(client, { tokenPoolSize: "3" }).tokenPoolSize).toBe(3);
+		expect(connect(client)).not.toHaveProperty("tokenPoolSize");
+	});
+
+	test.each(["0", "51", "2.5", "-1", "many", "1e1"])(
+		"can't be %s: the error names the setting, not the value",
+		(tokenPoolSize) => {
+			const bounds = "must be a whole number of tokens, from 1 to 50";
+			expect(refusal({ ...client, tokenPoolSize })).toBe(
+				`the environment variable GENESYSCLOUD_TOKEN_POOL_SIZE ${bounds}`,
+			);
+			expect(refusal(client, { tokenPoolSize })).toBe(`the stack configuration genesyscloud:tokenPoolSize ${bounds}`);
+		},
+	);
 });
 
 describe("what is missing", () => {

@@ -51,6 +51,11 @@ describe("a named connection", () => {
 		expect(credentials.source).toContain("configuration of the last pulumi up");
 	});
 
+	test("has as many tokens as any other: their number says nothing of an organization", () => {
+		const set = { STAGING_REGION: "eu-central-1", STAGING_ID: "id", GENESYSCLOUD_TOKEN_POOL_SIZE: "2" };
+		expect(connect(set, { "staging:secret": "secret" }).tokenPoolSize).toBe(2);
+	});
+
 	test.each<[string, Record<string, string>, Record<string, string>, string]>([
 		["nothing", {}, {}, "STAGING_ID (connection.oauthClientId)"],
 		[

@@ -8,8 +8,12 @@ const headers = (allowed: string, count: string, reset: string) => ({
 	"inin-ratelimit-reset": reset,
 });
 
-/** Lets everything run that can run without the clock. */
-const settle = async () => new Promise<void>((resolve) => void setImmediate(resolve));
+const reading = (allowed: number, count: number, reset: number) => ({ reading: { allowed, count, reset } });
+
+function start() {
+	const clock = createManualClock();
+	return { clock, pacing: new Pacing(clock) };
+}
 
 describe("readRateLimit", () => {
 	test("reads the three headers", () => {
@@ -28,77 +32,124 @@ describe("readRateLimit", () => {
 });
 
 describe("Pacing", () => {
-	test("nobody waits before a limit is known", async () => {
-		const clock = createManualClock();
-		const pacing = new Pacing(clock);
-		await Promise.all(Array.from({ length: 50 }, async () => pacing.turn()));
-		expect(clock.sleeping).toBe(0);
+	test("nobody waits before a limit is known", () => {
+		const { pacing } = start();
+		for (let call = 0; call < 50; call += 1) pacing.begin();
+		expect([pacing.wait(), pacing.allowed]).toEqual([0, undefined]);
 	});
 
-	test("when the window is used up the next waits for its end, and not longer", async () => {
-		const clock = createManualClock();
-		const pacing = new Pacing(clock);
-		await pacing.turn();
-		pacing.done({ allowed: 3, count: 1, reset: 10 });
-		await pacing.turn();
-		await pacing.turn();
-		let passed = false;
-		const third = pacing.turn().then(() => (passed = true));
-		await settle();
-		clock.advance(9999);
-		await settle();
-		expect(passed).toBe(false);
+	test("when the window is used up the next waits for its end, and not longer", () => {
+		const { clock, pacing } = start();
+		pacing.begin()(reading(2, 1, 10));
+		expect(pacing.wait()).toBe(0);
+		clock.advance(4000);
+		pacing.begin()(reading(2, 2, 6));
+		expect(pacing.wait()).toBe(6000);
+		clock.advance(5999);
+		expect(pacing.wait()).toBe(1);
 		clock.advance(1);
-		await third;
-		expect(passed).toBe(true);
+		expect(pacing.wait()).toBe(0);
 	});
 
-	test("those under way are counted before their answers come", async () => {
-		const clock = createManualClock();
-		const pacing = new Pacing(clock);
-		for (let call = 0; call < 3; call += 1) await pacing.turn();
-		pacing.done({ allowed: 4, count: 1, reset: 60 });
-		await pacing.turn();
-		void pacing.turn();
-		await settle();
-		expect(clock.sleeping).toBe(1);
+	test("those under way that may not be in the count yet are waited for, by their answers", () => {
+		const { pacing } = start();
+		const [first, ...others] = [pacing.begin(), pacing.begin(), pacing.begin()];
+		first?.(reading(3, 1, 60));
+		expect(pacing.wait()).toBe("answer");
+		others[0]?.(reading(3, 2, 60));
+		expect(pacing.wait()).toBe("answer");
+		others[1]?.(reading(3, 3, 60));
+		expect(pacing.wait()).toBe(60_000);
 	});
 
-	test("an answer that was overtaken doesn't give requests back", async () => {
-		const clock = createManualClock();
-		const pacing = new Pacing(clock);
-		await pacing.turn();
-		await pacing.turn();
-		pacing.done({ allowed: 2, count: 2, reset: 60 });
-		pacing.done({ allowed: 2, count: 1, reset: 60 });
-		void pacing.turn();
-		await settle();
-		expect(clock.sleeping).toBe(1);
+	test("those under way that were in the count already cost no place in the end", () => {
+		const { pacing } = start();
+		const [slow, fast] = [pacing.begin(), pacing.begin()];
+		fast(reading(3, 2, 60));
+		expect(pacing.wait()).toBe("answer");
+		slow(reading(3, 1, 60));
+		expect(pacing.wait()).toBe(0);
 	});
 
-	test("a new window starts afresh", async () => {
-		const clock = createManualClock();
-		const pacing = new Pacing(clock);
-		await pacing.turn();
-		pacing.done({ allowed: 1, count: 1, reset: 5 });
+	test("an answer that was overtaken doesn't give requests back", () => {
+		const { pacing } = start();
+		const [slow, fast] = [pacing.begin(), pacing.begin()];
+		fast(reading(2, 2, 60));
+		slow(reading(2, 1, 60));
+		expect(pacing.wait()).toBe(60_000);
+	});
+
+	test("a new window starts afresh", () => {
+		const { clock, pacing } = start();
+		pacing.begin()(reading(1, 1, 5));
 		clock.advance(5000);
-		await pacing.turn();
-		pacing.done({ allowed: 2, count: 1, reset: 60 });
-		await pacing.turn();
-		void pacing.turn();
-		await settle();
-		expect(clock.sleeping).toBe(1);
+		pacing.begin()(reading(2, 1, 60));
+		expect(pacing.wait()).toBe(0);
+		pacing.begin()(reading(2, 2, 60));
+		expect(pacing.wait()).toBe(60_000);
 	});
 
-	test("a call without an answer frees its place, and a new token forgets the window", async () => {
-		const clock = createManualClock();
-		const pacing = new Pacing(clock);
-		await pacing.turn();
-		pacing.done();
-		await pacing.turn();
-		pacing.done({ allowed: 1, count: 1, reset: 60 });
-		pacing.forget();
-		await pacing.turn();
-		expect(clock.sleeping).toBe(0);
+	test("a late answer of the window before says nothing of the new one", () => {
+		const { clock, pacing } = start();
+		const [late, later] = [pacing.begin(), pacing.begin()];
+		clock.advance(10);
+		pacing.begin()(reading(3, 2, 1));
+		clock.advance(1000);
+		pacing.begin()(reading(3, 1, 60));
+		late(reading(3, 3, 1));
+		expect(pacing.wait()).toBe(0);
+		clock.advance(10);
+		pacing.begin()(reading(3, 3, 60));
+		later(reading(3, 3, 1));
+		expect(pacing.wait()).toBe(60_000);
+	});
+
+	test("a slow answer doesn't put the window's end off: its request was counted earlier", () => {
+		const { clock, pacing } = start();
+		const end = pacing.begin();
+		clock.advance(20_000);
+		end(reading(1, 1, 60));
+		expect(pacing.wait()).toBe(40_000);
+	});
+
+	test("the header counts whole seconds: the latest end that is told is waited for", () => {
+		const { clock, pacing } = start();
+		pacing.begin()(reading(2, 1, 59));
+		clock.advance(200);
+		pacing.begin()(reading(2, 2, 59));
+		expect(pacing.wait()).toBe(59_000);
+	});
+
+	test("a window that ends earlier than it was to is believed: the API knows best", () => {
+		const { clock, pacing } = start();
+		pacing.begin()(reading(3, 1, 60));
+		clock.advance(10);
+		pacing.begin()(reading(3, 3, 9));
+		expect(pacing.wait()).toBe(9000);
+	});
+
+	test("a refusal is believed, however little it fits what was known", () => {
+		const { clock, pacing } = start();
+		const refused = pacing.begin();
+		clock.advance(10);
+		pacing.begin()(reading(3, 1, 60));
+		refused({ ...reading(3, 4, 9), retryAfter: 9000 });
+		expect(pacing.wait()).toBe(9000);
+	});
+
+	test("a refusal that asks for more time than the window has gets it", () => {
+		const { pacing } = start();
+		pacing.begin()({ ...reading(1, 2, 5), retryAfter: 9000 });
+		expect(pacing.wait()).toBe(9000);
+	});
+
+	test("an end that is told twice counts once, and one without an answer frees its place", () => {
+		const { pacing } = start();
+		const [one, other] = [pacing.begin(), pacing.begin()];
+		one({});
+		one(reading(1, 1, 60));
+		expect([pacing.underWay, pacing.wait()]).toEqual([1, 0]);
+		other({});
+		expect(pacing.underWay).toBe(0);
 	});
 });

@@ -1,13 +1,12 @@
 import { afterEach, expect } from "vitest";
-import type { Seed } from "../../../simulator";
-import { TestStack } from "./test-stack";
+import { type StackOptions, TestStack } from "./test-stack";
 
 /**
  * For a test file: makes stacks, and after every test searches all that it left and showed for secrets before removing it.
  *
  * @returns what starts a stack for a test
  */
-export function eachStack(): (options?: { seed?: Seed; project?: string }) => Promise<TestStack> {
+export function eachStack(): (options?: StackOptions) => Promise<TestStack> {
 	const stacks: TestStack[] = [];
 	afterEach(async () => {
 		for (const stack of stacks.splice(0)) {

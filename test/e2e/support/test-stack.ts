@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlink
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { inject } from "vitest";
-import { type Seed, type Simulator, startSimulator } from "../../../simulator";
+import { type Clock, type Seed, type Simulator, startSimulator } from "../../../simulator";
 import { filesBelow, LeakDetector } from "./leaks";
 
 /** The repository's root, where the tests run. */
@@ -13,6 +13,16 @@ export const repository = process.cwd();
 export interface Declared {
 	args: Record<string, unknown>;
 	opts?: Record<string, unknown>;
+}
+
+/** How a stack starts. */
+export interface StackOptions {
+	/** What the organization is like. */
+	seed?: Seed;
+	/** The organization's time. @default the real one */
+	clock?: Clock;
+	/** A project of this repository to copy. @default one whose program declares what the test says */
+	project?: string;
 }
 
 /** What a command of Pulumi ended with. */
@@ -75,24 +85,20 @@ export class TestStack {
 		};
 	}
 
-	/**
-	 * Starts a simulator and makes an empty stack beside it.
-	 *
-	 * @param options.project a project of this repository to copy; without it, one whose program declares what the test says
-	 */
-	static async start(options: { seed?: Seed; project?: string } = {}): Promise<TestStack> {
-		const simulator = await startSimulator(options.seed === undefined ? {} : { seed: options.seed });
+	/** Starts a simulator and makes an empty stack beside it. */
+	static async start({ project, ...options }: StackOptions = {}): Promise<TestStack> {
+		const simulator = await startSimulator(options);
 		const directory = mkdtempSync(join(tmpdir(), "oauth-e2e-"));
 		const stack = new TestStack(simulator, directory);
 		for (const name of ["home", "backend", "project"]) mkdirSync(join(directory, name));
-		if (options.project === undefined) {
+		if (project === undefined) {
 			stack.write("Pulumi.yaml", "name: test\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n");
 			stack.write("package.json", JSON.stringify({ name: "test", main: "index.js" }));
 			stack.write("index.js", program);
 			stack.declare({});
 		} else {
-			const isFile = statSync(join(repository, options.project)).isFile();
-			cpSync(join(repository, options.project), isFile ? join(stack.project, options.project) : stack.project, {
+			const isFile = statSync(join(repository, project)).isFile();
+			cpSync(join(repository, project), isFile ? join(stack.project, project) : stack.project, {
 				recursive: true,
 			});
 		}

@@ -1,0 +1,225 @@
+import { describe, expect, test } from "vitest";
+import type { ConnectionError } from "../../provider/api/errors";
+import { describeWait } from "../../provider/api/rate-limit-wait";
+import { create } from "../../provider/lifecycle/create";
+import { Session } from "../../provider/lifecycle/session";
+import { paths, serviceRequest } from "./support/client-requests";
+import { inputsOf, service } from "./support/lifecycle-run";
+import { atOnce, type PacedRunOptions, startPacedRun } from "./support/paced-run";
+import { failureOf } from "./support/simulated-api";
+import { environmentFor } from "./support/simulator-connection";
+
+/** What each answer takes here, in seconds. */
+const latency = 0.15;
+
+/** A run of Pulumi that creates many clients at once, each with the home division as its division. */
+async function startCreates(tokens: number | undefined, options: PacedRunOptions = {}) {
+	const run = await startPacedRun({ latency: latency * 1000, ...options });
+	const notices: string[] = [];
+	const size = tokens === undefined ? {} : { GENESYSCLOUD_TOKEN_POOL_SIZE: String(tokens) };
+	const session = new Session({
+		clock: run.clock,
+		environment: { ...environmentFor(run.simulator), ...size },
+		say: (line) => notices.push(line),
+	});
+	const createMany = async (count: number) =>
+		atOnce(count, async (index) => {
+			const inputs = inputsOf({ ...service, name: `client ${index}` });
+			return create(session.context(inputs, "create"), inputs);
+		});
+	return { ...run, notices, createMany };
+}
+
+/**
+ * The shortest time for so many calls, in seconds: each login, the minutes that can't be had sooner, and the last minute's calls, as
+ * fast as 20 at a time can be. The simulator's windows are fixed minutes that begin with the token.
+ */
+function leastTime(calls: number, tokens: number): number {
+	const inAMinute = 300 * tokens;
+	const minutes = Math.ceil(calls / inAMinute) - 1;
+	return tokens * latency + minutes * 60 + Math.ceil((calls - minutes * inAMinute) / 20) * latency;
+}
+
+describe("1,000 creates against 300 requests a minute for one token", () => {
+	test.each([1, 2, 3, 4])(
+		"with %i tokens at most they finish within 1.05 times the least possible time",
+		async (tokens) => {
+			const run = await startCreates(tokens);
+			await run.createMany(1000);
+			const calls = run.simulator.requests.count({ kind: "api" });
+			const least = leastTime(1001, tokens);
+			const ratio = run.elapsed() / least;
+			console.info(
+				`${tokens} tokens: ${calls} calls in ${run.elapsed().toFixed(1)} s, least possible ${least.toFixed(1)} s (+${((ratio - 1) * 100).toFixed(1)}%); ${run.logins()} logins, ${run.refused()} refused`,
+			);
+			expect(run.simulator.organization.clients()).toHaveLength(1000);
+			expect(ratio).toBeGreaterThanOrEqual(1);
+			expect(ratio).toBeLessThan(1.05);
+			expect(run.refused()).toBeLessThan(calls / 100);
+			expect(calls - run.refused()).toBe(1001);
+			expect(run.logins()).toBe(tokens);
+			expect(run.simulator.requests.count({ template: paths.home })).toBe(1);
+		},
+	);
+
+	test("take four tokens when nothing is set, and wait for no minute", async () => {
+		const run = await startCreates(undefined);
+		await run.createMany(1000);
+		expect([run.logins(), run.refused(), run.notices]).toEqual([4, 0, []]);
+		expect(run.elapsed()).toBeLessThan(10);
+	});
+
+	test("keep to it when answers are slow and overtake each other", async () => {
+		const run = await startCreates(1);
+		// Counted in order, answered late: 30 of the first minute's calls, across its end.
+		for (const skip of [20, 100, 285])
+			run.simulator.faults.add({
+				method: "POST",
+				path: paths.clients,
+				kind: "delay",
+				when: "after",
+				ms: 4000,
+				times: 10,
+				skip,
+			});
+		await run.createMany(1000);
+		expect(run.refused()).toBe(0);
+		expect(run.elapsed() / leastTime(1001, 1)).toBeLessThan(1.05);
+	});
+
+	test("tell the user once for each minute what they wait for", async () => {
+		const run = await startCreates(1);
+		await run.createMany(1000);
+		const advice = "a greater GENESYSCLOUD_TOKEN_POOL_SIZE allows more tokens";
+		expect(run.notices).toEqual(
+			[300, 600, 900].map((done) => {
+				const limit = "300 requests a minute for one token";
+				return `waiting 59 s for Genesys Cloud's rate limit (${limit}): ${done} calls done, ${1001 - done} waiting; ${advice}`;
+			}),
+		);
+	});
+});
+
+describe("a small stack", () => {
+	test("of 300 calls logs in once, waits for nothing, and says nothing", async () => {
+		const run = await startCreates(50);
+		await run.createMany(299);
+		expect([run.simulator.requests.count({ kind: "api" }), run.logins(), run.notices]).toEqual([300, 1, []]);
+		expect(run.elapsed()).toBeLessThan(5);
+	});
+
+	test("of 301 calls logs in twice", async () => {
+		const run = await startCreates(50);
+		await run.createMany(300);
+		expect([run.simulator.requests.count({ kind: "api" }), run.logins(), run.notices]).toEqual([301, 2, []]);
+	});
+});
+
+describe("calls that wait for the rate limit", () => {
+	test("go on in the order in which they came", async () => {
+		const run = await startPacedRun({ allowed: 5, concurrency: 3 });
+		await atOnce(23, async (index) => run.api.postOauthClients(serviceRequest({ name: `client ${index}` })));
+		const made = run.simulator.organization.clients();
+		for (const { name, dateCreated } of made) {
+			const minute = Math.floor(Number(name.slice("client ".length)) / 5);
+			expect(Date.parse(dateCreated)).toBe(Date.parse(made[0]?.dateCreated ?? "") + minute * 60_000);
+		}
+		expect([made.length, run.refused()]).toEqual([23, 0]);
+	});
+
+	test("with a ready access token get no other, nor the advice to have more", async () => {
+		const run = await startPacedRun({
+			allowed: 10,
+			concurrency: 2,
+			credentials: ({ organization, administrator }) => ({
+				accessToken: organization.issueToken(administrator.clientId),
+			}),
+		});
+		await atOnce(24, async () => run.api.getOauthScope("users"));
+		expect([run.refused(), run.logins()]).toEqual([0, 0]);
+		expect(run.waits.map(describeWait)).toEqual([
+			"waiting 60 s for Genesys Cloud's rate limit (10 requests a minute for one token): 10 calls done, 14 waiting",
+			"waiting 60 s for Genesys Cloud's rate limit (10 requests a minute for one token): 20 calls done, 4 waiting",
+		]);
+	});
+
+	test("are ended by a deadline, which says what they waited for; nothing is sent afterwards", async () => {
+		const run = await startPacedRun({ allowed: 3, concurrency: 2 });
+		const controller = new AbortController();
+		const { promise: passed, resolve } = Promise.withResolvers<undefined>();
+		const hurried = run.api.until({ signal: controller.signal, passed, source: "5 seconds (timeouts.create)" });
+		await atOnce(2, async () => run.api.getOauthScope("users"));
+		run.waits.length = 0;
+		const late = atOnce(6, async (index) =>
+			failureOf<ConnectionError>(hurried.postOauthClients(serviceRequest({ name: `client ${index}` }))).catch(
+				() => undefined,
+			),
+		);
+		while (run.waits.length === 0) await run.clock.sleep(0);
+		controller.abort();
+		resolve(undefined);
+		const errors = (await late).filter((error) => error !== undefined);
+		expect(errors).toHaveLength(5);
+		for (const error of errors) {
+			expect(error).toMatchObject({ name: "ConnectionError", code: "DEADLINE", mayHaveActed: false });
+			expect(error.message).toBe(
+				"post_oauth_clients failed: no end within 5 seconds (timeouts.create). It was waiting for Genesys Cloud's rate limit and hasn't been carried out: run again, or give it more time",
+			);
+		}
+		// The next goes on as if they had never been.
+		await run.api.getOauthScope("users");
+		expect(run.simulator.requests.filter({ kind: "api" }).map(({ method }) => method)).toEqual([
+			"GET",
+			"GET",
+			"POST",
+			"GET",
+		]);
+		expect(run.refused()).toBe(0);
+	});
+
+	test("because of a refusal let the others wait too", async () => {
+		const run = await startPacedRun({ concurrency: 1 });
+		run.simulator.faults.add({
+			method: "GET",
+			path: paths.client.replace("clients/{clientId}", "scopes/{scopeId}"),
+			kind: "status",
+			status: 429,
+			retryAfterSeconds: 30,
+		});
+		await atOnce(4, async () => run.api.getOauthScope("users"));
+		expect(run.times()).toEqual([0, 30, 30, 30, 30]);
+		expect(run.waits.map(describeWait)).toEqual([
+			"waiting 30 s, as Genesys Cloud asks for (429): 0 calls done, 4 waiting",
+		]);
+	});
+
+	test("that was refused has surely not acted: a deadline says so", async () => {
+		const run = await startPacedRun();
+		const controller = new AbortController();
+		const { promise: passed, resolve } = Promise.withResolvers<undefined>();
+		const hurried = run.api.until({ signal: controller.signal, passed, source: "a test's time" });
+		run.simulator.faults.add({
+			method: "POST",
+			path: paths.clients,
+			kind: "status",
+			status: 429,
+			retryAfterSeconds: 120,
+			times: "always",
+		});
+		const failure = failureOf<ConnectionError>(hurried.postOauthClients(serviceRequest()));
+		while (run.waits.length === 0) await run.clock.sleep(0);
+		controller.abort();
+		resolve(undefined);
+		expect(await failure).toMatchObject({ code: "DEADLINE", mayHaveActed: false });
+		expect((await failure).message).toContain("It was waiting for Genesys Cloud's rate limit");
+	});
+});
+
+test("what is left of the rate limit is what the latest answer said", async () => {
+	const run = await startPacedRun();
+	expect(run.api.rateLimit()).toBeUndefined();
+	await run.api.getOauthScopes();
+	await run.clock.sleep(10_000);
+	await run.api.getOauthScopes();
+	expect(run.api.rateLimit()).toEqual({ allowed: 300, count: 2, reset: 50 });
+});
