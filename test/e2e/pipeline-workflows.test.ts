@@ -1,0 +1,218 @@
+import { appendFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
+import { eachStack } from "./support/each-stack";
+import { CommentPlatform } from "./support/pipeline-platform";
+import { eachCheckout, type PipelineCheckout, type PipelineOutcome } from "./support/pipeline-run";
+
+const startStack = eachStack();
+const checkOut = eachCheckout();
+
+const platforms: CommentPlatform[] = [];
+afterEach(() => {
+	for (const platform of platforms.splice(0)) platform.close();
+});
+
+const service = {
+	name: "CRM sync",
+	description: "Copies contacts. Owner: CRM team",
+	authorizedGrantType: "CLIENT-CREDENTIALS",
+	roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
+	secretRotation: { maxAgeDays: 90 },
+	deletionGuard: { inUseWithinDays: 7 },
+};
+
+/** A simulated organization, a checkout with one client, and a platform for comments. */
+async function start() {
+	const stack = await startStack({ project: "examples/pipeline" });
+	const checkout = checkOut(stack);
+	writeFileSync(join(checkout.directory, "oauth-clients.yaml"), stringify({ clients: { "crm-sync": service } }));
+	const platform = await CommentPlatform.start();
+	platforms.push(platform);
+	return { stack, checkout, platform };
+}
+
+/** Runs the pipeline's commands of a job, as its shell would; the set-up before them needs the platform's machines. */
+async function runJob(checkout: PipelineCheckout, commands: string[], environment: NodeJS.ProcessEnv) {
+	const outcomes: PipelineOutcome[] = [];
+	for (const command of commands.filter((line) => line.startsWith("node pipeline.ts "))) {
+		outcomes.push(await checkout.start(["bash", "-eo", "pipefail", "-c", command], environment).ended);
+	}
+	expect(outcomes.length).toBeGreaterThan(0);
+	return outcomes.map(({ code }) => code);
+}
+
+const outputs = (outcome: string, create: number) =>
+	`outcome=${outcome}\ncreate=${create}\nupdate=0\nreplace=0\ndelete=0\nnew_secrets=0\n`;
+
+interface GitHubJob {
+	steps: { run?: string; uses?: string; env?: object }[];
+	permissions?: Record<string, string>;
+	environment?: string;
+	concurrency?: { group: string; "cancel-in-progress": boolean };
+}
+
+test("each command of the GitHub workflow works, and one comment follows the pull request", async () => {
+	const { stack, checkout, platform } = await start();
+	const { jobs, permissions } = parse(checkout.read(".github/workflows/oauth-clients.yml")) as {
+		jobs: Record<"validate" | "preview" | "up" | "drift", GitHubJob>;
+		permissions: Record<string, string>;
+	};
+	const environment = {
+		GITHUB_ACTIONS: "true",
+		CI: "true",
+		GITHUB_API_URL: platform.url,
+		GITHUB_REPOSITORY: "team/clients",
+		GITHUB_TOKEN: "a token of GitHub",
+		GITHUB_OUTPUT: "out/github-output",
+		GITHUB_STEP_SUMMARY: "out/github-summary",
+		PULL_REQUEST: "7",
+	};
+	const commandsOf = ({ steps }: GitHubJob) => steps.flatMap(({ run = "" }) => run.trim().split("\n"));
+	expect(await runJob(checkout, commandsOf(jobs.validate), environment)).toEqual([0]);
+	expect(await runJob(checkout, commandsOf(jobs.preview), environment)).toEqual([0, 0]);
+	expect(checkout.read("out/github-output")).toBe(outputs("changed", 1));
+	expect(await runJob(checkout, commandsOf(jobs.preview), environment)).toEqual([0, 0]);
+	expect(platform.changes).toEqual([
+		"POST /repos/team/clients/issues/7/comments",
+		"PATCH /repos/team/clients/issues/comments/1",
+	]);
+	expect(platform.comments.map(({ body }) => body)).toEqual([checkout.read("out/comment.md")]);
+	expect([...platform.credentials]).toEqual(["Bearer a token of GitHub"]);
+	expect(await runJob(checkout, commandsOf(jobs.up), environment)).toEqual([0]);
+	expect(await runJob(checkout, commandsOf(jobs.drift), environment)).toEqual([0]);
+	const [client] = stack.simulator.organization.clients();
+	stack.simulator.organization.changeClient(client!.id, { description: "by hand" });
+	expect(await runJob(checkout, commandsOf(jobs.drift), environment)).toEqual([3]);
+	expect(checkout.read("out/github-summary")).toContain("1 of 1 client isn't what the stack knows.");
+
+	// No more rights than needed, an up is never cut off, and secrets reach nothing but the one step.
+	expect(permissions).toEqual({ contents: "read" });
+	expect(Object.values(jobs).map((job) => job.permissions)).toEqual([
+		undefined,
+		{ contents: "read", "pull-requests": "write" },
+		undefined,
+		undefined,
+	]);
+	expect(jobs.up).toMatchObject({ environment: "production", concurrency: { "cancel-in-progress": false } });
+	expect(jobs.up.concurrency!.group).not.toBe(jobs.drift.concurrency!.group);
+	const steps = Object.values(jobs).flatMap((job) => job.steps);
+	const actions = steps.flatMap(({ uses = [] }) => uses);
+	expect(actions.filter((action) => !/^actions\/[\w-]+@v\d+$/.test(action))).toEqual([]);
+	const withSecrets = steps.filter(({ env = {} }) => JSON.stringify(env).includes("secrets."));
+	expect(withSecrets.map(({ run = "" }) => run.split(" ").slice(0, 3).join(" "))).toEqual([
+		"node pipeline.ts preview",
+		"node pipeline.ts up",
+		"node pipeline.ts drift",
+	]);
+	// What somebody else can name must not become a part of a command.
+	expect(steps.filter(({ run = "" }) => run.includes("${{"))).toEqual([]);
+});
+
+test("each command of the GitLab pipeline works, and one comment follows the merge request", async () => {
+	const { checkout, platform } = await start();
+	const jobs = parse(checkout.read(".gitlab-ci.yml")) as Record<
+		"validate" | "preview" | "up" | "drift",
+		{ script: string[]; after_script?: string[]; resource_group?: string; interruptible?: boolean }
+	>;
+	const environment = {
+		GITLAB_CI: "true",
+		CI: "true",
+		CI_API_V4_URL: platform.url,
+		CI_PROJECT_ID: "7",
+		CI_MERGE_REQUEST_IID: "7",
+		GITLAB_COMMENT_TOKEN: "a token of GitLab",
+	};
+	const commandsOf = ({ script, after_script = [] }: (typeof jobs)["preview"]) => [...script, ...after_script];
+	expect(await runJob(checkout, commandsOf(jobs.validate), environment)).toEqual([0]);
+	expect(await runJob(checkout, commandsOf(jobs.preview), environment)).toEqual([0, 0]);
+	expect(await runJob(checkout, commandsOf(jobs.preview), environment)).toEqual([0, 0]);
+	expect(platform.changes).toEqual([
+		"POST /projects/7/merge_requests/7/notes",
+		"PUT /projects/7/merge_requests/7/notes/1",
+	]);
+	expect([...platform.credentials]).toEqual(["a token of GitLab"]);
+	expect(await runJob(checkout, commandsOf(jobs.up), environment)).toEqual([0]);
+	expect(checkout.read("out/results.env")).toBe(outputs("changed", 1).repeat(3));
+	expect(await runJob(checkout, commandsOf(jobs.drift), environment)).toEqual([0]);
+	expect(jobs.up).toMatchObject({ resource_group: "oauth-clients", interruptible: false });
+});
+
+test("a comment that somebody else began like the pipeline's is left alone, and one on a later page is found", async () => {
+	const { checkout, platform } = await start();
+	const environment = {
+		GITHUB_ACTIONS: "true",
+		GITHUB_API_URL: platform.url,
+		GITHUB_REPOSITORY: "team/clients",
+		GITHUB_TOKEN: "a token of GitHub",
+	};
+	const marker = "<!-- genesyscloud-oauth pipeline: production -->";
+	writeFileSync(join(checkout.directory, "comment.md"), `${marker}\n\nnew`);
+	platform.add("person", `${marker}\n\nforged`);
+	for (let count = 0; count < 120; count += 1) platform.add("person", "talk");
+	platform.add("pipeline", "<!-- genesyscloud-oauth pipeline: staging -->\n\nof another stack");
+	platform.add("pipeline", `${marker}\n\nold`);
+	const comment = ["comment", "--markdown", "comment.md", "--number", "7"];
+	expect(await checkout.run(comment, environment)).toMatchObject({ code: 0, lines: ["changed the comment on 7"] });
+	expect(platform.changes).toEqual(["PATCH /repos/team/clients/issues/comments/123"]);
+	expect(platform.comments[0]!.body).toBe(`${marker}\n\nforged`);
+
+	const refused = await checkout.run(comment, { ...environment, GITHUB_REPOSITORY: "team/other" });
+	expect(refused).toMatchObject({
+		code: 1,
+		lines: [
+			"error: GET /repos/team/other/issues/7/comments was answered with 404: check that the token may write comments",
+		],
+	});
+	const elsewhere = await checkout.run(comment, { GITHUB_ACTIONS: "", GITLAB_CI: "" });
+	expect(elsewhere).toMatchObject({
+		code: 1,
+		lines: [expect.stringContaining("works in GitHub Actions and in GitLab CI")],
+	});
+});
+
+test("on GitHub a mistake is shown beside its line, whatever stands in it", async () => {
+	const { checkout } = await start();
+	appendFileSync(join(checkout.directory, "oauth-clients.yaml"), '  "a%0A::set-env":\n    name: A\n');
+	const { code, lines } = await checkout.run(["validate"], { GITHUB_ACTIONS: "true" });
+	expect(code).toBe(2);
+	const commands = lines.filter((line) => line.startsWith("::"));
+	expect(commands).toHaveLength(2);
+	for (const command of commands) {
+		expect(command).toMatch(/^::error file=oauth-clients\.yaml,line=\d+::clients\.a%250A::set-env/);
+	}
+});
+
+test("the README's steps on one's own machine work as they stand", async () => {
+	const { stack, checkout } = await start();
+	const [, section = ""] = checkout.read("README.md").split("## Try it on your machine");
+	const [simulator = "", steps = ""] = [...section.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block ?? "");
+	expect(simulator).toBe("npx genesyscloud-oauth simulator --port 8080 | tee simulator.json\n");
+	const { administrator, url } = stack.simulator;
+	writeFileSync(join(checkout.directory, "simulator.json"), JSON.stringify({ url, ...administrator }));
+	const script = steps.replace("8080", new URL(url).port);
+	const environment = { PULUMI_BACKEND_URL: "", CI: "", GENESYSCLOUD_OAUTHCLIENT_SECRET: "" };
+	const { code, lines } = await checkout.start(["bash", "-e", "-c", script], environment).ended;
+	expect(lines).toEqual([
+		"oauth-clients.yaml: 1 client, no mistakes",
+		'create: crm-sync "CRM sync"',
+		"try: changed (create 1)",
+		expect.stringMatching(/^created: crm-sync "CRM sync" \(/),
+		"try: changed (create 1)",
+		"try: unchanged (same 1)",
+	]);
+	expect(code).toBe(0);
+	expect(checkout.read("out/comment.md")).toContain("1 to create.");
+});
+
+test("the clients of the example pass its own policies", async () => {
+	const stack = await startStack({ project: "examples/pipeline" });
+	const checkout = checkOut(stack);
+	const { code, lines } = await checkout.run(["preview"]);
+	expect({ code, lines }).toEqual({
+		code: 0,
+		lines: ['create: agent-dashboard "Agent dashboard"', 'create: crm-sync "CRM sync"', "test: changed (create 2)"],
+	});
+});

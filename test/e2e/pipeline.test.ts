@@ -1,0 +1,286 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { stringify } from "yaml";
+import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
+import { eachStack } from "./support/each-stack";
+import { eachCheckout, type PipelineCheckout } from "./support/pipeline-run";
+import type { TestStack } from "./support/test-stack";
+
+const startStack = eachStack();
+const checkOut = eachCheckout();
+
+const day = 86_400_000;
+const roleDivisions = [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }];
+const service = { name: "CRM sync", authorizedGrantType: "CLIENT-CREDENTIALS", roleDivisions };
+const webApp = {
+	name: "Agent dashboard",
+	authorizedGrantType: "CODE",
+	scope: ["routing:readonly", "users:readonly"],
+	registeredRedirectUri: ["https://dashboard.example.com/callback"],
+};
+
+async function start(): Promise<{ stack: TestStack; checkout: PipelineCheckout }> {
+	const stack = await startStack({ project: "examples/pipeline" });
+	return { stack, checkout: checkOut(stack) };
+}
+
+function declare({ directory }: PipelineCheckout, clients: Record<string, object>): void {
+	writeFileSync(join(directory, "oauth-clients.yaml"), stringify({ clients }));
+}
+
+/** Without policies, where a test isn't about them: a pack takes seconds to start. */
+const bare = "--no-policy-pack";
+
+test("a preview tells a pull request what changes, which secrets are new, what goes, and what that means", async () => {
+	const { stack, checkout } = await start();
+	declare(checkout, {
+		"crm-sync": service,
+		dashboard: webApp,
+		export: { ...service, name: "Export", secretRotation: { maxAgeDays: 90 } },
+		old: { ...service, name: "Old" },
+		kept: { ...service, name: "Kept", options: { retainOnDelete: true } },
+		same: { ...service, name: "Same" },
+	});
+	expect((await checkout.run(["up", bare])).code).toBe(0);
+	const ids = Object.fromEntries(stack.simulator.organization.clients().map(({ name, id }) => [name, id]));
+	await stack.rewriteState(({ urn, outputs }) => {
+		if (urn.endsWith("::export")) outputs!["secretRotatedAt"] = new Date(Date.now() - 89 * day).toISOString();
+	});
+	declare(checkout, {
+		"crm-sync": { ...service, description: "Copies contacts", accessTokenValiditySeconds: 3600 },
+		dashboard: { ...webApp, authorizedGrantType: "SAML2-BEARER", scope: ["users:readonly", "routing"] },
+		export: { ...service, name: "Export", secretRotation: { maxAgeDays: 90 } },
+		same: { ...service, name: "Same" },
+		evil: {
+			...webApp,
+			name: "a|b `c` <img src=x> @everyone #1\u202E [x](https://evil.example.com) www.evil.example.com",
+			scope: ["users:readonly"],
+		},
+	});
+	const preview = await checkout.run(["preview", bare, "--markdown", "out/comment.md", "--outputs", "out/outputs.env"]);
+	expect(preview.calls).toEqual([]);
+	expect(preview.code).toBe(0);
+	const [due] = /\d{4}-\d\d-\d\d/.exec(preview.lines.find((line) => line.includes("was due on")) ?? "") ?? [];
+	expect(checkout.read("out/comment.md")).toBe(
+		`<!-- genesyscloud-oauth pipeline: test -->
+
+### OAuth clients: <code>test</code>
+
+1 to create, 1 to change, 1 to replace, 1 to delete, 1 to release, 1 secret to renew; 1 stays as declared.
+
+| | client | what changes |
+| - | - | - |
+| change | <code>crm-sync</code> <code>CRM sync</code> | <code>accessTokenValiditySeconds</code>: (default) → <code>3600</code><br><code>description</code>: (default) → <code>Copies contacts</code> |
+| **replace** | <code>dashboard</code> <code>Agent dashboard</code> | <code>authorizedGrantType</code>: <code>CODE</code> → <code>SAML2-BEARER</code><br><code>scope</code>: removes <code>routing&#58;readonly</code>, adds <code>routing</code> |
+| create | <code>evil</code> <code>a&#124;b &#96;c&#96; &#60;img src&#61;x&#62; &#64;everyone &#35;1&#65533; &#91;x&#93;(https&#58;//evil&#46;example&#46;com) www&#46;evil&#46;example&#46;com</code> | <code>authorizedGrantType</code>: <code>CODE</code><br><code>registeredRedirectUri</code>: <code>https&#58;//dashboard&#46;example&#46;com/callback</code><br><code>scope</code>: <code>users&#58;readonly</code> |
+| new secret | <code>export</code> <code>Export</code> | |
+| release | <code>kept</code> <code>Kept</code> | |
+| **delete** | <code>old</code> <code>Old</code> | |
+
+**New secrets: the client ids stay, and the old secrets stop working at once**
+
+- <code>export</code> <code>Export</code>: it is 89 days old, was due on ${due}, and may be 90 days old at most
+
+**What goes, and what that means**
+
+- <code>dashboard</code> <code>Agent dashboard</code> is replaced: it gets a new client id and a new secret. Whoever logs in with <code>${ids["Agent dashboard"]}</code> fails from then on; give them the new ones.
+- <code>kept</code> <code>Kept</code> leaves this stack and stays in Genesys Cloud: <code>${ids["Kept"]}</code> goes on working, unmanaged.
+- <code>old</code> <code>Old</code> is deleted: whoever logs in with <code>${ids["Old"]}</code> fails from then on, and it can't be brought back.
+
+Takes about 8 API calls; Genesys Cloud allows 300 a minute for one token.
+`,
+	);
+	expect(checkout.read("out/outputs.env")).toBe(
+		"outcome=changed\ncreate=1\nupdate=2\nreplace=1\ndelete=2\nnew_secrets=1\n",
+	);
+	const up = await checkout.run(["up", bare, "--json", "out/results.json", "--markdown", "out/up.md"]);
+	expect(up.code).toBe(0);
+	expect(up.calls.filter((call) => call !== "POST /oauth/token")).toHaveLength(8);
+	expect(checkout.read("out/up.md")).toContain(
+		"1 created, 1 changed, 1 replaced, 1 deleted, 1 released, 1 secret renewed; 1 stays as declared.\n",
+	);
+	const results = JSON.parse(checkout.read("out/results.json")) as Results;
+	expect(results.clients.map(({ resource, action }) => `${action} ${resource}`)).toEqual([
+		"update crm-sync",
+		"replace dashboard",
+		"create evil",
+		"update export",
+		"release kept",
+		"delete old",
+		"same same",
+	]);
+	const now = Object.fromEntries(stack.simulator.organization.clients().map(({ name, id }) => [name, id]));
+	const [crm, dashboard, , renewed] = results.clients;
+	expect(crm).toMatchObject({ clientId: ids["CRM sync"], secretVersion: 1, failed: false });
+	expect(dashboard).toMatchObject({ clientId: now["Agent dashboard"], replacedClientId: ids["Agent dashboard"] });
+	expect(renewed).toMatchObject({ clientId: ids["Export"], secretVersion: 2 });
+	expect(renewed!.newSecret).toContain("it is 89 days old");
+	expect(renewed!.secretFingerprint).toMatch(/^[0-9a-f]{12}$/);
+
+	const unchanged = await checkout.run(["preview", bare, "--markdown", "out/comment.md"]);
+	expect(unchanged).toMatchObject({ code: 0, calls: [], lines: ["test: unchanged (same 5)"] });
+	expect(checkout.read("out/comment.md").split("\n\n").slice(1)).toEqual([
+		"### OAuth clients: <code>test</code>",
+		"No changes: 5 clients, as declared.\n",
+	]);
+});
+
+test("the secrets of an up are outputs of the stack, and they log in", async () => {
+	const { stack, checkout } = await start();
+	declare(checkout, { "crm-sync": service });
+	const { code, lines } = await checkout.run(["up", bare]);
+	const [client] = stack.simulator.organization.clients();
+	expect(code).toBe(0);
+	expect(lines).toEqual([`created: crm-sync "CRM sync" (${client!.id})`, "test: changed (create 1)"]);
+	const { clientIds, clientSecrets } = (await stack.outputs()) as unknown as Record<string, Record<string, string>>;
+	expect(clientIds).toEqual({ "crm-sync": client!.id });
+	expect(await stack.canLogIn(client!.id, clientSecrets!["crm-sync"]!)).toBe(true);
+	// The same program, by Pulumi's own command.
+	writeFileSync(join(stack.project, "oauth-clients.yaml"), checkout.read("oauth-clients.yaml"));
+	await stack.run("up", "--expect-no-changes");
+});
+
+test("a drift check names each client and field that others have changed, fails, and changes nothing", async () => {
+	const { stack, checkout } = await start();
+	const { organization } = stack.simulator;
+	declare(checkout, {
+		"crm-sync": { ...service, detectSecretReset: true },
+		dashboard: webApp,
+		gone: { ...service, name: "Gone" },
+		disabled: { ...service, name: "Disabled" },
+		same: { ...service, name: "Same" },
+	});
+	await checkout.run(["up", bare]);
+	const id = (name: string) => organization.clientsByName(name)[0]!.id;
+	const clean = await checkout.run(["drift", "--markdown", "out/drift.md"]);
+	expect(clean).toMatchObject({ code: 0, lines: ["test: unchanged (same 5)"] });
+	expect(checkout.read("out/drift.md")).toContain("No drift: 5 clients, as the stack knows them.");
+
+	const ids = { crm: id("CRM sync"), dashboard: id("Agent dashboard"), gone: id("Gone"), disabled: id("Disabled") };
+	organization.changeClient(ids.dashboard, {
+		scope: ["routing", "users:readonly"],
+		description: "| by hand @everyone",
+	});
+	organization.regenerateSecret(ids.crm);
+	organization.removeClient(ids.gone);
+	organization.disableClient(ids.disabled);
+	const state = await stack.state();
+	const drift = await checkout.run(["drift", "--markdown", "out/drift.md", "--json", "out/drift.json"]);
+	expect(drift.code).toBe(3);
+	expect(drift.calls.filter((call) => !call.startsWith("GET ") && call !== "POST /oauth/token")).toEqual([]);
+	expect(drift.lines.filter((line) => !line.startsWith("notice: "))).toEqual([
+		`differs: crm-sync "CRM sync" (${ids.crm}): clientSecret`,
+		`differs: dashboard "Agent dashboard" (${ids.dashboard}): description "" -> "| by hand @everyone"; scope ["routing:readonly","users:readonly"] -> ["routing","users:readonly"]`,
+		`differs: disabled "Disabled" (${ids.disabled}): state "active" -> "disabled"`,
+		`is gone: gone "Gone" (${ids.gone})`,
+		"test: drifted (update 3, delete 1, same 1)",
+	]);
+	expect(checkout.read("out/drift.md"))
+		.toContain(`4 of 5 clients aren't what the stack knows. Somebody changed them past it.
+
+| | client | state -> Genesys Cloud |
+| - | - | - |
+| differs | <code>crm-sync</code> <code>CRM sync</code> | <code>clientSecret</code>: somebody has reset it |
+| differs | <code>dashboard</code> <code>Agent dashboard</code> | <code>description</code>: (empty) → <code>&#124; by hand &#64;everyone</code><br><code>scope</code>: removes <code>routing&#58;readonly</code>, adds <code>routing</code> |
+| differs | <code>disabled</code> <code>Disabled</code> | <code>state</code>: <code>active</code> → <code>disabled</code> |
+| **is gone** | <code>gone</code> <code>Gone</code> | |
+`);
+	const { outcome, clients } = JSON.parse(checkout.read("out/drift.json")) as Results;
+	expect(outcome).toBe("drifted");
+	expect(clients.find(({ resource }) => resource === "dashboard")!.changes).toContainEqual({
+		field: "description",
+		before: "",
+		after: "| by hand @everyone",
+	});
+	expect(await stack.state()).toEqual(state);
+});
+
+test("all mistakes of a file are told at once, each with its line and what to do, and nothing is asked of anybody", async () => {
+	const { checkout } = await start();
+	writeFileSync(
+		join(checkout.directory, "oauth-clients.yaml"),
+		`clients:
+  crm sync: {}
+  crm-sync:
+    name: CRM sync
+    authorizedGrantTyp: CLIENT-CREDENTIALS
+    authorizedGrantType: CLIENT-CREDENTIAL
+    description:
+  dashboard:
+    name: Agent dashboard
+    authorizedGrantType: CODE
+    scope:
+      - users:readonly
+      - ""
+    accessTokenValiditySeconds: 60
+    options:
+      protected: true
+  service:
+    name: Service
+    authorizedGrantType: CLIENT-CREDENTIALS
+    roleDivisions:
+      - roleid: abc
+  nothing:
+client: {}
+`,
+	);
+	const wrong = [
+		"2: clients.crm sync: is no name for a resource: use letters, digits, '.', '_' and '-', and begin with a letter or a digit",
+		"2: clients.crm sync.name: is required",
+		"2: clients.crm sync.authorizedGrantType: is required",
+		"5: clients.crm-sync.authorizedGrantTyp: is not an argument of OAuthClient; did you mean authorizedGrantType?",
+		"6: clients.crm-sync.authorizedGrantType: must be one of CODE, TOKEN, SAML2-BEARER, PASSWORD, CLIENT-CREDENTIALS; did you mean CLIENT-CREDENTIALS?",
+		"7: clients.crm-sync.description: has no value: give one, or remove it",
+		"8: clients.dashboard.registeredRedirectUri: CODE needs at least one redirect URI, where users come back to after login",
+		"13: clients.dashboard.scope[1]: must not be empty",
+		"14: clients.dashboard.accessTokenValiditySeconds: must be at least 300 seconds (5 minutes)",
+		"16: clients.dashboard.options.protected: isn't known here; there is protect, retainOnDelete, renamedFrom",
+		"21: clients.service.roleDivisions[0].roleId: is required",
+		"21: clients.service.roleDivisions[0].roleid: is not a part of roleDivisions; did you mean roleId?",
+		"22: clients.nothing: has no value: give one, or remove it",
+		"23: client: isn't known here; there is clients",
+	].map((mistake) => `oauth-clients.yaml:${mistake}`);
+	const validated = await checkout.run(["validate"], { PATH: "", PULUMI_CONFIG_PASSPHRASE: "" });
+	expect(validated).toEqual({ code: 2, lines: wrong, calls: [] });
+
+	const preview = await checkout.run(["preview", "--markdown", "out/comment.md", "--json", "out/results.json"]);
+	expect(preview).toMatchObject({ code: 2, calls: [] });
+	expect(preview.lines).toEqual([...wrong.map((mistake) => `error: ${mistake}`), "test: invalid"]);
+	expect(checkout.read("out/comment.md")).toContain("The file of clients has mistakes.");
+	expect(checkout.read("out/comment.md")).toContain(
+		"- oauth-clients&#46;yaml&#58;13: clients&#46;dashboard&#46;scope&#91;1&#93;: must not be empty\n",
+	);
+	expect(JSON.parse(checkout.read("out/results.json"))).toMatchObject({
+		outcome: "invalid",
+		errors: wrong,
+		clients: [],
+	});
+});
+
+test("what isn't YAML is told with its line, and a file that isn't there with the option that names another", async () => {
+	const { checkout } = await start();
+	writeFileSync(join(checkout.directory, "oauth-clients.yaml"), "clients:\n  a: { name: A }\n  a: { name: B }\n");
+	expect((await checkout.run(["validate"])).lines).toEqual([
+		"oauth-clients.yaml:3: this isn't YAML: Map keys must be unique",
+	]);
+	const { code, lines } = await checkout.run(["validate", "--clients", "other.yaml"]);
+	expect(code).toBe(1);
+	expect(lines).toEqual([
+		"error: the file of clients other.yaml can't be read (ENOENT): give another one with --clients",
+	]);
+});
+
+interface Results {
+	outcome: string;
+	clients: {
+		resource: string;
+		action: string;
+		changes: object[];
+		clientId?: string;
+		newSecret?: string;
+		secretFingerprint?: string;
+	}[];
+	policy: { level: string; policy: string; resource?: string }[];
+	errors: string[];
+}

@@ -1,0 +1,192 @@
+// Writes examples/pipeline/oauth-clients.schema.json: what an editor, and the pipeline itself, knows of a file of clients. Its limits
+// come from provider/lifecycle/input-schema.ts, its texts and defaults from the JSDoc of provider/lifecycle/inputs.ts, its scopes from
+// provider/scopes.ts, so that it can't drift from the provider's own rules. `--check` only says whether it would change.
+//
+// The rules between arguments (`rules` below) have no machine-readable source: test/properties/client-schema.test.ts holds them
+// against the provider's own check.
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+import { toJsonSchema } from "@valibot/to-json-schema";
+import { format } from "oxfmt";
+import ts from "typescript";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const target = "examples/pipeline/oauth-clients.schema.json";
+const sources = ["provider/lifecycle/inputs.ts", "provider/lifecycle/option-inputs.ts"];
+
+async function main() {
+	const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+	const file = join(root, target);
+	const after = await formatted(file, JSON.stringify(fileSchema()));
+	if (values.check) {
+		if (readFileSync(file, "utf8") === after) return;
+		console.error(`${target} isn't what the code says. What to do: npm run build && node tools/client-schema.mjs`);
+		process.exitCode = 1;
+		return;
+	}
+	writeFileSync(file, after);
+	console.log(`${target} is up to date now.`);
+}
+
+function fileSchema() {
+	return {
+		$schema: "http://json-schema.org/draft-07/schema#",
+		title: "Genesys Cloud OAuth clients",
+		description: "OAuth clients for the pipeline to provision. Written by tools/client-schema.mjs.",
+		type: "object",
+		additionalProperties: false,
+		required: ["clients"],
+		properties: {
+			clients: {
+				description:
+					"The clients, each under its resource's name: how the stack knows it. A new name is a new client, with a new id and secret; to rename one, say so in options.renamedFrom.",
+				type: "object",
+				propertyNames: { pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$" },
+				additionalProperties: { $ref: "#/definitions/client" },
+			},
+		},
+		definitions: { client: clientSchema() },
+	};
+}
+
+function clientSchema() {
+	const require = createRequire(import.meta.url);
+	const { inputSchema } = require(join(root, "dist/provider/lifecycle/input-schema.js"));
+	const { knownScopes } = require(join(root, "dist/provider/scopes.js"));
+	// What JSON Schema can't say (a module exists, a URI is absolute) is left to the provider's own check.
+	const { $schema: _, ...schema } = toJsonSchema(inputSchema, { errorMode: "ignore" });
+	const interfaces = readInterfaces();
+	document(schema, "OAuthClientInputs", interfaces);
+	schema.properties.registeredRedirectUri.items.format = "uri";
+	// A scope that this version doesn't know may still be right.
+	schema.properties.scope.items = {
+		anyOf: [{ enum: [...knownScopes] }, schema.properties.scope.items],
+	};
+	schema.properties.options = optionsSchema;
+	return { ...schema, allOf: rules };
+}
+
+const optionsSchema = {
+	description: "What Pulumi is to do with the client.",
+	type: "object",
+	additionalProperties: false,
+	properties: {
+		protect: {
+			description: "Refuses to delete or replace the client, in preview already. Pulumi's protect.",
+			type: "boolean",
+			default: false,
+		},
+		retainOnDelete: {
+			description:
+				"Leaves the client in Genesys Cloud when it goes from this file. Must have been applied by an up to have an effect. Pulumi's retainOnDelete.",
+			type: "boolean",
+			default: false,
+		},
+		renamedFrom: {
+			description:
+				"The name that the client had in this file before. Without it a new name deletes the client and makes another one. Pulumi's aliases.",
+			type: "string",
+			pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+		},
+	},
+};
+
+const grantIs = (...grants) => ({
+	required: ["authorizedGrantType"],
+	properties: { authorizedGrantType: { enum: grants } },
+});
+const empty = { type: "array", maxItems: 0 };
+const filled = { type: "array", minItems: 1 };
+const never = { not: {} };
+
+/** The rules that tie one argument to another, as provider/lifecycle/input-rules.ts has them. */
+const rules = [
+	{
+		if: grantIs("CLIENT-CREDENTIALS"),
+		// oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word
+		then: {
+			anyOf: [
+				{ required: ["roleDivisions"], properties: { roleDivisions: filled, roleIds: empty } },
+				{ required: ["roleIds"], properties: { roleIds: filled, roleDivisions: empty } },
+			],
+			properties: { scope: empty },
+		},
+	},
+	{
+		if: grantIs("CODE", "TOKEN", "SAML2-BEARER", "PASSWORD"),
+		// oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word
+		then: {
+			required: ["scope"],
+			properties: { scope: filled, roleDivisions: empty, roleIds: empty, detectSecretReset: { const: false } },
+		},
+	},
+	{
+		if: grantIs("CODE", "TOKEN"),
+		// oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word
+		then: { required: ["registeredRedirectUri"], properties: { registeredRedirectUri: filled } },
+	},
+	{
+		if: grantIs("TOKEN"),
+		// oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word
+		then: { properties: { secretRotation: never, secretSink: never } },
+	},
+	{
+		properties: {
+			adopt: { oneOf: [{ required: ["clientId"] }, { required: ["name"] }] },
+			secretRotation: { dependencies: { renewBeforeDays: ["maxAgeDays"] } },
+		},
+	},
+];
+
+/** The interfaces of the provider's arguments, by name. */
+function readInterfaces() {
+	const declarations = sources
+		.map((path) => ts.createSourceFile(path, readFileSync(join(root, path), "utf8"), ts.ScriptTarget.Latest, true))
+		.flatMap((file) => file.statements)
+		.filter(ts.isInterfaceDeclaration);
+	return new Map(declarations.map((declaration) => [declaration.name.text, declaration]));
+}
+
+/** Gives each property its text and its default, and those of the objects that it holds. */
+function document(schema, name, interfaces) {
+	const members = interfaces.get(name).members.filter(ts.isPropertySignature);
+	for (const [key, property] of Object.entries(schema.properties)) {
+		const member = members.find(({ name: { text } }) => text === key);
+		if (!member?.jsDoc) throw new Error(`${name}.${key} has no JSDoc, which ${target} needs`);
+		property.description = textOf(member);
+		const defaultTag = ts.getJSDocTags(member).find(({ tagName }) => tagName.text === "default");
+		const literal = defaultTag && literalOf(ts.getTextOfJSDocComment(defaultTag.comment));
+		if (literal !== undefined) property.default = literal;
+		const held = [...interfaces.keys()].find((other) => new RegExp(`\\b${other}\\b`).test(member.type.getText()));
+		if (held) document(property.items ?? property, held, interfaces);
+	}
+}
+
+function textOf(member) {
+	const text = ts.getTextOfJSDocComment(member.jsDoc.at(-1).comment) ?? "";
+	const deprecated = ts.getJSDocDeprecatedTag(member);
+	const warning = deprecated ? `Deprecated ${ts.getTextOfJSDocComment(deprecated.comment)}. ` : "";
+	return warning + text.trim().replaceAll(/\n(?!\n)(?<!\n\n)/g, " ");
+}
+
+/** A default that is no value but words ("the home division") is none that an editor could fill in. */
+function literalOf(text) {
+	try {
+		return JSON.parse(text.trim());
+	} catch {
+		return undefined;
+	}
+}
+
+async function formatted(file, text) {
+	const options = JSON.parse(readFileSync(join(root, ".oxfmtrc.json"), "utf8"));
+	const { code, errors } = await format(file, text, options);
+	if (errors.length > 0) throw new Error(errors[0].message);
+	return code;
+}
+
+await main();
