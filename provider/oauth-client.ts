@@ -44,6 +44,22 @@ const inputNames = [
 /** Kept encrypted in state, whatever the program does; `unmanagedSettings` because nobody knows what it will hold. */
 const secretNames = ["clientSecret", "unmanagedSettings"] satisfies (keyof OAuthClientOutputs)[];
 
+/** Pulumi wants to be told of each property before it has a value. */
+const noOutputs = Object.fromEntries([...inputNames, ...outputNames].map((output) => [output, undefined]));
+
+/**
+ * Pulumi keeps a stack for each of the four promises behind every property, in case one never settles. Most of what a program spends on
+ * a client goes there (4 ms), and only PULUMI_DEBUG_PROMISE_LEAKS shows them. Pulumi's note of where the program declares the client
+ * is taken past this limit.
+ *
+ * @returns what ends it
+ */
+function spareStacks(): () => void {
+	const limit = Error.stackTraceLimit;
+	if (!process.env["PULUMI_DEBUG_PROMISE_LEAKS"]) Error.stackTraceLimit = 0;
+	return () => (Error.stackTraceLimit = limit);
+}
+
 /**
  * A Genesys Cloud OAuth client: the credential with which an application logs in.
  *
@@ -124,8 +140,16 @@ export class OAuthClient extends pulumi.CustomResource {
 	 * @param opts Pulumi's resource options
 	 */
 	constructor(name: string, args: OAuthClientArgs, opts?: pulumi.CustomResourceOptions) {
-		const outputs = Object.fromEntries([...inputNames, ...outputNames].map((output) => [output, undefined]));
-		super(OAuthClient.__pulumiType, name, { ...outputs, ...args, [shellProperty]: shell }, withSecretOutputs(opts));
+		const restore = spareStacks();
+		try {
+			super(OAuthClient.__pulumiType, name, { ...noOutputs, ...args, [shellProperty]: shell }, withSecretOutputs(opts));
+		} catch (error) {
+			restore();
+			// What was thrown meanwhile has no stack, and its reader wants to know which client it was.
+			if (error instanceof Error) Error.captureStackTrace(error, OAuthClient);
+			throw error;
+		}
+		restore();
 		warnOfUnknownScopes(this, args.scope);
 		announceAdoption(this, args);
 	}

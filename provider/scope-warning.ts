@@ -16,6 +16,8 @@ export function warnOfUnknownScopes(
 	// Item by item: one that isn't known yet must not silence the others.
 	const parts: pulumi.Input<string | string[]>[] = Array.isArray(scope) ? scope : [scope as pulumi.Input<string[]>];
 	for (const part of parts) {
+		// Most scopes are plain text, and an output costs more than to look at one.
+		if (typeof part === "string" && scopeWarning(part) === undefined) continue;
 		const output = pulumi.output(part) as pulumi.Output<string | string[]>;
 		output.apply(async (known) => {
 			if (await pulumi.isSecret(output)) return;

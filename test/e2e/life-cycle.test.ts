@@ -25,6 +25,15 @@ describe("create", () => {
 		expect(await stack.canLogIn(outputs["two"]!.id, outputs["two"]!.secret)).toBe(true);
 	});
 
+	test("leaves in the state where the program declares the client", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp() });
+		await stack.run("up");
+		expect(await stack.resource("app")).toMatchObject({
+			sourcePosition: expect.stringMatching(/^project:\/\/\/index\.js#3,/),
+		});
+	});
+
 	test("grants a role without a division in the home division, looked up once for all clients", async () => {
 		const stack = await startStack();
 		const roleDivisions = [{ roleId: ROLE_IDS.employee }];
@@ -221,7 +230,7 @@ describe("destroy", () => {
 		stack.declare({ app: webApp() });
 		await stack.run("up");
 		stack.simulator.organization.removeClient(stack.simulator.organization.clients()[0]!.id);
-		expect((await stack.run("destroy")).calls).toEqual([login, put]);
+		expect((await stack.run("destroy")).calls).toEqual([login, put, "GET /api/v2/oauth/clients"]);
 	});
 });
 
