@@ -24,7 +24,7 @@ async function main() {
 	const after = await formatted(file, JSON.stringify(fileSchema()));
 	if (values.check) {
 		if (readFileSync(file, "utf8") === after) return;
-		console.error(`${target} isn't what the code says. What to do: npm run build && node tools/client-schema.mjs`);
+		console.error(`${target} isn't what the code says. What to do: npm run reference`);
 		process.exitCode = 1;
 		return;
 	}

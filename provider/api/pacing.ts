@@ -30,7 +30,7 @@ export function readRateLimit(headers: Record<string, string | string[] | undefi
 }
 
 /** What the end of a request tells of the rate limit. */
-export interface RequestEnd {
+interface RequestEnd {
 	/** What the headers of its answer said; undefined without an answer, or without headers that can be used. */
 	reading?: RateLimitReading | undefined;
 	/** How long a refusal (429) asks to wait, in milliseconds; undefined when it doesn't, and for any other answer. */

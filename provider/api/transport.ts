@@ -34,7 +34,7 @@ export interface TransportRequest {
 }
 
 /** What is told of each attempt that was answered. */
-export interface AttemptAnswer {
+interface AttemptAnswer {
 	/** HTTP status. */
 	status: number;
 	headers: Answer["headers"];

@@ -15,7 +15,7 @@ import { code, prose } from "#safe-text";
 const mostCharacters = 60_000;
 
 /** What a comment begins with, so that the next run finds it; nobody sees it. */
-export const markerOf = (stack: string): string =>
+const markerOf = (stack: string): string =>
 	`<!-- genesyscloud-oauth pipeline: ${stack.replaceAll("--", "- -")} -->`;
 
 /** What a preview found, for a pull request; or what a drift check did. */

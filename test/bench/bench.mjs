@@ -1,0 +1,91 @@
+// Measures this package beside a dynamic provider as people write it today, the least that Pulumi's engine takes, and Terraform, in one
+// run, on the same simulated organization; and writes the README's table.
+import { parseArgs } from "node:util";
+
+import { findEngine } from "../../tools/pulumi-cli/find-engine.mjs";
+import { Organization } from "./organization.mjs";
+import { PulumiStack } from "./pulumi-stack.mjs";
+import { reportOf, writeReport } from "./report.mjs";
+import { TerraformStack } from "./terraform-stack.mjs";
+
+const HELP = `npm run bench -- [options]
+
+  --sizes N,N,..   how many clients (1,10,100,1000)
+  --runs N         how often each is measured; medians count (3)
+  --latency MS     how long the simulated organization takes for a call (50)
+  --subjects X,..  ours, usual, floor, terraform (all; terraform when BENCH_TERRAFORM and BENCH_TERRAFORM_PROVIDER name its two binaries)
+  --write          write the tables into the README, in place of only printing them
+`;
+
+const settings = {
+	authorizedGrantType: "CODE",
+	scope: ["users:readonly"],
+	registeredRedirectUri: ["https://app.example.com/callback"],
+};
+const steps = ["create", "unchanged", "preview", "change", "refresh", "destroy"];
+
+async function main() {
+	const { values } = parseArgs({
+		options: {
+			sizes: { type: "string", default: "1,10,100,1000" },
+			runs: { type: "string", default: "3" },
+			latency: { type: "string", default: "50" },
+			subjects: { type: "string" },
+			write: { type: "boolean", default: false },
+			help: { type: "boolean", default: false },
+		},
+	});
+	if (values.help) return console.log(HELP);
+	const latency = Number(values.latency);
+	const runs = Number(values.runs);
+	const sizes = values.sizes.split(",").map(Number);
+	const engine = await findEngine({ log: console.error });
+	const subjects = subjectsOf(engine.directory, values.subjects?.split(","));
+
+	const measured = [];
+	for (const clients of sizes) {
+		for (let run = 1; run <= runs; run++) {
+			// In turn, so that a machine that is slow for a while is slow for all.
+			for (const { name, start } of subjects) {
+				console.error(`${clients} clients, run ${run} of ${runs}: ${name}`);
+				measured.push({ subject: name, clients, run, ...(await lifeOf(start, clients, latency)) });
+			}
+		}
+	}
+	const report = reportOf({ measured, steps, latency, runs, engine: engine.version });
+	console.log(report);
+	if (values.write) await writeReport(report);
+}
+
+function subjectsOf(engineDirectory, wanted) {
+	const pulumi = (program) => async (organization) => PulumiStack.create({ program, organization, engineDirectory });
+	const subjects = ["ours", "usual", "floor"].map((name) => ({ name, start: pulumi(name) }));
+	const { BENCH_TERRAFORM: terraform, BENCH_TERRAFORM_PROVIDER: provider } = process.env;
+	if (terraform && provider) {
+		const start = async (organization) => TerraformStack.create({ terraform, provider, organization });
+		subjects.push({ name: "terraform", start });
+	}
+	return subjects.filter(({ name }) => wanted === undefined || wanted.includes(name));
+}
+
+/** The whole life of so many clients in a new organization: each step measured. */
+async function lifeOf(start, clients, latency) {
+	const organization = await Organization.start(latency);
+	const stack = await start(organization);
+	const declare = async (description) => stack.declare({ clients, latency, settings: { ...settings, description } });
+	try {
+		const life = {};
+		await declare("A client of the bench");
+		for (const step of steps) {
+			if (step === "change") await declare("A changed client of the bench");
+			life[step] = await stack.measure(step);
+			if (step === "create") life.stateSize = await stack.stateSize();
+		}
+		return life;
+	} finally {
+		await stack.remove();
+		organization.close();
+	}
+}
+
+await main();

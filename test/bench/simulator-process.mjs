@@ -1,0 +1,20 @@
+// The simulated organization, in a process of its own so that it doesn't take turns with the bench. Answers "take" with the calls since
+// the last time.
+import { startSimulator } from "pulumi-genesyscloud-oauth/simulator";
+
+const latencyMs = Number(process.argv[2]);
+const simulator = await startSimulator({ seed: { latencyMs, limits: { requestsPerMinute: null } } });
+let taken = 0;
+
+process.on("message", () => {
+	const calls = simulator.requests.all().slice(taken);
+	taken += calls.length;
+	const byOperation = {};
+	for (const { method, template, path } of calls) {
+		const operation = `${method} ${template ?? path}`;
+		byOperation[operation] = (byOperation[operation] ?? 0) + 1;
+	}
+	process.send({ byOperation, total: calls.length, firstAt: calls[0]?.time });
+});
+process.on("disconnect", () => void simulator.close());
+process.send({ url: simulator.url, ...simulator.administrator });

@@ -1,0 +1,87 @@
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+import { cleanEnvironment, runCommand } from "./command.mjs";
+import { measure } from "./measure.mjs";
+
+const commands = {
+	create: ["apply", "-auto-approve"],
+	unchanged: ["apply", "-auto-approve"],
+	preview: ["plan"],
+	change: ["apply", "-auto-approve"],
+	refresh: ["apply", "-refresh-only", "-auto-approve"],
+	destroy: ["destroy", "-auto-approve"],
+};
+
+/** The same clients with Terraform and its genesyscloud provider. */
+export class TerraformStack {
+	#directory;
+	#environment;
+	#organization;
+	#terraform;
+	#provider;
+
+	/**
+	 * @param terraform path of the `terraform` binary
+	 * @param provider path of the `terraform-provider-genesyscloud` binary
+	 */
+	static async create({ terraform, provider, organization }) {
+		const stack = new TerraformStack();
+		stack.#terraform = terraform;
+		stack.#provider = provider;
+		stack.#organization = organization;
+		stack.#directory = await mkdtemp(join(tmpdir(), "oauth-bench-"));
+		// With an override Terraform takes the binary as it is, and needs no init and no registry.
+		await stack.#write(
+			"terraform.rc",
+			`provider_installation {\n  dev_overrides {\n    "mypurecloud/genesyscloud" = ${JSON.stringify(dirname(provider))}\n  }\n  direct {}\n}\n`,
+		);
+		stack.#environment = {
+			...cleanEnvironment,
+			...organization.variables,
+			GENESYSCLOUD_REGION: "us-east-1",
+			TF_CLI_CONFIG_FILE: join(stack.#directory, "terraform.rc"),
+			TF_IN_AUTOMATION: "1",
+			CHECKPOINT_DISABLE: "1",
+		};
+		return stack;
+	}
+
+	async declare({ clients, settings }) {
+		const resource = {
+			count: clients,
+			name: "Client ${count.index + 1}",
+			description: settings.description,
+			authorized_grant_type: settings.authorizedGrantType,
+			scope: settings.scope,
+			registered_redirect_uris: settings.registeredRedirectUri,
+		};
+		const configuration = {
+			terraform: { required_providers: { genesyscloud: { source: "mypurecloud/genesyscloud" } } },
+			resource: { genesyscloud_oauth_client: { client: resource } },
+		};
+		await this.#write("main.tf.json", JSON.stringify(configuration));
+	}
+
+	async measure(step) {
+		const isProvider = ([command]) => command === this.#provider;
+		const options = { cwd: this.#directory, env: this.#environment };
+		return measure(this.#organization, isProvider, async () =>
+			runCommand(this.#terraform, [...commands[step], "-input=false", "-no-color"], options),
+		);
+	}
+
+	async stateSize() {
+		const { size } = await stat(join(this.#directory, "terraform.tfstate"));
+		return size;
+	}
+
+	async remove() {
+		await rm(this.#directory, { recursive: true, force: true });
+	}
+
+	async #write(name, text) {
+		await writeFile(join(this.#directory, name), text);
+	}
+}

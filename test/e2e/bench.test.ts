@@ -1,0 +1,20 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { repository } from "./support/test-stack";
+
+// What it measures depends on the machine; that it measures the same work for all doesn't.
+test("the bench takes each program through the same life, and counts its calls", async () => {
+	const options = ["--sizes", "2", "--runs", "1", "--latency", "0"];
+	const { stdout } = await promisify(execFile)(process.execPath, ["test/bench/bench.mjs", ...options], {
+		cwd: repository,
+	});
+	const rows = stdout.split("\n").map((line) => line.replaceAll(/ +/g, " "));
+	for (const step of ["create", "unchanged", "preview", "change", "refresh", "destroy"]) {
+		expect(rows).toContainEqual(expect.stringMatching(new RegExp(`^\\| 2 \\| ${step} \\|( \\d+\\.\\d\\d \\|){5}$`)));
+	}
+	const post = "`POST /api/v2/oauth/clients`";
+	const login = "`POST /oauth/token`";
+	expect(rows).toContain(`| create | 1 ${login}, 2 ${post} | 2 ${login}, 2 ${post} |`);
+	expect(rows).toContain("| unchanged | none | none |");
+});

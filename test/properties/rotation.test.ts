@@ -1,0 +1,57 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { dueAt } from "../../provider/lifecycle/rotation";
+import { takeTurn } from "../../provider/lifecycle/rotation-turn";
+import { holds } from "./support/cases";
+
+const day = 86_400_000;
+const made = Date.UTC(2026, 0, 15, 12);
+
+test("a secret is due before its greatest age, and at the same time in every run", async () =>
+	holds(
+		fc.property(
+			fc.uuid(),
+			fc.double({ min: 0.01, max: 3650, noNaN: true }),
+			fc.option(fc.double({ min: 0, max: 0.999, noNaN: true }), { nil: undefined }),
+			(id, maxAgeDays, share) => {
+				const rotation = { maxAgeDays, ...(share === undefined ? {} : { renewBeforeDays: share * maxAgeDays }) };
+				const due = dueAt(id, new Date(made).toISOString(), rotation);
+				expect(dueAt(id, new Date(made).toISOString(), rotation)).toBe(due);
+				expect(due).toBeLessThanOrEqual(made + maxAgeDays * day - (rotation.renewBeforeDays ?? maxAgeDays / 10) * day);
+				// A new secret isn't due at once, or every run would renew it.
+				expect(due).toBeGreaterThanOrEqual(
+					Math.floor(made + (maxAgeDays * day - (rotation.renewBeforeDays ?? maxAgeDays / 10) * day) / 2),
+				);
+			},
+		),
+	));
+
+test("turns come one at a time, and never too soon", async () =>
+	holds(
+		fc.property(
+			fc.double({ min: 0.01, max: 400, noNaN: true }),
+			fc.array(fc.double({ min: 0, max: 900, noNaN: true }), { minLength: 1, maxLength: 30 }),
+			(periodDays, pauses) => {
+				const inputs = { periodDays, startingAt: "2020-01-01T00:00:00Z" };
+				let now = made;
+				let turn = takeTurn({}, inputs, now);
+				expect(turn.generation).toBe(0);
+				for (const pause of pauses) {
+					now = Math.floor(now + pause * day);
+					const next = takeTurn({ ...turn, ...inputs }, inputs, now);
+					// Asked again at the same moment, as preview and up do, it says the same.
+					expect(takeTurn({ ...next, ...inputs }, inputs, now)).toEqual(next);
+					expect(next.generation - turn.generation).toBeOneOf([0, 1]);
+					const lasted = Date.parse(next.since) - Date.parse(turn.since);
+					const isNext = next.generation > turn.generation;
+					expect(isNext ? lasted >= (periodDays * day) / 2 - 1 : lasted === 0).toBe(true);
+					// What it says of the next turn is true, to the millisecond: it comes then, and not before.
+					const due = Date.parse(next.nextTurnAt ?? "");
+					expect(due).toBeGreaterThan(now);
+					expect(takeTurn({ ...next, ...inputs }, inputs, due + 1).generation).toBe(next.generation + 1);
+					expect(takeTurn({ ...next, ...inputs }, inputs, due - 2).generation).toBe(next.generation);
+					turn = next;
+				}
+			},
+		),
+	));

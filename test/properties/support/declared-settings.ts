@@ -1,0 +1,35 @@
+import type { Settings } from "../../../provider/lifecycle/settings";
+import { type ClientRecord, DIVISION_IDS } from "../../../simulator";
+
+const sorted = (list: readonly unknown[]) => [...new Set(list.map((item) => JSON.stringify(item)))].toSorted();
+
+/** What a client must be like, told by the vendor's defaults and not by the package's code. */
+export function expectedOf(declared: Settings) {
+	const isService = declared["authorizedGrantType"] === "CLIENT-CREDENTIALS";
+	const roles = (declared["roleDivisions"] ?? []) as { roleId: string; divisionId?: string }[];
+	return {
+		name: declared["name"],
+		authorizedGrantType: declared["authorizedGrantType"],
+		description: declared["description"] ?? "",
+		accessTokenValiditySeconds: declared["accessTokenValiditySeconds"] ?? 86_400,
+		registeredRedirectUri: sorted((declared["registeredRedirectUri"] ?? []) as string[]),
+		scope: isService ? [] : sorted((declared["scope"] ?? []) as string[]),
+		roles: sorted(roles.map(({ roleId, divisionId = DIVISION_IDS.home }) => ({ roleId, divisionId }))),
+		state: declared["state"] ?? "active",
+	};
+}
+
+/** What a client is like, in the same form. */
+export function settingsOf(client: ClientRecord | undefined) {
+	if (client === undefined) return undefined;
+	return {
+		name: client.name,
+		authorizedGrantType: client.authorizedGrantType,
+		description: client.description ?? "",
+		accessTokenValiditySeconds: client.accessTokenValiditySeconds,
+		registeredRedirectUri: sorted(client.registeredRedirectUri),
+		scope: sorted(client.scope),
+		roles: sorted(client.roleDivisions.map(({ roleId, divisionId }) => ({ roleId, divisionId }))),
+		state: client.state,
+	};
+}

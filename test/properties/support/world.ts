@@ -1,0 +1,279 @@
+import { inspect, isDeepStrictEqual } from "node:util";
+import { adoptionOf } from "../../../provider/lifecycle/adoption";
+import type { Settings } from "../../../provider/lifecycle/settings";
+import { type ClientRecord, DIVISION_IDS, type Snapshot } from "../../../simulator";
+import type { SimulatedApi } from "../../api/support/simulated-api";
+import { expectedOf, settingsOf } from "./declared-settings";
+import { EngineModel, type Entry, type RunOutcome } from "./engine-model";
+import type { SinkDouble } from "./sink-double";
+
+/** Fails when something isn't so. */
+function hold(what: string, actual: unknown, expected: unknown = true): void {
+	if (isDeepStrictEqual(actual, expected)) return;
+	throw new Error(
+		`it doesn't hold that ${what}: ${inspect(actual, { depth: 6 })} in place of ${inspect(expected, { depth: 6 })}`,
+	);
+}
+
+/** What an error says when nobody could find out whether a client was made: then the user must look. */
+const asksToLook = /look for a client named|may be this one/;
+
+/** One history: the program, Pulumi, the organization, and whoever works behind Pulumi's back. After each run it looks at everything. */
+export class World {
+	/** What the program declares now. */
+	readonly program = new Map<string, Settings>();
+	readonly engine: EngineModel;
+	readonly simulated: SimulatedApi;
+	readonly sink: SinkDouble;
+	/** Clients that aren't the stack's: strangers, released ones, and those that a deletion only deactivated. */
+	readonly left = new Set<string>();
+	/** Clients whose secret somebody has reset since the stack knew it. */
+	readonly reset = new Set<string>();
+	/** Clients that the stack has adopted: their secrets may be unknown to it. */
+	readonly #adopted = new Set<string>();
+	/** Every secret that anybody has seen. */
+	readonly #secrets = new Set<string>();
+
+	constructor(simulated: SimulatedApi, sink: SinkDouble, start: Snapshot) {
+		this.simulated = simulated;
+		this.sink = sink;
+		simulated.simulator.restore(start);
+		simulated.simulator.faults.clear();
+		simulated.simulator.requests.clear();
+		sink.stored.clear();
+		sink.broken = false;
+		this.engine = new EngineModel(simulated);
+		this.#secrets.add(simulated.simulator.administrator.clientSecret);
+	}
+
+	get organization() {
+		return this.simulated.simulator.organization;
+	}
+
+	/** The client of a resource, where there is one. */
+	clientOf(name: string): ClientRecord | undefined {
+		const id = this.engine.entry(name)?.id;
+		return id === undefined ? undefined : this.organization.client(id);
+	}
+
+	/** Puts a client into the organization that the stack doesn't know. */
+	addStranger(name: string): string {
+		const roleDivisions = [{ roleId: this.organization.roles()[0]!.id, divisionId: DIVISION_IDS.home }];
+		const { client, secret } = this.organization.addClient({ name, roleDivisions });
+		if (secret !== undefined) this.#secrets.add(secret);
+		this.left.add(client.id);
+		return client.id;
+	}
+
+	/** Somebody gives a client a new secret behind Pulumi's back. */
+	resetSecret(id: string): void {
+		this.#secrets.add(this.organization.regenerateSecret(id));
+		this.reset.add(id);
+	}
+
+	preview(): void {
+		const before = this.simulated.simulator.requests.count();
+		this.engine.preview(this.program);
+		hold("a preview makes no call", this.simulated.simulator.requests.count(), before);
+	}
+
+	async up(): Promise<RunOutcome> {
+		const outcome = await this.#watched(async () => this.engine.up(this.program));
+		if (outcome.errors.length === 0) {
+			const ids = this.engine.state.map(({ id }) => id);
+			hold("no two resources manage one client", new Set(ids).size, ids.length);
+		}
+		return outcome;
+	}
+
+	async refresh(): Promise<RunOutcome> {
+		const { requests } = this.simulated.simulator;
+		requests.clear();
+		const outcome = await this.#watched(async () => this.engine.refresh());
+		const writes = requests.filter({ kind: "api" }).filter(({ method }) => method !== "GET");
+		hold("a refresh only reads", writes, []);
+		return outcome;
+	}
+
+	async destroy(): Promise<RunOutcome> {
+		return this.#watched(async () => this.engine.destroy(), true);
+	}
+
+	/** What a user does in the end: waits until all works again, then refreshes and runs `up`. Then all is as declared. */
+	async cleanUp(): Promise<void> {
+		this.simulated.simulator.faults.clear();
+		this.sink.broken = false;
+		for (const { id, state } of this.organization.clients()) {
+			if (state === "disabled") this.organization.enableClient(id);
+		}
+		for (const [name, declared] of this.program) {
+			const target = adoptionOf(declared)?.clientId;
+			// Somebody has deleted it, or given it another grant, and up says so: then the program must ask for a new one.
+			if (
+				target !== undefined &&
+				this.organization.client(target)?.authorizedGrantType !== declared["authorizedGrantType"]
+			) {
+				const { adopt: _, ...without } = declared;
+				this.program.set(name, without);
+			}
+		}
+		const tried = new Set(this.engine.state.filter((entry) => this.#isTried(entry)).map(({ id }) => id));
+		hold("the refresh of the clean-up succeeds", (await this.refresh()).errors, []);
+		hold("the up of the clean-up succeeds", (await this.up()).errors, []);
+		this.#expectDeclared(tried);
+		const { requests } = this.simulated.simulator;
+		requests.clear();
+		hold("an up with nothing to do succeeds", (await this.up()).errors, []);
+		hold("an up with nothing to do makes no call", requests.all(), []);
+		const before = structuredClone(this.engine.state);
+		hold("a refresh after it succeeds", (await this.refresh()).errors, []);
+		hold("a refresh after it finds nothing", settled(this.engine.state), settled(before));
+	}
+
+	/** Removes all; what isn't the stack's stays. */
+	async end(): Promise<void> {
+		hold("a destroy succeeds", (await this.destroy()).errors, []);
+		hold("a destroy leaves nothing in state", this.engine.state, []);
+		const others = this.organization.clients().filter(({ id }) => !this.left.has(id));
+		hold("a destroy leaves no client that nobody knows", others, []);
+	}
+
+	/** Does something with Pulumi, and looks at what has come of it. */
+	async #watched(work: () => Promise<RunOutcome>, isDestroy = false): Promise<RunOutcome> {
+		const before = structuredClone(this.engine.state);
+		const clients = new Map(this.organization.clients().map((client) => [client.id, client]));
+		const left = new Set(this.left);
+		const outcome = await work();
+		this.#noteSecrets();
+		this.#expectTold(outcome);
+		for (const { id, outputs } of outcome.deleted) {
+			if (outputs["deletion"] === "deactivate" && this.organization.client(id) !== undefined) this.left.add(id);
+		}
+		for (const { id } of this.engine.state) {
+			if (this.left.delete(id)) this.#adopted.add(id);
+		}
+		this.#expectNoOrphan(outcome);
+		this.#expectNothingElse(before, clients, left, isDestroy);
+		this.#expectSecrets(before);
+		return outcome;
+	}
+
+	#noteSecrets(): void {
+		for (const { outputs } of this.engine.state) {
+			const secret = outputs["clientSecret"];
+			if (typeof secret === "string" && secret !== "") this.#secrets.add(secret);
+		}
+	}
+
+	#expectTold({ errors, notices }: RunOutcome): void {
+		for (const line of [...errors, ...notices]) {
+			hold("what is told is one line", /^[^\p{Cc}]+$/u.test(line));
+			if (line.includes("fault of pulumi-genesyscloud-oauth")) hold("an error was thought of", line, "");
+			for (const secret of this.#secrets) hold("no secret is shown", !line.includes(secret));
+		}
+	}
+
+	#expectNoOrphan({ errors }: RunOutcome): void {
+		const known = new Set(this.engine.state.map(({ id }) => id));
+		const orphans = this.organization.clients().filter(({ id }) => !known.has(id) && !this.left.has(id));
+		if (errors.some((error) => asksToLook.test(error))) {
+			// The user does what the error says.
+			for (const { id } of orphans) this.organization.removeClient(id);
+			return;
+		}
+		hold(`no client is orphaned, after ${errors.join()}`, orphans, []);
+	}
+
+	/** No client is gone, and no stranger changed, that the program had no business with. */
+	#expectNothingElse(before: Entry[], clients: Map<string, ClientRecord>, left: Set<string>, isDestroy: boolean): void {
+		const adopted = new Set([...this.program.values()].map((declared) => adoptionOf(declared)?.clientId));
+		const unwanted = new Set(
+			before
+				.filter(
+					({ name, id, replaced }) =>
+						isDestroy || replaced || !this.program.has(name) || this.engine.entry(name)?.id !== id,
+				)
+				.map(({ id }) => id),
+		);
+		const stays = new Set(
+			this.engine.state.filter(({ name, replaced }) => !replaced && this.program.has(name)).map(({ id }) => id),
+		);
+		for (const [id, client] of clients) {
+			const now = this.organization.client(id);
+			if (now === undefined) {
+				hold(`client ${id} is gone because nobody wants it`, unwanted.has(id) && (isDestroy || !stays.has(id)));
+			} else if (left.has(id) && this.left.has(id) && !adopted.has(id)) {
+				hold("no stranger is touched", now, client);
+			}
+		}
+	}
+
+	#expectSecrets(before: Entry[]): void {
+		for (const entry of this.engine.state) {
+			const { id, outputs } = entry;
+			const client = this.organization.client(id);
+			const secret = outputs["clientSecret"];
+			const earlier = before.find((other) => other.id === id && other.name === entry.name)?.outputs;
+			if (earlier?.["clientSecret"] !== secret) this.reset.delete(id);
+			// An entry that waits for its deletion may know only what the client was like before another resource adopted it.
+			const isOld =
+				entry.replaced ||
+				!this.program.has(entry.name) ||
+				this.engine.state.some((other) => other !== entry && other.id === id);
+			if (client === undefined || client.authorizedGrantType === "TOKEN" || isOld) continue;
+			if (
+				typeof earlier?.["clientSecret"] === "string" &&
+				earlier["clientSecret"] !== "" &&
+				outputs["authorizedGrantType"] !== "TOKEN"
+			) {
+				hold("no known secret is lost", secret !== "");
+			}
+			const unfinished = (outputs["unfinished"] ?? []) as string[];
+			const isSure = !unfinished.includes("renew secret") && !unfinished.includes("replace reset secret");
+			if (typeof secret === "string" && secret !== "" && isSure && !this.reset.has(id)) {
+				hold(`the secret in state of ${entry.name} is the client's`, this.organization.checkSecret(id, secret));
+			}
+		}
+	}
+
+	/** Whether a refresh tries the secret in state: the program must have been applied with that, and the client must be active. */
+	#isTried({ id, outputs }: Entry): boolean {
+		const client = this.organization.client(id);
+		const canTry = client?.state === "active" && client.authorizedGrantType === "CLIENT-CREDENTIALS";
+		return canTry && outputs["detectSecretReset"] === true;
+	}
+
+	/** @param tried clients whose secret a refresh has tried */
+	#expectDeclared(tried: Set<string>): void {
+		for (const [name, declared] of this.program) {
+			const entry = this.engine.entry(name);
+			if (entry === undefined) throw new Error(`${name} isn't in state`);
+			hold(`nothing is left to do on ${name}`, entry.outputs["unfinished"] ?? [], []);
+			const client = this.organization.client(entry.id);
+			hold(`${name} is as declared`, settingsOf(client), expectedOf(declared));
+			const secret = entry.outputs["clientSecret"] as string;
+			if (declared["authorizedGrantType"] === "TOKEN") continue;
+			if (!this.#adopted.has(entry.id) || adoptionOf(declared)?.rotateSecret === true)
+				hold(`${name} has a secret`, secret !== "");
+			if (secret !== "" && (tried.has(entry.id) || !this.reset.has(entry.id))) {
+				hold(`the secret of ${name} logs in`, this.organization.checkSecret(entry.id, secret));
+			}
+			if (secret !== "" && declared["secretSink"] !== undefined) {
+				hold(`the sink has the secret of ${name}`, this.sink.stored.get(entry.id)?.clientSecret, secret);
+			}
+		}
+		const ours = this.organization.clients().filter(({ id }) => !this.left.has(id));
+		hold("there are as many clients as resources", ours.length, this.program.size);
+		hold("there are as many entries as resources", this.engine.state.length, this.program.size);
+	}
+}
+
+/**
+ * The state without what a second refresh may find out: whether a secret that couldn't be tried before logs in, and that a renewal
+ * counts as a change of the client, which its outputs don't say until then. Pulumi counts neither as drift.
+ */
+const settled = (state: Entry[]) =>
+	state.map(({ outputs, ...entry }) => ({
+		...entry,
+		outputs: { ...outputs, unfinished: undefined, dateModified: undefined, modifiedBy: undefined },
+	}));
