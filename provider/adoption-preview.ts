@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { adoptionOf, findAdopted, refuseUnfit } from "./lifecycle/adoption";
 import { labelOf } from "./lifecycle/client-label";
-import type { ConnectionInput } from "./lifecycle/option-inputs";
+import type { AdoptInput, ConnectionInput } from "./lifecycle/option-inputs";
 import { toOutputs } from "./lifecycle/outputs";
 import { changedSettings, needsHomeDivision, type Settings } from "./lifecycle/settings";
 import { lookupApi } from "./lookups/connection";
 import { lookUp } from "./lookups/lookup-error";
 
 const noSecret =
-	"clientSecret is empty: this stack adopted the client, and the API never shows an existing secret; set adopt.rotateSecret to give it a new one";
+	"clientSecret is empty: this stack adopted the client, and the API never shows an existing secret; set adopt.rotateSecret to give it a new one, or to false to hear no more of this";
 
 /**
  * Says in a preview what an adoption will do, and while the secret isn't known, that it isn't. Only the program can say so in a
@@ -19,8 +19,9 @@ export function announceAdoption(
 	args: { adopt?: unknown },
 ): void {
 	if (args.adopt === undefined) return;
-	resource.secretVersion.apply(async (version) => {
-		if (version === 0) await pulumi.log.warn(noSecret, resource);
+	pulumi.all([resource.secretVersion, args.adopt as AdoptInput]).apply(async ([version, adopt]) => {
+		// Who says false knows.
+		if (version === 0 && adopt.rotateSecret !== false) await pulumi.log.warn(noSecret, resource);
 	});
 	if (!pulumi.runtime.isDryRun()) return;
 	pulumi.output(args as Record<string, unknown>).apply(async (known) => {

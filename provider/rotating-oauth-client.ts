@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeepInputs } from "./deep-input";
 import type { OAuthClientInputs } from "./lifecycle/inputs";
+import { turnName } from "./lifecycle/turn-name";
 import { OAuthClient } from "./oauth-client";
 import { shellProperty, turnShell } from "./shell";
 
@@ -131,7 +132,7 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 				{
 					...settings,
 					name: pulumi.interpolate`${clientName} (${letter})`,
-					secretRotation: { rotateWhenChanged: { "turn of the RotatingOAuthClient": own } },
+					secretRotation: { rotateWhenChanged: { [turnName]: own } },
 					state: pulumi
 						.all([isCurrent, turn.previousActive])
 						.apply(([current, previousActive]) => (current || previousActive ? "active" : "inactive")),

@@ -25,7 +25,7 @@ export const faultSchema = v.variant("kind", [
 	}),
 	v.strictObject({ ...target, kind: v.literal("cut") }),
 	v.strictObject({ ...target, kind: v.literal("delay"), ms: count }),
-	v.strictObject({ ...target, kind: v.literal("hang") }),
+	v.strictObject({ ...target, kind: v.literal("hang"), untilGivenUp: v.exactOptional(v.boolean()) }),
 	v.strictObject({ ...target, kind: v.literal("malformed"), status: v.exactOptional(status) }),
 	v.strictObject({ ...target, kind: v.literal("html"), status: v.exactOptional(status) }),
 ]) satisfies v.GenericSchema<unknown, Fault>;

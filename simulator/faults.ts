@@ -58,6 +58,8 @@ export interface DelayFault extends FaultTarget, FaultMoment {
 export interface HangFault extends FaultTarget, FaultMoment {
 	/** No answer. */
 	kind: "hang";
+	/** Whether it also goes on as soon as its caller has given up: slower than the caller's patience, no more. @default false */
+	untilGivenUp?: boolean;
 }
 
 /** The answer says it is JSON and isn't. */
@@ -136,10 +138,15 @@ export class FaultList implements Faults {
 		return undefined;
 	}
 
-	/** Hangs until it is released. */
-	async hang(): Promise<void> {
+	/**
+	 * Hangs until it is released.
+	 *
+	 * @param callGoOn given what ends it earlier
+	 */
+	async hang(callGoOn?: (goOn: () => void) => void): Promise<void> {
 		await new Promise<void>((resolve) => {
 			this.#hanging.push(resolve);
+			callGoOn?.(resolve);
 		});
 	}
 }

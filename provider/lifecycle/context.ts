@@ -1,6 +1,8 @@
 import type { Clock } from "../api/clock";
 import type { GenesysCloudApi } from "../api/create";
 import type { Deadline } from "../api/deadline";
+import type { OAuthClient } from "../api/models";
+import type { BegunCreates } from "./begun-creates";
 
 /** What the work on one resource may use of the outside world. */
 export interface LifecycleContext {
@@ -10,6 +12,8 @@ export interface LifecycleContext {
 	apiAfterDeadline: GenesysCloudApi;
 	/** When the operation must have ended. */
 	deadline: Deadline;
+	/** How long it may take, in seconds. */
+	timeoutSeconds: number;
 	/** Where the time comes from. */
 	clock: Clock;
 	/** The id of the home division, asked for once. */
@@ -22,6 +26,10 @@ export interface LifecycleContext {
 	ledger: Ledger;
 	/** Who made the clients that this process has made in this organization, as the API tells it: ids. */
 	authors: Set<string>;
+	/** Which creates were begun, in this run and by one that was killed. */
+	begunCreates: BegunCreates;
+	/** The clients that were there when this process first asked. */
+	clientsBefore: () => Promise<OAuthClient[]>;
 }
 
 /** What a provider process remembers of its run, so that no client is taken for another. */

@@ -1,14 +1,16 @@
 import { deadlineIn } from "../api/deadline";
-import { GenesysCloudError, mayHaveActed } from "../api/errors";
+import { GenesysCloudError, isNotFoundError, mayHaveActed } from "../api/errors";
 import type { OAuthClient, OAuthClientRequest } from "../api/models";
 import { operations } from "../api/oauth";
 import { adoptionOf, findAdopted, refuseUnfit } from "./adoption";
 import { labelOf } from "./client-label";
+import type { BegunCreate } from "./begun-creates";
 import type { LifecycleContext } from "./context";
 import { reportDropped } from "./dropped";
 import { partialFailure } from "./failures";
 import type { OAuthClientOutputs } from "./inputs";
 import { findLost } from "./lost-answer";
+import { findInterrupted } from "./interrupted-create";
 import { optionsOf } from "./options";
 import { declaredNames, firstThatCanBeMade, type Kept, toOutputs } from "./outputs";
 import { SecretWorkError, settleSecret } from "./secret";
@@ -37,7 +39,8 @@ export async function create(context: LifecycleContext, inputs: Settings): Promi
 
 async function make(context: LifecycleContext, inputs: Settings, kept: Kept): Promise<Created> {
 	const wanted = toRequest(inputs, kept.homeDivisionId);
-	const { client, found } = await context.ledger.oneAtATime(wanted.name, async () => post(context, wanted));
+	const { client, found, begun } = await context.ledger.oneAtATime(wanted.name, async () => post(context, wanted));
+	if (wanted.state === "inactive" || kept.options["secretSink"] !== undefined) begun.made(client.id);
 	// A client that was found without its secret needs another, and so does a service that was made without one.
 	const needsSecret = found
 		? wanted.authorizedGrantType !== "TOKEN"
@@ -58,7 +61,8 @@ async function make(context: LifecycleContext, inputs: Settings, kept: Kept): Pr
 		known = await settleSecret(patient, client.id, inputs, known);
 		outs = onlySurelyKnown(client, known);
 		outs = toOutputs(client, known);
-		if (wanted.state === "inactive") {
+		const isAsWanted = !found || changedSettings({ ...client }, { ...wanted }).length === 0;
+		if (wanted.state === "inactive" || !isAsWanted) {
 			const request = { ...unknownFields(client), ...wanted };
 			outs = toOutputs(await context.api.putOauthClient(client.id, request), known);
 		}
@@ -72,30 +76,45 @@ async function make(context: LifecycleContext, inputs: Settings, kept: Kept): Pr
 				() => onlySurelyKnown(client, last),
 			);
 		throw partialFailure(`creating ${labelOf({ ...wanted })}`, error, outs, inputs);
+	} finally {
+		begun.end();
 	}
 }
 
-/** Posts a client; when the answer is lost, finds what the POST made. */
-async function post(
-	context: LifecycleContext,
-	wanted: OAuthClientRequest,
-): Promise<{ client: OAuthClient; found: boolean }> {
+interface Posted {
+	client: OAuthClient;
+	/** Whether it was made by a POST whose answer is lost. */
+	found: boolean;
+	/** To be ended when Pulumi is told of the client. */
+	begun: BegunCreate;
+}
+
+/** Posts a client; when the answer is lost, now or in a run that was killed, finds what the POST made. */
+async function post(context: LifecycleContext, wanted: OAuthClientRequest): Promise<Posted> {
 	// A new client can only be active.
 	const request: OAuthClientRequest = { ...wanted, state: "active" };
-	const startedAt = context.clock.now();
+	const interrupted = await findInterrupted(context, wanted);
+	if (interrupted !== undefined) return { ...interrupted, found: true };
+	const begun = context.begunCreates.begin(wanted.name, context.timeoutSeconds);
+	const { startedAt } = begun;
 	try {
 		const client = await context.api.postOauthClients(request);
 		context.ledger.known.add(client.id);
 		if (client.createdBy?.id !== undefined) context.authors.add(client.createdBy.id);
-		return { client, found: false };
+		return { client, found: false, begun };
 	} catch (error) {
-		if (!mayHaveActed(error, operations.postOauthClients.name)) throw error;
+		if (!mayHaveActed(error, operations.postOauthClients.name)) {
+			begun.end();
+			throw error;
+		}
+		// Until it is found it may still appear: then the next run takes it.
+		begun.leave();
 		const client = await findLost(context, request, error, startedAt);
 		context.ledger.known.add(client.id);
 		context.notice(
 			`the answer to the creation of OAuth client "${wanted.name}" was lost, but the client was made: it was found (${client.id})${client.authorizedGrantType === "TOKEN" ? "" : " and gets a new secret"}`,
 		);
-		return { client, found: true };
+		return { client, found: true, begun };
 	}
 }
 
@@ -110,6 +129,7 @@ async function adopt(context: LifecycleContext, inputs: Settings, kept: Kept): P
 	}
 	context.ledger.adopted.add(found.id);
 	context.ledger.known.add(found.id);
+	context.begunCreates.forget(found.name);
 	const action = `adopting ${labelOf({ ...found }, found.id)}`;
 	const renews = asked.rotateSecret === true && inputs["authorizedGrantType"] !== "TOKEN";
 	let known: Kept = { ...kept, unfinished: renews ? ["renew secret"] : [] };
@@ -120,7 +140,10 @@ async function adopt(context: LifecycleContext, inputs: Settings, kept: Kept): P
 		} catch (error) {
 			// Nothing goes into state: this run, too, may try again.
 			context.ledger.adopted.delete(found.id);
-			throw error;
+			if (!isNotFoundError(error)) throw error;
+			throw new GenesysCloudError(
+				`${error.message}. It was there a moment ago: run pulumi up again, or check that nobody deletes it`,
+			);
 		}
 	}
 	try {

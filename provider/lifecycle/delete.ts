@@ -2,13 +2,13 @@ import { isApiError, isNotFoundError } from "../api/errors";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { refuseWhenInUse } from "./deletion-guard";
+import { confirmGone } from "./gone";
 import { carriedFrom } from "./outputs";
-import { requireSameOrganization } from "./same-organization";
 import { type Settings, toRequest } from "./settings";
 
 /**
  * Deletes a client: PUT state=inactive, then DELETE, since the API deletes no active client. One already inactive takes one call;
- * one already gone ends it at the first. With `deletion: "deactivate"` the DELETE is left to Genesys Cloud.
+ * of one already gone the list of clients is asked too. With `deletion: "deactivate"` the DELETE is left to Genesys Cloud.
  */
 export async function deleteClient(context: LifecycleContext, id: string, props: Settings): Promise<void> {
 	// A replacement may have adopted the very client that it replaces, in this run or in one that failed before it deleted the old entry
@@ -35,8 +35,7 @@ export async function deleteClient(context: LifecycleContext, id: string, props:
 		);
 	} catch (error) {
 		if (!isNotFoundError(error)) throw error;
-		// With the wrong credentials every client looks as if it were gone.
-		await requireSameOrganization(context, id, props);
+		await confirmGone(context, id, props, error.message);
 	}
 }
 

@@ -37,6 +37,9 @@ const drifted = new Set<string>();
 /** Whether this process serves a program: for a destroy and a refresh without one Pulumi checks nothing. */
 let servesProgram = false;
 
+/** The clients that the program goes on managing. */
+const managed = new Set<string>();
+
 /** Validates what a program declares, without a call to the API. */
 export async function check(_olds: Settings, news: Settings) {
 	servesProgram = true;
@@ -48,10 +51,14 @@ export async function check(_olds: Settings, news: Settings) {
 
 /** Says whether a client changes, and whether it must be replaced. */
 export async function diff(id: string, olds: Settings, news: Settings) {
+	session.know(id);
 	const { notices, ...result } = diffClient(olds, news, session.now());
 	for (const notice of notices) session.notice(notice);
 	const wasAdopted = (adoptionOf(olds) ?? adoptionOf(news)) !== undefined;
-	if (servesProgram && wasAdopted && result.replaces.length === 0) session.keep(id);
+	if (servesProgram && result.replaces.length === 0) {
+		managed.add(id);
+		if (wasAdopted) session.keep(id);
+	}
 	// A replacement ends with a delete: better refused in the preview than after the new client was made.
 	if (result.replaces.length > 0 && olds["deletionGuard"] !== undefined && !drifted.delete(id)) {
 		await shown(`replacing ${labelOf(olds, id)}`, async () =>
@@ -82,6 +89,8 @@ export async function update(id: string, olds: Settings, news: Settings) {
 
 /** Deletes a client. */
 async function remove(id: string, props: Settings = {}) {
+	// Two entries of one client come from an adoption, which the one that stays may say no more.
+	if (adoptionOf(props) !== undefined && managed.has(id)) session.keep(id);
 	return shown(`deleting ${labelOf(props, id)}`, async () => deleteClient(session.context(props, "delete"), id, props));
 }
 export { remove as delete };

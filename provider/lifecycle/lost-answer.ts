@@ -55,7 +55,7 @@ export async function findLost(
 		);
 	}
 	throw new GenesysCloudError(
-		`${lost}. No client named "${request.name}" has appeared since, so it wasn't made; run pulumi up again`,
+		`${lost}. No client named "${request.name}" has appeared since, so it wasn't made; run pulumi up again, which looks once more`,
 	);
 }
 
@@ -69,7 +69,7 @@ async function listed(context: LifecycleContext, lost: string, name: string) {
 	}
 }
 
-/** Whether a client may have been made by this process: the API says who made it, and who made the others. */
-function isOurs({ authors }: LifecycleContext, { createdBy }: OAuthClient): boolean {
+/** Whether a client may have been made by whom this process logs in as: the API says who made it, and who made the others. */
+export function isOurs({ authors }: LifecycleContext, { createdBy }: OAuthClient): boolean {
 	return authors.size === 0 || createdBy?.id === undefined || authors.has(createdBy.id);
 }

@@ -6,7 +6,7 @@ export interface AdoptInput {
 	name?: string;
 	/**
 	 * Whether the client gets a new secret, so that the stack knows it. The old one stops working at once. Without it `clientSecret`
-	 * stays empty: the API never shows an existing secret.
+	 * stays empty, and each run warns of that, unless this is `false` in so many words: the API never shows an existing secret.
 	 *
 	 * @default false
 	 */
@@ -18,7 +18,7 @@ export interface SecretRotationInput {
 	/** Any values: when one of them changes, the secret is renewed. Given for the first time, it renews nothing. */
 	rotateWhenChanged?: Record<string, unknown>;
 	/**
-	 * The greatest age of a secret, in days (1 to 3650, fractions allowed from 0.01). Counted from the secret's own date. The first
+	 * The greatest age of a secret, in days (0.01 to 3650). Counted from the secret's own date. The first
 	 * `pulumi up` after the secret is due renews it; nothing happens without a run, so runs must come at least as often as a secret is due
 	 * ahead of its greatest age: see `renewBeforeDays`.
 	 */

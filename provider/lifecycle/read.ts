@@ -3,9 +3,9 @@ import type { OAuthClient } from "../api/models";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { reasonOf } from "./failures";
+import { confirmGone } from "./gone";
 import type { OAuthClientOutputs } from "./inputs";
 import { type Kept, keptFrom, toInputs, toOutputs } from "./outputs";
-import { requireSameOrganization } from "./same-organization";
 import { changedSettings, type Settings } from "./settings";
 
 /** A client as it is now; an empty id when it is gone. */
@@ -24,48 +24,43 @@ export async function read(context: LifecycleContext, id: string, props: Setting
 	// State of a managed client always holds its grant; OAuthClient.get brings nothing but an id.
 	const isLookup = props["authorizedGrantType"] === undefined && props["clientId"] === undefined;
 	const client = await find(context, id);
-	if (client === undefined) {
+	if (typeof client === "string") {
 		if (isLookup) {
 			throw new GenesysCloudError(
 				`there is no OAuth client with the id ${id}: check the id, and that it belongs to this organization`,
 			);
 		}
-		await confirmGone(context, id, props);
+		await confirmGone(context, id, props, client);
+		context.notice(
+			`${labelOf(props, id)} was deleted outside Pulumi: pulumi up makes a new one, with a new id and secret`,
+		);
 		return { id: "" };
 	}
 	context.ledger.known.add(id);
-	const outputs = toOutputs(client, await withSecretTried(context, client, keptFrom(props), props));
+	const outputs = toOutputs(client, await withSecretTried(context, client, withSecretDue(client, props), props));
 	tellState(context, outputs);
 	const before = toInputs({ ...outputs, ...(props as Partial<OAuthClientOutputs>) });
 	const drifted = !isLookup && changedSettings({ ...outputs }, before, outputs.homeDivisionId).length > 0;
 	return drifted ? { id, props: outputs, inputs: toInputs(outputs) } : { id, props: outputs };
 }
 
-/** The client, or undefined when the vendor itself says that it doesn't exist. Whatever else is unclear throws. */
-async function find({ api }: LifecycleContext, id: string): Promise<OAuthClient | undefined> {
+/** The client, or in words that the vendor itself says that it doesn't exist. Whatever else is unclear throws. */
+async function find({ api }: LifecycleContext, id: string): Promise<OAuthClient | string> {
 	try {
 		const client = await api.getOauthClient(id);
-		return client.state === "deleted" ? undefined : client;
+		return client.state === "deleted" ? "get_oauth_client says that its state is deleted" : client;
 	} catch (error) {
-		if (isNotFoundError(error)) return undefined;
+		if (isNotFoundError(error)) return error.message;
 		throw error;
 	}
 }
 
-/**
- * Makes sure that a client is gone before Pulumi forgets it, and its secret with it: the list of clients must say so too, and this must
- * be the organization that the client was made in.
- */
-async function confirmGone(context: LifecycleContext, id: string, props: Settings): Promise<void> {
-	const client = labelOf(props, id);
-	await requireSameOrganization(context, id, props);
-	const { entities } = await context.api.getOauthClients();
-	if (entities.some((entity) => entity.id === id && entity.state !== "deleted")) {
-		throw new GenesysCloudError(
-			`${client} isn't found by its id, but stands in the list of clients: it is kept in state; run pulumi refresh again`,
-		);
-	}
-	context.notice(`${client} was deleted outside Pulumi: pulumi up makes a new one, with a new id and secret`);
+/** What is kept; and the note that a client which had no secret by its grant, and has one now, needs one that the stack knows. */
+function withSecretDue(client: OAuthClient, props: Settings): Kept {
+	const kept = keptFrom(props);
+	const isNew = props["authorizedGrantType"] === "TOKEN" && client.authorizedGrantType !== "TOKEN";
+	if (!isNew || kept.clientSecret !== "") return kept;
+	return { ...kept, unfinished: [...new Set([...kept.unfinished, "renew secret" as const])] };
 }
 
 /** Notes whether the secret in state still logs in, when the program wants to know. */

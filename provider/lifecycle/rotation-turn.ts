@@ -74,7 +74,9 @@ export function takeTurn(olds: Settings, inputs: TurnInputs, now: number): Turn 
 
 /** When the turn that began at some time is over, as a run in the period that is under way sees it. */
 function nextTurnOf(began: number, periodStart: number, period: number): string {
-	const over = began < Math.floor(periodStart) ? periodStart : periodStart + period;
+	const end = began < Math.floor(periodStart) ? periodStart : periodStart + period;
+	// Fractions of days don't come out even: a turn that began with a period may seem to have begun just before it.
+	const over = began < Math.floor(end) ? end : end + period;
 	return new Date(Math.max(Math.ceil(over), Math.ceil(began + period * shortestTurn))).toISOString();
 }
 

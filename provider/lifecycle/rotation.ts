@@ -4,13 +4,22 @@ import { adoptionOf } from "./adoption";
 import type { SecretRotationInput } from "./option-inputs";
 import { sameJson } from "./canonical-json";
 import type { Settings } from "./settings";
+import { turnName } from "./turn-name";
 
 const day = 86_400_000;
+/** The last moment that a Date can hold, in milliseconds since 1970. */
+const latestDate = 8.64e15;
 
 /** The part of a secret's life within which it is renewed ahead of its greatest age, unless the program says otherwise. */
 const defaultRenewal = 0.1;
 /** The part of a secret's life over which the clients are spread, so that those made in one run aren't renewed in one run. */
 const spread = 0.2;
+
+/** The turn that a client's secret was made for, where it is a `RotatingOAuthClient`'s. */
+export function turnOf(settings: Settings): number | undefined {
+	const turn = fieldsOf(rotationOf(settings).rotateWhenChanged)[turnName];
+	return typeof turn === "number" ? turn : undefined;
+}
 
 /** What may be left to do on a client's secret by a run that failed. */
 export type Unfinished =
@@ -56,8 +65,8 @@ export function dueAt(
 	const life = rotation.maxAgeDays * day;
 	const renewal = rotation.renewBeforeDays === undefined ? life * defaultRenewal : rotation.renewBeforeDays * day;
 	const due = from + life - renewal - shareOf(clientId) * Math.min(life * spread, (life - renewal) / 2);
-	// In a preview the days may not be known yet.
-	return Number.isNaN(due) ? undefined : Math.floor(due);
+	// In a preview the days may not be known yet; and state may hold more of them than a date can.
+	return Math.abs(due) <= latestDate ? Math.floor(due) : undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { reasonOf } from "./failures";
 import type { Kept } from "./outputs";
-import type { Unfinished } from "./rotation";
+import { turnOf, type Unfinished } from "./rotation";
 import { storeSecret } from "./secret-sink";
 import type { Settings } from "./settings";
 
@@ -121,11 +121,13 @@ async function store(context: LifecycleContext, clientId: string, settings: Sett
 	if (typeof sink !== "string" || kept.clientSecret === "") return without(kept, "store secret");
 	const { name } = settings;
 	const { deadline } = context;
+	const turn = turnOf(kept.options);
 	const stored = storeSecret(sink, {
 		name: typeof name === "string" ? name : "",
 		clientId,
 		clientSecret: kept.clientSecret,
 		secretVersion: kept.secretVersion,
+		...(turn === undefined ? {} : { turn }),
 	});
 	const late = deadline.passed.then(() => {
 		throw new GenesysCloudError(`no end within ${deadline.source}`);

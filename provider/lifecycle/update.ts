@@ -49,7 +49,7 @@ export async function update(
 	const withKept = (latest: Kept) => (client === undefined ? outputsOf(olds, latest) : toOutputs(client, latest));
 	let known = withWork(kept, olds, news, due !== undefined);
 	try {
-		known = await settleSecret(context, id, news, known);
+		known = await found(id, false, async () => settleSecret(context, id, news, known));
 		const outs = withKept(known);
 		if (client !== undefined) reportDropped(context, outs, news);
 		return { outs };
@@ -95,7 +95,7 @@ function outputsOf(olds: Settings, kept: Kept): OAuthClientOutputs {
 	return toOutputs({ ...carriedFrom(olds), ...clientOf(olds) }, kept);
 }
 
-async function found(id: string, moved: boolean, call: () => Promise<OAuthClient>): Promise<OAuthClient> {
+async function found<T>(id: string, moved: boolean, call: () => Promise<T>): Promise<T> {
 	try {
 		return await call();
 	} catch (error) {

@@ -28,7 +28,9 @@ export async function applyFault(
 			await parts.clock.sleep(fault.ms);
 			return undefined;
 		case "hang":
-			await parts.faults.hang();
+			await parts.faults.hang((goOn) => {
+				if (fault.untilGivenUp === true) context.env.incoming.socket.once("close", goOn);
+			});
 			return undefined;
 		case "cut":
 			context.env.incoming.socket.destroy();

@@ -10,8 +10,7 @@ import { TerraformStack } from "./terraform-stack.mjs";
 
 const HELP = `npm run bench -- [options]
 
-  --sizes N,N,..   how many clients (1,10,100,1000)
-  --runs N         how often each is measured; medians count (3)
+  --sizes N:R,..   how many clients, and how often that is measured (1:5,10:3,100:3,1000:1); medians count
   --latency MS     how long the simulated organization takes for a call (50)
   --subjects X,..  ours, usual, floor, terraform (all; terraform when BENCH_TERRAFORM and BENCH_TERRAFORM_PROVIDER name its two binaries)
   --write          write the tables into the README, in place of only printing them
@@ -27,8 +26,7 @@ const steps = ["create", "unchanged", "preview", "change", "refresh", "destroy"]
 async function main() {
 	const { values } = parseArgs({
 		options: {
-			sizes: { type: "string", default: "1,10,100,1000" },
-			runs: { type: "string", default: "3" },
+			sizes: { type: "string", default: "1:5,10:3,100:3,1000:1" },
 			latency: { type: "string", default: "50" },
 			subjects: { type: "string" },
 			write: { type: "boolean", default: false },
@@ -37,22 +35,21 @@ async function main() {
 	});
 	if (values.help) return console.log(HELP);
 	const latency = Number(values.latency);
-	const runs = Number(values.runs);
-	const sizes = values.sizes.split(",").map(Number);
+	const sizes = values.sizes.split(",").map((size) => size.split(":").map(Number));
 	const engine = await findEngine({ log: console.error });
 	const subjects = subjectsOf(engine.directory, values.subjects?.split(","));
 
 	const measured = [];
-	for (const clients of sizes) {
+	for (const [clients, runs = 1] of sizes) {
 		for (let run = 1; run <= runs; run++) {
 			// In turn, so that a machine that is slow for a while is slow for all.
 			for (const { name, start } of subjects) {
 				console.error(`${clients} clients, run ${run} of ${runs}: ${name}`);
-				measured.push({ subject: name, clients, run, ...(await lifeOf(start, clients, latency)) });
+				measured.push({ subject: name, clients, ...(await lifeOf(start, clients, latency)) });
 			}
 		}
 	}
-	const report = reportOf({ measured, steps, latency, runs, engine: engine.version });
+	const report = reportOf({ measured, steps, latency, engine: engine.version });
 	console.log(report);
 	if (values.write) await writeReport(report);
 }

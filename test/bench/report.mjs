@@ -54,14 +54,16 @@ class Measurements {
 }
 
 /** The tables, in Markdown. */
-export function reportOf({ measured, steps, latency, runs, engine }) {
+export function reportOf({ measured, steps, latency, engine }) {
 	const measurements = new Measurements(measured);
 	const largest = Math.max(...measurements.sizes);
 	const date = new Date().toISOString().slice(0, 10);
+	const runsOf = (clients) => measurements.livesOf(measurements.subjects[0], clients).length;
+	const runs = measurements.sizes.map((clients) => `${runsOf(clients)} (${number(clients)} clients)`).join(", ");
 	const [processor] = cpus();
 	const machine = `${cpus().length} cores (${processor?.model.trim()}), ${number(totalmem() / 2 ** 30)} GiB, ${type()}`;
 	return [
-		`Measured on ${date}: ${machine}, Node ${process.version.slice(1)}, Pulumi ${engine}; calls of ${latency} ms; medians of ${runs} runs.`,
+		`Measured on ${date}: ${machine}, Node ${process.version.slice(1)}, Pulumi ${engine}; calls of ${latency} ms. Medians of ${runs}.`,
 		"**Seconds** from the start of the command to its end:",
 		stepTable(measurements, steps, { unit: "s", digits: 2, read: ({ seconds }) => seconds }),
 		"**Peak memory** of the provider's process:",

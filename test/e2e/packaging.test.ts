@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
 	appendFileSync,
@@ -11,7 +11,9 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { version } from "../../provider/version";
 import { webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 import { repository, type TestStack } from "./support/test-stack";
@@ -54,7 +56,15 @@ test("the packed package works when it is installed into an empty project elsewh
 	expect(existsSync(join(stack.project, "node_modules/pulumi-genesyscloud-oauth/dist/provider/index.js"))).toBe(true);
 	expect(existsSync(join(stack.project, "node_modules/pulumi-genesyscloud-oauth/test"))).toBe(false);
 
-	const command = spawn(join(stack.project, "node_modules/.bin/genesyscloud-oauth-simulator"), ["--port", "0"], {
+	// Not the synchronous one: the simulator that doctor asks runs in this process.
+	const npx = async (...args: string[]) => {
+		const options = { cwd: stack.project, env: stack.environment };
+		return (await promisify(execFile)("npx", ["--no-install", "genesyscloud-oauth", ...args], options)).stdout;
+	};
+	expect(await npx("--version")).toBe(`${version}\n`);
+	expect(JSON.parse(await npx("doctor", "--json", "--quiet"))).toMatchObject({ verdict: "fine" });
+	expect(existsSync(join(stack.project, "node_modules/pulumi-genesyscloud-oauth/cli/README.md"))).toBe(true);
+	const command = spawn(join(stack.project, "node_modules/.bin/genesyscloud-oauth"), ["simulator", "--port", "0"], {
 		cwd: stack.project,
 		stdio: ["ignore", "pipe", "inherit"],
 	});

@@ -15,8 +15,7 @@ import { code, prose } from "#safe-text";
 const mostCharacters = 60_000;
 
 /** What a comment begins with, so that the next run finds it; nobody sees it. */
-const markerOf = (stack: string): string =>
-	`<!-- genesyscloud-oauth pipeline: ${stack.replaceAll("--", "- -")} -->`;
+const markerOf = (stack: string): string => `<!-- genesyscloud-oauth pipeline: ${stack.replaceAll("--", "- -")} -->`;
 
 /** What a preview found, for a pull request; or what a drift check did. */
 export function toMarkdown(report: RunReport): string {

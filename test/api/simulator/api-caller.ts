@@ -15,6 +15,8 @@ export interface CallOptions {
 	json?: unknown;
 	text?: string;
 	headers?: Record<string, string>;
+	/** Gives the call up. */
+	signal?: AbortSignal;
 }
 
 /** Calls a simulator over real HTTP. */
@@ -22,7 +24,7 @@ export async function call(
 	simulator: Simulator,
 	method: string,
 	path: string,
-	{ token, json, text, headers }: CallOptions = {},
+	{ token, json, text, headers, signal }: CallOptions = {},
 ): Promise<Answer> {
 	const body = json === undefined ? text : JSON.stringify(json);
 	const response = await fetch(simulator.url + path, {
@@ -33,6 +35,7 @@ export async function call(
 			...headers,
 		},
 		...(body === undefined ? {} : { body }),
+		...(signal === undefined ? {} : { signal }),
 	});
 	const answered = await response.text();
 	const isJson = response.headers.get("content-type")?.includes("json") === true;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createManualClock, startSimulator } from "../../../simulator/index";
 import type { Fault, ManualClock, Simulator } from "../../../simulator/index";
 import { administratorToken, call, requestToken } from "./api-caller";
@@ -159,6 +159,17 @@ test("a call that hangs after processing has been acted on", async () => {
 	simulator.faults.release();
 	expect((await answer).status).toBe(200);
 	expect((await second).status).toBe(200);
+});
+
+test("a call that hangs until its caller has given up is acted on then", async () => {
+	simulator.faults.add({ kind: "hang", method: "POST", path: CLIENTS, untilGivenUp: true });
+	const caller = new AbortController();
+	const answer = call(simulator, "POST", CLIENTS, { token, json: CODE, signal: caller.signal });
+	await simulator.requests.whenReceived({ method: "POST", template: CLIENTS });
+	expect(simulator.organization.clients()).toEqual([]);
+	caller.abort();
+	await expect(answer).rejects.toThrow("aborted");
+	await vi.waitFor(() => expect(simulator.organization.clients()).toMatchObject([{ name: "web" }]));
 });
 
 test("the end of the simulator ends a call that hangs", async () => {

@@ -53,6 +53,10 @@ export interface DynamicProvider {
 	delete: (id: string, properties: Properties) => Promise<void>;
 	/** What it has printed to stderr: Pulumi shows it to the user. */
 	stderr: () => string;
+	/** What it has printed to stdout. */
+	stdout: () => string;
+	/** Ends it; with a signal, at once. */
+	end: (signal?: NodeJS.Signals) => Promise<void>;
 }
 
 /** What a read answers. */
@@ -83,6 +87,13 @@ export function initFailureOf(error: GrpcError): InitFailure | undefined {
 
 /** Starts the process; it ends with the test. */
 export async function startDynamicProvider(environment: Record<string, string> = {}): Promise<DynamicProvider> {
+	const provider = await spawnDynamicProvider(environment);
+	onTestFinished(async () => provider.end());
+	return provider;
+}
+
+/** Starts the process; whoever asks for it ends it. */
+export async function spawnDynamicProvider(environment: Record<string, string> = {}): Promise<DynamicProvider> {
 	const { grpc, service, messages, struct } = load();
 	const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GENESYSCLOUD_"));
 	const child = spawn(process.execPath, [requireHere.resolve("@pulumi/pulumi/cmd/dynamic-provider"), "127.0.0.1:1"], {
@@ -91,15 +102,13 @@ export async function startDynamicProvider(environment: Record<string, string> =
 		stdio: ["ignore", "pipe", "pipe"],
 	});
 	let stderr = "";
+	let stdout = "";
 	child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-	const client = new service.ResourceProviderClient(
-		`127.0.0.1:${await firstLine(child, () => stderr)}`,
-		grpc.credentials.createInsecure(),
-	);
-	onTestFinished(async () => {
-		client.close();
-		await end(child);
-	});
+	child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+	const port = await firstLine(child, () => stderr);
+	// Whoever reads no further would stop a process that prints.
+	child.stdout.resume();
+	const client = new service.ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
 	const call = async (method: string, kind: string, fields: Record<string, unknown>): Promise<Message> => {
 		const Request = messages[kind];
 		if (Request === undefined) throw new Error(`Pulumi has no ${kind}`);
@@ -144,6 +153,11 @@ export async function startDynamicProvider(environment: Record<string, string> =
 			propertiesOf(get(await call("update", "UpdateRequest", { Id: id, Olds: olds, News: news }), "Properties")),
 		delete: async (id, properties) => void (await call("delete", "DeleteRequest", { Id: id, Properties: properties })),
 		stderr: () => stderr,
+		stdout: () => stdout,
+		end: async (signal) => {
+			await end(child, signal);
+			client.close();
+		},
 	};
 }
 
@@ -170,10 +184,10 @@ async function firstLine(child: ChildProcess, stderr: () => string): Promise<str
 	throw new Error(`the dynamic provider ended before it said its port: ${stderr()}`);
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal?: NodeJS.Signals): Promise<void> {
 	if (child.exitCode !== null || child.signalCode !== null) return;
 	await new Promise<void>((resolve) => {
 		child.once("exit", () => resolve());
-		child.kill();
+		child.kill(signal);
 	});
 }

@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createHash } from "node:crypto";
+import { join } from "node:path";
 import { expect } from "vitest";
 import { type ClientSeed, DIVISION_IDS, ROLE_IDS, type Simulator, startSimulator } from "../../../simulator";
+import { runCommand, variablesFor, writesOf } from "../../cli/support/command";
 import type { TestStack } from "./test-stack";
 
 const day = 86_400_000;
@@ -30,6 +33,8 @@ interface Story {
 	after(scene: Scene): Promise<void>;
 }
 
+const withoutComments = (program: string) =>
+	program.replaceAll(/^(\/\/| ?\*|\/\*).*\n/gm, "").replaceAll(/\n{2,}/g, "\n\n");
 const outputsOf = async (stack: TestStack) => (await stack.outputs()) as unknown as Record<string, string>;
 const service = (name: string): ClientSeed => ({
 	name,
@@ -78,6 +83,21 @@ export const stories: Record<string, Story> = {
 			expect(firstRun).toContain("clientSecret is empty");
 			expect(await outputsOf(stack)).toEqual({ crmClientId: client!.id });
 			expect(await stack.canLogIn(client!.id, secretBefore)).toBe(true);
+		},
+	},
+	"Adopt a whole organization": {
+		says: "it is what export writes, adopts without a change, and can't be lost by accident",
+		async before({ stack, program }) {
+			const [, id = ""] = /clientId: "([^"]+)"/.exec(program) ?? [];
+			stack.simulator.organization.addClient({ ...service("CRM sync"), id, accessTokenValiditySeconds: 3600 });
+			const { stdout } = await runCommand(["export", "--stdout"], { variables: variablesFor(stack.simulator) });
+			expect(withoutComments(stdout)).toBe(withoutComments(program));
+			expect((await stack.run("preview")).output).toContain("makes no new client: nothing of it changes");
+		},
+		async after({ stack }) {
+			expect(writesOf(stack.simulator)).toEqual([]);
+			stack.write("index.ts", "export {};\n");
+			expect(await stack.fails("preview")).toContain("protected");
 		},
 	},
 	"Release a client without deleting it": {
@@ -171,6 +191,38 @@ export const stories: Record<string, Story> = {
 			expect(await stack.canLogIn(id!, clientSecret!)).toBe(true);
 		},
 	},
+	"To another stack": {
+		says: "the secret is read from another project's stack, and is a secret there too",
+		async before(scene) {
+			const { stack, program } = scene;
+			stack.write(
+				"index.ts",
+				'import { OAuthClient } from "pulumi-genesyscloud-oauth";\n' +
+					`export const crmClientSecret = new OAuthClient("crm-sync", ${JSON.stringify(service("CRM sync"))}).clientSecret;\n`,
+			);
+			await stack.pulumi("stack", "init", "clients");
+			await stack.pulumi("up", "--yes", "--skip-preview", "--stack", "clients");
+			stack.write("index.ts", program);
+			const [, project] = /^name: (.+)$/m.exec(stack.read("Pulumi.yaml")) ?? [];
+			await stack.pulumi("config", "set", "clientsStack", `organization/${project}/clients`);
+		},
+		async after({ stack, firstRun }) {
+			expect(firstRun).toMatch(/crmClientSecret\s*: \[secret\]/);
+			const [client] = stack.simulator.organization.clientsByName("CRM sync");
+			expect(await stack.canLogIn(client!.id, (await outputsOf(stack))["crmClientSecret"]!)).toBe(true);
+		},
+	},
+	"To a file for a local process": {
+		says: "the file has the secret that works, and nobody else may read it",
+		before({ stack }) {
+			stack.environment["CRM_CREDENTIALS_FILE"] = join(stack.directory, "credentials.json");
+		},
+		async after({ stack }) {
+			const { clientId, clientSecret } = JSON.parse(stack.read("../credentials.json")) as Record<string, string>;
+			expect(await stack.canLogIn(clientId!, clientSecret!)).toBe(true);
+			expect((statSync(join(stack.directory, "credentials.json")).mode & 0o777).toString(8)).toBe("600");
+		},
+	},
 	"Refuse while it is in use": {
 		says: "a client in use isn't destroyed, until the override is given",
 		async after({ stack }) {
@@ -256,6 +308,17 @@ export const stories: Record<string, Story> = {
 			expect((await stack.run("refresh")).output).toContain("was reset outside Pulumi");
 			await stack.run("up");
 			expect(await stack.canLogIn(id!, (await outputsOf(stack))["crmClientSecret"]!)).toBe(true);
+		},
+	},
+	"When Pulumi is killed": {
+		says: "the client that a killed run left behind is taken over, and its new secret logs in",
+		before({ stack }) {
+			stack.simulator.organization.addClient(service("CRM sync"));
+		},
+		async after({ stack }) {
+			const [client, ...others] = stack.simulator.organization.clientsByName("CRM sync");
+			expect(others).toEqual([]);
+			expect(await stack.canLogIn(client!.id, (await outputsOf(stack))["crmClientSecret"]!)).toBe(true);
 		},
 	},
 	"When something fails": {

@@ -1,0 +1,291 @@
+import { isDeepStrictEqual } from "node:util";
+import { systemClock } from "../../../provider/api/clock";
+import { operations } from "../../../provider/api/oauth";
+import { type Simulator, startSimulator } from "../../../simulator";
+import { type DynamicProvider, spawnDynamicProvider } from "../../api/support/dynamic-provider-process";
+import { inputsOf, startRun } from "../../api/support/lifecycle-run";
+import { createSink } from "../../api/support/secret-sinks";
+import { configFor } from "../../api/support/simulator-connection";
+import { LeakDetector } from "../../e2e/support/leaks";
+import { EngineModel } from "./engine-model";
+import type { Call, Duration, FaultOfCall } from "./fault-kinds";
+import type { LifeCyclePath, Scene } from "./life-cycle-paths";
+
+/** The provider processes that cases are run in, one case at a time: one for the run with the fault, one for the run after it. */
+export interface Lane {
+	faulty: DynamicProvider;
+	clean: DynamicProvider;
+}
+
+/**
+ * Starts the processes of a lane.
+ *
+ * @param home Pulumi's home
+ */
+export async function startLane(home: string): Promise<Lane> {
+	const environment = { NODE_OPTIONS: `--require ${require.resolve("./short-waits.cjs")}`, PULUMI_HOME: home };
+	const [faulty, clean] = await Promise.all([spawnDynamicProvider(environment), spawnDynamicProvider(environment)]);
+	return { faulty, clean };
+}
+
+/** A path, one of its calls, and what goes wrong with it. */
+export interface FaultCase {
+	path: LifeCyclePath;
+	call: Call;
+	fault: FaultOfCall;
+	duration: Duration;
+}
+
+/** How a case went. */
+export interface Outcome extends FaultCase {
+	/** What the user read of the run with the fault; nothing when it succeeded. */
+	first: string[];
+	/** What the user read of the run after it. */
+	second: string[];
+	/** What is wrong in the end; nothing when the case was survived. */
+	wrong: string[];
+}
+
+/** The calls that a path makes without a fault. */
+export async function callsOf(lane: Lane, path: LifeCyclePath): Promise<Call[]> {
+	const walk = await Walk.start(lane, path);
+	try {
+		const told = await walk.run("faulty");
+		if (told.length > 0) throw new Error(`the path "${path.name}" fails without a fault: ${told.join("; ")}`);
+		const seen = new Map<string, number>();
+		const calls = walk.scene.simulator.requests.all().map(({ method, template }) => {
+			const kind = `${method} ${template}`;
+			const skip = seen.get(kind) ?? 0;
+			seen.set(kind, skip + 1);
+			return { method, template: template ?? "", skip };
+		});
+		await walk.run("clean");
+		const wrong = walk.wrong({ first: told, second: [] });
+		if (wrong.length > 0) throw new Error(`the path "${path.name}" ends wrongly without a fault: ${wrong.join("; ")}`);
+		return calls;
+	} finally {
+		await walk.end();
+	}
+}
+
+/** Tries a case. */
+export async function tryFault(lane: Lane, faultCase: FaultCase): Promise<Outcome> {
+	const { path, call, fault, duration } = faultCase;
+	const walk = await Walk.start(lane, path);
+	try {
+		fault.plant(walk.scene.simulator, call, duration);
+		const first = await walk.run("faulty");
+		await walk.lift();
+		const second = await walk.run("clean");
+		const wrong = [...walk.wrong({ first, second }), ...first.flatMap((line) => wrongWith(line, faultCase))];
+		return { ...faultCase, first, second, wrong };
+	} finally {
+		await walk.end();
+	}
+}
+
+/** The operation of a call, as errors name it. */
+export function operationOf({ method, template }: Pick<Call, "method" | "template">): string {
+	if (template === "/oauth/token") return "login (POST /oauth/token)";
+	const known = Object.values(operations).find(
+		(operation) => operation.method === method && operation.path === template,
+	);
+	return known?.name ?? "get_authorization_divisions_home";
+}
+
+/** One walk along a path: an organization and a state of its own. */
+class Walk {
+	readonly scene: Scene;
+	readonly #path: LifeCyclePath;
+	readonly #lane: Lane;
+	readonly #model = new EngineModel();
+	readonly #leaks = new LeakDetector();
+	readonly #printedBefore: string[];
+	#statesBefore = new Map<string, string>();
+	#made = 0;
+	#wrong: string[] = [];
+
+	private constructor(lane: Lane, path: LifeCyclePath, simulator: Simulator) {
+		this.#lane = lane;
+		this.#path = path;
+		this.#printedBefore = printedBy(lane);
+		this.scene = path.hasSink === true ? { simulator, sink: createSink() } : { simulator };
+	}
+
+	/** Makes what the path finds. */
+	static async start(lane: Lane, path: LifeCyclePath): Promise<Walk> {
+		const simulator = await startSimulator();
+		const walk = new Walk(lane, path, simulator);
+		const { scene } = walk;
+		const setUp = startRun({ simulator, ourClock: systemClock });
+		for (const [name, declared] of Object.entries(path.before?.(scene) ?? {})) {
+			const { id, outs } = await setUp.create(declared);
+			walk.#model.rows.push({ name, id, inputs: inputsOf(declared), outputs: outs, initErrors: [], replaced: false });
+			scene.clientId = id;
+			scene.secretBefore = String(outs["clientSecret"]);
+		}
+		path.meanwhile?.(scene);
+		if (path.refreshed === true) await walk.#command("clean", "refresh");
+		walk.#noteStates();
+		simulator.requests.clear();
+		return walk;
+	}
+
+	/** Runs the path's command with the fault, or what brings all to its declared end without one. */
+	async run(which: "faulty" | "clean"): Promise<string[]> {
+		const { command } = this.#path;
+		const told = await this.#command(which, command);
+		// A refresh only sees what is to be done.
+		if (which === "clean" && command === "refresh" && told.length === 0)
+			told.push(...(await this.#command(which, "up")));
+		return told;
+	}
+
+	/** The fault is over; whoever was disabled is enabled. */
+	async lift(): Promise<void> {
+		const { simulator } = this.scene;
+		this.#leaks.note(simulator);
+		simulator.faults.clear();
+		// What was held back is acted on before this is answered.
+		await fetch(`${simulator.url}/simulator/clock`);
+		const { organization, administrator } = simulator;
+		for (const { id, state } of [...organization.clients(), organization.client(administrator.clientId)!]) {
+			if (state !== "disabled") continue;
+			organization.changeClient(id, { state: this.#stateBefore(id) });
+		}
+	}
+
+	/** Everything that isn't as it must be in the end. */
+	wrong({ first, second }: { first: string[]; second: string[] }): string[] {
+		const { simulator } = this.scene;
+		this.#leaks.note(simulator);
+		return [
+			...this.#wrong,
+			...second.map((line) => `the run after the fault failed: ${line}`),
+			...this.#wrongClients(),
+			...this.#wrongState(),
+			...this.#wrongSecret(),
+			...this.#wrongPosts(),
+			...this.#leaked([...first, ...second]),
+		];
+	}
+
+	async end(): Promise<void> {
+		await this.scene.simulator.close();
+	}
+
+	async #command(which: "faulty" | "clean", command: "up" | "refresh" | "destroy"): Promise<string[]> {
+		const { simulator } = this.scene;
+		const told = await this.#model.run(
+			this.#lane[which],
+			configFor(simulator),
+			command,
+			this.#path.program(this.scene),
+		);
+		this.#leaks.note(simulator);
+		return told;
+	}
+
+	#noteStates(): void {
+		this.#statesBefore = new Map(this.scene.simulator.organization.clients().map(({ id, state }) => [id, state]));
+	}
+
+	/** A client that wasn't there before the fault was active when it was made. */
+	#stateBefore(id: string): "active" | "inactive" {
+		return this.#statesBefore.get(id) === "inactive" ? "inactive" : "active";
+	}
+
+	#wrongClients(): string[] {
+		const clients = this.scene.simulator.organization.clients();
+		const { clients: declared } = this.#path;
+		const shown = clients.map(({ id, name, state }) => `${name} ${id} ${state}`).join(", ");
+		if (clients.length !== declared.length) {
+			return [`the organization holds ${clients.length} clients, not ${declared.length}: ${shown}`];
+		}
+		return clients.flatMap((client, index) =>
+			Object.entries(declared[index] ?? {})
+				.filter(([name, value]) => !isDeepStrictEqual((client as unknown as Record<string, unknown>)[name], value))
+				.map(([name, value]) => `its ${name} isn't ${JSON.stringify(value)}`),
+		);
+	}
+
+	#wrongState(): string[] {
+		const declared = Object.keys(this.#path.program(this.scene));
+		const { rows } = this.#model;
+		const wrong = rows.flatMap(({ initErrors, replaced, outputs }) => [
+			...initErrors.map((reason) => `state says that it isn't finished: ${reason}`),
+			...(replaced ? ["state still holds a replaced client"] : []),
+			...(outputs["unfinished"] === undefined ? [] : ["state still holds unfinished work"]),
+		]);
+		if (rows.length !== declared.length) wrong.push(`state holds ${rows.length} clients, not ${declared.length}`);
+		for (const { id } of rows) {
+			if (this.scene.simulator.organization.client(id) === undefined) wrong.push(`state holds ${id}, which is gone`);
+		}
+		return wrong;
+	}
+
+	#wrongSecret(): string[] {
+		const { simulator, sink, clientId = "", secretBefore = "" } = this.scene;
+		const { secret: wanted } = this.#path;
+		const row = this.#model.row("app");
+		if (wanted === "none" || row === undefined) return [];
+		const secret = String(row.outputs["clientSecret"]);
+		const works = (candidate: string) => simulator.organization.checkSecret(row.id, candidate);
+		if (wanted === "unknown") {
+			return [
+				...(secret === "" ? [] : ["state holds a secret that nobody asked for"]),
+				...(clientId === row.id && works(secretBefore) ? [] : ["the client's own secret no longer works"]),
+			];
+		}
+		const wrong = works(secret) ? [] : ["the secret in state doesn't log in"];
+		if (wanted === "kept" && secret !== secretBefore) wrong.push("the secret has changed");
+		if (sink !== undefined && sink.stored().at(-1)?.clientSecret !== secret) wrong.push("the sink has another secret");
+		return wrong;
+	}
+
+	/** Of a POST that may have acted there must be no second. */
+	#wrongPosts(): string[] {
+		const { makes } = this.#path;
+		const posts = this.scene.simulator.requests.filter({ method: "POST", template: "/api/v2/oauth/clients" });
+		this.#made = posts.filter(({ processed, status }) => processed && status !== 401).length;
+		return this.#made === makes ? [] : [`${this.#made} clients were made in all, not ${makes}`];
+	}
+
+	#leaked(told: string[]): string[] {
+		const { clientSecret, clientId } = this.scene.simulator.administrator;
+		const texts: Record<string, string> = { state: this.#model.inClear(), "what the user was told": told.join("\n") };
+		printedBy(this.#lane).forEach((text, index) => {
+			texts[`output ${index}`] = text.slice(this.#printedBefore[index]?.length);
+		});
+		const basic = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
+		return [
+			...this.#leaks.find(texts).map((place) => `a secret or a token stands in ${place}`),
+			...Object.entries(texts)
+				.filter(([, text]) => text.includes(basic) || text.includes(clientSecret))
+				.map(([place]) => `Pulumi's own credentials stand in ${place}`),
+			...Object.entries(texts)
+				.filter(([place, text]) => place !== "state" && /^\s+at |node_modules|\.js:\d/m.test(text))
+				.map(([place]) => `a stack stands in ${place}`),
+		];
+	}
+}
+
+const printedBy = ({ faulty, clean }: Lane): string[] =>
+	[faulty, clean].flatMap((provider) => [provider.stdout(), provider.stderr()]);
+
+/** What tells a user how to go on. */
+const wayOut =
+	/run pulumi (up|refresh)|[Rr]un again|run the deletion again|run then|next pulumi up|[Cc]heck |Give the OAuth client|only they can enable|adopt|may be repeated|quote the correlation id|To delete it all the same|kept in state/;
+
+/** What names the operation in other words, or names the login when the fault is that of whoever logs in. */
+const named = /invalid_client|is disabled|to adopt: check|the login doesn't take/;
+
+/** What is wrong with what the user read. */
+function wrongWith(line: string, { call, fault }: FaultCase): string[] {
+	return [
+		...(line.includes("\n") ? ["the error has more than one line"] : []),
+		...(line.includes(operationOf(call)) || named.test(line) ? [] : [`the error doesn't name ${operationOf(call)}`]),
+		...(fault.says.test(line) ? [] : [`the error doesn't say what came (${fault.says.source})`]),
+		...(wayOut.test(line) ? [] : ["the error shows no way out"]),
+	];
+}
