@@ -29,11 +29,16 @@ const renewalMargin = 60_000;
 
 const operation = "login (POST /oauth/token)";
 
-/** Login makes nothing that lasts, so it may be repeated like a read; and its throttling comes as a 400, not as a 429. */
+/** The login's throttling comes as a 400, not as a 429, and nothing but its text tells it from a refusal. */
+function isThrottled(status: number | undefined, body = ""): boolean {
+	const said = fieldsOf(parseJson(body))["error_description"];
+	return status === 400 && typeof said === "string" && /^rate limit exceeded/i.test(said);
+}
+
+/** Login makes nothing that lasts, so it may be repeated like a read. */
 function loginDelay(failed: FailedAnswer): number | undefined {
-	const said = fieldsOf(parseJson(failed.body ?? ""))["error_description"];
-	const throttled = failed.status === 400 && typeof said === "string" && /^rate limit exceeded/i.test(said);
-	return retryDelay({ ...failed, method: "GET", status: throttled ? 429 : failed.status });
+	const status = isThrottled(failed.status, failed.body) ? 429 : failed.status;
+	return retryDelay({ ...failed, method: "GET", status });
 }
 
 const words = (value: unknown): string | undefined =>
@@ -167,12 +172,12 @@ function refusal({ clientId, loginUrl, source }: LoginOptions, answer: Answer): 
 	const code = words(body["error"]);
 	const description = words(body["error_description"]) ?? words(body["description"]);
 	const correlationId = correlationIdOf(answer);
-	const advice =
-		answer.status === 400 || answer.status === 401
+	const isBusy = isThrottled(answer.status, answer.body) || answer.status === 429 || answer.status >= 500;
+	const advice = isBusy
+		? "Run again later"
+		: answer.status === 400 || answer.status === 401
 			? `The credentials came from ${source}: check that id and secret belong together, that the client is active, and that it belongs to this region`
-			: answer.status === 429 || answer.status >= 500
-				? "Run again later"
-				: "The answer isn't Genesys Cloud's own: check the region or the gateway";
+			: "The answer isn't Genesys Cloud's own: check the region or the gateway";
 	return new AuthenticationError(
 		`${operation} for OAuth client ${clientId} at ${new URL(loginUrl).host} failed: ${answer.status}${code === undefined ? "" : ` ${code}`}${description === undefined ? "" : ` (${description})`}${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}. ${advice}`,
 		{ status: answer.status, code, correlationId },

@@ -150,6 +150,14 @@ describe("a login that is refused", () => {
 });
 
 describe("a login that meets trouble", () => {
+	test("that stays throttled is to be tried later, not with other credentials", async () => {
+		const { api, fault } = await startSimulatedApi();
+		fault("POST", paths.login, { kind: "status", status: 400, times: "always" });
+		const { message } = await failureOf(api.getOauthScopes());
+		expect(message).toContain("rate limit exceeded");
+		expect(message).toMatch(/\. Run again later$/);
+	});
+
 	test("is repeated when it is throttled, which the vendor says with a 400", async () => {
 		const { api, fault, logins, waits } = await startSimulatedApi();
 		fault("POST", paths.login, { kind: "status", status: 400, times: 3 });
