@@ -130,9 +130,10 @@ test("styles are for terminals, and not when NO_COLOR is set", () => {
 		getColorDepth: () => WriteStream.prototype.getColorDepth(process.env),
 	});
 	vi.stubEnv("TERM", "xterm-256color");
-	vi.stubEnv("NO_COLOR", undefined);
-	vi.stubEnv("FORCE_COLOR", undefined);
-	vi.stubEnv("NODE_DISABLE_COLORS", undefined);
+	// A build server's log is no terminal, whatever the stream says.
+	for (const name of ["NO_COLOR", "FORCE_COLOR", "NODE_DISABLE_COLORS", "CI", "TEAMCITY_VERSION"]) {
+		vi.stubEnv(name, undefined);
+	}
 	try {
 		expect(styled("red", "problem", terminal)).toBe("\u001B[31mproblem\u001B[39m");
 		expect(styled("red", "problem", new PassThrough())).toBe("problem");
