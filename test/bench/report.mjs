@@ -59,11 +59,11 @@ export function reportOf({ measured, steps, latency, engine }) {
 	const largest = Math.max(...measurements.sizes);
 	const date = new Date().toISOString().slice(0, 10);
 	const runsOf = (clients) => measurements.livesOf(measurements.subjects[0], clients).length;
-	const runs = measurements.sizes.map((clients) => `${runsOf(clients)} (${number(clients)} clients)`).join(", ");
+	const runs = measurements.sizes.map((clients) => `${runsOf(clients)} of ${number(clients)}`).join(", ");
 	const [processor] = cpus();
 	const machine = `${cpus().length} cores (${processor?.model.trim()}), ${number(totalmem() / 2 ** 30)} GiB, ${type()}`;
 	return [
-		`Measured on ${date}: ${machine}, Node ${process.version.slice(1)}, Pulumi ${engine}; calls of ${latency} ms. Medians of ${runs}.`,
+		`Measured on ${date}: ${machine}, Node ${process.version.slice(1)}, Pulumi ${engine}; calls of ${latency} ms. Runs, whose medians count: ${runs} clients.`,
 		"**Seconds** from the start of the command to its end:",
 		stepTable(measurements, steps, { unit: "s", digits: 2, read: ({ seconds }) => seconds }),
 		"**Peak memory** of the provider's process:",
