@@ -27,7 +27,8 @@ const wordsOf = (text: string): string[] =>
 		.normalize("NFC")
 		.slice(0, 10 * longestName)
 		.replaceAll(/['\u2019]/g, "")
-		.split(/[^\p{L}\p{M}\p{Nd}]+/u)
+		// Of the marks, JavaScript takes no enclosing ones.
+		.split(/[^\p{L}\p{Mn}\p{Mc}\p{Nd}]+/u)
 		.filter((word) => word !== "");
 
 /** Joins words up to the longest name. What is cut off must not leave half a character. */

@@ -62,6 +62,8 @@ test.each([
 	["Störung in Köln", "störung-in-köln", "störungInKöln"],
 	["日本語", "日本語", "日本語"],
 	["class", "class", "classClient"],
+	["\u{a670}", "client", "client"],
+	["a\u{20dd}b", "a-b", "aB"],
 	["***", "client", "client"],
 	["x".repeat(300), "x".repeat(60), "x".repeat(60)],
 ])("%s becomes %s and %s", (name, resourceName, variable) => {
