@@ -1,5 +1,5 @@
 import { isGenesysCloudError, oneLine, withoutCredentials } from "../provider/api/errors";
-import { fieldsOf } from "../provider/api/failures";
+import { fieldsOf } from "../provider/api/json";
 
 /** How the command ends: its exit codes. */
 export const exitCodes = {

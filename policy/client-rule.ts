@@ -6,7 +6,7 @@ import {
 } from "@pulumi/policy";
 import type { OAuthClientInputs } from "../provider/lifecycle/inputs";
 import { OAuthClient } from "../provider/oauth-client";
-import { shellProperty } from "../provider/shell";
+import { providerProperty } from "../provider/serialized-provider";
 import { NotYetKnown } from "./not-yet-known";
 import { isExcepted, policyOf, type RuleDefinition, type RuleOptions, type Settings, settingsOf } from "./rule";
 
@@ -32,7 +32,7 @@ interface ClientRule<Options extends RuleOptions> extends RuleDefinition<Options
 }
 
 /** Whether a program reads a client (`OAuthClient.get`) and declares nothing of it. Pulumi shows such a one when it judges a state. */
-const isOnlyRead = (client: Declared) => Object.keys(client).every((name) => name === shellProperty);
+const isOnlyRead = (client: Declared) => Object.keys(client).every((name) => name === providerProperty);
 
 /** Makes a rule about clients a policy, which passes over every other resource. */
 export function clientRule<Options extends RuleOptions>(

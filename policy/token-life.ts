@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { defaults } from "../provider/lifecycle/settings";
+import { defaults } from "../provider/lifecycle/state/settings";
 import { clientRule } from "./client-rule";
 import type { RuleOptions } from "./rule";
 

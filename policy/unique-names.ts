@@ -1,5 +1,5 @@
 import { type PolicyResource, type StackValidationPolicy, validateStackResourcesOfType } from "@pulumi/policy";
-import { canonicalJson } from "../provider/lifecycle/canonical-json";
+import { canonicalJson } from "../provider/lifecycle/state/canonical-json";
 import { OAuthClient } from "../provider/oauth-client";
 import { NotYetKnown } from "./not-yet-known";
 import { isExcepted, policyOf, type RuleOptions, settingsOf } from "./rule";

@@ -1,22 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
-import { adoptionOf, findAdopted, refuseUnfit } from "./lifecycle/adoption";
-import { labelOf } from "./lifecycle/client-label";
 import type { AdoptInput, ConnectionInput } from "./lifecycle/option-inputs";
-import { toOutputs } from "./lifecycle/outputs";
-import { changedSettings, needsHomeDivision, type Settings } from "./lifecycle/settings";
+import type { Settings } from "./lifecycle/state/settings";
 import { lookupApi } from "./lookups/connection";
 import { lookUp } from "./lookups/lookup-error";
 
 const noSecret =
 	"clientSecret is empty: this stack adopted the client, and the API never shows an existing secret; set adopt.rotateSecret to give it a new one, or to false to hear no more of this";
 
+/** What an announcement needs of an OAuthClient. */
+type Adopter = pulumi.CustomResource & {
+	secretVersion: pulumi.Output<number>;
+	adoption: pulumi.Output<string | undefined>;
+};
+
 /**
  * Says in a preview what an adoption will do, and while the secret isn't known, that it isn't. Only the program can say so in a
  * preview: Pulumi doesn't call a dynamic provider's `create` then.
  */
 export function announceAdoption(
-	resource: pulumi.CustomResource & { secretVersion: pulumi.Output<number> },
+	resource: Adopter,
 	args: { adopt?: unknown },
+	secretArguments: Promise<string[] | undefined> | undefined,
 ): void {
 	if (args.adopt === undefined) return;
 	pulumi.all([resource.secretVersion, args.adopt as AdoptInput]).apply(async ([version, adopt]) => {
@@ -24,36 +28,50 @@ export function announceAdoption(
 		if (version === 0 && adopt.rotateSecret !== false) await pulumi.log.warn(noSecret, resource);
 	});
 	if (!pulumi.runtime.isDryRun()) return;
-	pulumi.output(args as Record<string, unknown>).apply(async (known) => {
-		// A client that the stack manages has an id already, and nothing is adopted any more.
-		if (await (resource.id as unknown as { isKnown: Promise<boolean> }).isKnown) return;
-		await lookUp("previewing an adoption", async () => previewAdoption(resource, known));
+	// The provider's check knows whether the adoption is still to come, and says so in an input.
+	pulumi.all([args as Record<string, unknown>, resource.adoption]).apply(async ([known, adoption]) => {
+		if (adoption !== "pending") return;
+		await lookUp("previewing an adoption", async () =>
+			previewAdoption(resource, { ...known, secretInputs: await secretArguments }),
+		);
 	});
 }
 
 async function previewAdoption(resource: pulumi.Resource, inputs: Settings): Promise<void> {
+	// Loaded where it is needed: most programs adopt nothing.
+	const [{ adoptionOf, findAdoptable, refuseUnfit }, { labelOf }, { secretInputHider }, { toOutputs }, settings] =
+		await Promise.all([
+			import("./lifecycle/adoption.js"),
+			import("./lifecycle/client-label.js"),
+			import("./lifecycle/secret-inputs.js"),
+			import("./lifecycle/state/outputs.js"),
+			import("./lifecycle/state/settings.js"),
+		]);
 	const adopt = adoptionOf(inputs);
 	if (adopt === undefined) return;
 	const api = lookupApi(inputs["connection"] as ConnectionInput | undefined);
-	const found = await findAdopted(api, adopt);
+	const found = await findAdoptable(api, adopt);
 	refuseUnfit(found, inputs);
-	const homeDivisionId = needsHomeDivision(inputs) ? (await api.getAuthorizationDivisionsHome()).id : undefined;
+	const homeDivisionId = settings.needsHomeDivision(inputs)
+		? (await api.getAuthorizationDivisionsHome()).id
+		: undefined;
 	const client = toOutputs(found, {
 		clientSecret: "",
 		secretVersion: 0,
 		secretRotatedAt: "",
-		unfinished: [],
+		pendingSecretSteps: [],
 		options: {},
 		declared: [],
 	});
-	const changed = changedSettings({ ...client }, inputs, homeDivisionId);
+	const changed = settings.changedSettings({ ...client }, inputs, homeDivisionId);
 	const effect = changed.length === 0 ? "nothing of it changes" : `changes its ${changed.join(", ")}`;
 	const secret =
 		adopt.rotateSecret === true
 			? "it gets a new secret, and the old one stops working"
 			: "its secret stays, unknown to this stack";
+	const label = labelOf({ ...found }, found.id);
 	await pulumi.log.info(
-		`adopts ${labelOf({ ...found }, found.id)}, makes no new client: ${effect}; ${secret}`,
+		secretInputHider(inputs)(`adopts ${label}, makes no new client: ${effect}; ${secret}`),
 		resource,
 	);
 }

@@ -28,18 +28,39 @@ export const configurationKeys = {
 type Name = keyof typeof configurationKeys;
 type ConnectionSetting = Exclude<Name, "tokenPoolSize">;
 
-/** Lets the deletion guard pass for some clients: their ids, separated by commas. */
-export const deletionOverride = { variable: "GENESYSCLOUD_ALLOW_DELETION", key: "genesyscloud:allowDeletion" } as const;
+/** A user's word on some clients for one run: an environment variable, or a key of the stack's configuration, with their ids. */
+export interface Override {
+	variable: string;
+	key: string;
+}
 
-/** What allows to delete a client although it is in use, in words; undefined when nothing does. */
-export function allowsDeletion(
+/** The overrides; each holds client ids, separated by commas. */
+export const overrides = {
+	/** Lets the deletion guard pass. */
+	allowDeletion: { variable: "GENESYSCLOUD_ALLOW_DELETION", key: "genesyscloud:allowDeletion" },
+	/** Takes over clients that an earlier run made and didn't save. */
+	takeOver: { variable: "GENESYSCLOUD_TAKE_OVER", key: "genesyscloud:takeOver" },
+	/** Makes another client beside these, which have its name. */
+	allowSameName: { variable: "GENESYSCLOUD_ALLOW_SAME_NAME", key: "genesyscloud:allowSameName" },
+} as const satisfies Record<string, Override>;
+
+const named = (ids: string | undefined, source: string) =>
+	(ids ?? "")
+		.split(",")
+		.map((id) => id.trim())
+		.filter((id) => id !== "")
+		.map((id) => [id, source] as const);
+
+/** The clients that an override names: their ids, each with the place that names it, in words. */
+export function readOverride(
 	environment: Record<string, string | undefined>,
 	config: ConfigReader,
-	clientId: string,
-): string | undefined {
-	const names = (ids = "") => ids.split(",").some((id) => id.trim() !== "" && id.trim() === clientId);
-	if (names(environment[deletionOverride.variable])) return `the environment variable ${deletionOverride.variable}`;
-	return names(config(deletionOverride.key)) ? `the stack configuration ${deletionOverride.key}` : undefined;
+	{ variable, key }: Override,
+): Map<string, string> {
+	return new Map([
+		...named(config(key), `the stack configuration ${key}`),
+		...named(environment[variable], `the environment variable ${variable}`),
+	]);
 }
 
 /** Which names stand in for the usual ones: see `ConnectionInput`. The size of the pool says nothing of an organization: it counts for all. */

@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- on an old Node the libraries would fail first, and say something else
+import "./required-node";
 export type {
 	ApiUsageRow,
 	DomainEntityRef,
@@ -63,7 +65,7 @@ export {
 	type LanguageOutputArgs,
 	type OAuthScopeResult,
 } from "./lookups/oauth-scopes";
-export type { SecretSink, StoredSecret } from "./lifecycle/secret-sink";
+export type { SecretSink, StoredSecret } from "./lifecycle/secret/secret-sink";
 export {
 	RotatingOAuthClient,
 	type RotatingOAuthClientArgs,

@@ -4,7 +4,8 @@ import type { OAuthClientInputs, OAuthClientOutputs, RoleDivisionInput } from ".
 import { announceAdoption } from "./adoption-preview";
 import type { DeepInputs } from "./deep-input";
 import { warnOfUnknownScopes } from "./scope-warning";
-import { shell, shellProperty } from "./shell";
+import { secretArguments } from "./secret-arguments";
+import { serializedProvider, providerProperty } from "./serialized-provider";
 
 /** What a program declares of an OAuth client; every value may be an output of another resource. */
 export type OAuthClientArgs = DeepInputs<OAuthClientInputs>;
@@ -23,8 +24,10 @@ const outputNames = [
 	"secretRotatedAt",
 	"secretRotatesAt",
 	"secretFingerprint",
-	"unfinished",
+	"pendingSecretSteps",
 	"homeDivisionId",
+	"loginClientId",
+	"adoptionId",
 	"declared",
 	"unmanagedSettings",
 ] as const satisfies (keyof OAuthClientOutputs)[];
@@ -41,11 +44,11 @@ const inputNames = [
 	"state",
 ] as const satisfies (keyof OAuthClientInputs)[];
 
-/** Kept encrypted in state, whatever the program does; `unmanagedSettings` because nobody knows what it will hold. */
+/** CarriedState encrypted in state, whatever the program does; `unmanagedSettings` because nobody knows what it will hold. */
 const secretNames = ["clientSecret", "unmanagedSettings"] satisfies (keyof OAuthClientOutputs)[];
 
 /** Pulumi wants to be told of each property before it has a value. */
-const noOutputs = Object.fromEntries([...inputNames, ...outputNames].map((output) => [output, undefined]));
+const noOutputs = Object.fromEntries([...inputNames, ...outputNames, "adoption"].map((name) => [name, undefined]));
 
 /**
  * Pulumi keeps a stack for each of the four promises behind every property, in case one never settles. Most of what a program spends on
@@ -141,8 +144,14 @@ export class OAuthClient extends pulumi.CustomResource {
 	 */
 	constructor(name: string, args: OAuthClientArgs, opts?: pulumi.CustomResourceOptions) {
 		const restore = spareStacks();
+		const secretInputs = secretArguments(args);
 		try {
-			super(OAuthClient.__pulumiType, name, { ...noOutputs, ...args, [shellProperty]: shell }, withSecretOutputs(opts));
+			super(
+				OAuthClient.__pulumiType,
+				name,
+				{ ...noOutputs, ...args, secretInputs, [providerProperty]: serializedProvider },
+				withSecretOutputs(opts),
+			);
 		} catch (error) {
 			restore();
 			// What was thrown meanwhile has no stack, and its reader wants to know which client it was.
@@ -151,7 +160,7 @@ export class OAuthClient extends pulumi.CustomResource {
 		}
 		restore();
 		warnOfUnknownScopes(this, args.scope);
-		announceAdoption(this, args);
+		announceAdoption(this as this & { adoption: pulumi.Output<string | undefined> }, args, secretInputs);
 	}
 
 	/**

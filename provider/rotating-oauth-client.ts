@@ -3,7 +3,7 @@ import type { DeepInputs } from "./deep-input";
 import type { OAuthClientInputs } from "./lifecycle/inputs";
 import { turnName } from "./lifecycle/turn-name";
 import { OAuthClient } from "./oauth-client";
-import { shellProperty, turnShell } from "./shell";
+import { providerProperty, serializedRotation } from "./serialized-provider";
 
 /** When the two clients of a {@link RotatingOAuthClient} take turns. Give `periodDays` or `rotateWhenChanged`. */
 export interface RotationInputs {
@@ -63,7 +63,7 @@ class RotationTurn extends pulumi.CustomResource {
 		super(
 			"pulumi-nodejs:dynamic/genesyscloud:RotationTurn",
 			name,
-			{ ...outputs, ...rotation, [shellProperty]: turnShell },
+			{ ...outputs, ...rotation, [providerProperty]: serializedRotation },
 			opts,
 		);
 	}

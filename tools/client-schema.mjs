@@ -138,6 +138,12 @@ const rules = [
 		properties: {
 			adopt: { oneOf: [{ required: ["clientId"] }, { required: ["name"] }] },
 			secretRotation: { dependencies: { renewBeforeDays: ["maxAgeDays"] } },
+			connection: {
+				allOf: [
+					{ anyOf: [{ required: ["region"] }, { required: ["gatewayHost"] }] },
+					{ anyOf: [{ required: ["accessToken"] }, { required: ["oauthClientId", "oauthClientSecret"] }] },
+				],
+			},
 		},
 	},
 ];

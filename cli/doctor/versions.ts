@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { fieldsOf, parseJson } from "../../provider/api/failures";
+import { fieldsOf, parseJson } from "../../provider/api/json";
 import { version } from "../../provider/version";
 import type { Check } from "./check";
 

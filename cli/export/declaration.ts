@@ -1,7 +1,8 @@
 import type { OAuthClient } from "../../provider/api/models";
 import { check } from "../../provider/lifecycle/check";
-import { toInputs, toOutputs } from "../../provider/lifecycle/outputs";
-import { changedSettings, fieldNames, fields, type Settings } from "../../provider/lifecycle/settings";
+import { argumentNames } from "../../provider/lifecycle/input-schema";
+import { toInputs, toOutputs } from "../../provider/lifecycle/state/outputs";
+import { changedSettings, fieldNames, fields, type Settings } from "../../provider/lifecycle/state/settings";
 
 /** A client as a program declares it, or why no program can. */
 export type Declaration =
@@ -14,19 +15,6 @@ export type Declaration =
 			reason: string;
 	  };
 
-const order = [
-	"adopt",
-	"name",
-	"description",
-	"authorizedGrantType",
-	"scope",
-	"registeredRedirectUri",
-	"roleDivisions",
-	"roleIds",
-	"accessTokenValiditySeconds",
-	"state",
-];
-
 /**
  * The shortest declaration that adopts a client and changes nothing of it, by the provider's own rules: what is at its default is
  * left out, and so is the division of a role in the home division.
@@ -36,7 +24,7 @@ export function declarationOf(client: OAuthClient, homeDivisionId: string | unde
 		clientSecret: "",
 		secretVersion: 0,
 		secretRotatedAt: "",
-		unfinished: [],
+		pendingSecretSteps: [],
 		options: { adopt: { clientId: client.id, rotateSecret: false } },
 		declared: [],
 		homeDivisionId,
@@ -50,5 +38,7 @@ export function declarationOf(client: OAuthClient, homeDivisionId: string | unde
 	}
 	const changed = changedSettings({ ...outputs }, inputs, homeDivisionId);
 	if (changed.length > 0) return { reason: `declaring it would change its ${changed.join(", ")}` };
-	return { args: Object.fromEntries(order.filter((name) => name in inputs).map((name) => [name, inputs[name]])) };
+	return {
+		args: Object.fromEntries(argumentNames.filter((name) => name in inputs).map((name) => [name, inputs[name]])),
+	};
 }

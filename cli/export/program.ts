@@ -1,4 +1,4 @@
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { toLiteral } from "./literal";
 import type { ProgramName } from "./names";
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseJson } from "../../provider/api/failures";
+import { parseJson } from "../../provider/api/json";
 import { createRunningClock } from "../../simulator/clock";
 import type { Seed } from "../../simulator/organization/seed";
 import { schemas } from "../../simulator/organization/seed-schema";

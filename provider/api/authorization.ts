@@ -1,5 +1,6 @@
 import type { Caller, Operation } from "./client";
-import { errorOfUnreadable, fieldsOf } from "./failures";
+import { errorOfUnreadable } from "./answer-errors";
+import { fieldsOf } from "./json";
 import type { AuthzDivision } from "./models";
 
 /** What this package needs of the vendor's AuthorizationApi. */

@@ -1,8 +1,9 @@
 import pLimit, { type LimitFunction } from "p-limit";
 import { type Clock, systemClock } from "./clock";
-import type { Deadline } from "./deadline";
+import { type Deadline, endsBy } from "./deadline";
 import { ConnectionError, GenesysCloudError, isGenesysCloudError } from "./errors";
-import { type Answer, errorOfAnswer, errorOfUnreadable, parseJson } from "./failures";
+import { type Answer, errorOfAnswer, errorOfUnreadable } from "./answer-errors";
+import { parseJson } from "./json";
 import { type RateLimitReading, readRateLimit } from "./pacing";
 import type { RateLimitWait } from "./rate-limit-wait";
 import type { Hosts } from "./regions";
@@ -67,24 +68,13 @@ interface Progress {
 	refused: boolean;
 }
 
-/** The work, or an error when the time is up first. */
-async function within<T>(
-	deadline: Deadline,
-	operation: string,
-	state: () => { sent: boolean; text: string },
-	work: Promise<T>,
-): Promise<T> {
-	// When the deadline wins, nobody waits for what is left of the work.
-	work.catch(() => undefined);
-	const late = deadline.passed.then(() => {
-		const { sent, text } = state();
-		throw new ConnectionError(`${operation} failed: no end within ${deadline.source}. ${text}`, {
-			operation,
-			code: "DEADLINE",
-			mayHaveActed: sent,
-		});
+/** The error for a call that the time was too short for. */
+function lateError(deadline: Deadline, operation: string, { sent, text }: { sent: boolean; text: string }) {
+	return new ConnectionError(`${operation} failed: no end within ${deadline.source}. ${text}`, {
+		operation,
+		code: "DEADLINE",
+		mayHaveActed: sent,
 	});
-	return Promise.race([work, late]);
 }
 
 const mayHaveBeenDone = { sent: true, text: "It may have been carried out all the same" };
@@ -135,8 +125,9 @@ export class ApiClient {
 	async call(operation: Operation, args: CallArguments = {}, deadline?: Deadline): Promise<unknown> {
 		const progress: Progress = { sent: false, refused: false };
 		if (deadline === undefined) return this.#call(operation, args, progress);
-		const state = () => this.#stateOf(progress);
-		return within(deadline, operation.name, state, this.#call(operation, args, progress, deadline.signal));
+		return endsBy(deadline, this.#call(operation, args, progress, deadline.signal), () =>
+			lateError(deadline, operation.name, this.#stateOf(progress)),
+		);
 	}
 
 	/** Whether a client can log in with a secret: asked of the login itself, past this client's own token. */
@@ -150,7 +141,9 @@ export class ApiClient {
 			signal: deadline?.signal,
 		});
 		try {
-			await (deadline === undefined ? work : within(deadline, "login", () => mayHaveBeenDone, work));
+			await (deadline === undefined
+				? work
+				: endsBy(deadline, work, () => lateError(deadline, "login", mayHaveBeenDone)));
 			return true;
 		} catch (error) {
 			if (isGenesysCloudError(error) && "code" in error && error.code === "invalid_client") return false;

@@ -2,7 +2,7 @@ import { type AuthorizationApi, authorizationOperations } from "./authorization"
 import { ApiClient, type ApiClientOptions, type Caller } from "./client";
 import type { Deadline } from "./deadline";
 import { type OAuthApi, oauthOperations } from "./oauth";
-import { type TokensApi, tokensOperations } from "./tokens";
+import { type TokensApi, tokensOperations } from "./tokens-api";
 import type { RateLimitReading } from "./pacing";
 
 /** Everything of Genesys Cloud's API that this package uses. */

@@ -16,3 +16,18 @@ export function deadlineIn(seconds: number, source: string): Deadline {
 	});
 	return { signal, passed, source };
 }
+
+/**
+ * The work, or an error when the time is up first; what is left of the work goes on, and nobody waits for it.
+ *
+ * @param late makes that error
+ */
+export async function endsBy<T>(deadline: Deadline, work: Promise<T>, late: () => Error): Promise<T> {
+	work.catch(() => undefined);
+	return Promise.race([
+		work,
+		deadline.passed.then(() => {
+			throw late();
+		}),
+	]);
+}

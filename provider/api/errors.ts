@@ -7,6 +7,16 @@ export const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}\p{Bi
 export const withoutCredentials = (text: string): string =>
 	text.replaceAll(/\b(bearer|basic)\s+\S+/gi, "$1 [redacted]").replaceAll(/[\w+=~-]{40,}/g, "[redacted]");
 
+/** A text without a secret and the longer words of it. */
+export function withoutSecret(text: string, secret: string): string {
+	const isPiece = (word: string) => word.length >= 6 && secret.includes(word);
+	return text.replaceAll(secret, "[secret]").replaceAll(/[\w+-]+/g, (word) => (isPiece(word) ? "[secret]" : word));
+}
+
+/** What a message quotes of a text that may be of any length. */
+export const quoted = (text: string, longest = 100): string =>
+	text.length > longest ? `${text.slice(0, longest)}…` : text;
+
 /**
  * What every error of this package is. Its message is one line: what was tried, what came back, what to do. It never holds a
  * response body, a token or a secret.

@@ -9,7 +9,7 @@ export { type RateLimitReading } from "./pacing";
 export { describeWait, type RateLimitWait } from "./rate-limit-wait";
 export { type Gateway, gatewayHosts, type Hosts, regionHosts, type RegionName, regions } from "./regions";
 export { type Credentials } from "./token";
-export { type TokensApi } from "./tokens";
+export { type TokensApi } from "./tokens-api";
 export { type Timeouts } from "./transport";
 export { awaitUsage, type UsageAnswer } from "./usage";
 export type { KnownScope, Scope } from "../scopes";

@@ -1,6 +1,7 @@
 import type { Clock } from "./clock";
 import { AuthenticationError, withoutCredentials } from "./errors";
-import { type Answer, correlationIdOf, errorOfUnreadable, fieldsOf, parseJson } from "./failures";
+import { type Answer, correlationIdOf, errorOfUnreadable } from "./answer-errors";
+import { fieldsOf, parseJson } from "./json";
 import { retryDelay } from "./retry";
 import type { FailedAnswer, Transport } from "./transport";
 

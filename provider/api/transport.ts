@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from "node:https";
 import type { Got } from "got";
 import { version } from "../version";
 import type { Clock } from "./clock";
-import { type Answer, errorOfNoAnswer } from "./failures";
+import { type Answer, errorOfNoAnswer } from "./answer-errors";
 import type { FailedAttempt } from "./retry";
 
 /** A failed attempt, with what the server said. */

@@ -1,9 +1,10 @@
-import { GenesysCloudError, isNotFoundError } from "../api/errors";
+import { GenesysCloudError, isNotFoundError, quoted } from "../api/errors";
 import type { OAuthClient } from "../api/models";
 import type { GenesysCloudApi } from "../api/create";
 import { labelOf } from "./client-label";
+import type { LifecycleContext } from "./context";
 import type { AdoptInput } from "./option-inputs";
-import type { Settings } from "./settings";
+import type { Settings } from "./state/settings";
 
 /** The adoption that some inputs ask for, if they do. */
 export function adoptionOf(settings: Settings): AdoptInput | undefined {
@@ -12,16 +13,35 @@ export function adoptionOf(settings: Settings): AdoptInput | undefined {
 }
 
 /**
+ * Finds the client that is to be adopted, and notes that it is.
+ *
+ * @param adoptionId the adoption that it is held with
+ * @throws GenesysCloudError when there is none, when another resource has it, or when it can't become what is declared
+ */
+export async function findAdopted(
+	{ api, run }: LifecycleContext,
+	adopt: AdoptInput,
+	inputs: Settings,
+	adoptionId: string,
+): Promise<OAuthClient> {
+	const found = await findAdoptable(api, adopt);
+	refuseUnfit(found, inputs);
+	if (run.isNamed(found.id)) throw run.twoHolders(found.id);
+	run.hold(found.id, adoptionId, inputs);
+	return found;
+}
+
+/**
  * The client that is to be adopted.
  *
  * @throws GenesysCloudError when there is none, or several of that name: then it lists their ids
  */
-export async function findAdopted(api: GenesysCloudApi, adopt: AdoptInput): Promise<OAuthClient> {
+export async function findAdoptable(api: GenesysCloudApi, adopt: AdoptInput): Promise<OAuthClient> {
 	if (adopt.clientId !== undefined) {
 		const client = await findById(api, adopt.clientId);
 		if (client === undefined || client.state === "deleted") {
 			throw new GenesysCloudError(
-				`there is no OAuth client with the id ${adopt.clientId} to adopt: check adopt.clientId, and that it belongs to this organization`,
+				`there is no OAuth client with the id ${quoted(adopt.clientId)} to adopt: check adopt.clientId and the organization; if the client was deleted, take adopt out of the program to make a new one`,
 			);
 		}
 		return client;
@@ -31,12 +51,12 @@ export async function findAdopted(api: GenesysCloudApi, adopt: AdoptInput): Prom
 	const [only] = namesakes;
 	if (only === undefined) {
 		throw new GenesysCloudError(
-			`there is no OAuth client named "${adopt.name}" to adopt: check adopt.name (upper and lower case count), or remove adopt to make a new client`,
+			`there is no OAuth client named "${quoted(adopt.name ?? "")}" to adopt: check adopt.name (upper and lower case count), or take adopt out of the program to make a new client`,
 		);
 	}
 	if (namesakes.length > 1) {
 		throw new GenesysCloudError(
-			`${namesakes.length} OAuth clients are named "${adopt.name}": say which with adopt.clientId: ${namesakes.map(({ id }) => id).join(", ")}`,
+			`${namesakes.length} OAuth clients are named "${quoted(adopt.name ?? "")}": say which with adopt.clientId: ${namesakes.map(({ id }) => id).join(", ")}`,
 		);
 	}
 	return only;

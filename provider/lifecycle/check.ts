@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { nearest } from "../nearest";
 import { brokenRules, type CheckFailure } from "./input-rules";
 import { inputSchema, namesAt } from "./input-schema";
-import { canonicalSet, type Settings, unknownValue } from "./settings";
+import { canonicalSet, type Settings, unknownValue } from "./state/settings";
 
 /** The paths that an issue is about: Valibot tells only the first of several names that don't belong in an object. */
 function pathsOf(issue: v.BaseIssue<unknown>): unknown[][] {
@@ -44,7 +44,7 @@ function withoutAbsent(value: unknown): unknown {
  * @returns the inputs in canonical form (sets sorted, nothing absent), and what is wrong with them
  */
 export function check(news: Settings): { inputs: Settings; failures: CheckFailure[] } {
-	const { __provider: _, ...given } = news;
+	const { __provider: _, secretInputs, ...given } = news;
 	const inputs = withoutAbsent(given) as Settings;
 	const result = v.safeParse(inputSchema, inputs);
 	const failures: CheckFailure[] = (result.issues ?? [])
@@ -58,6 +58,8 @@ export function check(news: Settings): { inputs: Settings; failures: CheckFailur
 	for (const [name, value] of Object.entries(inputs)) {
 		if (Array.isArray(value)) inputs[name] = canonicalSet(value);
 	}
+	// The program's side of the package has added it.
+	if (secretInputs !== undefined && secretInputs !== null) inputs["secretInputs"] = secretInputs;
 	return { inputs, failures };
 }
 

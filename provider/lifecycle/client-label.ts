@@ -1,7 +1,11 @@
-import type { Settings } from "./settings";
+import { quoted } from "../api/errors";
+import { secretInputsOf } from "./secret-inputs";
+import type { Settings } from "./state/settings";
 
-/** How messages name a client: its name, where it has one, and its id, where it is known. */
-export function labelOf({ name }: Settings, id?: unknown): string {
-	const named = typeof name === "string" && name !== "" ? `OAuth client "${name}"` : "OAuth client";
+/** How messages name a client: its name, where it has one that isn't a secret, and its id, where it is known. */
+export function labelOf(settings: Settings, id?: unknown): string {
+	const { name } = settings;
+	const isShown = typeof name === "string" && name !== "" && !secretInputsOf(settings).includes("name");
+	const named = isShown ? `OAuth client "${quoted(name)}"` : "OAuth client";
 	return typeof id === "string" && id !== "" ? `${named} (${id})` : named;
 }

@@ -1,26 +1,20 @@
-import { isApiError, isNotFoundError } from "../api/errors";
+import { GenesysCloudError, isApiError, isNotFoundError } from "../api/errors";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { refuseWhenInUse } from "./deletion-guard";
-import { confirmGone } from "./gone";
-import { carriedFrom } from "./outputs";
-import { type Settings, toRequest } from "./settings";
+import { confirmDeletion } from "./confirm-deletion";
+import { adoptionIdOf, unmanagedSettingsOf } from "./state/outputs";
+import { type Settings, toRequest } from "./state/settings";
 
 /**
  * Deletes a client: PUT state=inactive, then DELETE, since the API deletes no active client. One already inactive takes one call;
  * of one already gone the list of clients is asked too. With `deletion: "deactivate"` the DELETE is left to Genesys Cloud.
  */
 export async function deleteClient(context: LifecycleContext, id: string, props: Settings): Promise<void> {
-	// A replacement may have adopted the very client that it replaces, in this run or in one that failed before it deleted the old entry
-	// in state: nothing but that entry is deleted then.
-	if (context.ledger.staying.has(id)) {
+	if (context.run.isHeldByAnother(id, adoptionIdOf(props))) {
 		context.notice(
-			`${labelOf(props, id)} isn't deleted, only an old entry of it in state: the program goes on managing it`,
+			`${labelOf(props, id)} isn't deleted, only this entry of it in state: this run has adopted it again, or another resource manages it. To replace it by a new client, take adopt out of the program`,
 		);
-		return;
-	}
-	if (context.ledger.adopted.has(id)) {
-		context.notice(`${labelOf(props, id)} was adopted again in this run, so it isn't deleted`);
 		return;
 	}
 	try {
@@ -35,7 +29,7 @@ export async function deleteClient(context: LifecycleContext, id: string, props:
 		);
 	} catch (error) {
 		if (!isNotFoundError(error)) throw error;
-		await confirmGone(context, id, props, error.message);
+		await confirmDeletion(context, id, props, error.message);
 	}
 }
 
@@ -57,6 +51,26 @@ async function remove(context: LifecycleContext, id: string, props: Settings): P
 
 async function deactivate({ api }: LifecycleContext, id: string, props: Settings): Promise<void> {
 	// State of a part-made client may lack the two fields that a PUT can't do without.
-	const settings = props["authorizedGrantType"] === undefined ? { ...(await api.getOauthClient(id)) } : props;
-	await api.putOauthClient(id, { ...toRequest(settings, undefined, carriedFrom(props)), state: "inactive" });
+	if (props["authorizedGrantType"] !== undefined) {
+		try {
+			await api.putOauthClient(id, { ...toRequest(props, undefined, unmanagedSettingsOf(props)), state: "inactive" });
+			return;
+		} catch (error) {
+			if (!isRefused(error)) throw error;
+		}
+	}
+	// State may be out of date: a role in it may be gone.
+	const client = await api.getOauthClient(id);
+	try {
+		await api.putOauthClient(id, { ...client, state: "inactive" });
+	} catch (error) {
+		if (!(isApiError(error) && error.code === "bad.client.role")) throw error;
+		const roles = new Set([...(client.roleIds ?? []), ...(client.roleDivisions ?? []).map(({ roleId }) => roleId)]);
+		throw new GenesysCloudError(
+			`${error.message}. Genesys Cloud lets only a login that has all roles of a client change it. The client has ${[...roles].join(", ")}: give the OAuth client that Pulumi logs in with those roles and run this again; if one of them no longer exists, only Genesys Cloud's support can help`,
+		);
+	}
 }
+
+/** Whether the API refused the settings that were sent; with a client that support has disabled no others would do better. */
+const isRefused = (error: unknown) => isApiError(error) && error.status === 400 && error.code !== "bad.client.state";

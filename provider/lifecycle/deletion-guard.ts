@@ -1,12 +1,12 @@
 import { GenesysCloudError, isNotFoundError } from "../api/errors";
 import type { ApiUsageRow } from "../api/models";
-import { deletionOverride } from "../config";
+import { overrides } from "../config";
 import { awaitUsage } from "../api/usage";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
-import { reasonOf } from "./failures";
+import { reasonOf } from "./presentable-errors";
 import type { DeletionGuardInput } from "./option-inputs";
-import type { Settings } from "./settings";
+import type { Settings } from "./state/settings";
 
 /** How long a usage query may take before its answer counts as unavailable. */
 const usageTimeoutSeconds = 120;
@@ -26,12 +26,12 @@ function guardOf(settings: Settings): DeletionGuardInput | undefined {
 export async function refuseWhenInUse(context: LifecycleContext, id: string, props: Settings): Promise<void> {
 	const guard = guardOf(props);
 	if (guard === undefined) return;
-	const allowedBy = context.allowsDeletion(id);
+	const allowedBy = context.override(overrides.allowDeletion).get(id);
 	if (allowedBy !== undefined) {
 		context.notice(`the deletion guard of ${labelOf(props, id)} is overridden by ${allowedBy}`);
 		return;
 	}
-	const override = `To delete it all the same, run once with ${deletionOverride.variable}=${id}`;
+	const override = `To delete it all the same, run once with ${overrides.allowDeletion.variable}=${id}`;
 	let rows: ApiUsageRow[];
 	try {
 		const asked = await context.api.getOauthClientUsageSummary(id, { days: String(guard.inUseWithinDays) });

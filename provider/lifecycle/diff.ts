@@ -1,9 +1,9 @@
 import { adoptionOf } from "./adoption";
 import { labelOf } from "./client-label";
-import type { SettingName } from "./inputs";
-import { changedOptions } from "./options";
-import { renewalReason, unfinishedOf } from "./rotation";
-import { changedSettings, fields, hasUnknown, type Settings } from "./settings";
+import type { SettingName } from "./input-schema";
+import { changedOptions } from "./state/options";
+import { renewalReason, pendingStepsOf } from "./secret/rotation";
+import { changedSettings, fields, hasUnknown, type Settings } from "./state/settings";
 
 /** What a change of the program means for a client. */
 export interface Diff {
@@ -56,7 +56,7 @@ function compare(olds: Settings, news: Settings, now: number): Diff {
 			replaces.length > 0 ||
 			changedOptions(olds, news).length > 0 ||
 			reason !== undefined ||
-			unfinishedOf(olds).length > 0 ||
+			pendingStepsOf(olds).length > 0 ||
 			hasUnknown(news),
 		replaces,
 		deleteBeforeReplace: false,
@@ -65,13 +65,22 @@ function compare(olds: Settings, news: Settings, now: number): Diff {
 }
 
 function replacedFor(olds: Settings, news: Settings, changed: SettingName[]): string[] {
-	const inPlace = news["replaceOnGrantTypeChange"] === false;
+	const { replaceOnGrantTypeChange } = news;
+	const inPlace = replaceOnGrantTypeChange === false || hasUnknown(replaceOnGrantTypeChange);
 	// A part-made client, or one of an older version, may lack what it was made as: that is no reason to replace it.
 	const replaces: string[] = changed.filter(
-		(name) => fields[name].onChange === "replace" && !inPlace && olds[name] !== undefined && news[name] !== undefined,
+		(name) =>
+			fields[name].onChange === "replace" &&
+			!inPlace &&
+			olds[name] !== undefined &&
+			news[name] !== undefined &&
+			// Whether what isn't known yet replaces the client is decided when it is.
+			!hasUnknown(news[name]),
 	);
 	const adopted = adoptionOf(news)?.clientId;
-	if (adopted !== undefined && olds["clientId"] !== undefined && adopted !== olds["clientId"] && !hasUnknown(adopted)) {
+	// What the last run was told to adopt is over, also where a new client has replaced it since.
+	const isOver = adopted === olds["clientId"] || adopted === adoptionOf(olds)?.clientId;
+	if (adopted !== undefined && olds["clientId"] !== undefined && !isOver && !hasUnknown(adopted)) {
 		replaces.push("adopt");
 	}
 	return replaces;

@@ -1,6 +1,6 @@
-import { fieldsOf } from "../api/failures";
+import { fieldsOf } from "../api/json";
 import { grantTypes, longestScimToken, longestToken } from "./input-schema";
-import { type Settings, unknownValue } from "./settings";
+import { type Settings, unknownValue } from "./state/settings";
 
 /** A rule that an input breaks. */
 export interface CheckFailure {
@@ -93,10 +93,25 @@ function checkOptions(inputs: Settings, fail: Fail): void {
 	}
 }
 
+/** What a connection can't do without: where to, and as whom. */
+function checkConnection(inputs: Settings, fail: Fail): void {
+	const { connection } = inputs;
+	if (typeof connection !== "object" || connection === null) return;
+	const { region, gatewayHost, oauthClientId, oauthClientSecret, accessToken } = fieldsOf(connection);
+	const missing = [
+		...(region === undefined && gatewayHost === undefined ? ["region (or gatewayHost)"] : []),
+		...(accessToken === undefined && (oauthClientId === undefined || oauthClientSecret === undefined)
+			? ["oauthClientId and oauthClientSecret (or accessToken)"]
+			: []),
+	];
+	if (missing.length > 0)
+		fail("connection", `must also name ${missing.join(", and ")}: what it doesn't name isn't looked for`);
+}
+
 /** The rules that tie one argument to another; what isn't known yet breaks none. */
 export function brokenRules(inputs: Settings): CheckFailure[] {
 	const failures: CheckFailure[] = [];
-	for (const rule of [checkGrant, checkTokenLife, checkOptions]) {
+	for (const rule of [checkGrant, checkTokenLife, checkOptions, checkConnection]) {
 		rule(inputs, (property, reason) => failures.push({ property, reason }));
 	}
 	return failures;

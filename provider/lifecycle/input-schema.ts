@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { nearest } from "../nearest";
 import type { OAuthClientInputs } from "./inputs";
-import { findSink } from "./secret-sink";
+import { findSink } from "./secret/secret-sink";
 
 /** The grants, as the API spells them. */
 export const grantTypes = ["CODE", "TOKEN", "SAML2-BEARER", "PASSWORD", "CLIENT-CREDENTIALS"] as const;
@@ -34,53 +34,62 @@ const seconds = v.pipe(
 const placeName = v.pipe(
 	v.string("must be text"),
 	v.regex(
-		/^([A-Z_][A-Z0-9_]*|[\w.-]+:[\w.-]+)$/,
+		/^(?=.{1,200}$)([A-Z_][A-Z0-9_]*|[\w.-]+:[\w.-]+)$/,
 		"must be the name of an environment variable (capitals, such as STAGING_REGION) or of a configuration key (such as staging:region), never a value",
 	),
 );
 
-/** The shape of each option, by name. */
-const optionEntries = {
-	adopt: { clientId: v.optional(nonEmptyText), name: v.optional(nonEmptyText), rotateSecret: v.optional(yesOrNo) },
-	secretRotation: {
-		rotateWhenChanged: v.optional(v.record(v.string(), v.any(), "must be an object of values")),
-		maxAgeDays: v.optional(days(3650)),
-		renewBeforeDays: v.optional(v.pipe(v.number("must be a number of days"), v.minValue(0, "must not be negative"))),
-	},
-	deletionGuard: {
-		inUseWithinDays: v.pipe(
-			v.number("must be a number of days"),
-			v.integer("must be a whole number of days"),
-			v.minValue(1, "must be at least 1 day"),
-			v.maxValue(365, "must be at most 365 days"),
+/** A setting of the client, which the API has too: compared field by field, sent in a POST or PUT. */
+const setting = <Schema extends v.GenericSchema>(schema: Schema) => ({ kind: "setting" as const, schema });
+/** An option of the provider's own: compared as JSON, never sent, kept in state because `read` and `delete` get nothing else. */
+const option = <Schema extends v.GenericSchema>(schema: Schema) => ({
+	kind: "option" as const,
+	schema: v.optional(schema),
+});
+/** What only the run in which the program says it must know. */
+const instruction = <Schema extends v.GenericSchema>(schema: Schema) => ({
+	kind: "instruction" as const,
+	schema: v.optional(schema),
+});
+
+/**
+ * Every argument of an OAuthClient, what kind it is and what it takes, in the order in which a program writes them. The names, the kept
+ * options, the check, the JSON schema and the export's order follow from this table.
+ */
+const argumentTable = {
+	adopt: option(
+		v.strictObject(
+			{ clientId: v.optional(nonEmptyText), name: v.optional(nonEmptyText), rotateSecret: v.optional(yesOrNo) },
+			"must be an object with clientId or name",
 		),
-	},
-	timeouts: {
-		create: v.optional(seconds),
-		read: v.optional(seconds),
-		update: v.optional(seconds),
-		delete: v.optional(seconds),
-	},
-	connection: {
-		region: v.optional(placeName),
-		oauthClientId: v.optional(placeName),
-		oauthClientSecret: v.optional(placeName),
-		accessToken: v.optional(placeName),
-		gatewayProtocol: v.optional(placeName),
-		gatewayHost: v.optional(placeName),
-		gatewayPort: v.optional(placeName),
-	},
-};
-
-const roleEntries = { roleId: nonEmptyText, divisionId: v.optional(nonEmptyText) };
-
-/** What an OAuthClient takes, each argument for itself. */
-export const inputSchema = v.strictObject(
-	{
-		name: nonEmptyText,
-		authorizedGrantType: v.picklist(grantTypes, (issue) => grantTypeReason(issue.input)),
-		description: v.optional(v.string("must be text")),
-		accessTokenValiditySeconds: v.optional(
+	),
+	name: setting(nonEmptyText),
+	description: setting(v.optional(v.string("must be text"))),
+	authorizedGrantType: setting(v.picklist(grantTypes, (issue) => grantTypeReason(issue.input))),
+	scope: setting(v.optional(listOf(nonEmptyText))),
+	registeredRedirectUri: setting(
+		v.optional(
+			listOf(
+				v.pipe(
+					v.string("must be text"),
+					v.check(isAbsoluteUri, "must be an absolute URI, with its scheme, such as https://app.example.com/callback"),
+				),
+			),
+		),
+	),
+	roleDivisions: setting(
+		v.optional(
+			listOf(
+				v.strictObject(
+					{ roleId: nonEmptyText, divisionId: v.optional(nonEmptyText) },
+					"must be an object with roleId and, if wanted, divisionId",
+				),
+			),
+		),
+	),
+	roleIds: setting(v.optional(listOf(nonEmptyText))),
+	accessTokenValiditySeconds: setting(
+		v.optional(
 			v.pipe(
 				v.number("must be a number of seconds"),
 				v.integer("must be a whole number of seconds"),
@@ -91,54 +100,110 @@ export const inputSchema = v.strictObject(
 				),
 			),
 		),
-		registeredRedirectUri: v.optional(
-			listOf(
-				v.pipe(
-					v.string("must be text"),
-					v.check(isAbsoluteUri, "must be an absolute URI, with its scheme, such as https://app.example.com/callback"),
-				),
-			),
-		),
-		scope: v.optional(listOf(nonEmptyText)),
-		roleDivisions: v.optional(
-			listOf(v.strictObject(roleEntries, "must be an object with roleId and, if wanted, divisionId")),
-		),
-		roleIds: v.optional(listOf(nonEmptyText)),
-		state: v.optional(
+	),
+	state: setting(
+		v.optional(
 			v.picklist(["active", "inactive"], "must be active or inactive; only Genesys Cloud's support sets disabled"),
 		),
-		replaceOnGrantTypeChange: v.optional(yesOrNo),
-		adopt: v.optional(v.strictObject(optionEntries.adopt, "must be an object with clientId or name")),
-		secretRotation: v.optional(
-			v.strictObject(optionEntries.secretRotation, "must be an object such as { maxAgeDays: 90 }"),
-		),
-		deletionGuard: v.optional(
-			v.strictObject(optionEntries.deletionGuard, "must be an object such as { inUseWithinDays: 7 }"),
-		),
-		deletion: v.optional(v.picklist(["delete", "deactivate"], "must be delete or deactivate")),
-		detectSecretReset: v.optional(yesOrNo),
-		secretSink: v.optional(
-			v.pipe(
-				nonEmptyText,
-				v.check(
-					(module) => findSink(module) !== undefined,
-					"names no module of the program: give a file such as ./store-secret.js, from the program's directory, or a package",
+	),
+	secretRotation: option(
+		v.strictObject(
+			{
+				rotateWhenChanged: v.optional(v.record(v.string(), v.any(), "must be an object of values")),
+				maxAgeDays: v.optional(days(3650)),
+				renewBeforeDays: v.optional(
+					v.pipe(v.number("must be a number of days"), v.minValue(0, "must not be negative")),
 				),
+			},
+			"must be an object such as { maxAgeDays: 90 }",
+		),
+	),
+	secretSink: option(
+		v.pipe(
+			nonEmptyText,
+			v.check(
+				(module) => findSink(module) !== undefined,
+				"names no module of the program: give a file such as ./store-secret.js, from the program's directory, or a package",
 			),
 		),
-		timeouts: v.optional(v.strictObject(optionEntries.timeouts, "must be an object such as { create: 300 }")),
-		connection: v.optional(
-			v.strictObject(optionEntries.connection, 'must be an object of names such as { region: "STAGING_REGION" }'),
+	),
+	detectSecretReset: option(yesOrNo),
+	deletionGuard: option(
+		v.strictObject(
+			{
+				inUseWithinDays: v.pipe(
+					v.number("must be a number of days"),
+					v.integer("must be a whole number of days"),
+					v.minValue(1, "must be at least 1 day"),
+					v.maxValue(365, "must be at most 365 days"),
+				),
+			},
+			"must be an object such as { inUseWithinDays: 7 }",
 		),
-	} satisfies Record<keyof OAuthClientInputs, v.GenericSchema>,
+	),
+	deletion: option(v.picklist(["delete", "deactivate"], "must be delete or deactivate")),
+	timeouts: option(
+		v.strictObject(
+			{
+				create: v.optional(seconds),
+				read: v.optional(seconds),
+				update: v.optional(seconds),
+				delete: v.optional(seconds),
+			},
+			"must be an object such as { create: 300 }",
+		),
+	),
+	connection: option(
+		v.strictObject(
+			{
+				region: v.optional(placeName),
+				oauthClientId: v.optional(placeName),
+				oauthClientSecret: v.optional(placeName),
+				accessToken: v.optional(placeName),
+				gatewayProtocol: v.optional(placeName),
+				gatewayHost: v.optional(placeName),
+				gatewayPort: v.optional(placeName),
+			},
+			'must be an object of names such as { region: "STAGING_REGION" }',
+		),
+	),
+	replaceOnGrantTypeChange: instruction(yesOrNo),
+	allowSameName: instruction(yesOrNo),
+} satisfies Record<keyof OAuthClientInputs, { kind: string; schema: v.GenericSchema }>;
+
+type ArgumentTable = typeof argumentTable;
+type NameOfKind<Kind> = {
+	[Name in keyof ArgumentTable]: ArgumentTable[Name]["kind"] extends Kind ? Name : never;
+}[keyof ArgumentTable];
+/** The name of an argument that is a setting of the client in the API. */
+export type SettingName = NameOfKind<"setting">;
+/** The name of an argument that the API never sees and state keeps. */
+export type OptionName = NameOfKind<"option">;
+
+/** The names of the arguments, in the order in which a program writes them. */
+export const argumentNames = Object.keys(argumentTable) as (keyof ArgumentTable)[];
+
+/** The names of the options that state keeps. */
+export const optionNames = argumentNames.filter((name): name is OptionName => argumentTable[name].kind === "option");
+
+type Schemas = { [Name in keyof ArgumentTable]: ArgumentTable[Name]["schema"] };
+/** What an OAuthClient takes, each argument for itself. */
+export const inputSchema = v.strictObject(
+	Object.fromEntries(argumentNames.map((name) => [name, argumentTable[name].schema])) as Schemas,
 	"must be an object",
 );
 
 /** The names that belong at a place in the inputs: of the arguments, or of what one of them holds. */
 export function namesAt(argument: string | undefined): string[] {
-	if (argument === undefined) return Object.keys(inputSchema.entries);
-	if (argument === "roleDivisions") return Object.keys(roleEntries);
-	return argument in optionEntries ? Object.keys(optionEntries[argument as keyof typeof optionEntries]) : [];
+	if (argument === undefined) return [...argumentNames];
+	return argument in argumentTable ? partsOf(argumentTable[argument as keyof ArgumentTable].schema) : [];
+}
+
+/** The names in an object, in one that may be absent, or in each item of a list. */
+function partsOf(schema: object): string[] {
+	if ("entries" in schema) return Object.keys(schema.entries as object);
+	const inner = "wrapped" in schema ? schema.wrapped : "item" in schema ? schema.item : undefined;
+	return typeof inner === "object" && inner !== null ? partsOf(inner) : [];
 }
 
 function grantTypeReason(input: unknown): string {

@@ -1,3 +1,4 @@
+import type { OptionName } from "./input-schema";
 import type { DomainEntityRef, GrantType } from "../api/models";
 import type { Scope } from "../scopes";
 import type {
@@ -84,8 +85,17 @@ export interface OAuthClientInputs {
 	 */
 	replaceOnGrantTypeChange?: boolean;
 	/**
+	 * Whether a new client is made without asking for others of its name. Otherwise the first create of a run lists the clients: one of
+	 * the same name that the same login made within 24 hours, and that no resource of the run has in state, may be what an interrupted run
+	 * has left, and the create is refused until you decide (`GENESYSCLOUD_TAKE_OVER`, `GENESYSCLOUD_ALLOW_SAME_NAME`). For programs that
+	 * make several clients of one name, such as review stacks.
+	 *
+	 * @default false
+	 */
+	allowSameName?: boolean;
+	/**
 	 * Brings an existing client under management in place of making one. The first `pulumi up` changes only what differs, `pulumi
-	 * preview` says what that is. Has no effect on a client that the stack manages already.
+	 * preview` says what that is. Once the client is adopted, this has no effect: what replaces it later is a new client.
 	 */
 	adopt?: AdoptInput;
 	/** When the client gets a new secret. @default never */
@@ -135,27 +145,8 @@ type EffectiveSettings = Required<
 	>
 >;
 
-/** The arguments for the provider itself, kept as the program gave them. */
-type KeptOptions = Pick<
-	OAuthClientInputs,
-	| "adopt"
-	| "secretRotation"
-	| "deletionGuard"
-	| "deletion"
-	| "detectSecretReset"
-	| "timeouts"
-	| "connection"
-	| "secretSink"
->;
-
-/** The name of an argument that the API never sees. */
-export type OptionName = keyof KeptOptions;
-
-/** The name of an argument that is a setting of the client in the API. */
-export type SettingName = Exclude<keyof OAuthClientInputs, OptionName | "replaceOnGrantTypeChange">;
-
 /** What is kept of an OAuth client in state: the effective settings and what the API adds. */
-export interface OAuthClientOutputs extends EffectiveSettings, KeptOptions {
+export interface OAuthClientOutputs extends EffectiveSettings, Pick<OAuthClientInputs, OptionName> {
 	/** The client id (also the resource's id). */
 	clientId: string;
 	/**
@@ -190,10 +181,17 @@ export interface OAuthClientOutputs extends EffectiveSettings, KeptOptions {
 	secretRotatesAt?: string;
 	/** Shows whether two secrets are the same without showing them: the first 12 hexadecimal digits of the SHA-256. Empty for none. */
 	secretFingerprint: string;
-	/** What a run that failed has left to do; absent when there is nothing. */
-	unfinished?: string[];
+	/** The steps on the secret that a failed run left to the next one; absent when there are none. */
+	pendingSecretSteps?: string[];
 	/** The home division, when a role was given without a division. */
 	homeDivisionId?: string;
+	/**
+	 * The client id of the login that made or last changed the client: with another organization's credentials, where the client isn't
+	 * found, it stays in state.
+	 */
+	loginClientId?: string;
+	/** Tells two entries of state that hold one client apart; absent for a client that the stack made. */
+	adoptionId?: string;
 	/** The optional settings that the program gave, so that a refresh can tell them from defaults. */
 	declared: string[];
 	/**

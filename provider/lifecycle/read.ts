@@ -2,11 +2,11 @@ import { GenesysCloudError, isNotFoundError } from "../api/errors";
 import type { OAuthClient } from "../api/models";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
-import { reasonOf } from "./failures";
-import { confirmGone } from "./gone";
+import { reasonOf } from "./presentable-errors";
+import { confirmDeletion } from "./confirm-deletion";
 import type { OAuthClientOutputs } from "./inputs";
-import { type Kept, keptFrom, toInputs, toOutputs } from "./outputs";
-import { changedSettings, type Settings } from "./settings";
+import { type CarriedState, carriedStateOf, toInputs, toOutputs } from "./state/outputs";
+import { changedSettings, type Settings } from "./state/settings";
 
 /** A client as it is now; an empty id when it is gone. */
 export interface Read {
@@ -30,13 +30,14 @@ export async function read(context: LifecycleContext, id: string, props: Setting
 				`there is no OAuth client with the id ${id}: check the id, and that it belongs to this organization`,
 			);
 		}
-		await confirmGone(context, id, props, client);
+		await confirmDeletion(context, id, props, client);
 		context.notice(
 			`${labelOf(props, id)} was deleted outside Pulumi: pulumi up makes a new one, with a new id and secret`,
 		);
 		return { id: "" };
 	}
-	context.ledger.known.add(id);
+	// A client that is only looked up is no entry of this stack.
+	if (!isLookup) context.run.name(id);
 	const outputs = toOutputs(client, await withSecretTried(context, client, withSecretDue(client, props), props));
 	tellState(context, outputs);
 	const before = toInputs({ ...outputs, ...(props as Partial<OAuthClientOutputs>) });
@@ -56,27 +57,27 @@ async function find({ api }: LifecycleContext, id: string): Promise<OAuthClient 
 }
 
 /** What is kept; and the note that a client which had no secret by its grant, and has one now, needs one that the stack knows. */
-function withSecretDue(client: OAuthClient, props: Settings): Kept {
-	const kept = keptFrom(props);
+function withSecretDue(client: OAuthClient, props: Settings): CarriedState {
+	const kept = carriedStateOf(props);
 	const isNew = props["authorizedGrantType"] === "TOKEN" && client.authorizedGrantType !== "TOKEN";
 	if (!isNew || kept.clientSecret !== "") return kept;
-	return { ...kept, unfinished: [...new Set([...kept.unfinished, "renew secret" as const])] };
+	return { ...kept, pendingSecretSteps: [...new Set([...kept.pendingSecretSteps, "renew" as const])] };
 }
 
 /** Notes whether the secret in state still logs in, when the program wants to know. */
 async function withSecretTried(
 	context: LifecycleContext,
 	client: OAuthClient,
-	kept: Kept,
+	kept: CarriedState,
 	props: Settings,
-): Promise<Kept> {
+): Promise<CarriedState> {
 	const wanted = props["detectSecretReset"] === true && kept.clientSecret !== "";
 	// Of a client that isn't active the login takes no secret.
 	const label = labelOf({ ...client }, client.id);
 	if (!wanted || client.authorizedGrantType !== "CLIENT-CREDENTIALS" || client.state !== "active") return kept;
 	try {
 		if (await context.api.checkLogin(client.id, kept.clientSecret)) {
-			return { ...kept, unfinished: kept.unfinished.filter((step) => step !== "replace reset secret") };
+			return { ...kept, pendingSecretSteps: kept.pendingSecretSteps.filter((step) => step !== "renew after reset") };
 		}
 	} catch (error) {
 		context.notice(`whether the secret of ${label} still works couldn't be tried: ${reasonOf(error)}`);
@@ -85,7 +86,7 @@ async function withSecretTried(
 	context.notice(
 		`the secret of ${label} was reset outside Pulumi: the one in state no longer logs in, and pulumi up makes a new one`,
 	);
-	return { ...kept, unfinished: [...new Set([...kept.unfinished, "replace reset secret" as const])] };
+	return { ...kept, pendingSecretSteps: [...new Set([...kept.pendingSecretSteps, "renew after reset" as const])] };
 }
 
 function tellState(context: LifecycleContext, outputs: OAuthClientOutputs): void {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { fieldsOf } from "../api/failures";
-import { withoutValue } from "./failures";
+import { fieldsOf } from "../api/json";
+import { withoutValue } from "./presentable-errors";
 import type { CheckFailure } from "./input-rules";
-import { sameJson } from "./canonical-json";
+import { sameJson } from "./state/canonical-json";
 import { session } from "./session";
-import { hasUnknown, type Settings, unknownValue } from "./settings";
+import { hasUnknown, type Settings, unknownValue } from "./state/settings";
 
 /** How a pair of clients takes turns: what `RotatingOAuthClient` is given. */
 export interface TurnInputs {

@@ -1,38 +1,40 @@
-import pLimit, { type LimitFunction } from "p-limit";
 import { type Clock, systemClock } from "../api/clock";
 import { createOAuthApi, type GenesysCloudApi } from "../api/create";
-import { deadlineIn } from "../api/deadline";
-import { oneLine } from "../api/errors";
-import type { OAuthClient } from "../api/models";
+import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
+import { ConnectionError, isApiError, oneLine } from "../api/errors";
+import type { OAuthClient, TokenInfo } from "../api/models";
 import { describeWait } from "../api/rate-limit-wait";
-import { allowsDeletion, type ConfigReader, readConnection } from "../config";
-import { BegunCreates, pulumiHome } from "./begun-creates";
-import type { Credentials } from "../api/token";
-import type { LifecycleContext, Ledger } from "./context";
+import { type ConfigReader, readConnection, readOverride } from "../config";
+import type { LifecycleContext } from "./context";
 import type { ConnectionInput, TimeoutsInput } from "./option-inputs";
-import type { Settings } from "./settings";
+import { RunRegistry } from "./run-registry";
+import { secretInputHider } from "./secret-inputs";
+import type { Settings } from "./state/settings";
 
 /** How long an operation may take unless the program says otherwise, in seconds. */
 const defaultTimeout = 600;
+/** How much longer, in seconds, to bring what was begun to a known end. */
+const grace = 60;
 
 interface Connected {
 	api: GenesysCloudApi;
 	homeDivision: () => Promise<string>;
-	authors: Set<string>;
-	begunCreates: BegunCreates;
 	clientsBefore: () => Promise<OAuthClient[]>;
+	login: () => Promise<string | undefined>;
+	authors: Set<string>;
 }
 
 /**
- * What all resources of one provider process share: for each connection an API client, with its tokens, and the home division; and
- * what was done in this run. Made on first need, so that nothing is asked of the configuration or the network before a resource
+ * What all resources of one provider process share: for each connection an API client, with its tokens, and what is asked for once; and
+ * what this run has been told. Made on first need, so that nothing is asked of the configuration or the network before a resource
  * needs it.
  */
 export class Session {
+	readonly run = new RunRegistry();
 	readonly #clock: Clock;
 	readonly #environment: Record<string, string | undefined>;
 	readonly #say: (line: string) => void;
-	readonly #ledger: Ledger = { known: new Set(), adopted: new Set(), staying: new Set(), oneAtATime: oneAtATime() };
+	readonly #deadlineIn: typeof deadlineIn;
 	readonly #said = new Set<string>();
 	readonly #connections = new Map<string, Connected>();
 	#config: ConfigReader = () => undefined;
@@ -43,10 +45,13 @@ export class Session {
 		environment: Record<string, string | undefined>;
 		/** Shows the user a line. */
 		say: (line: string) => void;
+		/** Makes the deadline of an operation. @default by this machine's clock */
+		deadlineIn?: typeof deadlineIn;
 	}) {
 		this.#clock = options.clock;
 		this.#environment = options.environment;
 		this.#say = options.say;
+		this.#deadlineIn = options.deadlineIn ?? deadlineIn;
 	}
 
 	/** Takes the stack's configuration. Does nothing else: Pulumi doesn't wait for it before the first calls. */
@@ -66,16 +71,6 @@ export class Session {
 		return this.#clock.now();
 	}
 
-	/** Notes that a client is in state: no lost client is taken for it. */
-	know(clientId: string): void {
-		this.#ledger.known.add(clientId);
-	}
-
-	/** Notes that the program goes on managing an adopted client: what else in state has its id isn't the client. */
-	keep(clientId: string): void {
-		this.#ledger.staying.add(clientId);
-	}
-
 	/** Tells the user something that is no failure; the same thing once. */
 	notice(text: string): void {
 		// A client's name, in the text, may hold anything.
@@ -92,24 +87,40 @@ export class Session {
 	 * @throws ConfigurationError each time, while something is missing
 	 */
 	context(settings: Settings, operation: keyof TimeoutsInput): LifecycleContext {
-		const { api, ...ofConnection } = this.#connect(settings["connection"] as ConnectionInput | undefined);
+		const connected = this.#connect(settings["connection"] as ConnectionInput | undefined);
 		const seconds = (settings["timeouts"] as TimeoutsInput | undefined)?.[operation];
 		const source =
 			seconds === undefined
 				? `${defaultTimeout} seconds (the default; timeouts.${operation} gives more)`
 				: `${seconds} seconds (timeouts.${operation})`;
-		const timeoutSeconds = seconds ?? defaultTimeout;
-		const deadline = deadlineIn(timeoutSeconds, source);
+		return this.#contextWith(
+			connected,
+			this.#deadlineIn(seconds ?? defaultTimeout, source),
+			secretInputHider(settings),
+		);
+	}
+
+	#contextWith(connected: Connected, deadline: Deadline, hide: (text: string) => string): LifecycleContext {
+		const { api, homeDivision, clientsBefore, login, authors } = connected;
+		// What all share is asked without a deadline; each waits for it no longer than its own.
+		const inTime = async <T>(operation: string, asked: Promise<T>) =>
+			endsBy(deadline, asked, () => {
+				const message = `${operation} failed: no end within ${deadline.source}. Nothing was changed: run again, or give it more time`;
+				return new ConnectionError(message, { operation, code: "DEADLINE", mayHaveActed: false });
+			});
 		return {
 			api: api.until(deadline),
-			apiAfterDeadline: api,
 			deadline,
-			timeoutSeconds,
+			afterDeadline: () =>
+				this.#contextWith(connected, deadlineIn(grace, `${grace} seconds after the operation's own time`), hide),
 			clock: this.#clock,
-			notice: (text) => this.notice(text),
-			allowsDeletion: (clientId) => allowsDeletion(this.#environment, this.#config, clientId),
-			ledger: this.#ledger,
-			...ofConnection,
+			homeDivision: async () => inTime("get_authorization_divisions_home", homeDivision()),
+			clientsBefore: async () => inTime("get_oauth_clients", clientsBefore()),
+			login: async () => inTime("get_tokens_me", login()),
+			notice: (text) => this.notice(hide(text)),
+			override: (override) => readOverride(this.#environment, this.#config, override),
+			run: this.run,
+			authors,
 		};
 	}
 
@@ -124,16 +135,17 @@ export class Session {
 				clock: this.#clock,
 				onWait: (wait) => this.notice(describeWait(wait)),
 			});
+			const { credentials } = connection;
 			connected = {
 				api,
 				homeDivision: askedOnce(async () => (await api.getAuthorizationDivisionsHome()).id),
-				authors: new Set(),
-				begunCreates: new BegunCreates({
-					organization: [connection.hosts.api, connection.credentials].map(nameOf).join(" as "),
-					home: pulumiHome(this.#environment),
-					now: () => this.#clock.now(),
-				}),
 				clientsBefore: askedOnce(async () => (await api.getOauthClients()).entities),
+				// A ready token doesn't say whose it is.
+				login:
+					"clientId" in credentials
+						? async () => credentials.clientId
+						: askedOnce(async () => loginOf(await api.getTokensMe().catch(noneIfForbidden))),
+				authors: new Set(),
 			};
 			this.#connections.set(key, connected);
 		}
@@ -141,9 +153,16 @@ export class Session {
 	}
 }
 
-/** What may be written down of where a connection leads to, or of whose it is: never a secret. */
-const nameOf = (part: string | Credentials) =>
-	typeof part === "string" ? part : "clientId" in part ? part.clientId : "the owner of a token";
+/** Whose token it is: a client's of the organization; of a person, who logs in with a client of the vendor's, only the organization tells. */
+function loginOf({ OAuthClient: client, organization }: TokenInfo): string | undefined {
+	return client?.organization?.id === organization?.id ? client?.id : organization?.id;
+}
+
+/** Without the scope for it a token works all the same. */
+function noneIfForbidden(error: unknown): TokenInfo {
+	if (isApiError(error) && error.status === 403) return {};
+	throw error;
+}
 
 /** Asks on first need, and again only after a failure. */
 function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
@@ -156,16 +175,6 @@ function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
 			answer = undefined;
 			throw error;
 		}
-	};
-}
-
-/** Lets work of one name wait for other work of that name. */
-function oneAtATime(): Ledger["oneAtATime"] {
-	const limits = new Map<string, LimitFunction>();
-	return async (name, work) => {
-		const limit = limits.get(name) ?? pLimit(1);
-		limits.set(name, limit);
-		return limit(work);
 	};
 }
 

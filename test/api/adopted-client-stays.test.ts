@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { configurationKeys } from "../../provider/config";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { type Simulator, startSimulator } from "../../simulator";
 import { inputsOf, webApp } from "./support/lifecycle-run";
 import { configFor } from "./support/simulator-connection";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { PartialFailure } from "../../provider/lifecycle/failures";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { type ClientSeed, DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, stateAfter, webApp } from "./support/lifecycle-run";
@@ -218,14 +218,14 @@ describe("adopting with a new secret", () => {
 });
 
 describe("a client that the stack adopted", () => {
-	test("isn't deleted by a replacement that adopts it again in the same run", async () => {
+	test("isn't deleted with its old entry when another resource adopts it in the same run", async () => {
 		const { run, id, adopting } = await withStranger();
 		const { outs } = await run.create(adopting);
 		const next = laterRun(run);
 		await next.create(adopting);
 		await next.delete(id, outs);
 		expect(run.simulator.organization.client(id)?.state).toBe("active");
-		expect(next.notices.join()).toContain("was adopted again in this run");
+		expect(next.notices.join()).toContain("this run has adopted it again");
 	});
 
 	test("is updated like any other, its unknown secret left alone", async () => {

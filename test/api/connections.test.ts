@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { PartialFailure } from "../../provider/lifecycle/failures";
+import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import { absentId, paths } from "./support/client-requests";
 import { hasWorkingSecret, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { connection, stagingEnvironment } from "./support/second-organization";
@@ -96,7 +96,7 @@ test("a client isn't forgotten because the connection leads to another organizat
 	const { id, outs } = await run.create(service);
 	const wrong = { ...outs, connection };
 	for (const attempt of [run.read(id, wrong), run.delete(id, wrong)]) {
-		expect((await failureOf(attempt)).message).toContain("it was made in another one");
+		expect((await failureOf(attempt)).message).toContain("isn't there either: the client is kept in state");
 	}
 	expect(run.simulator.organization.client(id)?.state).toBe("active");
 	expect(staging.simulator.organization.clients()).toEqual([]);

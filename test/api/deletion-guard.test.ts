@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import type { Seed } from "../../simulator";
 import { absentId } from "./support/client-requests";
 import { laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
@@ -188,7 +188,7 @@ test("a client that is gone in an organization that isn't its own is kept in sta
 	const { run, id, outs } = await withGuarded({ deletionGuard: undefined });
 	const elsewhere = await startLifecycle({ seed: { divisions: [{ id: absentId, name: "Home", home: true }] } });
 	const { message } = await failureOf(elsewhere.delete(id, outs));
-	expect(message).toContain("check the region and the credentials");
+	expect(message).toContain("Check the region and the credentials");
 	expect(run.simulator.organization.client(id)?.state).toBe("active");
 });
 

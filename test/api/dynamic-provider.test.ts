@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { shell } from "../../provider/shell";
+import { serializedProvider } from "../../provider/serialized-provider";
 import { ROLE_IDS, type Simulator, startSimulator } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
 import {
@@ -63,13 +63,13 @@ test("three creates at once all see the configuration: one login, one look-up of
 	const made = await Promise.all(["a", "b", "c"].map(async (name) => provider.create({ ...service, name })));
 	expect(new Set(made.map(({ id }) => id)).size).toBe(3);
 	for (const { id, properties } of made) {
-		expect(properties).toMatchObject({ clientId: id, __provider: shell });
+		expect(properties).toMatchObject({ clientId: id, __provider: serializedProvider });
 		expect(simulator.organization.checkSecret(id, properties["clientSecret"] as string)).toBe(true);
 	}
 	expect(simulator.requests.count({ kind: "token" })).toBe(1);
 	expect(simulator.requests.count({ template: paths.home })).toBe(1);
 	expect(simulator.requests.count({ method: "POST", template: paths.clients })).toBe(3);
-	expect(provider.stderr()).toBe("");
+	expect(await provider.printed()).toBe("");
 });
 
 test("the environment goes before the configuration, which may be the last run's", async () => {
@@ -88,7 +88,11 @@ test("a whole life: check, create, diff, update, read and delete", async () => {
 	const news = { ...inputs, name: "Other" };
 	expect(await provider.diff(id, properties, news)).toEqual({ changes: changed.some, replaces: [] });
 	const updated = await provider.update(id, properties, news);
-	expect(updated).toMatchObject({ name: "Other", clientSecret: properties["clientSecret"], __provider: shell });
+	expect(updated).toMatchObject({
+		name: "Other",
+		clientSecret: properties["clientSecret"],
+		__provider: serializedProvider,
+	});
 	expect(await provider.read(id, { properties: updated, inputs: news })).toEqual({
 		id,
 		properties: updated,
@@ -98,13 +102,14 @@ test("a whole life: check, create, diff, update, read and delete", async () => {
 	await provider.delete(id, updated);
 	expect(simulator.organization.clients()).toEqual([]);
 	expect(simulator.requests.filter({ kind: "api" }).map(({ method }) => method)).toEqual([
+		"GET",
 		"POST",
 		"PUT",
 		"GET",
 		"PUT",
 		"DELETE",
 	]);
-	expect(provider.stderr()).toBe("");
+	expect(await provider.printed()).toBe("");
 });
 
 test("check tells all failures at once, in preview, without a login", async () => {
@@ -134,10 +139,10 @@ test("a create that fails after the POST carries id, secret and the serialised p
 	if (failure === undefined || client === undefined) throw new Error("nothing would be kept");
 	const secret = failure.properties["clientSecret"] as string;
 	expect(failure.id).toBe(client.id);
-	expect(failure.properties).toMatchObject({ clientId: client.id, __provider: shell });
+	expect(failure.properties).toMatchObject({ clientId: client.id, __provider: serializedProvider });
 	expect(simulator.organization.checkSecret(client.id, secret)).toBe(true);
 	expect(failure.reasons.join()).toContain("run pulumi up again");
-	expect(`${failure.reasons.join()}${error.details}${provider.stderr()}`).not.toContain(secret);
+	expect(`${failure.reasons.join()}${error.details}${await provider.printed()}`).not.toContain(secret);
 	expect(`${failure.reasons.join()}${error.details}`).not.toContain("\n");
 
 	const { properties } = await provider.read(client.id, { properties: failure.properties, inputs });
@@ -156,7 +161,10 @@ test("an answer to the POST that nobody can use keeps the client: it can be read
 	const body = { id: client.id, name: "n", authorizedGrantType: "CODE", secret: "the-only-copy", scope: 5 };
 	simulator.faults.add({ method: "POST", path: paths.clients, kind: "status", status: 200, body });
 	const failure = initFailureOf(await failureOf<GrpcError>(provider.create(webApp)));
-	expect(failure).toMatchObject({ id: client.id, properties: { clientSecret: "the-only-copy", __provider: shell } });
+	expect(failure).toMatchObject({
+		id: client.id,
+		properties: { clientSecret: "the-only-copy", __provider: serializedProvider },
+	});
 	const state = failure?.properties ?? {};
 	expect((await provider.read(client.id, { properties: state, inputs: webApp })).id).toBe(client.id);
 	expect((await provider.update(client.id, state, webApp))["clientSecret"]).toBe("the-only-copy");
@@ -198,13 +206,22 @@ test("errors on stderr are single lines, without a stack or a secret", async () 
 	const { id, properties } = await provider.create(webApp);
 	const secrets = [simulator.administrator.clientSecret, properties["clientSecret"] as string];
 	simulator.faults.add({ method: "*", path: paths.client, kind: "html", status: 404, times: 2 });
+	// The PUT of a deletion is tried once more, with what is there.
 	const message = `a\nb ${secrets.join(" ")}`;
-	simulator.faults.add({ method: "*", path: paths.client, kind: "status", status: 400, code: "bad.request", message });
+	simulator.faults.add({
+		method: "*",
+		path: paths.client,
+		kind: "status",
+		status: 400,
+		code: "bad.request",
+		message,
+		times: 2,
+	});
 	await failureOf(provider.read(id, { properties, inputs: webApp }));
 	await failureOf(provider.delete(id, { ...properties, name: "two\nlines" }));
 	await failureOf(provider.delete(id, properties));
 	await failureOf(provider.read(absentId, { inputs: withProvider({}) }));
-	expect(linesOf(provider.stderr(), secrets)).toHaveLength(4);
+	expect(linesOf(await provider.printed(), secrets)).toHaveLength(4);
 });
 
 test("a notice on stderr is a single line too, whatever the client's name holds", async () => {
@@ -212,7 +229,7 @@ test("a notice on stderr is a single line too, whatever the client's name holds"
 	const { id, properties } = await provider.create({ ...webApp, name: "two\nlines" });
 	simulator.organization.removeClient(id);
 	await provider.read(id, { properties, inputs: webApp });
-	expect(linesOf(provider.stderr())).toEqual([
+	expect(linesOf(await provider.printed())).toEqual([
 		expect.stringContaining(`OAuth client "two lines" (${id}) was deleted outside Pulumi`),
 	]);
 });
@@ -231,6 +248,6 @@ test("without credentials every call says what is missing, the second like the f
 		const { details } = await failureOf<GrpcError>(work());
 		expect(details).toContain("GENESYSCLOUD_OAUTHCLIENT_ID (or genesyscloud:oauthClientId)");
 	}
-	expect(linesOf(provider.stderr())).toHaveLength(2);
+	expect(linesOf(await provider.printed())).toHaveLength(2);
 	expect(simulator.requests.count()).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { absentId, paths } from "./support/client-requests";
 import { service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";
@@ -67,7 +67,7 @@ describe("delete", () => {
 
 	test("of a part-made client that is gone is success", async () => {
 		const run = await startLifecycle();
-		await run.delete(absentId, { clientId: absentId });
+		await run.delete(absentId, { clientId: absentId, loginClientId: run.simulator.administrator.clientId });
 		expect(run.calls()).toEqual(["GET /clients/{clientId} 404", list]);
 	});
 
@@ -94,7 +94,7 @@ describe("a delete that fails", () => {
 			run.fault(method, paths.client, { kind: "status", status: 404, code: "client.not.found" });
 			const { message } = await failureOf(run.delete(id, outs));
 			expect(message).toContain("404 client.not.found");
-			expect(message).toContain("it stands in the list of clients: it is kept in state; run this again");
+			expect(message).toContain("the client is still listed: it is kept in state; run this again");
 			await run.delete(id, outs);
 			expect(run.simulator.organization.clients()).toEqual([]);
 		},
@@ -112,8 +112,9 @@ describe("a delete that fails", () => {
 		"at its %s by %s throws, so that state keeps the client; the next one finishes",
 		async (method, _, fault) => {
 			const { run, id, outs } = await withClient(service);
-			run.fault(method, paths.client, fault);
+			run.fault(method, paths.client, { ...fault, times: fault.times ?? 2 });
 			const { message } = await failureOf(run.delete(id, outs));
+			run.simulator.faults.clear();
 			expect(message).toContain(method === "PUT" ? "put_oauth_client" : "delete_oauth_client");
 			expect(run.simulator.organization.client(id)).toBeDefined();
 			await run.delete(id, outs);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { PartialFailure } from "../../provider/lifecycle/failures";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { type ClientChange, ROLE_IDS, DIVISION_IDS } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
 import { inputsOf, service, startLifecycle, webApp } from "./support/lifecycle-run";
@@ -126,14 +126,14 @@ describe("a client that is gone", () => {
 	test("is never taken from a 404 that the list of clients contradicts", async () => {
 		const { run, id, outs } = await withClient(webApp);
 		run.fault("GET", paths.client, { kind: "status", status: 404, code: "client.not.found" });
-		expect((await failureOf(run.read(id, outs))).message).toContain("stands in the list of clients");
+		expect((await failureOf(run.read(id, outs))).message).toContain("the client is still listed");
 	});
 
 	test("is never taken from another organization", async () => {
 		const { run, id, outs } = await withClient(service);
 		run.simulator.organization.removeClient(id);
-		const elsewhere = { ...outs, homeDivisionId: absentId };
-		expect((await failureOf(run.read(id, elsewhere))).message).toContain("check the region and the credentials");
+		const elsewhere = { ...outs, loginClientId: absentId };
+		expect((await failureOf(run.read(id, elsewhere))).message).toContain("Check the region and the credentials");
 	});
 
 	test.each<[string, FaultKind]>([
@@ -197,7 +197,8 @@ describe("state of a part-made client", () => {
 
 	test("with the least that it can hold is no lookup: a client that is gone is gone", async () => {
 		const run = await startLifecycle();
-		const least = { clientId: absentId, clientSecret: "s", declared: [], name: "made" };
+		const loginClientId = run.simulator.administrator.clientId;
+		const least = { clientId: absentId, clientSecret: "s", declared: [], name: "made", loginClientId };
 		expect(await run.read(absentId, least)).toEqual({ id: "" });
 	});
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { PartialFailure } from "../../provider/lifecycle/failures";
-import type { Settings } from "../../provider/lifecycle/settings";
-import { shell } from "../../provider/shell";
+import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
+import type { Settings } from "../../provider/lifecycle/state/settings";
+import { serializedProvider } from "../../provider/serialized-provider";
 import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { paths } from "./support/client-requests";
 import { type LifecycleRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
@@ -46,7 +46,7 @@ describe("update", () => {
 
 	test("of what is as it should be costs no call, and keeps everything", async () => {
 		const { run, id, outs } = await withClient(service);
-		expect(await run.update(id, { ...outs, __provider: shell }, service)).toEqual(outs);
+		expect(await run.update(id, { ...outs, __provider: serializedProvider }, service)).toEqual(outs);
 		expect(run.calls()).toEqual([]);
 	});
 
@@ -119,7 +119,10 @@ describe("an update that fails", () => {
 		run.fault("PUT", paths.client, { kind: "status", status: 200, body });
 		const changed = { ...webApp, name: "Other" };
 		const failure = await failureOf<PartialFailure>(run.update(id, outs, changed));
-		expect(failure).toMatchObject({ id, properties: { clientId: id, clientSecret: secret, __provider: shell } });
+		expect(failure).toMatchObject({
+			id,
+			properties: { clientId: id, clientSecret: secret, __provider: serializedProvider },
+		});
 		expect(failure.message).not.toContain(secret);
 		expect(run.diff(failure.properties, changed).changes).toBe(true);
 	});

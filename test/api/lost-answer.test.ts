@@ -1,12 +1,20 @@
 import { describe, expect, test } from "vitest";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import type { ClientSeed } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
-import { hasWorkingSecret, laterRun, type LifecycleRun, startLifecycle, webApp } from "./support/lifecycle-run";
+import {
+	hasWorkingSecret,
+	laterRun,
+	type LifecycleRun,
+	startLifecycle,
+	webApp as usualApp,
+} from "./support/lifecycle-run";
 import { connection, stagingEnvironment } from "./support/second-organization";
 import { failureOf } from "./support/simulated-api";
 
 const hour = 3_600_000;
+/** Its namesakes here are no clients of interrupted runs: it doesn't ask about them. */
+const webApp = { ...usualApp, allowSameName: true };
 /** The settings that `webApp` leads to, for a client that somebody else makes. */
 const namesake: ClientSeed = {
 	name: "Agent desktop",

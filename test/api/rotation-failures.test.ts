@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { PartialFailure } from "../../provider/lifecycle/failures";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { paths } from "./support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, stateAfter, webApp } from "./support/lifecycle-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";
@@ -58,14 +58,14 @@ describe("after any failure of a rotation", () => {
 			run.fault(method, path, fault);
 			const state = await stateAfter(run.update(id, outs, after), outs);
 			run.simulator.faults.clear();
-			const isMarked = ((state["unfinished"] ?? []) as string[]).includes("renew secret");
+			const isMarked = ((state["pendingSecretSteps"] ?? []) as string[]).includes("renew");
 			expect(isMarked || hasWorkingSecret(run, id, state)).toBe(true);
 
 			const next = laterRun(run);
 			const outputs = next.diff(state, after).changes ? await next.update(id, state, after) : state;
 			expect(hasWorkingSecret(run, id, outputs)).toBe(true);
 			expect(outputs).toMatchObject({ clientId: id, name: "Renamed" });
-			expect(outputs).not.toHaveProperty("unfinished");
+			expect(outputs).not.toHaveProperty("pendingSecretSteps");
 			expect(outputs["secretVersion"]).toBeGreaterThanOrEqual(2);
 			expect(next.diff(outputs, after).changes).toBe(false);
 			expect(run.simulator.organization.clients()).toHaveLength(1);
@@ -121,7 +121,7 @@ describe("a rotation", () => {
 		run.fault("POST", paths.login, { kind: "status", status: 400, code: "invalid_client", message: "no", times: 3 });
 		const updated = await run.update(id, outs, withTurn(service, 2));
 		expect(run.waits.slice(-3)).toEqual([1000, 2000, 4000]);
-		expect(updated).not.toHaveProperty("unfinished");
+		expect(updated).not.toHaveProperty("pendingSecretSteps");
 		expect(run.simulator.requests.count({ template: paths.secret })).toBe(1);
 	});
 
@@ -135,13 +135,13 @@ describe("a rotation", () => {
 			times: 4,
 		});
 		const failure = await failureOf<PartialFailure>(refused.run.update(refused.id, refused.outs, withTurn(service, 2)));
-		expect(failure.properties["unfinished"]).toEqual(["renew secret"]);
+		expect(failure.properties["pendingSecretSteps"]).toEqual(["renew"]);
 
 		const untried = await withClient();
 		untried.run.fault("POST", paths.login, { kind: "status", status: 503, times: 5 });
 		const other = await failureOf<PartialFailure>(untried.run.update(untried.id, untried.outs, withTurn(service, 2)));
-		expect(other.properties["unfinished"]).toContain("prove secret");
-		expect(other.properties["unfinished"]).not.toContain("renew secret");
+		expect(other.properties["pendingSecretSteps"]).toContain("verify");
+		expect(other.properties["pendingSecretSteps"]).not.toContain("renew");
 		untried.run.simulator.requests.clear();
 		const outs = await laterRun(untried.run).update(untried.id, other.properties, withTurn(service, 2));
 		expect(untried.run.simulator.requests.count({ template: paths.secret })).toBe(0);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { paths } from "./support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import type { FaultKind } from "./support/simulated-api";
@@ -40,7 +40,7 @@ describe("a refresh with detectSecretReset", () => {
 		run.simulator.organization.regenerateSecret(id);
 		const { props } = await run.read(id, outs);
 		const again = await run.read(id, { ...props });
-		expect(again.props?.unfinished).toEqual(["replace reset secret"]);
+		expect(again.props?.pendingSecretSteps).toEqual(["renew after reset"]);
 		expect(run.notices).toHaveLength(1);
 	});
 
@@ -100,7 +100,7 @@ describe("a refresh without it", () => {
 	])("tries no secret of %s", async (_, program) => {
 		const { run, id, outs } = await withWatched(program);
 		run.simulator.organization.regenerateSecret(id);
-		expect((await run.read(id, outs)).props).not.toHaveProperty("unfinished");
+		expect((await run.read(id, outs)).props).not.toHaveProperty("pendingSecretSteps");
 		expect(run.logins()).toBe(0);
 	});
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { PartialFailure } from "../../provider/lifecycle/failures";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { paths } from "./support/client-requests";
 import { startHurriedRun } from "./support/hurried-run";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
@@ -89,7 +89,7 @@ describe("a sink that fails", () => {
 		const failure = await failureOf<PartialFailure>(run.create(program));
 		const { id, properties } = failure;
 		expect(failure.message).toContain("didn't take it (Error: the vault is sealed)");
-		expect(properties["unfinished"]).toEqual(["store secret"]);
+		expect(properties["pendingSecretSteps"]).toEqual(["store"]);
 		expect(hasWorkingSecret(run, id, properties)).toBe(true);
 		run.simulator.requests.clear();
 		await failureOf(laterRun(run).update(id, properties, program));
@@ -158,7 +158,7 @@ describe("a sink that fails", () => {
 		Object.assign(globalThis, { onSinkCalled: hurried.endTime });
 		const failure = await failureOf<PartialFailure>(hurried.create(program));
 		expect(failure.message).toContain("no end within the time that the test gives");
-		expect(failure.properties["unfinished"]).toEqual(["store secret"]);
+		expect(failure.properties["pendingSecretSteps"]).toEqual(["store"]);
 		expect(hasWorkingSecret(run, failure.id, failure.properties)).toBe(true);
 	});
 });

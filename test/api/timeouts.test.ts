@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { deadlineIn } from "../../provider/api/deadline";
-import type { PartialFailure } from "../../provider/lifecycle/failures";
+import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import type { TimeoutsInput } from "../../provider/lifecycle/option-inputs";
 import { Session } from "../../provider/lifecycle/session";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { paths } from "./support/client-requests";
 import { startHurriedRun } from "./support/hurried-run";
 import { hasWorkingSecret, service, startLifecycle, webApp } from "./support/lifecycle-run";
@@ -73,7 +73,7 @@ describe("an operation ends when its time is up:", () => {
 	test("a login that hangs before the call, which then hasn't been sent", async () => {
 		const { run, hurried, hangAt } = await withClient();
 		const { message } = await failureOf(hangAt("POST", paths.login, async () => hurried.create(webApp)));
-		expect(message).toContain("It hadn't been sent yet");
+		expect(message).toContain("Nothing was changed");
 		expect(message).not.toContain("look for");
 		expect(run.calls()).toEqual([]);
 	});
@@ -94,7 +94,7 @@ describe("an operation whose time is up loses nothing:", () => {
 		const working = hurried.update(id, outs, turn(webApp, 2));
 		await run.simulator.requests.whenReceived({ template: paths.secret });
 		hurried.endTime();
-		expect(hasWorkingSecret(run, id, { ...(await working).outs })).toBe(true);
+		expect(hasWorkingSecret(run, id, { ...(await working) })).toBe(true);
 	});
 
 	test("a new secret whose trial hangs is kept, and tried by the next run", async () => {
@@ -103,7 +103,7 @@ describe("an operation whose time is up loses nothing:", () => {
 		const work = async () => hurried.update(id, outs, turn(service, 2));
 		const failure = await failureOf<PartialFailure>(hangAt("POST", paths.login, work, { skip: 1 }));
 		expect(failure.message).toContain(`login failed: ${timeIsUp}`);
-		expect(failure.properties["unfinished"]).toContain("prove secret");
+		expect(failure.properties["pendingSecretSteps"]).toContain("verify");
 		expect(hasWorkingSecret(run, id, failure.properties)).toBe(true);
 		run.simulator.faults.clear();
 		const { clientSecret } = failure.properties;
@@ -114,7 +114,7 @@ describe("an operation whose time is up loses nothing:", () => {
 		const { id, outs, hurried, hangAt } = await withClient({ ...service, detectSecretReset: true });
 		const { props } = await hangAt("POST", paths.login, async () => hurried.read(id, outs), { skip: 1 });
 		expect(props).toMatchObject({ clientSecret: outs["clientSecret"] });
-		expect(props).not.toHaveProperty("unfinished");
+		expect(props).not.toHaveProperty("pendingSecretSteps");
 	});
 });
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/check";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { anything, settingNames, settingsOf } from "./support/anything";
 import { holds } from "./support/cases";
 import { program, twoOrders } from "./support/programs";

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { diff } from "../../provider/lifecycle/diff";
-import { keptFrom, toOutputs } from "../../provider/lifecycle/outputs";
+import { carriedStateOf, toOutputs } from "../../provider/lifecycle/state/outputs";
 import { takeTurn } from "../../provider/lifecycle/rotation-turn";
-import { clientOf, type Settings } from "../../provider/lifecycle/settings";
+import { clientOf, type Settings } from "../../provider/lifecycle/state/settings";
 import { paths } from "../api/support/client-requests";
 import { hasWorkingSecret, inputsOf, laterRun, service, startLifecycle, webApp } from "../api/support/lifecycle-run";
 import { failureOf } from "../api/support/simulated-api";
@@ -19,7 +19,7 @@ test("a client that got a grant with a secret by a PUT that nobody answered has 
 	const { props } = await laterRun(run).read(id, outs);
 	expect(laterRun(run).diff({ ...props }, program).changes).toBe(true);
 	const updated = await laterRun(run).update(id, { ...props }, program);
-	expect(updated["unfinished"]).toBeUndefined();
+	expect(updated["pendingSecretSteps"]).toBeUndefined();
 	expect(hasWorkingSecret(run, id, updated)).toBe(true);
 });
 
@@ -51,7 +51,7 @@ test("more days than a date can hold make no secret due, and no state unreadable
 		secretRotatedAt: "2026-01-15T12:00:00.000Z",
 		secretRotation: { maxAgeDays: 1e9 },
 	};
-	expect(toOutputs(clientOf(olds), keptFrom(olds)).secretRotatesAt).toBeUndefined();
+	expect(toOutputs(clientOf(olds), carriedStateOf(olds)).secretRotatesAt).toBeUndefined();
 	expect(diff(olds, olds, Date.UTC(2026, 6, 1)).notices).toEqual([]);
 });
 

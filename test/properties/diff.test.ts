@@ -2,10 +2,10 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/check";
 import { diff } from "../../provider/lifecycle/diff";
-import { declaredNames, type Kept, toInputs, toOutputs } from "../../provider/lifecycle/outputs";
-import { optionsOf } from "../../provider/lifecycle/options";
-import { needsHomeDivision, type Settings } from "../../provider/lifecycle/settings";
-import { shell } from "../../provider/shell";
+import { declaredNames, type CarriedState, toInputs, toOutputs } from "../../provider/lifecycle/state/outputs";
+import { optionsOf } from "../../provider/lifecycle/state/options";
+import { needsHomeDivision, type Settings } from "../../provider/lifecycle/state/settings";
+import { serializedProvider } from "../../provider/serialized-provider";
 import { DIVISION_IDS } from "../../simulator";
 import { settingsOf, stateNames } from "./support/anything";
 import { holds } from "./support/cases";
@@ -14,21 +14,21 @@ import { answerTo, program, twoOrders } from "./support/programs";
 /** Of the day on which every client of these properties is made. */
 const now = Date.UTC(2026, 0, 15, 12);
 
-const inputsOf = (declared: Settings): Settings => ({ ...check(declared).inputs, __provider: shell });
+const inputsOf = (declared: Settings): Settings => ({ ...check(declared).inputs, __provider: serializedProvider });
 
 /** What state holds after `pulumi up` of a program. */
 function outputsOf(declared: Settings): Settings {
 	const inputs = check(declared).inputs;
-	const kept: Kept = {
+	const kept: CarriedState = {
 		clientSecret: inputs["authorizedGrantType"] === "TOKEN" ? "" : "a-secret",
 		secretVersion: inputs["authorizedGrantType"] === "TOKEN" ? 0 : 1,
 		secretRotatedAt: "2026-01-15T12:00:00.000Z",
-		unfinished: [],
+		pendingSecretSteps: [],
 		options: optionsOf(inputs),
 		declared: declaredNames(inputs),
 		homeDivisionId: needsHomeDivision(inputs) ? DIVISION_IDS.home : undefined,
 	};
-	return { ...toOutputs(answerTo(inputs, DIVISION_IDS.home), kept), __provider: shell };
+	return { ...toOutputs(answerTo(inputs, DIVISION_IDS.home), kept), __provider: serializedProvider };
 }
 
 const overTheWire = (settings: Settings): Settings => JSON.parse(JSON.stringify(settings)) as Settings;

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { ConnectionError } from "../../provider/api/errors";
-import { errorOfAnswer, errorOfNoAnswer, errorOfUnreadable } from "../../provider/api/failures";
-import { partialFailure, presentable, reasonOf } from "../../provider/lifecycle/failures";
-import { shell } from "../../provider/shell";
+import { errorOfAnswer, errorOfNoAnswer, errorOfUnreadable } from "../../provider/api/answer-errors";
+import { partialFailure, presentable, reasonOf } from "../../provider/lifecycle/presentable-errors";
+import { serializedProvider } from "../../provider/serialized-provider";
 import { paths } from "../api/support/client-requests";
 import { failureOf, startSimulatedApi } from "../api/support/simulated-api";
 import { anything } from "./support/anything";
@@ -105,9 +105,13 @@ test("a client that is part-made is kept with its secret, whatever it failed wit
 	holds(
 		fc.property(thrown, anything, (error, more) => {
 			const outputs = { clientId: "7d9a2c0e", clientSecret: secret, extra: more };
-			const failure = partialFailure("creating OAuth client", error, outputs, { __provider: shell });
+			const failure = partialFailure("creating OAuth client", error, outputs, { __provider: serializedProvider });
 			expect(failure.id).toBe("7d9a2c0e");
-			expect(failure.properties).toMatchObject({ clientId: "7d9a2c0e", clientSecret: secret, __provider: shell });
+			expect(failure.properties).toMatchObject({
+				clientId: "7d9a2c0e",
+				clientSecret: secret,
+				__provider: serializedProvider,
+			});
 			expect(isDeepStrictEqual(JSON.parse(JSON.stringify(failure.properties)), failure.properties)).toBe(true);
 			for (const told of [failure.message, ...failure.reasons, `${failure}: ${failure.stack}`]) {
 				expectOneLine(told);

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
 import { expect, test } from "vitest";
-import { carriedFrom, keptFrom, toInputs, toOutputs } from "../../provider/lifecycle/outputs";
-import { clientOf, type Settings } from "../../provider/lifecycle/settings";
+import { unmanagedSettingsOf, carriedStateOf, toInputs, toOutputs } from "../../provider/lifecycle/state/outputs";
+import { clientOf, type Settings } from "../../provider/lifecycle/state/settings";
 import { anything, stateNames } from "./support/anything";
 import { holds } from "./support/cases";
 
@@ -44,7 +44,7 @@ const rows: Partial<Record<(typeof stateNames)[number], Arbitrary<unknown>>> = {
 	selfUri: text,
 	secretVersion: fc.integer(),
 	secretRotatedAt: date,
-	unfinished: fc.subarray(["renew secret", "prove secret", "store secret", "replace reset secret"]),
+	pendingSecretSteps: fc.subarray(["renew", "verify", "store", "renew after reset"]),
 	homeDivisionId: text,
 	declared: texts,
 	unmanagedSettings: fc.dictionary(text, anything, { maxKeys: 3 }),
@@ -61,11 +61,11 @@ const row: Arbitrary<Settings> = fc
 test("state of older versions becomes outputs", async () =>
 	holds(
 		fc.property(row, (olds) => {
-			const outputs = toOutputs({ ...carriedFrom(olds), ...clientOf(olds) }, keptFrom(olds));
+			const outputs = toOutputs({ ...unmanagedSettingsOf(olds), ...clientOf(olds) }, carriedStateOf(olds));
 			// What can't go over Pulumi's wire would be lost, and all the rest with it.
 			expect(isDeepStrictEqual(JSON.parse(JSON.stringify(outputs)), outputs)).toBe(true);
 			expect(outputs.clientSecret).toBe(olds["clientSecret"] ?? "");
-			expect(outputs.unfinished ?? []).toEqual(olds["unfinished"] ?? []);
+			expect(outputs.pendingSecretSteps ?? []).toEqual(olds["pendingSecretSteps"] ?? []);
 			expect(toInputs(outputs)).toBeTypeOf("object");
 		}),
 	));

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { dueAt } from "../../provider/lifecycle/rotation";
+import { dueAt } from "../../provider/lifecycle/secret/rotation";
 import { takeTurn } from "../../provider/lifecycle/rotation-turn";
 import { holds } from "./support/cases";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PartialFailure } from "../../provider/lifecycle/failures";
+import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import { hasWorkingSecret, laterRun, service, startLifecycle } from "../api/support/lifecycle-run";
 import { createSink } from "../api/support/secret-sinks";
 import { failureOf } from "../api/support/simulated-api";

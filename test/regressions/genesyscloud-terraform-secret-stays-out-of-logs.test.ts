@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/check";
-import type { PartialFailure } from "../../provider/lifecycle/failures";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { paths } from "../api/support/client-requests";
 import { laterRun, type LifecycleRun, service, startLifecycle } from "../api/support/lifecycle-run";
 import { createSink } from "../api/support/secret-sinks";

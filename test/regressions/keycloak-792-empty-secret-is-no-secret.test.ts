@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { PartialFailure } from "../../provider/lifecycle/failures";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { paths } from "../api/support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "../api/support/lifecycle-run";
 import { failureOf } from "../api/support/simulated-api";
@@ -25,7 +25,7 @@ test.each([
 		run.fault("POST", paths.secret, { kind: "status", status: 200, when: "after", times: 2, body });
 		const failure = await failureOf<PartialFailure>(run.update(id, outs, turn(program, 2)));
 		expect(failure.properties["clientSecret"]).not.toBe("");
-		expect(failure.properties["unfinished"]).toEqual(["renew secret"]);
+		expect(failure.properties["pendingSecretSteps"]).toEqual(["renew"]);
 		const updated = await laterRun(run).update(id, failure.properties, turn(program, 2));
 		expect(hasWorkingSecret(run, id, updated)).toBe(true);
 	}
@@ -40,7 +40,7 @@ test.each([
 	const { client } = run.simulator.organization.addClient({ name: "CRM sync" });
 	const body = { ...(await run.api.getOauthClient(client.id)), ...part };
 	run.fault("POST", paths.clients, { kind: "status", status: 200, body });
-	const { id, outs } = await run.create(service);
+	const { id, outs } = await run.create({ ...service, allowSameName: true });
 	expect(hasWorkingSecret(run, id, outs)).toBe(true);
 	expect(outs["secretVersion"]).toBe(1);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { PartialFailure } from "../../provider/lifecycle/failures";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { paths } from "../api/support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "../api/support/lifecycle-run";
 import { failureOf } from "../api/support/simulated-api";

@@ -1,5 +1,5 @@
 import { check } from "../../provider/lifecycle/check";
-import { type Settings, unknownValue } from "../../provider/lifecycle/settings";
+import { type Settings, unknownValue } from "../../provider/lifecycle/state/settings";
 
 export { unknownValue };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/check";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { failuresOf, service, unknownValue, webApp } from "./check-program";
 
 describe("values that aren't known yet", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/check";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { failuresOf, service, unknownValue, webApp } from "./check-program";
 
 describe("what is right passes", () => {
@@ -170,7 +170,7 @@ describe("properties that aren't arguments", () => {
 	});
 
 	test("one like no other lists those that are", () => {
-		expect(failuresOf({ ...webApp, credentialName: "x" })["credentialName"]).toContain("name, authorizedGrantType");
+		expect(failuresOf({ ...webApp, credentialName: "x" })["credentialName"]).toContain("name, description");
 	});
 
 	test("each of several is told", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { diff as diffWithNotices } from "../../provider/lifecycle/diff";
-import { type Settings, unknownValue } from "../../provider/lifecycle/settings";
+import { type Settings, unknownValue } from "../../provider/lifecycle/state/settings";
 
 /** State of a service, as an update or a create leaves it. */
 const service: Settings = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isGenesysCloudError } from "../../provider/api/errors";
-import { allowsDeletion, type ConnectionNames, readConnection } from "../../provider/config";
+import { type ConnectionNames, overrides, readConnection, readOverride } from "../../provider/config";
 
 const hidden = "Zq8-very-secret-value-that-nobody-may-see-in-an-error";
 /** The usual connection, which a named one must never fall back to. */
@@ -116,7 +116,7 @@ describe("a named connection", () => {
 });
 
 const allows = (variable: string, key: string, id = "c1") =>
-	Boolean(allowsDeletion({ GENESYSCLOUD_ALLOW_DELETION: variable }, () => key, id));
+	readOverride({ GENESYSCLOUD_ALLOW_DELETION: variable }, () => key, overrides.allowDeletion).has(id);
 
 describe("the permission to delete a client in use", () => {
 	test.each<[string, string, boolean]>([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/check";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { failuresOf, service, unknownValue, webApp } from "./check-program";
 
 describe("options that are right pass", () => {
@@ -25,7 +25,13 @@ describe("options that are right pass", () => {
 		["no trial, said aloud", { ...webApp, detectSecretReset: false }],
 		["timeouts", { ...webApp, timeouts: { create: 1, read: 86_400, update: 0.5 + 1, delete: 600 } }],
 		["a connection by variables", { ...webApp, connection: { region: "STAGING_REGION", accessToken: "_T0" } }],
-		["a connection by keys", { ...webApp, connection: { oauthClientId: "staging:oauthClientId", region: "a.b:c-d" } }],
+		[
+			"a connection by keys",
+			{
+				...webApp,
+				connection: { oauthClientId: "staging:id", oauthClientSecret: "staging:secret", region: "a.b:c-d" },
+			},
+		],
 		["a sink that is a package", { ...webApp, secretSink: "got" }],
 		["a sink that is a file", { ...webApp, secretSink: "./test/unit/check-program.ts" }],
 	])("%s", (_, program) => {
@@ -141,7 +147,7 @@ describe("parts of options that aren't known yet break no rule", () => {
 		["values", { secretRotation: { rotateWhenChanged: { a: unknownValue } } }],
 		["days", { deletionGuard: { inUseWithinDays: unknownValue } }],
 		["a time", { timeouts: { create: unknownValue } }],
-		["a place", { connection: { region: unknownValue } }],
+		["a place", { connection: { region: unknownValue, accessToken: "T" } }],
 	])("%s", (_, change) => {
 		expect(failuresOf({ ...webApp, ...change })).toEqual({});
 	});

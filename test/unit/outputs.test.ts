@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { OAuthClient } from "../../provider/api/models";
-import { carriedFrom, declaredNames, type Kept, keptFrom, toInputs, toOutputs } from "../../provider/lifecycle/outputs";
-import type { Settings } from "../../provider/lifecycle/settings";
+import {
+	unmanagedSettingsOf,
+	declaredNames,
+	type CarriedState,
+	carriedStateOf,
+	toInputs,
+	toOutputs,
+} from "../../provider/lifecycle/state/outputs";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 
 const answered: OAuthClient = {
 	id: "c1",
@@ -22,11 +29,11 @@ const answered: OAuthClient = {
 	modifiedBy: { id: "u1" },
 	selfUri: "/api/v2/oauth/clients/c1",
 };
-const kept: Kept = {
+const kept: CarriedState = {
 	clientSecret: "kept-secret",
 	secretVersion: 1,
 	secretRotatedAt: "2026-01-15T12:00:00.000Z",
-	unfinished: [],
+	pendingSecretSteps: [],
 	options: {},
 	declared: ["roleDivisions"],
 	homeDivisionId: "home",
@@ -90,7 +97,7 @@ describe("toOutputs", () => {
 		const outputs = toOutputs(client, kept);
 		expect(outputs.unmanagedSettings).toEqual({ allowedIps: ["10.0.0.0/8"] });
 		expect(outputs).not.toHaveProperty("allowedIps");
-		expect(carriedFrom({ ...outputs })).toEqual({ allowedIps: ["10.0.0.0/8"] });
+		expect(unmanagedSettingsOf({ ...outputs })).toEqual({ allowedIps: ["10.0.0.0/8"] });
 		expect(toOutputs(answered, kept)).not.toHaveProperty("unmanagedSettings");
 	});
 
@@ -103,9 +110,14 @@ describe("toOutputs", () => {
 
 describe("what is kept from run to run", () => {
 	test("secret, declared names and home division come from state, of any version", () => {
-		expect(keptFrom({ ...toOutputs(answered, kept) })).toEqual(kept);
-		expect(keptFrom({})).toMatchObject({ clientSecret: "", secretVersion: 0, declared: [], homeDivisionId: undefined });
-		expect(keptFrom({ clientSecret: 5, declared: "x", homeDivisionId: null, scope: [] })).toMatchObject({
+		expect(carriedStateOf({ ...toOutputs(answered, kept) })).toEqual(kept);
+		expect(carriedStateOf({})).toMatchObject({
+			clientSecret: "",
+			secretVersion: 0,
+			declared: [],
+			homeDivisionId: undefined,
+		});
+		expect(carriedStateOf({ clientSecret: 5, declared: "x", homeDivisionId: null, scope: [] })).toMatchObject({
 			clientSecret: "",
 			declared: ["scope"],
 			homeDivisionId: undefined,
@@ -113,7 +125,7 @@ describe("what is kept from run to run", () => {
 	});
 
 	test.each([undefined, null, "text", 5])("unmanaged settings that are %s carry nothing", (unmanagedSettings) => {
-		expect(carriedFrom({ unmanagedSettings })).toEqual({});
+		expect(unmanagedSettingsOf({ unmanagedSettings })).toEqual({});
 	});
 
 	test("declared are the optional settings that the program gave", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ApiError, ConfigurationError } from "../../provider/api/errors";
-import { partialFailure, presentable, reasonOf } from "../../provider/lifecycle/failures";
+import { partialFailure, presentable, reasonOf } from "../../provider/lifecycle/presentable-errors";
 
 /** What Pulumi's server prints of an error of check, diff, read and delete. */
 const printed = (error: Error) => `${error}: ${error.stack}`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Settings } from "../../provider/lifecycle/settings";
+import type { Settings } from "../../provider/lifecycle/state/settings";
 import { rotationTurn, takeTurn, type Turn, type TurnInputs } from "../../provider/lifecycle/rotation-turn";
 
 const day = 86_400_000;

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { diff } from "../../provider/lifecycle/diff";
 import type { SecretRotationInput } from "../../provider/lifecycle/option-inputs";
-import { dueAt, fingerprintOf, renewalReason } from "../../provider/lifecycle/rotation";
-import { type Settings, unknownValue } from "../../provider/lifecycle/settings";
+import { dueAt, fingerprintOf, renewalReason } from "../../provider/lifecycle/secret/rotation";
+import { type Settings, unknownValue } from "../../provider/lifecycle/state/settings";
 
 const day = 86_400_000;
 const rotatedAt = "2026-01-15T12:00:00.000Z";
@@ -102,8 +102,9 @@ describe("why a secret is renewed", () => {
 		expect(reason(turn({ a: 1 }), turn({ a: "1" }))).toBeDefined();
 		expect(reason(turn({ a: 1 }), turn({}))).toBeDefined();
 		expect(reason(turn({ a: 1, b: 2 }), turn({ b: 3, c: 4, a: 1 }))).toBe("rotateWhenChanged has changed (b, c)");
-		// In a preview the values may not be known yet.
-		expect(reason(turn({ a: 1 }), turn(unknownValue))).toBe("rotateWhenChanged has changed (a)");
+		// In a preview the values may not be known yet: that decides nothing.
+		expect(reason(turn({ a: 1 }), turn(unknownValue))).toBeUndefined();
+		expect(reason(turn({ a: 1 }), turn({ a: unknownValue }))).toBeUndefined();
 	});
 
 	test("not a value that is said for the first time, or no longer", () => {
@@ -123,14 +124,14 @@ describe("why a secret is renewed", () => {
 	});
 
 	test("never anything about a client of a grant that has no secret", () => {
-		const olds = { ...turn({ a: 1 }), unfinished: ["renew secret"] };
+		const olds = { ...turn({ a: 1 }), pendingSecretSteps: ["renew"] };
 		expect(reason(olds, { ...turn({ a: 2 }), authorizedGrantType: "TOKEN" }, born + 9999 * day)).toBeUndefined();
 	});
 
-	test.each([null, 5, "x", [null], {}, [["renew secret"]]])(
+	test.each([null, 5, "x", [null], {}, [["renew"]]])(
 		"state that says %j is left to do says nothing",
-		(unfinished) => {
-			expect(reason({ unfinished }, {})).toBeUndefined();
+		(pendingSecretSteps) => {
+			expect(reason({ pendingSecretSteps }, {})).toBeUndefined();
 		},
 	);
 });

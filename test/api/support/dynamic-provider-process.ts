@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { onTestFinished } from "vitest";
-import { shell } from "../../../provider/shell";
+import { serializedProvider } from "../../../provider/serialized-provider";
 
 const root = join(__dirname, "..", "..", "..");
 const requireHere = createRequire(join(root, "package.json"));
@@ -45,13 +45,19 @@ export interface InitFailure {
 export interface DynamicProvider {
 	/** Sends the stack's configuration. */
 	configure: (config: Record<string, string>) => Promise<void>;
-	check: (news: Properties) => Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }>;
+	/** @param olds the inputs in state; none for a new resource */
+	check: (
+		news: Properties,
+		olds?: Properties,
+	) => Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }>;
 	diff: (id: string, olds: Properties, news: Properties) => Promise<{ changes: number; replaces: string[] }>;
 	create: (properties: Properties) => Promise<{ id: string; properties: Properties }>;
 	read: (id: string, state: { properties?: Properties; inputs: Properties }) => Promise<ReadAnswer>;
 	update: (id: string, olds: Properties, news: Properties) => Promise<Properties>;
 	delete: (id: string, properties: Properties) => Promise<void>;
-	/** What it has printed to stderr: Pulumi shows it to the user. */
+	/** What it has printed to stderr until now: Pulumi shows it to the user. */
+	printed: () => Promise<string>;
+	/** As much of that as has arrived. */
 	stderr: () => string;
 	/** What it has printed to stdout. */
 	stdout: () => string;
@@ -68,7 +74,7 @@ interface ReadAnswer {
 }
 
 /** A program's inputs, as the engine sends them: with the serialised provider. */
-export const withProvider = (inputs: Properties): Properties => ({ ...inputs, __provider: shell });
+export const withProvider = (inputs: Properties): Properties => ({ ...inputs, __provider: serializedProvider });
 
 /** What the engine would keep of a failed create or update; undefined when nothing. */
 export function initFailureOf(error: GrpcError): InitFailure | undefined {
@@ -121,10 +127,26 @@ export async function spawnDynamicProvider(environment: Record<string, string> =
 			client[method]?.(request, (error, answer) => (error ? reject(error) : resolve(answer)));
 		});
 	};
+	let ends = 0;
 	return {
+		printed: async () => {
+			// An answer may overtake what was printed before it. What is printed last arrives last.
+			ends += 1;
+			const mark = `(end ${ends} of what was printed)\n`;
+			const text = `process.stderr.write(${JSON.stringify(mark)}); exports.handler = () => ({});`;
+			const isThere = new Promise<void>((resolve) => {
+				child.stderr.on("data", () => {
+					if (stderr.includes(mark)) resolve();
+				});
+			});
+			await call("check", "CheckRequest", { Olds: {}, News: { __provider: text } });
+			await isThere;
+			stderr = stderr.replace(mark, "");
+			return stderr;
+		},
 		configure: async (config) => void (await call("configure", "ConfigureRequest", { Args: config })),
-		check: async (news) => {
-			const answer = await call("check", "CheckRequest", { Olds: {}, News: news });
+		check: async (news, olds = {}) => {
+			const answer = await call("check", "CheckRequest", { Olds: olds, News: news });
 			const failures = (get(answer, "FailuresList") as Message[]).map((failure) => ({
 				property: get(failure, "Property") as string,
 				reason: get(failure, "Reason") as string,

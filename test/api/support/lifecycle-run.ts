@@ -1,13 +1,13 @@
+import type { deadlineIn } from "../../../provider/api/deadline";
 import { check } from "../../../provider/lifecycle/check";
-import { create } from "../../../provider/lifecycle/create";
 import { deleteClient } from "../../../provider/lifecycle/delete";
 import { diff } from "../../../provider/lifecycle/diff";
-import type { PartialFailure } from "../../../provider/lifecycle/failures";
+import type { PartialFailure } from "../../../provider/lifecycle/presentable-errors";
 import { read, type Read } from "../../../provider/lifecycle/read";
+import { reconcile } from "../../../provider/lifecycle/reconcile";
 import { Session } from "../../../provider/lifecycle/session";
-import type { Settings } from "../../../provider/lifecycle/settings";
-import { update } from "../../../provider/lifecycle/update";
-import { shell } from "../../../provider/shell";
+import type { Settings } from "../../../provider/lifecycle/state/settings";
+import { serializedProvider } from "../../../provider/serialized-provider";
 import { ROLE_IDS } from "../../../simulator";
 import { type SimulatedApi, type SimulatedApiOptions, startSimulatedApi } from "./simulated-api";
 import { environmentFor } from "./simulator-connection";
@@ -47,7 +47,7 @@ export interface LifecycleRun extends SimulatedApi {
 export function inputsOf(program: Settings): Settings {
 	const { inputs, failures } = check(program);
 	if (failures.length > 0) throw new Error(`the test's program is wrong: ${JSON.stringify(failures)}`);
-	return { ...inputs, __provider: shell };
+	return { ...inputs, __provider: serializedProvider };
 }
 
 /** Starts an organization, and a run of Pulumi on it. */
@@ -84,6 +84,8 @@ export interface RunOptions {
 	config?: Record<string, string>;
 	/** How far the machine's clock is ahead of the organization's, in milliseconds; negative when it is behind. */
 	clockAhead?: number;
+	/** Makes the deadline of an operation. */
+	deadlineIn?: typeof deadlineIn;
 }
 
 /** Another run of Pulumi, in a process of its own, on the same organization. */
@@ -91,24 +93,25 @@ export function startRun(
 	{ simulator, ourClock }: Pick<SimulatedApi, "simulator" | "ourClock">,
 	options: RunOptions = {},
 ) {
-	const { environment = {}, config = {}, clockAhead = 0 } = options;
+	const { environment = {}, config = {}, clockAhead = 0, ...others } = options;
 	const notices: string[] = [];
 	const session = new Session({
 		clock: { ...ourClock, now: () => ourClock.now() + clockAhead },
 		environment: { ...environmentFor(simulator), ...environment },
 		say: (line) => notices.push(line),
+		...others,
 	});
 	session.configure((key) => config[key]);
 	const steps: Omit<LifecycleRun, keyof SimulatedApi> = {
 		notices,
 		create: async (program) => {
 			const inputs = inputsOf(program);
-			const { id, outs } = await create(session.context(inputs, "create"), inputs);
+			const { id, outs } = await reconcile(session.context(inputs, "create"), inputs);
 			return { id, outs: { ...outs } };
 		},
 		update: async (id, olds, program) => {
 			const news = inputsOf(program);
-			return { ...(await update(session.context(news, "update"), id, olds, news)).outs };
+			return { ...(await reconcile(session.context(news, "update"), news, { id, olds })).outs };
 		},
 		diff: (olds, program) => diff(olds, inputsOf(program), session.now()),
 		read: async (id, props) => read(session.context(props, "read"), id, props),

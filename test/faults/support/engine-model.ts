@@ -4,7 +4,7 @@ import {
 	initFailureOf,
 	type Properties,
 } from "../../api/support/dynamic-provider-process";
-import { shell } from "../../../provider/shell";
+import { serializedProvider } from "../../../provider/serialized-provider";
 
 /** What a program declares: the arguments of each client, by resource name. */
 export type Program = Record<string, Properties>;
@@ -23,7 +23,25 @@ export interface Row {
 }
 
 /** A Pulumi command that the model knows. */
-export type Command = "up" | "refresh" | "destroy";
+export type Command = "up" | "preview" | "refresh" | "destroy";
+
+/** What a command may be given. */
+export interface CommandOptions {
+	/** Resources that are replaced whether anything differs or not: `--replace`. */
+	replace?: string[];
+	/** Whether a refresh comes first: `--refresh`. */
+	refresh?: boolean;
+}
+
+/** What makes a process forget what it knows of a run: these modules hold it. */
+const forgetRun =
+	"for (const path of Object.keys(require.cache)) if (/lifecycle.(index|lifecycle|session)\\.js$/.test(path)) delete require.cache[path]; ";
+
+/** How the resources of a program are gone through. */
+interface Registration {
+	isPreview: boolean;
+	replace: string[];
+}
 
 let runs = 0;
 
@@ -46,15 +64,18 @@ export class EngineModel {
 		config: Record<string, string>,
 		command: Command,
 		program: Program,
+		options: CommandOptions = {},
 	): Promise<string[]> {
 		runs += 1;
 		// The SDK configures each text of a provider once: another text in each run lets one process serve many.
-		const text = `${shell} // run ${runs}`;
+		const text = `${forgetRun}${serializedProvider} // run ${runs}`;
 		for (const row of this.rows) for (const part of [row.inputs, row.outputs]) part["__provider"] = text;
 		await provider.configure(config);
 		if (command === "refresh") return this.#refresh(provider);
+		const failed = options.refresh === true ? await this.#refresh(provider) : [];
+		if (failed.length > 0) return failed;
 		if (command === "destroy") return this.#delete(provider, this.rows);
-		return this.#up(provider, text, program);
+		return this.#up(provider, text, program, { isPreview: command === "preview", replace: options.replace ?? [] });
 	}
 
 	/** The client of a resource; undefined when state has none. */
@@ -67,29 +88,42 @@ export class EngineModel {
 		return JSON.stringify(this.rows, (key, value: unknown) => (key === "clientSecret" ? undefined : value));
 	}
 
-	async #up(provider: DynamicProvider, text: string, program: Program): Promise<string[]> {
+	async #up(provider: DynamicProvider, text: string, program: Program, how: Registration): Promise<string[]> {
 		for (const [name, declared] of Object.entries(program)) {
-			const failed = await told(async () => this.#register(provider, name, { ...declared, __provider: text }));
+			const failed = await told(async () => this.#register(provider, name, { ...declared, __provider: text }, how));
 			// The engine starts nothing more, and deletes nothing, once something has failed.
 			if (failed.length > 0) return failed;
 		}
+		if (how.isPreview) return [];
 		return this.#delete(
 			provider,
 			this.rows.filter(({ name, replaced }) => replaced || !(name in program)),
 		);
 	}
 
-	async #register(provider: DynamicProvider, name: string, news: Properties): Promise<void> {
-		const { inputs, failures } = await provider.check(news);
-		if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("; "));
+	async #register(
+		provider: DynamicProvider,
+		name: string,
+		news: Properties,
+		{ isPreview, replace }: Registration,
+	): Promise<void> {
 		const row = this.row(name);
+		// A replacement that the user asks for is checked as a new resource is, and compared with nothing.
+		if (row !== undefined && replace.includes(name)) {
+			const inputs = await checked(provider, news);
+			if (!isPreview) await this.#create(provider, name, inputs, row);
+			return;
+		}
+		const inputs = await checked(provider, news, row?.inputs);
 		if (row === undefined) {
-			await this.#create(provider, name, inputs);
+			if (!isPreview) await this.#create(provider, name, inputs);
 			return;
 		}
 		const { changes, replaces } = await provider.diff(row.id, row.outputs, inputs);
+		if (isPreview) return;
 		if (replaces.length > 0) {
-			await this.#create(provider, name, inputs, row);
+			// What replaces a resource is checked as a new one is.
+			await this.#create(provider, name, await checked(provider, news), row);
 			return;
 		}
 		if (changes !== noChange || row.initErrors.length > 0) {
@@ -122,8 +156,14 @@ export class EngineModel {
 		for (const row of this.rows) {
 			const failed = await told(async () => {
 				const read = await provider.read(row.id, { properties: row.outputs, inputs: row.inputs });
-				if (read.id === "") this.#forget(row);
-				else Object.assign(row, { outputs: read.properties, inputs: read.inputs ?? row.inputs, initErrors: [] });
+				if (read.id === "") {
+					this.#forget(row);
+					return;
+				}
+				const before = row.inputs;
+				Object.assign(row, { outputs: read.properties, inputs: read.inputs ?? row.inputs, initErrors: [] });
+				// To show what it has found, Pulumi asks with the two sides swapped.
+				if (read.inputs !== undefined) await provider.diff(row.id, row.outputs, before);
 			});
 			if (failed.length > 0) return failed;
 		}
@@ -144,6 +184,15 @@ export class EngineModel {
 	#forget(row: Row): void {
 		this.rows = this.rows.filter((other) => other !== row);
 	}
+}
+
+/** What the program declares is wrong: Pulumi shows the reasons. */
+class CheckFailure extends Error {}
+
+async function checked(provider: DynamicProvider, news: Properties, olds?: Properties): Promise<Properties> {
+	const { inputs, failures } = await provider.check(news, olds);
+	if (failures.length > 0) throw new CheckFailure(failures.map(({ reason }) => reason).join("; "));
+	return inputs;
 }
 
 /** What `diff` answers when nothing changes. */
@@ -169,6 +218,7 @@ async function told(work: () => Promise<void>): Promise<string[]> {
 		await work();
 		return [];
 	} catch (error) {
+		if (error instanceof CheckFailure) return [error.message];
 		const { details, message } = error as GrpcError;
 		// An error of the test's own has no details.
 		if (details === undefined) throw error;

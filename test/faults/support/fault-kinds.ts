@@ -134,7 +134,7 @@ export const faultsOfCalls: FaultOfCall[] = [
 	),
 	happened(
 		"the managed client is disabled",
-		/disabled|invalid_client|doesn't take the new secret|cannot\.delete\.client/,
+		/disabled|invalid_client|login rejected the new secret|cannot\.delete\.client/,
 		({ template, skip }) => template.includes("{clientId}") || (template === tokenPath && skip > 0),
 		(simulator, path) => {
 			const id = clientAt(simulator, path);

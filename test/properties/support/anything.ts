@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
-import { type Settings, unknownValue } from "../../../provider/lifecycle/settings";
+import { type Settings, unknownValue } from "../../../provider/lifecycle/state/settings";
 
 /** What a leaf may be on Pulumi's wire: JSON's values, NaN and infinities, the unknown value, names that objects have already. */
 const leaf = fc.oneof(
@@ -80,7 +80,7 @@ export const stateNames = [
 	"secretRotatedAt",
 	"secretRotatesAt",
 	"secretFingerprint",
-	"unfinished",
+	"pendingSecretSteps",
 	"homeDivisionId",
 	"declared",
 	"unmanagedSettings",

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import type { Arbitrary, AsyncCommand } from "fast-check";
 import { adoptionOf } from "../../../provider/lifecycle/adoption";
-import type { Settings } from "../../../provider/lifecycle/settings";
+import type { Settings } from "../../../provider/lifecycle/state/settings";
 import { type ClientChange, DIVISION_IDS, ROLE_IDS } from "../../../simulator";
 import { paths } from "../../api/support/client-requests";
 import type { FaultKind } from "../../api/support/simulated-api";
@@ -182,7 +182,7 @@ const turn = fc.tuple(resourceName, fc.nat(9)).map(([name, number]) =>
 
 const up = fc.constant(
 	command("preview and up", async (world) => {
-		world.preview();
+		await world.preview();
 		await world.up();
 	}),
 );

@@ -1,4 +1,4 @@
-import type { Settings } from "../../../provider/lifecycle/settings";
+import type { Settings } from "../../../provider/lifecycle/state/settings";
 import { type ClientRecord, DIVISION_IDS } from "../../../simulator";
 
 const sorted = (list: readonly unknown[]) => [...new Set(list.map((item) => JSON.stringify(item)))].toSorted();

@@ -1,15 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { adoptionOf } from "../../../provider/lifecycle/adoption";
-import { check } from "../../../provider/lifecycle/check";
-import { create } from "../../../provider/lifecycle/create";
-import { deleteClient } from "../../../provider/lifecycle/delete";
-import { diff } from "../../../provider/lifecycle/diff";
-import { type PartialFailure, presentable } from "../../../provider/lifecycle/failures";
-import { read } from "../../../provider/lifecycle/read";
+import { createLifecycle } from "../../../provider/lifecycle/lifecycle";
+import type { PartialFailure } from "../../../provider/lifecycle/presentable-errors";
 import { Session } from "../../../provider/lifecycle/session";
-import type { Settings } from "../../../provider/lifecycle/settings";
-import { update } from "../../../provider/lifecycle/update";
-import { shell } from "../../../provider/shell";
+import type { Settings } from "../../../provider/lifecycle/state/settings";
+import { serializedProvider } from "../../../provider/serialized-provider";
 import type { SimulatedApi } from "../../api/support/simulated-api";
 import { environmentFor } from "../../api/support/simulator-connection";
 
@@ -48,47 +42,16 @@ function overTheWire(settings: Settings): Settings {
 	return carried;
 }
 
-async function shown<T>(action: string, work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (error) {
-		throw presentable(action, error);
-	}
-}
-
-/** A provider process on the simulated organization: the entry of lifecycle/index.ts with a session of its own. */
-function startProvider({ simulator, ourClock }: SimulatedApi) {
+/** A provider process on the simulated organization. */
+function startProvider({ simulator, ourClock }: SimulatedApi, config: Record<string, string>) {
 	const notices: string[] = [];
-	const managed = new Set<string>();
 	const session = new Session({
 		clock: ourClock,
 		environment: environmentFor(simulator),
 		say: (line) => notices.push(line),
 	});
-	return {
-		notices,
-		check: (news: Settings) => check(news),
-		diff: (id: string, olds: Settings, news: Settings, servesProgram: boolean) => {
-			const { notices: told, ...result } = diff(olds, news, session.now());
-			for (const notice of told) session.notice(notice);
-			const wasAdopted = (adoptionOf(olds) ?? adoptionOf(news)) !== undefined;
-			if (servesProgram && result.replaces.length === 0) {
-				managed.add(id);
-				if (wasAdopted) session.keep(id);
-			}
-			return result;
-		},
-		create: async (inputs: Settings) =>
-			shown("creating", async () => create(session.context(inputs, "create"), inputs)),
-		read: async (id: string, props: Settings) =>
-			shown("reading", async () => read(session.context(props, "read"), id, props)),
-		update: async (id: string, olds: Settings, news: Settings) =>
-			shown("updating", async () => update(session.context(news, "update"), id, olds, news)),
-		delete: async (id: string, props: Settings) => {
-			if (adoptionOf(props) !== undefined && managed.has(id)) session.keep(id);
-			await shown("deleting", async () => deleteClient(session.context(props, "delete"), id, props));
-		},
-	};
+	session.configure((key) => config[key]);
+	return { notices, ...createLifecycle(session) };
 }
 
 /**
@@ -98,6 +61,8 @@ function startProvider({ simulator, ourClock }: SimulatedApi) {
 export class EngineModel {
 	/** The state, in the order in which the resources were registered. */
 	state: Entry[] = [];
+	/** The stack's configuration. */
+	config: Record<string, string> = {};
 	readonly #simulated: SimulatedApi;
 
 	constructor(simulated: SimulatedApi) {
@@ -110,23 +75,20 @@ export class EngineModel {
 	}
 
 	/** `pulumi preview`: what would be done; it must change nothing. */
-	preview(program: ReadonlyMap<string, Settings>): void {
-		const provider = startProvider(this.#simulated);
-		for (const [name, declared] of program) {
-			const entry = this.entry(name);
-			const inputs = inputsOf(provider, declared);
-			if (entry !== undefined) provider.diff(entry.id, entry.outputs, inputs, true);
-		}
+	async preview(program: ReadonlyMap<string, Settings>): Promise<void> {
+		const provider = startProvider(this.#simulated, this.config);
+		for (const [name, declared] of program) await this.#register(provider, name, declared);
 	}
 
 	/** `pulumi up`. */
 	async up(program: ReadonlyMap<string, Settings>): Promise<RunOutcome> {
 		return this.#run(async (provider, deleted) => {
 			for (const [name, declared] of program) {
-				const entry = this.entry(name);
-				const inputs = inputsOf(provider, declared);
-				if (entry === undefined) await this.#create(provider, name, inputs);
-				else await this.#bringUp(provider, entry, inputs);
+				const { entry, inputs, step } = await this.#register(provider, name, declared);
+				if (step === "create" || entry === undefined) await this.#create(provider, name, inputs, entry);
+				else if (step === "update") await this.#update(provider, entry, inputs);
+				// Pulumi keeps the outputs, and takes the inputs of today.
+				else entry.inputs = inputs;
 			}
 			const unwanted = this.state.filter((entry) => entry.replaced || !program.has(entry.name));
 			for (const entry of unwanted.toReversed()) await this.#delete(provider, entry, deleted);
@@ -143,12 +105,12 @@ export class EngineModel {
 					continue;
 				}
 				const before = entry.inputs;
-				entry.outputs = overTheWire({ ...props, __provider: shell });
+				entry.outputs = overTheWire({ ...props, __provider: serializedProvider });
 				entry.partial = false;
 				if (inputs === undefined) continue;
-				entry.inputs = overTheWire({ ...inputs, __provider: shell });
+				entry.inputs = overTheWire({ ...inputs, __provider: serializedProvider });
 				// To show what it has found, Pulumi asks with the two sides swapped.
-				provider.diff(entry.id, entry.outputs, before, false);
+				await provider.diff(entry.id, entry.outputs, before);
 			}
 		});
 	}
@@ -167,7 +129,7 @@ export class EngineModel {
 	}
 
 	async #run(work: (provider: Provider, deleted: Entry[]) => Promise<void>): Promise<RunOutcome> {
-		const provider = startProvider(this.#simulated);
+		const provider = startProvider(this.#simulated, this.config);
 		const deleted: Entry[] = [];
 		const errors: string[] = [];
 		try {
@@ -178,23 +140,28 @@ export class EngineModel {
 		return { errors, notices: provider.notices, deleted };
 	}
 
-	async #bringUp(provider: Provider, entry: Entry, news: Settings): Promise<void> {
-		const { changes, replaces } = provider.diff(entry.id, entry.outputs, news, true);
-		if (replaces.length > 0) {
-			await this.#create(provider, entry.name, news, entry);
-		} else if (changes || entry.partial) {
-			try {
-				const { outs } = await provider.update(entry.id, entry.outputs, news);
-				Object.assign(entry, { inputs: news, outputs: overTheWire({ ...outs, __provider: shell }), partial: false });
-			} catch (error) {
-				const { properties } = error as Partial<PartialFailure>;
-				if (properties !== undefined)
-					Object.assign(entry, { inputs: news, outputs: overTheWire(properties), partial: true });
-				throw error;
-			}
-		} else {
-			// Pulumi keeps the outputs, and takes the inputs of today.
-			entry.inputs = news;
+	/** What Pulumi asks about a resource that the program declares, and what it does then. */
+	async #register(provider: Provider, name: string, declared: Settings) {
+		const entry = this.entry(name);
+		const news = { ...overTheWire(declared), __provider: serializedProvider };
+		const inputs = await checked(provider, entry?.inputs ?? {}, news);
+		if (entry === undefined) return { entry, inputs, step: "create" };
+		const { changes, replaces } = await provider.diff(entry.id, entry.outputs, inputs);
+		// What replaces a resource is checked as a new one is.
+		if (replaces.length > 0) return { entry, inputs: await checked(provider, {}, news), step: "create" };
+		return { entry, inputs, step: changes || entry.partial ? "update" : "nothing" };
+	}
+
+	async #update(provider: Provider, entry: Entry, news: Settings): Promise<void> {
+		try {
+			const { outs } = await provider.update(entry.id, entry.outputs, news);
+			const outputs = overTheWire({ ...outs, __provider: serializedProvider });
+			Object.assign(entry, { inputs: news, outputs, partial: false });
+		} catch (error) {
+			const { properties } = error as Partial<PartialFailure>;
+			if (properties !== undefined)
+				Object.assign(entry, { inputs: news, outputs: overTheWire(properties), partial: true });
+			throw error;
 		}
 	}
 
@@ -205,7 +172,7 @@ export class EngineModel {
 		};
 		try {
 			const { id, outs } = await provider.create(inputs);
-			keep(id, { ...outs, __provider: shell }, false);
+			keep(id, { ...outs, __provider: serializedProvider }, false);
 		} catch (error) {
 			const { id, properties } = error as Partial<PartialFailure>;
 			if (id !== undefined && properties !== undefined) keep(id, properties, true);
@@ -224,8 +191,8 @@ export class EngineModel {
 	}
 }
 
-function inputsOf(provider: Provider, declared: Settings): Settings {
-	const { inputs, failures } = provider.check({ ...overTheWire(declared), __provider: shell });
+async function checked(provider: Provider, olds: Settings, news: Settings): Promise<Settings> {
+	const { inputs, failures } = await provider.check(olds, news);
 	if (failures.length > 0) throw new Error(`the property's program is wrong: ${JSON.stringify(failures)}`);
-	return overTheWire({ ...inputs, __provider: shell });
+	return overTheWire({ ...inputs, __provider: serializedProvider });
 }

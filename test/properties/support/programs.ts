@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
 import type { OAuthClient } from "../../../provider/api/models";
-import { fields, type Settings } from "../../../provider/lifecycle/settings";
+import { fields, type Settings } from "../../../provider/lifecycle/state/settings";
 import { DIVISION_IDS, ROLE_IDS, SCOPES } from "../../../simulator";
 
 /** Text as people may write it: any printable characters. */

@@ -1,5 +1,7 @@
-import { isGenesysCloudError, oneLine } from "../api/errors";
+import { isGenesysCloudError, oneLine, quoted } from "../api/errors";
 import type { CheckFailure } from "./input-rules";
+import { secretInputHider } from "./secret-inputs";
+import type { Settings } from "./state/settings";
 
 /** The name under which Pulumi keeps the serialised provider in state. */
 const providerKey = "__provider";
@@ -24,12 +26,14 @@ export function reasonOf(error: unknown): string {
 /**
  * An error as Pulumi should show it. Its server prints `${error}: ${error.stack}` for check, diff, read and delete, and the message
  * elsewhere: so both must read well and hold no stack.
+ *
+ * @param hide hides the arguments that the program gave as secrets
  */
-export function presentable(action: string, error: unknown): Error {
+export function presentable(action: string, error: unknown, hide: (text: string) => string = (text) => text): Error {
 	if (error instanceof Error && "reasons" in error) return error;
 	// A client's name, in the action, may hold anything.
-	const line = oneLine(action);
-	const reason = reasonOf(error);
+	const line = oneLine(hide(action));
+	const reason = hide(reasonOf(error));
 	const shown = new Error(`${line}: ${reason}`);
 	shown.stack = reason;
 	shown.toString = () => line;
@@ -46,9 +50,10 @@ export function partialFailure(
 	action: string,
 	error: unknown,
 	outputs: { clientId: string },
-	inputs: Partial<Record<string, unknown>>,
+	inputs: Settings,
 ): PartialFailure {
-	const reason = `${oneLine(action)}: ${reasonOf(error)}. The client exists (${outputs.clientId}) and is kept in state with all that is known of it; run pulumi up again to finish`;
+	const hide = secretInputHider(inputs);
+	const reason = `${oneLine(hide(action))}: ${hide(reasonOf(error))}. The client exists (${outputs.clientId}) and is kept in state with all that is known of it; run pulumi up again to finish`;
 	const failure = new Error(reason);
 	failure.stack = reason;
 	// Printed as `${failure}: ${failure.stack}` it must be one line too.
@@ -69,5 +74,5 @@ export function partialFailure(
  * the text.
  */
 export function withoutValue({ property, reason }: CheckFailure): CheckFailure {
-	return { property: "", reason: `${property} ${reason}` };
+	return { property: "", reason: `${quoted(property)} ${reason}` };
 }

@@ -1,13 +1,52 @@
-import { GenesysCloudError } from "../api/errors";
+import { GenesysCloudError, mayHaveActed, quoted } from "../api/errors";
 import type { OAuthClient, OAuthClientRequest } from "../api/models";
+import { operations } from "../api/oauth";
 import type { LifecycleContext } from "./context";
-import { reasonOf } from "./failures";
-import { changedSettings } from "./settings";
+import { reasonOf } from "./presentable-errors";
+import { changedSettings } from "./state/settings";
 
 /** Pauses before each look, in milliseconds: a list may show a new client a moment late. */
 const pauses = [0, 1000, 2000, 4000];
 /** The Date header counts whole seconds. */
 const clockTolerance = 2000;
+
+/** A client that a POST has made. */
+interface Posted {
+	client: OAuthClient;
+	/** Whether the POST got no usable answer, and the client was found by a look at the list: its secret is lost. */
+	isRecovered: boolean;
+}
+
+/**
+ * Makes a client by one POST, which is never repeated. When its outcome is unknown, looks for what it has made.
+ *
+ * @param label how messages name the client
+ */
+export async function postClient(
+	context: LifecycleContext,
+	wanted: OAuthClientRequest,
+	label: string,
+): Promise<Posted> {
+	// A new client can only be active.
+	const request: OAuthClientRequest = { ...wanted, state: "active" };
+	return context.run.oneAtATime(wanted.name, async () => {
+		const startedAt = context.clock.now();
+		try {
+			const client = await context.api.postOauthClients(request);
+			context.run.name(client.id);
+			if (client.createdBy?.id !== undefined) context.authors.add(client.createdBy.id);
+			return { client, isRecovered: false };
+		} catch (error) {
+			if (!mayHaveActed(error, operations.postOauthClients.name)) throw error;
+			const client = await recover(context.afterDeadline(), request, error, startedAt);
+			context.run.name(client.id);
+			context.notice(
+				`the answer to the creation of ${label} was lost, but the client was made: it was found (${client.id})${client.authorizedGrantType === "TOKEN" ? "" : " and gets a new secret"}`,
+			);
+			return { client, isRecovered: true };
+		}
+	});
+}
 
 /**
  * Finds the client that a POST has made whose answer was lost: it has the name and the settings that were posted, was made since,
@@ -17,13 +56,13 @@ const clockTolerance = 2000;
  * @param startedAt when it was begun, by this machine's clock
  * @throws GenesysCloudError when there is none, or when it can't be told from others: then it names them
  */
-export async function findLost(
+async function recover(
 	context: LifecycleContext,
 	request: OAuthClientRequest,
 	error: unknown,
 	startedAt: number,
 ): Promise<OAuthClient> {
-	const api = context.apiAfterDeadline;
+	const { api } = context;
 	const lost = `${reasonOf(error)}. The POST isn't repeated, since that could make a second client`;
 	let others: OAuthClient[] = [];
 	for (const pause of pauses) {
@@ -36,7 +75,7 @@ export async function findLost(
 				client.name === request.name &&
 				client.state !== "deleted" &&
 				Date.parse(client.dateCreated ?? "") >= since &&
-				!context.ledger.known.has(client.id) &&
+				!context.run.isNamed(client.id) &&
 				isOurs(context, client),
 		);
 		const candidates = namesakes.filter((client) => changedSettings({ ...client }, { ...request }).length === 0);
@@ -45,7 +84,7 @@ export async function findLost(
 		if (only !== undefined && candidates.length === 1) return only;
 		if (candidates.length > 1) {
 			throw new GenesysCloudError(
-				`${lost}. ${candidates.length} clients named "${request.name}" were made meanwhile, and one of them may be this one: ${candidates.map(({ id }) => id).join(", ")}. Delete those that nobody uses, or adopt one with adopt.clientId and adopt.rotateSecret, then run pulumi up again`,
+				`${lost}. ${candidates.length} clients named "${quoted(request.name)}" were made meanwhile, and one of them may be this one: ${candidates.map(({ id }) => id).join(", ")}. Delete those that nobody uses, or adopt one with adopt.clientId and adopt.rotateSecret, then run pulumi up again`,
 			);
 		}
 	}
@@ -55,21 +94,21 @@ export async function findLost(
 		);
 	}
 	throw new GenesysCloudError(
-		`${lost}. No client named "${request.name}" has appeared since, so it wasn't made; run pulumi up again, which looks once more`,
+		`${lost}. No client named "${quoted(request.name)}" has appeared since, so it wasn't made; run pulumi up again, which looks once more`,
 	);
 }
 
 async function listed(context: LifecycleContext, lost: string, name: string) {
 	try {
-		return await context.apiAfterDeadline.getOauthClients();
+		return await context.api.getOauthClients();
 	} catch (error) {
 		throw new GenesysCloudError(
-			`${lost}. Whether it was made couldn't be found out (${reasonOf(error)}): look for a client named "${name}" made just now, and delete it or adopt it with adopt.clientId and adopt.rotateSecret before you run pulumi up again`,
+			`${lost}. Whether it was made couldn't be found out (${reasonOf(error)}): look for a client named "${quoted(name)}" made just now, and delete it or adopt it with adopt.clientId and adopt.rotateSecret before you run pulumi up again`,
 		);
 	}
 }
 
 /** Whether a client may have been made by whom this process logs in as: the API says who made it, and who made the others. */
-export function isOurs({ authors }: LifecycleContext, { createdBy }: OAuthClient): boolean {
+function isOurs({ authors }: LifecycleContext, { createdBy }: OAuthClient): boolean {
 	return authors.size === 0 || createdBy?.id === undefined || authors.has(createdBy.id);
 }

@@ -8,6 +8,7 @@ import {
 	RateLimitError,
 	withoutCredentials,
 } from "./errors";
+import { fieldsOf, parseJson } from "./json";
 import { longestRetryAfter } from "./retry";
 
 /** An answer, reduced to what an error may say of it. */
@@ -20,20 +21,6 @@ export interface Answer {
 /** What codes and correlation ids look like; a longer run without a dot or colon may be a credential. */
 const isPlainId = (value: unknown): value is string =>
 	typeof value === "string" && /^[\w.:-]{1,100}$/.test(value) && withoutCredentials(value) === value;
-
-/** The text as JSON, or undefined. */
-export function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
-/** The fields of a JSON object; of anything else, none. */
-export function fieldsOf(value: unknown): Record<string, unknown> {
-	return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
 
 /** The vendor's correlation id of an answer: the header, else the body's `contextId`. */
 export function correlationIdOf(answer: Answer): string | undefined {

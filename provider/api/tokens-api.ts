@@ -1,5 +1,5 @@
 import type { Caller, Operation } from "./client";
-import { fieldsOf } from "./failures";
+import { fieldsOf } from "./json";
 import type { TokenInfo } from "./models";
 
 /** What this package needs of the vendor's TokensApi. */

@@ -6,7 +6,7 @@ import {
 	errorOfAnswer,
 	errorOfNoAnswer,
 	errorOfUnreadable,
-} from "../../provider/api/failures";
+} from "../../provider/api/answer-errors";
 
 const source = "the environment variable X";
 

@@ -1,6 +1,7 @@
-import type { OAuthClient, OAuthClientRequest } from "../api/models";
+import type { OAuthClient, OAuthClientRequest } from "../../api/models";
 import { canonicalJson } from "./canonical-json";
-import type { RoleDivisionInput, SettingName } from "./inputs";
+import type { SettingName } from "../input-schema";
+import type { RoleDivisionInput } from "../inputs";
 
 /**
  * What stands for a value that isn't known before `up` (an output of another resource): Pulumi's own constant, part of its wire

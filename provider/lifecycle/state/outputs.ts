@@ -1,13 +1,14 @@
-import type { OAuthClient } from "../api/models";
-import type { OAuthClientOutputs } from "./inputs";
+import type { OAuthClient } from "../../api/models";
+import type { OAuthClientOutputs } from "../inputs";
 import { optionsOf } from "./options";
-import { dueAt, fingerprintOf, rotationOf, type Unfinished, unfinishedOf } from "./rotation";
+import { dueAt, fingerprintOf, rotationOf, type SecretStep, pendingStepsOf } from "../secret/rotation";
 import { canonicalSet, defaults, fieldNames, type Settings, unknownFields } from "./settings";
 
+const textOrNone = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 const textOr = (fallback: string, value: unknown): string => (typeof value === "string" ? value : fallback);
 
 /** What an answer of the API doesn't say, but state must keep. */
-export interface Kept {
+export interface CarriedState {
 	/** The secret, or "" when this stack has none. */
 	clientSecret: string;
 	/** How many secrets this stack has had for the client. */
@@ -15,13 +16,17 @@ export interface Kept {
 	/** When the present secret was made: ISO 8601; "" when that isn't known. */
 	secretRotatedAt: string;
 	/** What is left to do on the secret. */
-	unfinished: Unfinished[];
+	pendingSecretSteps: SecretStep[];
 	/** The options, as the program gave them. */
 	options: Settings;
 	/** The optional settings that the program gave. */
 	declared: string[];
 	/** The home division, when a role was given without a division. */
 	homeDivisionId?: string | undefined;
+	/** The client id of the login that made or last changed the client; undefined when nothing told. */
+	loginClientId?: string | undefined;
+	/** Which adoption brought the client into this entry of state; undefined for a client that the stack made. */
+	adoptionId?: string | undefined;
 }
 
 /** The optional settings among some inputs, by name. */
@@ -31,7 +36,7 @@ export function declaredNames(inputs: Settings): string[] {
 }
 
 /** What is kept of an earlier run, read from its outputs, whatever version wrote them. */
-export function keptFrom(outputs: Settings): Kept {
+export function carriedStateOf(outputs: Settings): CarriedState {
 	const { declared, homeDivisionId, secretVersion } = outputs;
 	const clientSecret = textOr("", outputs["clientSecret"]);
 	return {
@@ -39,15 +44,20 @@ export function keptFrom(outputs: Settings): Kept {
 		secretVersion: typeof secretVersion === "number" ? secretVersion : clientSecret === "" ? 0 : 1,
 		// Before it was kept, no secret was ever renewed.
 		secretRotatedAt: textOr(textOr("", outputs["dateCreated"]), outputs["secretRotatedAt"]),
-		unfinished: unfinishedOf(outputs),
+		pendingSecretSteps: pendingStepsOf(outputs),
 		options: optionsOf(outputs),
 		declared: Array.isArray(declared) ? declared.map(String) : declaredNames(outputs),
-		homeDivisionId: typeof homeDivisionId === "string" ? homeDivisionId : undefined,
+		homeDivisionId: textOrNone(homeDivisionId),
+		loginClientId: textOrNone(outputs["loginClientId"]),
+		adoptionId: adoptionIdOf(outputs),
 	};
 }
 
+/** The adoption that brought a client into an entry of state; undefined for a client that the stack made. */
+export const adoptionIdOf = (outputs: Settings): string | undefined => textOrNone(outputs["adoptionId"]);
+
 /** The fields this version doesn't know, as an earlier run kept them. */
-export function carriedFrom(outputs: Settings): Record<string, unknown> {
+export function unmanagedSettingsOf(outputs: Settings): Record<string, unknown> {
 	const kept = outputs["unmanagedSettings"];
 	return typeof kept === "object" && kept !== null ? (kept as Record<string, unknown>) : {};
 }
@@ -56,18 +66,18 @@ export function carriedFrom(outputs: Settings): Record<string, unknown> {
  * The outputs for a client as the API answered it. They hold nothing that Pulumi's wire format can't carry: an `undefined` there
  * fails after the client was made, and a Date silently becomes an empty object.
  */
-export function toOutputs(client: OAuthClient, kept: Kept): OAuthClientOutputs {
+export function toOutputs(client: OAuthClient, carried: CarriedState): OAuthClientOutputs {
 	const unmanaged = unknownFields(client);
-	const secretRotatedAt = kept.secretRotatedAt || textOr("", client.dateCreated);
-	const due = kept.secretVersion === 0 ? undefined : dueAt(client.id, secretRotatedAt, rotationOf(kept.options));
+	const secretRotatedAt = carried.secretRotatedAt || textOr("", client.dateCreated);
+	const due = carried.secretVersion === 0 ? undefined : dueAt(client.id, secretRotatedAt, rotationOf(carried.options));
 	const outputs = {
 		clientId: client.id,
-		clientSecret: kept.clientSecret,
-		secretVersion: kept.secretVersion,
+		clientSecret: carried.clientSecret,
+		secretVersion: carried.secretVersion,
 		secretRotatedAt,
 		secretRotatesAt: due === undefined ? undefined : new Date(due).toISOString(),
-		secretFingerprint: fingerprintOf(kept.clientSecret),
-		unfinished: kept.unfinished.length > 0 ? kept.unfinished : undefined,
+		secretFingerprint: fingerprintOf(carried.clientSecret),
+		pendingSecretSteps: carried.pendingSecretSteps.length > 0 ? carried.pendingSecretSteps : undefined,
 		name: textOr("", client.name),
 		authorizedGrantType: client.authorizedGrantType,
 		description: textOr(defaults.description, client.description),
@@ -83,24 +93,21 @@ export function toOutputs(client: OAuthClient, kept: Kept): OAuthClientOutputs {
 		createdBy: client.createdBy ?? {},
 		modifiedBy: client.modifiedBy ?? {},
 		selfUri: textOr("", client.selfUri),
-		homeDivisionId: kept.homeDivisionId,
-		declared: kept.declared,
-		...kept.options,
+		homeDivisionId: carried.homeDivisionId,
+		loginClientId: carried.loginClientId,
+		adoptionId: carried.adoptionId,
+		declared: carried.declared,
+		...carried.options,
 		unmanagedSettings: Object.keys(unmanaged).length > 0 ? unmanaged : undefined,
 	};
 	return JSON.parse(JSON.stringify(outputs)) as OAuthClientOutputs;
 }
 
-/** The outputs of an answer or, when it is of no use, those of what was known before: a failure must not lose the secret to another. */
-export function firstThatCanBeMade(
-	make: () => OAuthClientOutputs,
-	fallBack: () => OAuthClientOutputs,
-): OAuthClientOutputs {
-	try {
-		return make();
-	} catch {
-		return fallBack();
-	}
+/** What state needs of a new client at the very least, whatever its answer was: nothing in here can fail. */
+export function surelyKnown(clientId: string, carried: CarriedState): OAuthClientOutputs {
+	const { options, pendingSecretSteps, ...others } = carried;
+	const steps = pendingSecretSteps.length > 0 ? { pendingSecretSteps } : {};
+	return { clientId, ...others, ...steps, ...options } as unknown as OAuthClientOutputs;
 }
 
 /**

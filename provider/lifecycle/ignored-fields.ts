@@ -1,7 +1,9 @@
+import { quoted } from "../api/errors";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
-import type { OAuthClientOutputs, SettingName } from "./inputs";
-import { changedSettings, type Settings } from "./settings";
+import type { SettingName } from "./input-schema";
+import type { OAuthClientOutputs } from "./inputs";
+import { changedSettings, type Settings } from "./state/settings";
 
 const watched = new Set<SettingName>(["scope", "roleDivisions", "roleIds"]);
 
@@ -9,11 +11,11 @@ const watched = new Set<SettingName>(["scope", "roleDivisions", "roleIds"]);
  * Tells the user when the API took a write but not all that was in it: scopes or roles that it silently left out or put in. State
  * holds what the API has, so the next preview shows the difference too.
  */
-export function reportDropped(context: LifecycleContext, outs: OAuthClientOutputs, inputs: Settings): void {
+export function reportIgnored(context: LifecycleContext, outs: OAuthClientOutputs, inputs: Settings): void {
 	const different = changedSettings({ ...outs }, inputs, outs.homeDivisionId).filter((name) => watched.has(name));
 	for (const name of different) {
 		context.notice(
-			`Genesys Cloud took the settings of ${labelOf({ ...outs }, outs.clientId)}, but not its ${name} as declared: it now has ${JSON.stringify(outs[name as "scope"])}`,
+			`Genesys Cloud took the settings of ${labelOf({ ...outs }, outs.clientId)}, but not its ${name} as declared: it now has ${quoted(JSON.stringify(outs[name as "scope"]), 300)}`,
 		);
 	}
 }

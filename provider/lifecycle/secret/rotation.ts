@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { fieldsOf } from "../api/failures";
-import { adoptionOf } from "./adoption";
-import type { SecretRotationInput } from "./option-inputs";
-import { sameJson } from "./canonical-json";
-import type { Settings } from "./settings";
-import { turnName } from "./turn-name";
+import { quoted } from "../../api/errors";
+import { fieldsOf } from "../../api/json";
+import { adoptionOf } from "../adoption";
+import type { SecretRotationInput } from "../option-inputs";
+import { sameJson } from "../state/canonical-json";
+import { hasUnknown, type Settings } from "../state/settings";
+import { turnName } from "../turn-name";
 
 const day = 86_400_000;
 /** The last moment that a Date can hold, in milliseconds since 1970. */
@@ -22,15 +23,15 @@ export function turnOf(settings: Settings): number | undefined {
 }
 
 /** What may be left to do on a client's secret by a run that failed. */
-export type Unfinished =
+export type SecretStep =
 	/** The secret in state may be no longer valid: it must be renewed. */
-	| "renew secret"
+	| "renew"
 	/** Somebody else has given the client another secret. */
-	| "replace reset secret"
+	| "renew after reset"
 	/** The secret is new, but no login has shown that it works. */
-	| "prove secret"
+	| "verify"
 	/** The secret wasn't handed to the program's sink. */
-	| "store secret";
+	| "store";
 
 /** The rotation that some inputs or outputs hold. */
 export function rotationOf(settings: Settings): SecretRotationInput {
@@ -39,9 +40,9 @@ export function rotationOf(settings: Settings): SecretRotationInput {
 }
 
 /** What an earlier run left to do. */
-export function unfinishedOf(settings: Settings): Unfinished[] {
-	const unfinished = settings["unfinished"];
-	return Array.isArray(unfinished) ? (unfinished as Unfinished[]) : [];
+export function pendingStepsOf(settings: Settings): SecretStep[] {
+	const pendingSecretSteps = settings["pendingSecretSteps"];
+	return Array.isArray(pendingSecretSteps) ? (pendingSecretSteps as SecretStep[]) : [];
 }
 
 /** A number from 0 up to 1 that is always the same for a client, and evenly spread over clients. */
@@ -79,10 +80,10 @@ export function dueAt(
 export function renewalReason(olds: Settings, news: Settings, now: number): string | undefined {
 	// A client that has no secret gets none.
 	if (news["authorizedGrantType"] === "TOKEN") return undefined;
-	const unfinished = unfinishedOf(olds);
-	if (unfinished.includes("replace reset secret"))
+	const pendingSecretSteps = pendingStepsOf(olds);
+	if (pendingSecretSteps.includes("renew after reset"))
 		return "the secret in state no longer logs in: somebody else has reset it";
-	if (unfinished.includes("renew secret"))
+	if (pendingSecretSteps.includes("renew"))
 		return "an earlier run failed before it was renewed for certain, so the one in state may be no longer valid";
 	if (adoptionOf(news)?.rotateSecret === true && olds["secretVersion"] === 0) {
 		return "adopt.rotateSecret asks for one that this stack knows";
@@ -92,6 +93,8 @@ export function renewalReason(olds: Settings, news: Settings, now: number): stri
 	if (
 		before.rotateWhenChanged !== undefined &&
 		rotation.rotateWhenChanged !== undefined &&
+		// What isn't known yet renews nothing.
+		!hasUnknown(rotation.rotateWhenChanged) &&
 		!sameJson(before.rotateWhenChanged, rotation.rotateWhenChanged)
 	) {
 		return `rotateWhenChanged has changed (${changedNames(before.rotateWhenChanged, rotation.rotateWhenChanged)})`;
@@ -109,9 +112,8 @@ export function renewalReason(olds: Settings, news: Settings, now: number): stri
 
 /** The names of the values that differ. */
 function changedNames(before: Record<string, unknown>, after: Record<string, unknown>): string {
-	// In a preview they may not be known yet.
 	const names = new Set([...Object.keys(fieldsOf(before)), ...Object.keys(fieldsOf(after))]);
-	return [...names].filter((name) => !sameJson(before[name], after[name])).join(", ");
+	return quoted([...names].filter((name) => !sameJson(before[name], after[name])).join(", "));
 }
 
 /** What shows that a secret is this one without showing it: the start of its SHA-256. Empty for no secret. */

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { GenesysCloudError } from "../api/errors";
-import { fieldsOf } from "../api/failures";
+import { GenesysCloudError } from "../../api/errors";
+import { fieldsOf } from "../../api/json";
 
 /** What a secret sink is given. */
 export interface StoredSecret {

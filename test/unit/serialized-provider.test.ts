@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import * as lifecycle from "../../provider/lifecycle";
-import { shell, shellProperty } from "../../provider/shell";
+import { serializedProvider, providerProperty } from "../../provider/serialized-provider";
 import { version } from "../../provider/version";
 
 const root = join(__dirname, "..", "..");
@@ -23,25 +23,25 @@ function evaluate(text: string, load: (path: string) => unknown): Record<string,
 
 describe("the text in everybody's state", () => {
 	test("is this constant, for ever: state of any age holds it", () => {
-		expect(shell).toBe('exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle");');
-		expect(shellProperty).toBe("__provider");
+		expect(serializedProvider).toBe('exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle");');
+		expect(providerProperty).toBe("__provider");
 	});
 
 	test("is small and holds no logic and no credential", () => {
-		expect(Buffer.byteLength(shell)).toBeLessThanOrEqual(2048);
-		expect(shell.match(/require\(/g)).toHaveLength(1);
-		expect(shell).not.toMatch(/process|env|fetch|http|secret|token/i);
+		expect(Buffer.byteLength(serializedProvider)).toBeLessThanOrEqual(2048);
+		expect(serializedProvider.match(/require\(/g)).toHaveLength(1);
+		expect(serializedProvider).not.toMatch(/process|env|fetch|http|secret|token/i);
 	});
 
 	test("loads the package by a path that it exports, and nothing else", () => {
 		const loaded: string[] = [];
-		evaluate(shell, (path) => loaded.push(path));
+		evaluate(serializedProvider, (path) => loaded.push(path));
 		expect(loaded).toEqual([`${manifest.name}/lifecycle`]);
 		expect(manifest.exports["./lifecycle"]?.default).toBe("./dist/provider/lifecycle/index.js");
 	});
 
 	test("gives a provider with the seven methods that Pulumi calls", () => {
-		const provider = evaluate(shell, () => lifecycle);
+		const provider = evaluate(serializedProvider, () => lifecycle);
 		for (const method of ["check", "configure", "create", "delete", "diff", "read", "update"])
 			expect(provider[method]).toBeTypeOf("function");
 	});
@@ -52,7 +52,9 @@ describe("the text in everybody's state", () => {
 		const requireFromString = fromSdk("require-from-string") as (text: string) => { handler(): object };
 		const directory = process.cwd();
 		expect(directory).toBe(root);
-		expect(Object.keys(requireFromString(shell).handler()).toSorted()).toEqual(Object.keys(lifecycle).toSorted());
+		expect(Object.keys(requireFromString(serializedProvider).handler()).toSorted()).toEqual(
+			Object.keys(lifecycle).toSorted(),
+		);
 	});
 });
 

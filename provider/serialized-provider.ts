@@ -6,10 +6,11 @@
  * Pulumi would make such a text of a provider object (`pulumi.dynamic.Resource` does), wrapping each method in a function of its own:
  * 2,157 bytes, twice for each client, for the same seven calls; and it would have to load the TypeScript compiler for it.
  */
-export const shell = 'exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle");';
+export const serializedProvider = 'exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle");';
 
 /** The same for the resource that keeps the turn of a `RotatingOAuthClient`. */
-export const turnShell = 'exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle").rotationTurn;';
+export const serializedRotation =
+	'exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle").rotationTurn;';
 
 /** The property under which Pulumi's dynamic provider looks for that text. */
-export const shellProperty = "__provider";
+export const providerProperty = "__provider";

@@ -1,0 +1,99 @@
+import { adoptionOf } from "./adoption";
+import { check as checkInputs } from "./check";
+import { labelOf } from "./client-label";
+import { deleteClient } from "./delete";
+import { ignoreGone, refuseWhenInUse } from "./deletion-guard";
+import { diff as diffClient } from "./diff";
+import { presentable, withoutValue } from "./presentable-errors";
+import { read as readClient } from "./read";
+import { reconcile } from "./reconcile";
+import type { RunRegistry } from "./run-registry";
+import { secretInputHider } from "./secret-inputs";
+import type { Session } from "./session";
+import { adoptionIdOf } from "./state/outputs";
+import type { Settings } from "./state/settings";
+
+/** Does a step, and turns its failure into what Pulumi should show. */
+async function shown<T>(action: string, settings: Settings, work: () => T | Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		throw presentable(action, error, secretInputHider(settings));
+	}
+}
+
+/** The steps that Pulumi asks for, over what one process shares. */
+export function createLifecycle(session: Session) {
+	const { run } = session;
+	return {
+		/** Validates what a program declares, without a call to the API. */
+		check: async (olds: Settings, news: Settings) => {
+			return shown("checking an OAuth client", news, () => {
+				const { inputs, failures } = checkInputs(news);
+				run.declare(inputs);
+				if (inputs["adopt"] !== undefined) inputs["adoption"] = isAdopted(run, olds, inputs) ? "done" : "pending";
+				return { inputs, failures: failures.map(withoutValue) };
+			});
+		},
+
+		/** Says whether a client changes, and whether it must be replaced. */
+		diff: async (id: string, olds: Settings, news: Settings) => {
+			run.name(id);
+			const { notices, ...result } = diffClient(olds, news, session.now());
+			const hide = secretInputHider(news);
+			for (const notice of notices) session.notice(hide(notice));
+			// A refresh asks only to show what it found.
+			if (!run.isDeclared(news)) return result;
+			// What is replaced lets its client go: another resource may have adopted it in this run.
+			const letsGo = result.replaces.length > 0 && run.isHeldByAnother(id, adoptionIdOf(olds));
+			if (!letsGo) await shown(`comparing ${labelOf(news, id)}`, news, () => run.hold(id, adoptionIdOf(olds), news));
+			// A replacement ends with a delete: better refused in the preview than after the new client was made.
+			if (result.replaces.length > 0 && olds["deletionGuard"] !== undefined) {
+				await shown(`replacing ${labelOf(olds, id)}`, olds, async () =>
+					ignoreGone(async () => refuseWhenInUse(session.context(olds, "delete"), id, olds)),
+				);
+			}
+			return result;
+		},
+
+		/** Makes or adopts a client. */
+		create: async (inputs: Settings) => {
+			return shown(`creating ${labelOf(inputs)}`, inputs, async () =>
+				reconcile(session.context(inputs, "create"), inputs),
+			);
+		},
+
+		/** Reads a client. */
+		read: async (id: string, props: Settings = {}) => {
+			return shown(`reading OAuth client ${id}`, props, async () =>
+				readClient(session.context(props, "read"), id, props),
+			);
+		},
+
+		/** Changes a client in place. */
+		update: async (id: string, olds: Settings, news: Settings) => {
+			const { outs } = await shown(`updating ${labelOf(news, id)}`, news, async () =>
+				reconcile(session.context(news, "update"), news, { id, olds }),
+			);
+			return { outs };
+		},
+
+		/** Deletes a client. */
+		delete: async (id: string, props: Settings = {}) => {
+			return shown(`deleting ${labelOf(props, id)}`, props, async () =>
+				deleteClient(session.context(props, "delete"), id, props),
+			);
+		},
+	};
+}
+
+/** Whether the adoption that some inputs ask for is over, since the resource has its client: what replaces it is a new one. */
+function isAdopted(run: RunRegistry, olds: Settings, inputs: Settings): boolean {
+	const wanted = adoptionOf(inputs)?.clientId;
+	const isSame = (clientId: string | undefined) =>
+		wanted === undefined || clientId === undefined || wanted === clientId;
+	// Pulumi gives the old inputs of a resource that is in state, and none for what replaces it.
+	if (Object.keys(olds).length > 0) return isSame(adoptionOf(olds)?.clientId);
+	const replaced = run.heldWith(inputs);
+	return replaced !== undefined && isSame(replaced);
+}

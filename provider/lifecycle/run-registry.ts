@@ -1,0 +1,92 @@
+import pLimit, { type LimitFunction } from "p-limit";
+import { GenesysCloudError } from "../api/errors";
+import { labelOf } from "./client-label";
+import { canonicalJson } from "./state/canonical-json";
+import type { Settings } from "./state/settings";
+
+/** The entry of a client in the stack's state that this run goes on with: compared with the program, or adopted just now. */
+interface Holder {
+	/** Which adoption brought the client into the entry; undefined for a client that the stack made. */
+	adoptionId: string | undefined;
+	/** What the program declares of it. */
+	inputs: string;
+}
+
+/**
+ * What Pulumi and the API have told this process, which serves one run: never what a run may be about. Pulumi tells a dynamic provider
+ * neither a resource's name nor the command, so nothing here says which resource, or why.
+ */
+export class RunRegistry {
+	readonly #named = new Set<string>();
+	readonly #holders = new Map<string, Holder>();
+	readonly #declared = new Set<string>();
+	readonly #creates = new Map<string, LimitFunction>();
+
+	/** Notes that the program declares these inputs: `check` has returned them. */
+	declare(inputs: Settings): void {
+		this.#declared.add(textOf(inputs));
+	}
+
+	/** Whether the program declares these inputs. A refresh compares with what state holds, and declares nothing. */
+	isDeclared(inputs: Settings): boolean {
+		return this.#declared.has(textOf(inputs));
+	}
+
+	/** Notes that an entry of state holds this client, or that this run has made it. */
+	name(clientId: string): void {
+		this.#named.add(clientId);
+	}
+
+	/** Whether an entry that this run knows of holds this client. */
+	isNamed(clientId: string): boolean {
+		return this.#named.has(clientId);
+	}
+
+	/**
+	 * Notes the entry that the program goes on managing a client with.
+	 *
+	 * @throws GenesysCloudError when another entry holds the client as well
+	 */
+	hold(clientId: string, adoptionId: string | undefined, inputs: Settings): void {
+		if (this.isHeldByAnother(clientId, adoptionId)) throw this.twoHolders(clientId);
+		this.name(clientId);
+		this.#holders.set(clientId, { adoptionId, inputs: textOf(inputs) });
+	}
+
+	/** Takes back an adoption that failed before anything was changed: this run may try again. */
+	release(clientId: string): void {
+		this.#named.delete(clientId);
+		this.#holders.delete(clientId);
+	}
+
+	/** Whether the program manages this client by another entry than the one with this adoption. */
+	isHeldByAnother(clientId: string, adoptionId: string | undefined): boolean {
+		const holder = this.#holders.get(clientId);
+		return holder !== undefined && holder.adoptionId !== adoptionId;
+	}
+
+	/** The client of the entry that was compared with these very inputs: when they are created, they replace it. */
+	heldWith(inputs: Settings): string | undefined {
+		const text = textOf(inputs);
+		return [...this.#holders].find(([, holder]) => holder.inputs === text)?.[0];
+	}
+
+	/** The error for a client that two resources would manage. */
+	twoHolders(clientId: string): GenesysCloudError {
+		return new GenesysCloudError(
+			`${labelOf({}, clientId)} is managed by another resource of this stack already, and two resources can't manage one client. To rename a resource, give the new one an alias. To replace this one by a new client, take adopt out of the program. If two resources are in state with it, remove one with pulumi state delete, which leaves the client alone, and then from the program`,
+		);
+	}
+
+	/** Lets one create of a name happen at a time: only then can the client of an unanswered POST be told from a namesake of this run. */
+	async oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
+		const limit = this.#creates.get(name) ?? pLimit(1);
+		this.#creates.set(name, limit);
+		return limit(work);
+	}
+}
+
+/** Inputs as the program gives them, without what Pulumi and `check` add. */
+function textOf({ __provider: _provider, adoption: _adoption, ...inputs }: Settings): string {
+	return canonicalJson(inputs);
+}

@@ -1,0 +1,19 @@
+import { withoutSecret } from "../api/errors";
+import type { Settings } from "./state/settings";
+
+/** The names of the arguments that the program gave as secrets: Pulumi hands the provider plain values. */
+export function secretInputsOf({ secretInputs }: Settings): string[] {
+	return Array.isArray(secretInputs) ? secretInputs.map(String) : [];
+}
+
+/** Every text in a value. */
+function textsIn(value: unknown): string[] {
+	if (typeof value === "string") return value === "" ? [] : [value];
+	return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** What hides the secrets among some inputs or outputs in a text that is shown. */
+export function secretInputHider(settings: Settings): (text: string) => string {
+	const texts = secretInputsOf(settings).flatMap((name) => textsIn(settings[name]));
+	return (text) => texts.reduce(withoutSecret, text);
+}

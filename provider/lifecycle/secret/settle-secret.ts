@@ -1,0 +1,149 @@
+import { endsBy } from "../../api/deadline";
+import { GenesysCloudError, mayHaveActed, quoted, withoutCredentials, withoutSecret } from "../../api/errors";
+import { operations } from "../../api/oauth";
+import { labelOf } from "../client-label";
+import type { LifecycleContext } from "../context";
+import { reasonOf } from "../presentable-errors";
+import type { CarriedState } from "../state/outputs";
+import { turnOf, type SecretStep } from "./rotation";
+import { storeSecret } from "./secret-sink";
+import type { Settings } from "../state/settings";
+
+/** Work on a client's secret that ended early: what is known of the secret, and what is left to do. */
+export class SecretWorkError extends GenesysCloudError {
+	override readonly name = "SecretWorkError";
+	/** What state must keep. */
+	readonly carried: CarriedState;
+
+	constructor(message: string, carried: CarriedState) {
+		super(message);
+		this.carried = carried;
+	}
+}
+
+/**
+ * Does what is to be done on a client's secret, in this order: renew it, show by a login that it works, hand it to the program's sink.
+ * The list in `carried.pendingSecretSteps` says what; it goes into state when the work ends early, and so to the next run.
+ *
+ * @param settings the client's settings: its grant and state say whether a login can show anything
+ * @returns what is known then, with nothing left to do
+ * @throws SecretWorkError when a step fails and something must be carried; the API's own error when nothing has happened
+ */
+export async function settleSecret(
+	context: LifecycleContext,
+	clientId: string,
+	settings: Settings,
+	carried: CarriedState,
+): Promise<CarriedState> {
+	let known = carried;
+	if (isToRenew(known)) known = await renew(context, clientId, known);
+	if (known.pendingSecretSteps.includes("verify")) known = await verify(context, clientId, settings, known);
+	if (known.pendingSecretSteps.includes("store")) known = await store(context, clientId, settings, known);
+	return known;
+}
+
+const isToRenew = ({ pendingSecretSteps }: CarriedState) =>
+	pendingSecretSteps.includes("renew") || pendingSecretSteps.includes("renew after reset");
+
+const without = (carried: CarriedState, step: SecretStep): CarriedState => ({
+	...carried,
+	pendingSecretSteps: carried.pendingSecretSteps.filter((other) => other !== step),
+});
+
+async function renew(context: LifecycleContext, clientId: string, carried: CarriedState): Promise<CarriedState> {
+	const post = async (api: LifecycleContext["api"]): Promise<CarriedState> => {
+		const { secret = "", dateModified } = await api.postOauthClientSecret(clientId);
+		return {
+			...carried,
+			clientSecret: secret,
+			secretVersion: carried.secretVersion + 1,
+			secretRotatedAt: dateOfSecret(dateModified, api.serverTime()),
+			pendingSecretSteps: ["verify", "store"],
+		};
+	};
+	try {
+		return await post(context.api);
+	} catch (error) {
+		if (!mayHaveActed(error, operations.postOauthClientSecret.name)) throw error;
+	}
+	try {
+		// The old secret may be dead already: a second new one loses nothing more, and this time its answer may arrive.
+		return await post(context.afterDeadline().api);
+	} catch (error) {
+		throw new SecretWorkError(
+			`${reasonOf(error)}. The old secret may have stopped working; the next pulumi up makes a new one`,
+			{ ...carried, pendingSecretSteps: ["renew"] },
+		);
+	}
+}
+
+/** How far, in milliseconds, the server's dates may be apart from its Date header. */
+const dateTolerance = 60_000;
+
+/** When a secret was made: the client's dateModified, unless that is of another time, for then every run would find the secret old. */
+function dateOfSecret(dateModified: string | undefined, now: number): string {
+	const isOfNow = Math.abs(Date.parse(dateModified ?? "") - now) <= dateTolerance;
+	return dateModified !== undefined && isOfNow ? dateModified : new Date(now).toISOString();
+}
+
+/** Pauses between logins, in milliseconds: the login may learn of a new secret a moment after the API made it. */
+const pauses = [1000, 2000, 4000];
+
+async function verify(
+	context: LifecycleContext,
+	clientId: string,
+	settings: Settings,
+	carried: CarriedState,
+): Promise<CarriedState> {
+	// Without a person only such a client can log in.
+	if (settings["authorizedGrantType"] !== "CLIENT-CREDENTIALS" || settings["state"] === "inactive") {
+		return without(carried, "verify");
+	}
+	for (const pause of [...pauses, undefined]) {
+		let taken: boolean;
+		try {
+			taken = await context.api.checkLogin(clientId, carried.clientSecret);
+		} catch (error) {
+			throw new SecretWorkError(`the new secret is kept, but it couldn't be tried: ${reasonOf(error)}`, carried);
+		}
+		if (taken) return without(carried, "verify");
+		if (pause !== undefined) await context.clock.sleep(pause);
+	}
+	throw new SecretWorkError("login rejected the new secret; the next pulumi up renews it again", {
+		...carried,
+		pendingSecretSteps: ["renew"],
+	});
+}
+
+async function store(
+	context: LifecycleContext,
+	clientId: string,
+	settings: Settings,
+	carried: CarriedState,
+): Promise<CarriedState> {
+	const sink = carried.options["secretSink"];
+	if (typeof sink !== "string" || carried.clientSecret === "") return without(carried, "store");
+	const { name } = settings;
+	const { deadline } = context;
+	const turn = turnOf(carried.options);
+	const stored = storeSecret(sink, {
+		name: typeof name === "string" ? name : "",
+		clientId,
+		clientSecret: carried.clientSecret,
+		secretVersion: carried.secretVersion,
+		...(turn === undefined ? {} : { turn }),
+	});
+	try {
+		await endsBy(deadline, stored, () => new GenesysCloudError(`no end within ${deadline.source}`));
+	} catch (error) {
+		const said = error instanceof Error ? `${error.name}: ${error.message}` : "it threw something that is no Error";
+		throw new SecretWorkError(
+			`the secret is kept in state, but secretSink ${quoted(sink)} didn't take it (${quoted(withoutCredentials(withoutSecret(said, carried.clientSecret)), 300)}). The next pulumi up hands it over again`,
+			carried,
+		);
+	}
+	context.notice(
+		`the secret of ${labelOf(settings, clientId)} (version ${carried.secretVersion}) was handed to ${quoted(sink)}`,
+	);
+	return without(carried, "store");
+}

@@ -1,0 +1,534 @@
+import { describe, expect, test } from "vitest";
+import { type ClientSeed, ROLE_IDS } from "../../simulator";
+import type { Properties } from "./support/dynamic-provider-process";
+import { paths } from "./support/client-requests";
+import { type StackModel, stackModels } from "./support/stack-model";
+
+const startStackModel = stackModels();
+
+/** A client that acts for itself. */
+const service = (change: Properties = {}): Properties => ({
+	name: "CRM sync",
+	authorizedGrantType: "CLIENT-CREDENTIALS",
+	roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: "*" }],
+	...change,
+});
+/** A client that acts for its users. */
+const webApp = (change: Properties = {}): Properties => ({
+	name: "Agent desktop",
+	authorizedGrantType: "CODE",
+	scope: ["users:readonly"],
+	registeredRedirectUri: ["https://app.example.com/cb"],
+	...change,
+});
+
+const idOf = (stack: StackModel, name = "app") => stack.engine.row(name)?.id ?? "";
+const secretOf = (stack: StackModel, name = "app") => String(stack.engine.row(name)?.outputs["clientSecret"]);
+const works = (stack: StackModel, name = "app") =>
+	stack.simulator.organization.checkSecret(idOf(stack, name), secretOf(stack, name));
+const idsIn = ({ simulator }: StackModel) => simulator.organization.clients().map(({ id }) => id);
+const lists = ({ simulator }: StackModel) => simulator.requests.count({ method: "GET", template: paths.clients });
+
+/** A client that somebody has made by hand. */
+function byHand({ simulator }: StackModel, change: Partial<ClientSeed> = {}) {
+	const { client, secret = "" } = simulator.organization.addClient({
+		name: "CRM sync",
+		roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: "*" }],
+		dateCreated: "2020-01-01T00:00:00.000Z",
+		dateModified: "2020-01-01T00:00:00.000Z",
+		...change,
+	});
+	return { id: client.id, secret };
+}
+
+/** A client whose run was killed between the provider's answer and the engine's save: no state has it. */
+async function withUnsaved(program: Properties = service()) {
+	const stack = await startStackModel();
+	await stack.succeed("up", { app: program });
+	const [row] = stack.engine.rows;
+	stack.engine.rows = [];
+	stack.simulator.requests.clear();
+	return { stack, id: row?.id ?? "", secret: String(row?.outputs["clientSecret"]) };
+}
+
+/** A stack that has adopted a client. */
+async function withAdopted(change: Properties = {}) {
+	const stack = await startStackModel();
+	const { id, secret } = byHand(stack);
+	const adopting = service({ adopt: { clientId: id }, ...change });
+	await stack.succeed("up", { app: adopting });
+	stack.simulator.requests.clear();
+	return { stack, id, secret, adopting };
+}
+
+/** A web app that is guarded. */
+const guarded = (change: Properties = {}) => webApp({ deletionGuard: { inUseWithinDays: 7 }, ...change });
+
+/** A stack whose guarded client was in use yesterday. */
+async function withUsed() {
+	const stack = await startStackModel({ seed: { usageQueries: { runningPolls: 0 } } });
+	await stack.succeed("up", { app: guarded() });
+	const date = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+	const use = { date, templateUri: "/api/v2/users", httpMethod: "GET" as const, status200: 5 };
+	stack.simulator.organization.addUsage({ clientId: idOf(stack), ...use });
+	return stack;
+}
+
+/** The same stack with the credentials of another organization. */
+async function elsewhere(program: Properties) {
+	const stack = await startStackModel();
+	await stack.succeed("up", { app: program });
+	const other = await startStackModel();
+	const config = { ...stack.config };
+	Object.assign(stack.config, other.config);
+	return { stack, back: () => Object.assign(stack.config, config), other };
+}
+
+describe("a client of an interrupted run", () => {
+	test.each([
+		["a service", service()],
+		["a web app", webApp()],
+		["one that is made inactive", webApp({ state: "inactive" })],
+	])("is neither taken nor doubled: the create is refused, with its id and both ways on (%s)", async (_, program) => {
+		const { stack, id, secret } = await withUnsaved(program);
+		const error = await stack.fail("up", { app: program });
+		expect(error).toContain(`GENESYSCLOUD_TAKE_OVER=${id}`);
+		expect(error).toContain(`GENESYSCLOUD_ALLOW_SAME_NAME=${id}`);
+		expect(error).not.toContain("\n");
+		expect(idsIn(stack)).toEqual([id]);
+		expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
+		expect(stack.simulator.requests.filter({ kind: "api" }).map(({ method }) => method)).toEqual(["GET"]);
+		expect(stack.engine.rows).toEqual([]);
+	});
+
+	test("is taken over with a new secret and the settings of today, when the user says so; the log says that", async () => {
+		const { stack, id, secret } = await withUnsaved();
+		stack.environment["GENESYSCLOUD_TAKE_OVER"] = id;
+		const { notices } = await stack.succeed("up", { app: service({ description: "today" }) });
+		expect(idsIn(stack)).toEqual([id]);
+		expect([idOf(stack), works(stack)]).toEqual([id, true]);
+		expect(stack.simulator.organization.checkSecret(id, secret)).toBe(false);
+		expect(stack.simulator.organization.client(id)?.description).toBe("today");
+		expect(notices).toContain(`is taken over, as the environment variable GENESYSCLOUD_TAKE_OVER says`);
+		delete stack.environment["GENESYSCLOUD_TAKE_OVER"];
+		stack.simulator.requests.clear();
+		await stack.succeed("up", { app: service({ description: "today" }) });
+		expect(stack.simulator.requests.count()).toBe(0);
+	});
+
+	test("may be taken over by one of two resources of its name; the other makes its own", async () => {
+		const { stack, id } = await withUnsaved();
+		stack.environment["GENESYSCLOUD_TAKE_OVER"] = id;
+		await stack.succeed("up", { app: service(), other: service() });
+		expect(idOf(stack)).toBe(id);
+		expect(new Set(idsIn(stack)).size).toBe(2);
+		expect([works(stack), works(stack, "other")]).toEqual([true, true]);
+	});
+
+	test("may be left alone, and another made, when the user says so; the log says that", async () => {
+		const { stack, id, secret } = await withUnsaved();
+		stack.environment["GENESYSCLOUD_ALLOW_SAME_NAME"] = id;
+		const { notices } = await stack.succeed("up", { app: service() });
+		expect(idsIn(stack)).toHaveLength(2);
+		expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
+		expect(notices).toContain("as the environment variable GENESYSCLOUD_ALLOW_SAME_NAME says");
+	});
+
+	test("is asked about for a day, while it is as it was made, and when this login has made it", async () => {
+		const old = new Date(Date.now() - 25 * 3_600_000).toISOString();
+		for (const change of [
+			{ dateCreated: old, dateModified: old },
+			{ dateModified: new Date(Date.now() + 3_600_000).toISOString() },
+			{ createdBy: { id: "00000000-0000-4000-8000-000000000001", name: "somebody else" } },
+			{ name: "another name" },
+			{ state: "inactive" as const },
+		]) {
+			const { stack, id } = await withUnsaved();
+			const { dateModified } = stack.simulator.organization.client(id)!;
+			stack.simulator.organization.changeClient(id, { dateModified, ...change });
+			await stack.succeed("up", { app: service() });
+			expect(idsIn(stack)).toHaveLength(2);
+		}
+	});
+
+	test("is no question for a program that makes namesakes: that costs no list", async () => {
+		const { stack } = await withUnsaved();
+		await stack.succeed("up", { app: service({ allowSameName: true }) });
+		expect(idsIn(stack)).toHaveLength(2);
+		expect(lists(stack)).toBe(0);
+	});
+
+	test("isn't looked for by a login that may not list clients, which is said once", async () => {
+		const { stack } = await withUnsaved();
+		stack.simulator.faults.add({ kind: "status", method: "GET", path: paths.clients, status: 403, times: "always" });
+		const { notices } = await stack.succeed("up", { app: service(), other: webApp() });
+		expect(notices.match(/isn't allowed to list OAuth clients/g)).toHaveLength(1);
+	});
+
+	test("that the user wants taken over isn't doubled because the list is refused", async () => {
+		const { stack, id } = await withUnsaved();
+		stack.environment["GENESYSCLOUD_TAKE_OVER"] = id;
+		stack.simulator.faults.add({ kind: "status", method: "GET", path: paths.clients, status: 403 });
+		expect(await stack.fail("up", { app: service() })).toContain("get_oauth_clients failed: 403");
+		expect(idsIn(stack)).toEqual([id]);
+	});
+
+	test("may be the one that a forced replacement replaces: the error says how to go on", async () => {
+		const stack = await startStackModel();
+		await stack.succeed("up", { app: service() });
+		const id = idOf(stack);
+		const error = await stack.fail("up", { app: service() }, { replace: ["app"] });
+		expect(error).toContain(`or this run replaces it, run once with GENESYSCLOUD_ALLOW_SAME_NAME=${id}`);
+		stack.config["genesyscloud:allowSameName"] = id;
+		await stack.succeed("up", { app: service() }, { replace: ["app"] });
+		expect(idsIn(stack)).toEqual([idOf(stack)]);
+		expect([idOf(stack) === id, works(stack)]).toEqual([false, true]);
+	});
+
+	test("costs one list a run that creates, however many clients, and none otherwise", async () => {
+		const stack = await startStackModel();
+		const program = { a: service({ name: "a" }), b: service({ name: "b" }), c: webApp() };
+		await stack.succeed("up", program);
+		expect(lists(stack)).toBe(1);
+		stack.simulator.requests.clear();
+		await stack.succeed("up", { ...program, a: service({ name: "renamed" }) });
+		expect(lists(stack)).toBe(0);
+	});
+
+	test("may be one that a run elsewhere is still making: its secret is never touched, whatever a second run finds", async () => {
+		const stack = await startStackModel();
+		// Run A waits for the answer to its POST, which has acted.
+		const { simulator } = stack;
+		simulator.faults.add({ kind: "hang", method: "POST", path: paths.clients, when: "after" });
+		const runA = stack.run("up", { app: service() });
+		await simulator.requests.whenReceived({ method: "POST", template: paths.clients });
+		const runB = await startStackModel({ simulator });
+		expect(await runB.fail("up", { app: service() })).toContain("GENESYSCLOUD_TAKE_OVER=");
+		simulator.faults.release();
+		expect((await runA).errors).toEqual([]);
+		expect(works(stack)).toBe(true);
+		expect(idsIn(stack)).toHaveLength(1);
+		expect(simulator.requests.count({ template: paths.secret })).toBe(0);
+	});
+
+	test("is known by its author, as the API tells it, where that isn't the client that is logged in", async () => {
+		const stack = await startStackModel();
+		const author = { id: "00000000-0000-4000-8000-000000000002", name: "a person" };
+		const made = await startStackModel({ simulator: stack.simulator });
+		await made.succeed("up", { app: service() });
+		stack.simulator.organization.changeClient(idOf(made), {
+			createdBy: author,
+			dateModified: stack.simulator.organization.client(idOf(made))!.dateModified,
+		});
+		const { client } = stack.simulator.organization.addClient({
+			name: "first",
+			authorizedGrantType: "CODE",
+			scope: ["users"],
+			createdBy: author,
+		});
+		const answer = {
+			...client,
+			name: "Agent desktop",
+			registeredRedirectUri: ["https://app.example.com/cb"],
+			scope: ["users:readonly"],
+		};
+		stack.simulator.faults.add({
+			kind: "status",
+			method: "POST",
+			path: paths.clients,
+			status: 200,
+			body: { ...answer, secret: "s" },
+		});
+		expect(await stack.fail("up", { web: webApp(), app: service() })).toContain(`GENESYSCLOUD_TAKE_OVER=${idOf(made)}`);
+	});
+});
+
+describe("a client that was adopted", () => {
+	test("is deleted by a forced replacement of a program that has dropped adopt", async () => {
+		const { stack, id } = await withAdopted();
+		await stack.succeed("up", { app: service() }, { replace: ["app"] });
+		expect(idsIn(stack)).toEqual([idOf(stack)]);
+		expect(idOf(stack)).not.toBe(id);
+		expect(works(stack)).toBe(true);
+	});
+
+	test("is deleted by a replacement for another grant with adopt left in the program: a new client is made", async () => {
+		const { stack, id, adopting } = await withAdopted();
+		const program = { app: webApp({ name: "CRM sync", adopt: adopting["adopt"] }) };
+		await stack.succeed("up", program);
+		expect(idsIn(stack)).toEqual([idOf(stack)]);
+		expect(idOf(stack)).not.toBe(id);
+		expect(works(stack)).toBe(true);
+		stack.simulator.requests.clear();
+		await stack.succeed("up", program);
+		expect(stack.simulator.requests.count()).toBe(0);
+	});
+
+	test("by name is replaced likewise, also when there are namesakes by then", async () => {
+		const { stack, id } = await withAdopted({ adopt: { name: "CRM sync" } });
+		const other = byHand(stack);
+		await stack.succeed("up", { app: webApp({ name: "CRM sync", adopt: { name: "CRM sync" } }) });
+		expect(new Set(idsIn(stack))).toEqual(new Set([other.id, idOf(stack)]));
+		expect([id, other.id]).not.toContain(idOf(stack));
+	});
+
+	// Of such a replacement Pulumi tells a provider nothing that it doesn't tell of a new resource and of one that leaves the program.
+	test("is adopted again by a forced replacement with adopt left in the program, and isn't deleted; the log says how to replace it", async () => {
+		const { stack, id, secret, adopting } = await withAdopted();
+		const { notices } = await stack.succeed("up", { app: adopting }, { replace: ["app"] });
+		expect([idsIn(stack), idOf(stack)]).toEqual([[id], id]);
+		expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
+		expect(notices).toContain("To replace it by a new client, take adopt out of the program");
+		expect(await stack.fail("up", { app: adopting }, { replace: ["app"], refresh: true })).toContain(
+			"To replace this one by a new client, take adopt out of the program",
+		);
+		expect(stack.engine.rows).toHaveLength(1);
+	});
+
+	test("is replaced by another that the program adopts in its place", async () => {
+		const { stack, id } = await withAdopted();
+		const other = byHand(stack, { name: "Other" });
+		await stack.succeed("up", { app: service({ adopt: { clientId: other.id } }) });
+		expect([idOf(stack), idsIn(stack)]).toEqual([other.id, [other.id]]);
+		expect(idsIn(stack)).not.toContain(id);
+	});
+
+	test("and deleted outside is gone: the error says to take adopt out, and then a new one is made", async () => {
+		const { stack, id, adopting } = await withAdopted();
+		stack.simulator.organization.removeClient(id);
+		await stack.succeed("refresh");
+		expect(await stack.fail("up", { app: adopting })).toContain("take adopt out of the program to make a new one");
+		await stack.succeed("up", { app: service() });
+		expect(works(stack)).toBe(true);
+	});
+
+	test("is adopted by no other resource, whichever comes first in the program, in a later run", async () => {
+		for (const order of [
+			["app", "other"],
+			["other", "app"],
+		]) {
+			const { stack, id, secret, adopting } = await withAdopted();
+			const other = service({ description: "other", adopt: { clientId: id, rotateSecret: false } });
+			const program = Object.fromEntries(order.map((name) => [name, name === "app" ? adopting : other]));
+			const error = await stack.fail("up", program);
+			expect(error).toContain(id);
+			expect(error).toContain("two resources can't manage one client");
+			// Whoever follows the error, or takes one of the two out of the program without it, keeps the client.
+			await stack.succeed("up", { app: adopting });
+			expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
+			expect(stack.simulator.organization.client(id)?.state).toBe("active");
+		}
+	});
+
+	test("is adopted by no other resource after a refresh either", async () => {
+		const { stack, id, adopting } = await withAdopted();
+		const other = service({ description: "other", adopt: { clientId: id } });
+		const error = await stack.fail("up", { other, app: adopting }, { refresh: true });
+		expect(error).toContain("two resources can't manage one client");
+		expect(stack.engine.rows).toHaveLength(1);
+	});
+
+	test("may go over to another resource in the run in which its own leaves the program, also when that run fails", async () => {
+		const { stack, id, secret } = await withAdopted();
+		const other = service({ adopt: { clientId: id } });
+		stack.simulator.faults.add({ kind: "status", method: "POST", path: paths.clients, status: 403 });
+		await stack.fail("up", { other, web: webApp() });
+		await stack.succeed("up", { other, web: webApp() });
+		expect(stack.engine.rows.map(({ name }) => name).toSorted()).toEqual(["other", "web"]);
+		expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
+	});
+});
+
+test("a client that the stack has made is adopted by no other resource, whichever comes first in the program", async () => {
+	for (const order of [
+		["app", "other"],
+		["other", "app"],
+	]) {
+		const stack = await startStackModel();
+		await stack.succeed("up", { app: service() });
+		const adopting = service({ adopt: { clientId: idOf(stack) } });
+		const program = Object.fromEntries(order.map((name) => [name, name === "app" ? service() : adopting]));
+		expect(await stack.fail("up", program)).toContain("two resources can't manage one client");
+		await stack.succeed("up", { app: service() });
+		expect([idsIn(stack), works(stack)]).toEqual([[idOf(stack)], true]);
+	}
+});
+
+describe("the deletion guard", () => {
+	test("is asked in the preview of a replacement, with a refresh that finds a drift before it too", async () => {
+		const stack = await withUsed();
+		const other = { app: guarded({ authorizedGrantType: "SAML2-BEARER" }) };
+		expect(await stack.fail("preview", other)).toContain("it is in use");
+		stack.simulator.organization.changeClient(idOf(stack), { description: "by hand" });
+		expect(await stack.fail("preview", other, { refresh: true })).toContain("it is in use");
+	});
+
+	test("refuses no refresh that shows a drift of the grant", async () => {
+		const stack = await withUsed();
+		stack.simulator.organization.changeClient(idOf(stack), { authorizedGrantType: "SAML2-BEARER" });
+		await stack.succeed("refresh");
+		expect(await stack.fail("preview", { app: guarded() })).toContain("it is in use");
+	});
+
+	test("isn't asked for a grant that isn't known yet: up decides", async () => {
+		const stack = await withUsed();
+		const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+		stack.simulator.requests.clear();
+		await stack.succeed("preview", { app: guarded({ authorizedGrantType: unknown }) });
+		expect(stack.simulator.requests.count()).toBe(0);
+		expect(await stack.fail("up", { app: guarded({ authorizedGrantType: "SAML2-BEARER" }) })).toContain("it is in use");
+	});
+});
+
+describe("a destroy", () => {
+	test("of a client that has lost a role that state still has sends what is there", async () => {
+		const stack = await startStackModel();
+		const roleDivisions = [ROLE_IDS.employee, ROLE_IDS.communicateUser].map((roleId) => ({ roleId, divisionId: "*" }));
+		await stack.succeed("up", { app: service({ roleDivisions }) });
+		const { organization, requests } = stack.simulator;
+		organization.changeClient(idOf(stack), { roleDivisions: roleDivisions.slice(0, 1) });
+		organization.removeRole(ROLE_IDS.communicateUser);
+		requests.clear();
+		await stack.succeed("destroy");
+		expect(idsIn(stack)).toEqual([]);
+		expect(requests.filter({ kind: "api" }).map(({ method }) => method)).toEqual(["PUT", "GET", "PUT", "DELETE"]);
+	});
+
+	test("that the API still refuses names the roles that the login lacks, and leaves the client in state", async () => {
+		const stack = await startStackModel();
+		await stack.succeed("up", { app: service() });
+		stack.simulator.organization.removeRole(ROLE_IDS.employee);
+		const error = await stack.fail("destroy");
+		expect(error).toContain("bad.client.role");
+		expect(error).toContain(`The client has ${ROLE_IDS.employee}`);
+		expect(error).not.toContain("\n");
+		expect(stack.engine.rows).toHaveLength(1);
+	});
+});
+
+describe("what is shown", () => {
+	test("quotes no more than a little of a long name", async () => {
+		const stack = await startStackModel();
+		const name = "x".repeat(200_000);
+		stack.simulator.faults.add({ kind: "status", method: "POST", path: paths.clients, status: 403, times: 2 });
+		expect((await stack.fail("up", { app: service({ name }) })).length).toBeLessThan(1000);
+		expect((await stack.fail("up", { app: service({ adopt: { name } }) })).length).toBeLessThan(1000);
+		expect((await stack.fail("up", { app: service({ [name]: 1 }) })).length).toBeLessThan(1500);
+		await stack.fail("up", { app: service({ name }) });
+		const { notices } = await stack.succeed("up", { app: service({ name }) });
+		stack.simulator.organization.removeClient(idOf(stack));
+		const gone = await stack.succeed("refresh");
+		expect((notices + gone.notices).length).toBeLessThan(1000);
+	});
+
+	test("holds nothing that the program gave as a secret: no name, no scope, no description, in errors and notices", async () => {
+		const stack = await startStackModel();
+		const hidden = {
+			name: "hidden-name-of-the-client",
+			scope: ["users:readonly", "hidden-scope-of-it"],
+			description: "hidden-description",
+		};
+		const program = webApp({ ...hidden, secretInputs: ["name", "scope", "description"] });
+		const shown: string[] = [];
+		const message = `${hidden.name} ${hidden.scope.join(" ")} ${hidden.description} aren't allowed`;
+		const refusal = {
+			kind: "status",
+			method: "POST",
+			path: paths.clients,
+			status: 400,
+			code: "bad.request",
+			message,
+		} as const;
+		stack.simulator.faults.add(refusal);
+		shown.push(await stack.fail("up", { app: program }));
+		const answer = { ...webApp(hidden), id: "", scope: ["hidden-scope-of-it"], secret: "s" };
+		const { client } = stack.simulator.organization.addClient({
+			name: "n",
+			authorizedGrantType: "CODE",
+			scope: ["users"],
+		});
+		stack.simulator.faults.add({
+			kind: "status",
+			method: "POST",
+			path: paths.clients,
+			status: 200,
+			body: { ...answer, id: client.id },
+		});
+		shown.push((await stack.succeed("up", { app: program })).notices);
+		expect(shown.join()).toContain("but not its scope as declared");
+		stack.simulator.faults.add({ ...refusal, method: "GET", path: paths.client });
+		shown.push(await stack.fail("refresh"));
+		stack.simulator.organization.removeClient(client.id);
+		shown.push((await stack.succeed("refresh")).notices);
+		expect(shown.join()).toContain("was deleted outside Pulumi");
+		for (const part of ["hidden-name", "hidden-scope", "hidden-description"]) expect(shown.join()).not.toContain(part);
+	});
+});
+
+test.each<[Properties, string]>([
+	[{}, "region (or gatewayHost), and oauthClientId and oauthClientSecret (or accessToken)"],
+	[{ region: "STAGING_REGION" }, "oauthClientId and oauthClientSecret (or accessToken)"],
+	[{ accessToken: "STAGING_TOKEN" }, "region (or gatewayHost)"],
+	[{ region: "STAGING_REGION", oauthClientId: "STAGING_ID" }, "oauthClientId and oauthClientSecret (or accessToken)"],
+])("a connection that names %j is refused, and told what it needs", async (connection, needs) => {
+	const stack = await startStackModel();
+	expect(await stack.fail("preview", { app: service({ connection }) })).toContain(`must also name ${needs}`);
+});
+
+describe("a client that isn't found", () => {
+	test.each([
+		["a web app", webApp()],
+		["a service", service()],
+	])(
+		"with another organization's credentials stays in state, and the error names both logins: %s",
+		async (_, program) => {
+			const { stack, back, other } = await elsewhere(program);
+			for (const command of ["refresh", "destroy"] as const) {
+				const error = await stack.fail(command);
+				expect(error).toContain(stack.simulator.administrator.clientId);
+				expect(error).toContain(other.simulator.administrator.clientId);
+				expect(error).toContain("kept in state");
+			}
+			expect(stack.engine.rows).toHaveLength(1);
+			back();
+			expect([works(stack), (await stack.succeed("destroy")).errors]).toEqual([true, []]);
+		},
+	);
+
+	test("with another login of the same organization is gone, since the list holds the first", async () => {
+		const stack = await startStackModel();
+		await stack.succeed("up", { app: webApp() });
+		const { client, secret = "" } = stack.simulator.organization.addClient({
+			name: "second login",
+			permissions: "all",
+		});
+		Object.assign(stack.config, {
+			"genesyscloud:oauthClientId": client.id,
+			"genesyscloud:oauthClientSecret": secret,
+		});
+		stack.simulator.organization.removeClient(idOf(stack));
+		await stack.succeed("refresh");
+		expect(stack.engine.rows).toEqual([]);
+	});
+
+	test("is known by whose token it is, where a ready token is given: one call more in a run that creates", async () => {
+		const stack = await startStackModel();
+		const { administrator, organization, requests } = stack.simulator;
+		stack.config["genesyscloud:accessToken"] = organization.issueToken(administrator.clientId);
+		await stack.succeed("up", { app: webApp(), other: webApp({ name: "Other" }) });
+		expect(requests.count({ template: "/api/v2/tokens/me" })).toBe(1);
+		expect(stack.engine.row("app")?.outputs["loginClientId"]).toBe(administrator.clientId);
+		organization.removeClient(idOf(stack));
+		await stack.succeed("refresh");
+		expect(stack.engine.rows.map(({ name }) => name)).toEqual(["other"]);
+	});
+
+	test("costs nothing in state but an id, and no call in a run that changes nothing", async () => {
+		const stack = await startStackModel();
+		await stack.succeed("up", { app: webApp() });
+		expect(stack.engine.row("app")?.outputs["loginClientId"]).toBe(stack.simulator.administrator.clientId);
+		stack.simulator.requests.clear();
+		await stack.succeed("up", { app: webApp() });
+		expect(stack.simulator.requests.count()).toBe(0);
+	});
+});

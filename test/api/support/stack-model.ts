@@ -1,0 +1,72 @@
+import { afterAll, onTestFinished } from "vitest";
+import { type Seed, type Simulator, startSimulator } from "../../../simulator";
+import { type Command, type CommandOptions, EngineModel, type Program } from "../../faults/support/engine-model";
+import { type DynamicProvider, spawnDynamicProvider } from "./dynamic-provider-process";
+import { configFor } from "./simulator-connection";
+
+/** What a command of Pulumi came to. */
+interface StackRun {
+	/** What the user was told of failures; none when it succeeded. */
+	errors: string[];
+	/** What the provider has printed meanwhile. */
+	notices: string;
+}
+
+/** A stack, and the commands of Pulumi on it, each of which knows nothing of another. */
+export interface StackModel {
+	simulator: Simulator;
+	/** The state. */
+	engine: EngineModel;
+	/** The stack's configuration; a test may change it. */
+	config: Record<string, string>;
+	/** Environment variables of the provider, which then gets a process of its own; a test may change them. */
+	environment: Record<string, string>;
+	run: (command: Command, program?: Program, options?: CommandOptions) => Promise<StackRun>;
+	/** Runs a command that must succeed. */
+	succeed: (command: Command, program?: Program, options?: CommandOptions) => Promise<StackRun>;
+	/** Runs a command that must fail, and returns the errors. */
+	fail: (command: Command, program?: Program, options?: CommandOptions) => Promise<string>;
+}
+
+/** For a test file: starts stacks whose commands share a provider process, in which each starts without knowing of another. */
+export function stackModels() {
+	let shared: Promise<DynamicProvider> | undefined;
+	afterAll(async () => (await shared)?.end());
+
+	return async (options: { seed?: Seed; simulator?: Simulator } = {}): Promise<StackModel> => {
+		const simulator =
+			options.simulator ?? (await startSimulator(options.seed === undefined ? {} : { seed: options.seed }));
+		if (options.simulator === undefined) onTestFinished(async () => simulator.close());
+		const engine = new EngineModel();
+		const config: Record<string, string> = { ...configFor(simulator) };
+		const environment: Record<string, string> = {};
+		const run: StackModel["run"] = async (command, program = {}, given = {}) => {
+			const isOwn = Object.keys(environment).length > 0;
+			const provider = await (isOwn ? spawnDynamicProvider(environment) : (shared ??= spawnDynamicProvider()));
+			const printedBefore = (await provider.printed()).length;
+			try {
+				const errors = await engine.run(provider, config, command, program, given);
+				return { errors, notices: (await provider.printed()).slice(printedBefore) };
+			} finally {
+				if (isOwn) await provider.end();
+			}
+		};
+		return {
+			simulator,
+			engine,
+			config,
+			environment,
+			run,
+			succeed: async (command, program, given) => {
+				const outcome = await run(command, program, given);
+				if (outcome.errors.length > 0) throw new Error(`${command} failed: ${outcome.errors.join("; ")}`);
+				return outcome;
+			},
+			fail: async (command, program, given) => {
+				const { errors } = await run(command, program, given);
+				if (errors.length === 0) throw new Error(`${command} was expected to fail, but didn't`);
+				return errors.join("; ");
+			},
+		};
+	};
+}

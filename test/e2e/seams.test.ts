@@ -1,0 +1,265 @@
+import { describe, expect, test } from "vitest";
+import { ROLE_IDS } from "../../simulator";
+import { service, webApp } from "./support/clients";
+import { eachStack } from "./support/each-stack";
+import { killDuring } from "./support/killed-run";
+import type { TestStack } from "./support/test-stack";
+
+const startStack = eachStack();
+
+const clientsPath = "/api/v2/oauth/clients";
+const idsIn = ({ simulator }: TestStack) => simulator.organization.clients().map(({ id }) => id);
+const urnOf = async (stack: TestStack, name = "app") => (await stack.resource(name))?.urn ?? "";
+
+async function works(stack: TestStack, name = "app"): Promise<boolean> {
+	const id = (await stack.resource(name))?.id ?? "";
+	return stack.simulator.organization.checkSecret(id, await stack.secretInState(name));
+}
+
+/** A client that somebody has made by hand, long ago. */
+function byHand({ simulator }: TestStack) {
+	const longAgo = "2020-01-01T00:00:00.000Z";
+	return simulator.organization.addClient({
+		name: "Service",
+		roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: "*" }],
+		dateCreated: longAgo,
+		dateModified: longAgo,
+	});
+}
+
+/** A stack that has adopted a client. */
+async function withAdopted() {
+	const stack = await startStack();
+	const { client } = byHand(stack);
+	const adopting = service({ adopt: { clientId: client.id, rotateSecret: false } });
+	stack.declare({ app: adopting });
+	await stack.run("up");
+	return { stack, id: client.id, adopting };
+}
+
+test("a run that is killed before the engine saves is followed by a question, on any machine, and by one client in the end", async () => {
+	const stack = await startStack();
+	const { simulator } = stack;
+	stack.declare({ app: service(), last: webApp() });
+	// The engine saves at the end only, as if it were killed between an answer and the save of it.
+	Object.assign(stack.environment, { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" });
+	const web = { method: "POST", template: clientsPath };
+	simulator.faults.add({ kind: "hang", method: "POST", path: clientsPath, skip: 1 });
+	await killDuring(stack, "all of Pulumi", async () => simulator.requests.whenReceived(web, 2));
+	simulator.faults.clear();
+	await stack.pulumi("cancel", "--yes");
+	expect(await stack.resource("app")).toBeUndefined();
+	const left = idsIn(stack);
+	expect(left.length).toBeGreaterThan(0);
+
+	// Another machine: a Pulumi home that knows nothing.
+	delete stack.environment["PULUMI_SKIP_CHECKPOINTS"];
+	stack.environment["PULUMI_HOME"] = `${stack.directory}/other-home`;
+	const refused = await stack.fails("up");
+	expect(refused).toContain("an interrupted run may have left it");
+	expect(idsIn(stack).filter((id) => !left.includes(id)).length).toBeLessThan(2);
+	stack.environment["GENESYSCLOUD_TAKE_OVER"] = left.join(",");
+	await stack.run("up", "--refresh");
+	delete stack.environment["GENESYSCLOUD_TAKE_OVER"];
+	expect(idsIn(stack)).toHaveLength(2);
+	expect([await works(stack), await works(stack, "last")]).toEqual([true, true]);
+	await stack.run("up", "--expect-no-changes");
+});
+
+describe("a replacement", () => {
+	test("that is forced, of a program that has dropped adopt, deletes the client that was adopted", async () => {
+		const { stack, id } = await withAdopted();
+		stack.declare({ app: service() });
+		await stack.run("up", "--replace", await urnOf(stack));
+		expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
+		expect(idsIn(stack)).not.toContain(id);
+		expect(await works(stack)).toBe(true);
+	});
+
+	test("that is forced with adopt left in the program adopts the client again; preview and log say so, and how to replace it", async () => {
+		const { stack, id } = await withAdopted();
+		const { output } = await stack.run("preview", "--replace", await urnOf(stack));
+		expect(output).toContain("makes no new client");
+		const replaced = await stack.run("up", "--replace", await urnOf(stack));
+		expect(replaced.output).toContain("To replace it by a new client, take adopt out of the program");
+		expect(idsIn(stack)).toEqual([id]);
+		expect((await stack.state()).filter(({ type }) => type.endsWith(":OAuthClient"))).toHaveLength(1);
+		await stack.run("up", "--expect-no-changes");
+	});
+
+	test("that is forced, of a client made today, asks, since Pulumi doesn't say what is replaced", async () => {
+		const stack = await startStack();
+		stack.declare({ app: service() });
+		await stack.run("up");
+		const [old = ""] = idsIn(stack);
+		expect(await stack.fails("up", "--replace", await urnOf(stack))).toContain("or this run replaces it");
+		stack.environment["GENESYSCLOUD_ALLOW_SAME_NAME"] = old;
+		await stack.run("up", "--replace", await urnOf(stack));
+		expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
+		expect(idsIn(stack)).not.toContain(old);
+		expect(await works(stack)).toBe(true);
+	});
+
+	test("for another grant with adopt left in the program makes a new client, and isn't refused in preview", async () => {
+		const { stack, id, adopting } = await withAdopted();
+		stack.declare({ app: webApp({ adopt: adopting.args["adopt"] }) });
+		const { output } = await stack.run("preview");
+		expect(output).not.toContain("adopts OAuth client");
+		await stack.run("up");
+		expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
+		expect(idsIn(stack)).not.toContain(id);
+		await stack.run("up", "--expect-no-changes");
+	});
+
+	test("that deletes first makes the new client when the old one is gone", async () => {
+		const stack = await startStack();
+		stack.declare({ app: { ...webApp(), opts: { deleteBeforeReplace: true } } });
+		await stack.run("up");
+		const [old] = idsIn(stack);
+		stack.declare({ app: { ...service(), opts: { deleteBeforeReplace: true } } });
+		const { calls } = await stack.run("up");
+		expect(calls.indexOf(`DELETE ${clientsPath}/{clientId}`)).toBeLessThan(calls.indexOf(`POST ${clientsPath}`));
+		expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
+		expect(idsIn(stack)).not.toContain(old);
+	});
+
+	test("of a guarded client in use is refused in the preview of up --refresh after a drift; the refresh itself isn't", async () => {
+		const stack = await startStack({ seed: { usageQueries: { runningPolls: 0 } } });
+		const guard = { deletionGuard: { inUseWithinDays: 7 } };
+		stack.declare({ app: webApp(guard) });
+		await stack.run("up");
+		const [clientId = ""] = idsIn(stack);
+		const date = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+		const use = { date, templateUri: "/api/v2/users", httpMethod: "GET" as const, status200: 5 };
+		stack.simulator.organization.addUsage({ clientId, ...use });
+		stack.simulator.organization.changeClient(clientId, { authorizedGrantType: "SAML2-BEARER" });
+		expect(await stack.fails("preview", "--refresh")).toContain("it is in use");
+		await stack.run("refresh");
+		expect(await stack.fails("preview")).toContain("it is in use");
+		expect(idsIn(stack)).toEqual([clientId]);
+	});
+});
+
+test("a client that was adopted and then deleted outside is told to be taken out of adopt, and then made anew", async () => {
+	const { stack, id } = await withAdopted();
+	stack.simulator.organization.removeClient(id);
+	expect(await stack.fails("up", "--refresh")).toContain("take adopt out of the program to make a new one");
+	stack.declare({ app: service() });
+	await stack.run("up");
+	expect(await works(stack)).toBe(true);
+});
+
+test("a client that has lost a role outside is destroyed all the same", async () => {
+	const stack = await startStack();
+	const roleDivisions = [ROLE_IDS.employee, ROLE_IDS.communicateUser].map((roleId) => ({ roleId, divisionId: "*" }));
+	stack.declare({ app: service({ roleDivisions }) });
+	await stack.run("up");
+	const [id = ""] = idsIn(stack);
+	stack.simulator.organization.changeClient(id, { roleDivisions: roleDivisions.slice(0, 1) });
+	stack.simulator.organization.removeRole(ROLE_IDS.communicateUser);
+	await stack.run("destroy");
+	expect(idsIn(stack)).toEqual([]);
+});
+
+test("a refresh with another organization's credentials forgets no client, and names both logins", async () => {
+	const stack = await startStack();
+	stack.declare({ app: webApp() });
+	await stack.run("up");
+	const other = await startStack();
+	const names = ["OAUTHCLIENT_ID", "OAUTHCLIENT_SECRET", "GATEWAY_PORT"].map((name) => `GENESYSCLOUD_${name}`);
+	const own = Object.fromEntries(names.map((name) => [name, stack.environment[name]]));
+	Object.assign(stack.environment, Object.fromEntries(names.map((name) => [name, other.environment[name]])));
+	const output = await stack.fails("refresh");
+	for (const { simulator } of [stack, other]) expect(output).toContain(simulator.administrator.clientId);
+	Object.assign(stack.environment, own);
+	await stack.run("refresh");
+	expect(await works(stack)).toBe(true);
+});
+
+describe("Pulumi's own ways", () => {
+	test("--target changes one client and leaves the others as they are", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp(), other: service() });
+		await stack.run("up");
+		stack.declare({ app: webApp({ description: "new" }), other: service({ description: "new" }), third: webApp() });
+		const { calls } = await stack.run("up", "--target", await urnOf(stack));
+		expect(calls.filter((call) => !call.includes("token"))).toEqual([`PUT ${clientsPath}/{clientId}`]);
+		expect(stack.simulator.organization.clients().map(({ description }) => description)).toEqual(
+			expect.arrayContaining(["new", ""]),
+		);
+	});
+
+	test("a component that becomes the parent, with aliases, keeps the client", async () => {
+		const stack = await startStack();
+		stack.declare({ app: service() });
+		await stack.run("up");
+		stack.write(
+			"index.js",
+			`const pulumi = require("@pulumi/pulumi");
+const { OAuthClient } = require("pulumi-genesyscloud-oauth");
+const parent = new pulumi.ComponentResource("example:index:Apps", "apps");
+const { app } = require("./clients.json");
+new OAuthClient("app", app.args, { parent, aliases: [{ parent: pulumi.rootStackResource }] });
+`,
+		);
+		const { calls } = await stack.run("up");
+		expect(calls).toEqual([]);
+		expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
+		await stack.run("destroy");
+		expect(idsIn(stack)).toEqual([]);
+	});
+
+	test("a stack that is renamed goes on with its clients", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp() });
+		await stack.run("up");
+		await stack.pulumi("stack", "rename", "renamed");
+		stack.environment["PULUMI_STACK"] = "renamed";
+		const { calls } = await stack.run("up", "--expect-no-changes");
+		expect(calls).toEqual([]);
+		await stack.run("refresh");
+		await stack.run("destroy");
+		expect(idsIn(stack)).toEqual([]);
+	});
+
+	test("a client that is moved to another stack's state is managed there, and no longer here", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp() });
+		await stack.run("up");
+		await stack.pulumi("stack", "init", "second", "--non-interactive");
+		const moved = await stack.pulumi(
+			"state",
+			"move",
+			"--source",
+			"test",
+			"--dest",
+			"second",
+			await urnOf(stack),
+			"--yes",
+		);
+		expect(moved.output).toContain("Successfully moved resources");
+		stack.environment["PULUMI_STACK"] = "second";
+		const { calls } = await stack.run("up", "--expect-no-changes");
+		expect(calls).toEqual([]);
+		expect(await works(stack)).toBe(true);
+		stack.environment["PULUMI_STACK"] = "test";
+		stack.declare({});
+		await stack.run("up");
+		expect(idsIn(stack)).toHaveLength(1);
+	});
+
+	test("two stacks may declare one name in one organization: the second asks, unless its program says allowSameName", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp() });
+		await stack.run("up");
+		const [first = ""] = idsIn(stack);
+		await stack.pulumi("stack", "init", "second", "--non-interactive");
+		stack.environment["PULUMI_STACK"] = "second";
+		expect(await stack.fails("up")).toContain(`GENESYSCLOUD_ALLOW_SAME_NAME=${first}`);
+		stack.declare({ app: webApp({ allowSameName: true }) });
+		await stack.run("up");
+		expect(idsIn(stack)).toHaveLength(2);
+		await stack.run("destroy");
+		expect(idsIn(stack)).toEqual([first]);
+	});
+});
