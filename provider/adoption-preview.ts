@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AdoptInput, ConnectionInput } from "./lifecycle/option-inputs";
+import type { AdoptInput, ConnectionInput } from "./lifecycle/inputs";
 import type { Settings } from "./lifecycle/state/settings";
 import { lookupApi } from "./lookups/connection";
 import { lookUp } from "./lookups/lookup-error";

@@ -18,7 +18,7 @@ export type {
 	DeletionGuardInput,
 	SecretRotationInput,
 	TimeoutsInput,
-} from "./lifecycle/option-inputs";
+} from "./lifecycle/inputs";
 export { OAuthClient, type OAuthClientArgs } from "./oauth-client";
 export { isLookupError, LookupError } from "./lookups/lookup-error";
 export {

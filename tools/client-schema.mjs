@@ -16,7 +16,7 @@ import ts from "typescript";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = "examples/pipeline/oauth-clients.schema.json";
-const sources = ["provider/lifecycle/inputs.ts", "provider/lifecycle/option-inputs.ts"];
+const sources = ["provider/lifecycle/inputs.ts"];
 
 async function main() {
 	const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });

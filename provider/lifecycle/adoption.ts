@@ -1,9 +1,10 @@
-import { GenesysCloudError, isNotFoundError, quoted } from "../api/errors";
+import { GenesysCloudError, quoted } from "../api/errors";
 import type { OAuthClient } from "../api/models";
 import type { GenesysCloudApi } from "../api/create";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
-import type { AdoptInput } from "./option-inputs";
+import { findClient } from "./find-client";
+import type { AdoptInput } from "./inputs";
 import type { Settings } from "./state/settings";
 
 /** The adoption that some inputs ask for, if they do. */
@@ -38,8 +39,8 @@ export async function findAdopted(
  */
 export async function findAdoptable(api: GenesysCloudApi, adopt: AdoptInput): Promise<OAuthClient> {
 	if (adopt.clientId !== undefined) {
-		const client = await findById(api, adopt.clientId);
-		if (client === undefined || client.state === "deleted") {
+		const client = await findClient(api, adopt.clientId);
+		if (typeof client === "string") {
 			throw new GenesysCloudError(
 				`there is no OAuth client with the id ${quoted(adopt.clientId)} to adopt: check adopt.clientId and the organization; if the client was deleted, take adopt out of the program to make a new one`,
 			);
@@ -60,15 +61,6 @@ export async function findAdoptable(api: GenesysCloudApi, adopt: AdoptInput): Pr
 		);
 	}
 	return only;
-}
-
-async function findById(api: GenesysCloudApi, id: string): Promise<OAuthClient | undefined> {
-	try {
-		return await api.getOauthClient(id);
-	} catch (error) {
-		if (isNotFoundError(error)) return undefined;
-		throw error;
-	}
 }
 
 /** Fails when the client to adopt can't become what the program declares without harm. */

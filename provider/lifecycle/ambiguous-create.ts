@@ -63,14 +63,22 @@ async function recover(
 	startedAt: number,
 ): Promise<OAuthClient> {
 	const { api } = context;
-	const lost = `${reasonOf(error)}. The POST isn't repeated, since that could make a second client`;
+	const name = `named "${quoted(request.name)}"`;
+	const lost = (said: string) =>
+		new GenesysCloudError(
+			`${reasonOf(error)}. The POST isn't repeated, since that could make a second client. ${said}`,
+		);
 	let others: OAuthClient[] = [];
 	for (const pause of pauses) {
 		if (pause > 0) await context.clock.sleep(pause);
-		const { entities } = await listed(context, lost, request.name);
+		const { entities } = await api.getOauthClients().catch((failure: unknown) => {
+			throw lost(
+				`Whether it was made couldn't be found out (${reasonOf(failure)}): look for a client ${name} made just now, and delete it or adopt it with adopt.clientId and adopt.rotateSecret before you run pulumi up again`,
+			);
+		});
 		// The server's dates are compared with the server's time, whatever this machine's clock says.
 		const since = api.serverTime() - (context.clock.now() - startedAt) - clockTolerance;
-		const namesakes = entities.filter(
+		others = entities.filter(
 			(client) =>
 				client.name === request.name &&
 				client.state !== "deleted" &&
@@ -78,34 +86,17 @@ async function recover(
 				!context.run.isNamed(client.id) &&
 				isOurs(context, client),
 		);
-		const candidates = namesakes.filter((client) => changedSettings({ ...client }, { ...request }).length === 0);
-		others = namesakes;
+		const candidates = others.filter((client) => changedSettings({ ...client }, { ...request }).length === 0);
 		const [only] = candidates;
 		if (only !== undefined && candidates.length === 1) return only;
-		if (candidates.length > 1) {
-			throw new GenesysCloudError(
-				`${lost}. ${candidates.length} clients named "${quoted(request.name)}" were made meanwhile, and one of them may be this one: ${candidates.map(({ id }) => id).join(", ")}. Delete those that nobody uses, or adopt one with adopt.clientId and adopt.rotateSecret, then run pulumi up again`,
-			);
-		}
+		if (candidates.length > 1) break;
 	}
-	if (others.length > 0) {
-		throw new GenesysCloudError(
-			`${lost}. A client of that name was made meanwhile, with other settings than were sent; it may be this one: ${others.map(({ id }) => id).join(", ")}. Delete it if nobody uses it, or adopt it with adopt.clientId and adopt.rotateSecret, then run pulumi up again`,
-		);
-	}
-	throw new GenesysCloudError(
-		`${lost}. No client named "${quoted(request.name)}" has appeared since, so it wasn't made; run pulumi up again, which looks once more`,
+	if (others.length === 0)
+		throw lost(`No client ${name} has appeared since, so it wasn't made; run pulumi up again, which looks once more`);
+	const ids = others.map(({ id }) => id).join(", ");
+	throw lost(
+		`What it made can't be told from other clients ${name} that were made meanwhile, or has other settings than were sent: ${ids}. Delete those that nobody uses, or adopt one with adopt.clientId and adopt.rotateSecret, then run pulumi up again`,
 	);
-}
-
-async function listed(context: LifecycleContext, lost: string, name: string) {
-	try {
-		return await context.api.getOauthClients();
-	} catch (error) {
-		throw new GenesysCloudError(
-			`${lost}. Whether it was made couldn't be found out (${reasonOf(error)}): look for a client named "${quoted(name)}" made just now, and delete it or adopt it with adopt.clientId and adopt.rotateSecret before you run pulumi up again`,
-		);
-	}
 }
 
 /** Whether a client may have been made by whom this process logs in as: the API says who made it, and who made the others. */

@@ -9,3 +9,15 @@ export function labelOf(settings: Settings, id?: unknown): string {
 	const named = isShown ? `OAuth client "${quoted(name)}"` : "OAuth client";
 	return typeof id === "string" && id !== "" ? `${named} (${id})` : named;
 }
+
+/** What a user should know of the state that a client is in, whatever the program declares. */
+export function stateNotices(outputs: Settings): string[] {
+	const { clientId, state, dateToDelete } = outputs;
+	const client = labelOf(outputs, clientId);
+	return [
+		...(state === "disabled"
+			? [`${client} is disabled by Genesys Cloud's support: nobody can log in with it, and only they can enable it`]
+			: []),
+		...(typeof dateToDelete === "string" ? [`${client} is marked for deletion on ${dateToDelete.slice(0, 10)}`] : []),
+	];
+}

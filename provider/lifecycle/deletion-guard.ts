@@ -5,7 +5,8 @@ import { awaitUsage } from "../api/usage";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { reasonOf } from "./presentable-errors";
-import type { DeletionGuardInput } from "./option-inputs";
+import { findClient } from "./find-client";
+import type { DeletionGuardInput } from "./inputs";
 import type { Settings } from "./state/settings";
 
 /** How long a usage query may take before its answer counts as unavailable. */
@@ -40,7 +41,7 @@ export async function refuseWhenInUse(context: LifecycleContext, id: string, pro
 		if (!answer.complete && sum(rows) === 0) throw new GenesysCloudError("the API gave only a part of the answer");
 	} catch (error) {
 		// The usage API's 404 may be about a result, or about the usage API itself.
-		if (isNotFoundError(error) && (await isGone(context, id))) throw error;
+		if (isNotFoundError(error) && typeof (await findClient(context.api, id)) === "string") throw error;
 		throw new GenesysCloudError(
 			`deletionGuard can't find out whether it is in use, so it isn't deleted (${reasonOf(error)}). ${override}`,
 		);
@@ -54,14 +55,6 @@ export async function refuseWhenInUse(context: LifecycleContext, id: string, pro
 	throw new GenesysCloudError(
 		`it is in use, so it isn't deleted: it made ${requests} requests in the last ${guard.inUseWithinDays} days${last ? `, the last on ${last}` : ""}, most of them ${busiest(rows)}. ${override}`,
 	);
-}
-
-async function isGone({ api }: LifecycleContext, id: string): Promise<boolean> {
-	try {
-		return (await api.getOauthClient(id)).state === "deleted";
-	} catch (error) {
-		return isNotFoundError(error);
-	}
 }
 
 /** How many requests some rows tell of; the sum in a row may be missing. */
@@ -81,13 +74,4 @@ function busiest(rows: ApiUsageRow[]): string {
 		.slice(0, 3)
 		.map(({ operation, requests }) => `${operation || "(unnamed)"} (${requests})`)
 		.join(", ");
-}
-
-/** Does something with a client; that it is gone already is no failure. */
-export async function ignoreGone(work: () => Promise<void>): Promise<void> {
-	try {
-		await work();
-	} catch (error) {
-		if (!isNotFoundError(error)) throw error;
-	}
 }

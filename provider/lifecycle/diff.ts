@@ -1,7 +1,7 @@
 import { adoptionOf } from "./adoption";
-import { labelOf } from "./client-label";
+import { labelOf, stateNotices } from "./client-label";
 import type { SettingName } from "./input-schema";
-import { changedOptions } from "./state/options";
+import { changedOptions } from "./state/outputs";
 import { renewalReason, pendingStepsOf } from "./secret/rotation";
 import { changedSettings, fields, hasUnknown, type Settings } from "./state/settings";
 
@@ -41,7 +41,7 @@ function compare(olds: Settings, news: Settings, now: number): Diff {
 		// Nothing that this package could send would enable it.
 		changed = changed.filter((name) => name !== "state");
 		notices.push(
-			`${client} is disabled by Genesys Cloud's support: nobody can log in with it, and only they can enable it`,
+			...stateNotices({ state, clientId: olds["clientId"], name: news["name"], secretInputs: news["secretInputs"] }),
 		);
 	} else if (changed.includes("state") && state === "inactive") {
 		const until = typeof dateToDelete === "string" ? ` and marked for deletion on ${dateToDelete.slice(0, 10)}` : "";

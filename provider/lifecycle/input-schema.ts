@@ -14,6 +14,9 @@ export const longestScimToken = 38_880_000;
 
 const yesOrNo = v.boolean("must be true or false");
 const nonEmptyText = v.pipe(v.string("must be text"), v.regex(/\S/, "must not be empty"));
+/** An object whose parts all take the same, each of which may be absent. */
+const eachOf = <T extends v.GenericSchema>(names: string[], schema: T) =>
+	Object.fromEntries(names.map((name) => [name, v.optional(schema)]));
 const listOf = <T extends v.GenericSchema>(item: T) => v.array(item, "must be a list");
 
 /** "localhost:3000/cb" parses as a URL whose scheme is "localhost". */
@@ -144,26 +147,24 @@ const argumentTable = {
 	deletion: option(v.picklist(["delete", "deactivate"], "must be delete or deactivate")),
 	timeouts: option(
 		v.strictObject(
-			{
-				create: v.optional(seconds),
-				read: v.optional(seconds),
-				update: v.optional(seconds),
-				delete: v.optional(seconds),
-			},
+			eachOf(["create", "read", "update", "delete"], seconds),
 			"must be an object such as { create: 300 }",
 		),
 	),
 	connection: option(
 		v.strictObject(
-			{
-				region: v.optional(placeName),
-				oauthClientId: v.optional(placeName),
-				oauthClientSecret: v.optional(placeName),
-				accessToken: v.optional(placeName),
-				gatewayProtocol: v.optional(placeName),
-				gatewayHost: v.optional(placeName),
-				gatewayPort: v.optional(placeName),
-			},
+			eachOf(
+				[
+					"region",
+					"oauthClientId",
+					"oauthClientSecret",
+					"accessToken",
+					"gatewayProtocol",
+					"gatewayHost",
+					"gatewayPort",
+				],
+				placeName,
+			),
 			'must be an object of names such as { region: "STAGING_REGION" }',
 		),
 	),

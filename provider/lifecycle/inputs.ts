@@ -1,13 +1,82 @@
-import type { OptionName } from "./input-schema";
+import type { OptionName, SettingName } from "./input-schema";
 import type { DomainEntityRef, GrantType } from "../api/models";
 import type { Scope } from "../scopes";
-import type {
-	AdoptInput,
-	ConnectionInput,
-	DeletionGuardInput,
-	SecretRotationInput,
-	TimeoutsInput,
-} from "./option-inputs";
+
+/** Which existing client to bring under management, in place of making one. Give `clientId` or `name`. */
+export interface AdoptInput {
+	/** The client's id. Another id later replaces the resource. */
+	clientId?: string;
+	/** The client's exact name. Several clients of that name are an error that lists their ids. */
+	name?: string;
+	/**
+	 * Whether the client gets a new secret, so that the stack knows it. The old one stops working at once. Without it `clientSecret`
+	 * stays empty, and each run warns of that, unless this is `false` in so many words: the API never shows an existing secret.
+	 *
+	 * @default false
+	 */
+	rotateSecret?: boolean;
+}
+
+/** When the client gets a new secret, under the same client id. The old one stops working at once: see `RotatingOAuthClient`. */
+export interface SecretRotationInput {
+	/** Any values: when one of them changes, the secret is renewed. Given for the first time, it renews nothing. */
+	rotateWhenChanged?: Record<string, unknown>;
+	/**
+	 * The greatest age of a secret, in days (0.01 to 3650). Counted from the secret's own date. The first
+	 * `pulumi up` after the secret is due renews it; nothing happens without a run, so runs must come at least as often as a secret is due
+	 * ahead of its greatest age: see `renewBeforeDays`.
+	 */
+	maxAgeDays?: number;
+	/**
+	 * How many days before its greatest age a secret is due; less than `maxAgeDays`. Each client is due up to a fifth of `maxAgeDays`
+	 * earlier still, at a fixed place of its own, so that clients made together aren't renewed together.
+	 *
+	 * @default a tenth of maxAgeDays
+	 */
+	renewBeforeDays?: number;
+}
+
+/** When a deletion, also that of a replaced client, is refused. */
+export interface DeletionGuardInput {
+	/**
+	 * The client isn't deleted when it made requests in so many days (1 to 365), or when that can't be found out. Genesys Cloud's usage
+	 * data doesn't hold the current day.
+	 */
+	inUseWithinDays: number;
+}
+
+/** How long an operation on this client may take, in seconds, waiting for the rate limit included. Pulumi's `customTimeouts` has no effect. */
+export interface TimeoutsInput {
+	/** Making or adopting it, in seconds (1 to 86400). @default 600 */
+	create?: number;
+	/** Reading it in a refresh, in seconds (1 to 86400). @default 600 */
+	read?: number;
+	/** Changing it and renewing its secret, in seconds (1 to 86400). @default 600 */
+	update?: number;
+	/** Deleting it, its guard included, in seconds (1 to 86400). @default 600 */
+	delete?: number;
+}
+
+/**
+ * Where the settings of another organization's connection stand: for each, the *name* of an environment variable (`STAGING_REGION`)
+ * or of a key of the stack's configuration (`staging:region`). Never a value. What isn't named here isn't looked for.
+ */
+export interface ConnectionInput {
+	/** Where the region stands. */
+	region?: string;
+	/** Where the client id stands. */
+	oauthClientId?: string;
+	/** Where the client secret stands. */
+	oauthClientSecret?: string;
+	/** Where a ready access token stands. */
+	accessToken?: string;
+	/** Where the gateway's protocol stands. */
+	gatewayProtocol?: string;
+	/** Where the gateway's host stands. */
+	gatewayHost?: string;
+	/** Where the gateway's port stands. */
+	gatewayPort?: string;
+}
 
 /** A role that a CLIENT-CREDENTIALS client acts with, and where. */
 export interface RoleDivisionInput {
@@ -131,28 +200,14 @@ export interface OAuthClientInputs {
 	connection?: ConnectionInput;
 }
 
-/** The settings that the API always has, whatever the program gives. */
-type EffectiveSettings = Required<
-	Pick<
-		OAuthClientInputs,
-		| "name"
-		| "authorizedGrantType"
-		| "description"
-		| "accessTokenValiditySeconds"
-		| "registeredRedirectUri"
-		| "scope"
-		| "roleIds"
-	>
->;
-
-/** What is kept of an OAuth client in state: the effective settings and what the API adds. */
-export interface OAuthClientOutputs extends EffectiveSettings, Pick<OAuthClientInputs, OptionName> {
+/** What state keeps of an OAuth client: its settings as the API has them, what the API adds, and the options. */
+export interface OAuthClientOutputs
+	extends
+		Required<Pick<OAuthClientInputs, Exclude<SettingName, "roleDivisions" | "state">>>,
+		Pick<OAuthClientInputs, OptionName> {
 	/** The client id (also the resource's id). */
 	clientId: string;
-	/**
-	 * The client secret, always a Pulumi secret. Empty for clients that have none (`TOKEN`) and for those this stack didn't make: the
-	 * API shows a secret only when it makes one.
-	 */
+	/** The client secret, always a Pulumi secret; empty where there is none, and where this stack didn't make it. */
 	clientSecret: string;
 	/** The roles as the API has them: each with its division. */
 	roleDivisions: Required<RoleDivisionInput>[];
@@ -170,10 +225,7 @@ export interface OAuthClientOutputs extends EffectiveSettings, Pick<OAuthClientI
 	modifiedBy: DomainEntityRef;
 	/** The client's path in the API. */
 	selfUri: string;
-	/**
-	 * How many secrets this stack has had for the client: 1 after it was made, 1 more after each rotation, 0 while its secret isn't known
-	 * here.
-	 */
+	/** How many secrets this stack has had for the client; 0 while it knows none. */
 	secretVersion: number;
 	/** When the present secret was made: ISO 8601, UTC; empty for clients without a secret. */
 	secretRotatedAt: string;
@@ -185,18 +237,12 @@ export interface OAuthClientOutputs extends EffectiveSettings, Pick<OAuthClientI
 	pendingSecretSteps?: string[];
 	/** The home division, when a role was given without a division. */
 	homeDivisionId?: string;
-	/**
-	 * The client id of the login that made or last changed the client: with another organization's credentials, where the client isn't
-	 * found, it stays in state.
-	 */
+	/** The client id of the login that made or last changed the client: tells whether a 404 comes from the same organization. */
 	loginClientId?: string;
 	/** Tells two entries of state that hold one client apart; absent for a client that the stack made. */
 	adoptionId?: string;
 	/** The optional settings that the program gave, so that a refresh can tell them from defaults. */
 	declared: string[];
-	/**
-	 * Settings that the API returned and this version doesn't know, kept (as a secret, since nobody knows what they hold) because a
-	 * PUT would otherwise wipe them.
-	 */
+	/** Settings that this version doesn't know: a secret, since nobody knows what they hold; a PUT without them would wipe them. */
 	unmanagedSettings?: Record<string, unknown>;
 }

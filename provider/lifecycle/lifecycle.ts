@@ -1,8 +1,9 @@
+import { isNotFoundError } from "../api/errors";
 import { adoptionOf } from "./adoption";
 import { check as checkInputs } from "./check";
 import { labelOf } from "./client-label";
 import { deleteClient } from "./delete";
-import { ignoreGone, refuseWhenInUse } from "./deletion-guard";
+import { refuseWhenInUse } from "./deletion-guard";
 import { diff as diffClient } from "./diff";
 import { presentable, withoutValue } from "./presentable-errors";
 import { read as readClient } from "./read";
@@ -50,7 +51,10 @@ export function createLifecycle(session: Session) {
 			// A replacement ends with a delete: better refused in the preview than after the new client was made.
 			if (result.replaces.length > 0 && olds["deletionGuard"] !== undefined) {
 				await shown(`replacing ${labelOf(olds, id)}`, olds, async () =>
-					ignoreGone(async () => refuseWhenInUse(session.context(olds, "delete"), id, olds)),
+					refuseWhenInUse(session.context(olds, "delete"), id, olds).catch((error: unknown) => {
+						// A client that is gone needs no deletion.
+						if (!isNotFoundError(error)) throw error;
+					}),
 				);
 			}
 			return result;

@@ -1,9 +1,10 @@
-import { GenesysCloudError, isNotFoundError } from "../api/errors";
+import { GenesysCloudError } from "../api/errors";
 import type { OAuthClient } from "../api/models";
-import { labelOf } from "./client-label";
+import { labelOf, stateNotices } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { reasonOf } from "./presentable-errors";
 import { confirmDeletion } from "./confirm-deletion";
+import { findClient } from "./find-client";
 import type { OAuthClientOutputs } from "./inputs";
 import { type CarriedState, carriedStateOf, toInputs, toOutputs } from "./state/outputs";
 import { changedSettings, type Settings } from "./state/settings";
@@ -23,7 +24,7 @@ export interface Read {
 export async function read(context: LifecycleContext, id: string, props: Settings): Promise<Read> {
 	// State of a managed client always holds its grant; OAuthClient.get brings nothing but an id.
 	const isLookup = props["authorizedGrantType"] === undefined && props["clientId"] === undefined;
-	const client = await find(context, id);
+	const client = await findClient(context.api, id);
 	if (typeof client === "string") {
 		if (isLookup) {
 			throw new GenesysCloudError(
@@ -39,21 +40,10 @@ export async function read(context: LifecycleContext, id: string, props: Setting
 	// A client that is only looked up is no entry of this stack.
 	if (!isLookup) context.run.name(id);
 	const outputs = toOutputs(client, await withSecretTried(context, client, withSecretDue(client, props), props));
-	tellState(context, outputs);
+	for (const notice of stateNotices({ ...outputs })) context.notice(notice);
 	const before = toInputs({ ...outputs, ...(props as Partial<OAuthClientOutputs>) });
 	const drifted = !isLookup && changedSettings({ ...outputs }, before, outputs.homeDivisionId).length > 0;
 	return drifted ? { id, props: outputs, inputs: toInputs(outputs) } : { id, props: outputs };
-}
-
-/** The client, or in words that the vendor itself says that it doesn't exist. Whatever else is unclear throws. */
-async function find({ api }: LifecycleContext, id: string): Promise<OAuthClient | string> {
-	try {
-		const client = await api.getOauthClient(id);
-		return client.state === "deleted" ? "get_oauth_client says that its state is deleted" : client;
-	} catch (error) {
-		if (isNotFoundError(error)) return error.message;
-		throw error;
-	}
 }
 
 /** What is kept; and the note that a client which had no secret by its grant, and has one now, needs one that the stack knows. */
@@ -87,15 +77,4 @@ async function withSecretTried(
 		`the secret of ${label} was reset outside Pulumi: the one in state no longer logs in, and pulumi up makes a new one`,
 	);
 	return { ...kept, pendingSecretSteps: [...new Set([...kept.pendingSecretSteps, "renew after reset" as const])] };
-}
-
-function tellState(context: LifecycleContext, outputs: OAuthClientOutputs): void {
-	const { clientId, state, dateToDelete } = outputs;
-	const client = labelOf({ ...outputs }, clientId);
-	if (state === "disabled") {
-		context.notice(
-			`${client} is disabled by Genesys Cloud's support: nobody can log in with it, and only they can enable it`,
-		);
-	}
-	if (dateToDelete !== undefined) context.notice(`${client} is marked for deletion on ${dateToDelete.slice(0, 10)}`);
 }

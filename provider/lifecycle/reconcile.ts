@@ -12,11 +12,11 @@ import { partialFailure } from "./presentable-errors";
 import { renewalReason, type SecretStep } from "./secret/rotation";
 import { SecretWorkError, settleSecret } from "./secret/settle-secret";
 import { sameJson } from "./state/canonical-json";
-import { optionsOf } from "./state/options";
 import {
 	type CarriedState,
 	carriedStateOf,
 	declaredNames,
+	optionsOf,
 	surelyKnown,
 	toOutputs,
 	unmanagedSettingsOf,
@@ -264,13 +264,10 @@ async function orGone<T>(advice: string, call: () => Promise<T>): Promise<T> {
 }
 
 /** The outputs of a client that work failed on: even an answer that is of no use must not cost the id and the secret. */
-function knownOutputs({ client, carried, from }: Subject, managed: Managed | undefined): OAuthClientOutputs {
+function knownOutputs({ client, carried }: Subject, managed: Managed | undefined): OAuthClientOutputs {
 	try {
 		return toOutputs(client, carried);
 	} catch {
-		// What was known before is whole.
-		return managed === undefined || from !== "state"
-			? surelyKnown(client.id, carried)
-			: toOutputs({ ...unmanagedSettingsOf(managed.olds), ...clientOf(managed.olds) }, carried);
+		return { ...managed?.olds, ...surelyKnown(client.id, carried) };
 	}
 }

@@ -2,11 +2,10 @@ import { type Clock, systemClock } from "../api/clock";
 import { createOAuthApi, type GenesysCloudApi } from "../api/create";
 import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
 import { ConnectionError, isApiError, oneLine } from "../api/errors";
-import type { OAuthClient, TokenInfo } from "../api/models";
 import { describeWait } from "../api/rate-limit-wait";
-import { type ConfigReader, readConnection, readOverride } from "../config";
+import { type ConfigReader, type Connection, readConnection, readOverride } from "../config";
 import type { LifecycleContext } from "./context";
-import type { ConnectionInput, TimeoutsInput } from "./option-inputs";
+import type { ConnectionInput, TimeoutsInput } from "./inputs";
 import { RunRegistry } from "./run-registry";
 import { secretInputHider } from "./secret-inputs";
 import type { Settings } from "./state/settings";
@@ -16,13 +15,7 @@ const defaultTimeout = 600;
 /** How much longer, in seconds, to bring what was begun to a known end. */
 const grace = 60;
 
-interface Connected {
-	api: GenesysCloudApi;
-	homeDivision: () => Promise<string>;
-	clientsBefore: () => Promise<OAuthClient[]>;
-	login: () => Promise<string | undefined>;
-	authors: Set<string>;
-}
+type Connected = ReturnType<typeof connectTo>;
 
 /**
  * What all resources of one provider process share: for each connection an API client, with its tokens, and what is asked for once; and
@@ -128,40 +121,36 @@ export class Session {
 		const connection = readConnection(this.#environment, this.#config, names);
 		// By what it is, not by its names: work that begins before a configuration and after it shares a token when it may.
 		const key = JSON.stringify(connection);
-		let connected = this.#connections.get(key);
-		if (connected === undefined) {
-			const api = createOAuthApi({
-				...connection,
-				clock: this.#clock,
-				onWait: (wait) => this.notice(describeWait(wait)),
-			});
-			const { credentials } = connection;
-			connected = {
-				api,
-				homeDivision: askedOnce(async () => (await api.getAuthorizationDivisionsHome()).id),
-				clientsBefore: askedOnce(async () => (await api.getOauthClients()).entities),
-				// A ready token doesn't say whose it is.
-				login:
-					"clientId" in credentials
-						? async () => credentials.clientId
-						: askedOnce(async () => loginOf(await api.getTokensMe().catch(noneIfForbidden))),
-				authors: new Set(),
-			};
-			this.#connections.set(key, connected);
-		}
+		const connected = this.#connections.get(key) ?? connectTo(connection, this.#clock, (text) => this.notice(text));
+		this.#connections.set(key, connected);
 		return connected;
 	}
 }
 
-/** Whose token it is: a client's of the organization; of a person, who logs in with a client of the vendor's, only the organization tells. */
-function loginOf({ OAuthClient: client, organization }: TokenInfo): string | undefined {
-	return client?.organization?.id === organization?.id ? client?.id : organization?.id;
+/** The API that a connection leads to, and what is asked of it once for all clients of a run. */
+function connectTo(connection: Connection, clock: Clock, notice: (text: string) => void) {
+	const api = createOAuthApi({ ...connection, clock, onWait: (wait) => notice(describeWait(wait)) });
+	const { credentials } = connection;
+	return {
+		api,
+		homeDivision: askedOnce(async () => (await api.getAuthorizationDivisionsHome()).id),
+		clientsBefore: askedOnce(async () => (await api.getOauthClients()).entities),
+		// A ready token doesn't say whose it is.
+		login: "clientId" in credentials ? async () => credentials.clientId : askedOnce(async () => ownerOfToken(api)),
+		authors: new Set<string>(),
+	};
 }
 
-/** Without the scope for it a token works all the same. */
-function noneIfForbidden(error: unknown): TokenInfo {
-	if (isApiError(error) && error.status === 403) return {};
-	throw error;
+/** Whose token it is: a client's of the organization; of a person, who logs in with a client of the vendor's, only the organization tells. */
+async function ownerOfToken(api: GenesysCloudApi): Promise<string | undefined> {
+	try {
+		const { OAuthClient: client, organization } = await api.getTokensMe();
+		return client?.organization?.id === organization?.id ? client?.id : organization?.id;
+	} catch (error) {
+		// Without the scope for this a token works all the same.
+		if (isApiError(error) && error.status === 403) return undefined;
+		throw error;
+	}
 }
 
 /** Asks on first need, and again only after a failure. */

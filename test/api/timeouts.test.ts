@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { deadlineIn } from "../../provider/api/deadline";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { TimeoutsInput } from "../../provider/lifecycle/option-inputs";
+import type { TimeoutsInput } from "../../provider/lifecycle/inputs";
 import { Session } from "../../provider/lifecycle/session";
 import type { Settings } from "../../provider/lifecycle/state/settings";
 import { paths } from "./support/client-requests";

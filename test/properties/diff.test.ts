@@ -2,8 +2,13 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/check";
 import { diff } from "../../provider/lifecycle/diff";
-import { declaredNames, type CarriedState, toInputs, toOutputs } from "../../provider/lifecycle/state/outputs";
-import { optionsOf } from "../../provider/lifecycle/state/options";
+import {
+	type CarriedState,
+	declaredNames,
+	optionsOf,
+	toInputs,
+	toOutputs,
+} from "../../provider/lifecycle/state/outputs";
 import { needsHomeDivision, type Settings } from "../../provider/lifecycle/state/settings";
 import { serializedProvider } from "../../provider/serialized-provider";
 import { DIVISION_IDS } from "../../simulator";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { diff } from "../../provider/lifecycle/diff";
-import type { SecretRotationInput } from "../../provider/lifecycle/option-inputs";
+import type { SecretRotationInput } from "../../provider/lifecycle/inputs";
 import { dueAt, fingerprintOf, renewalReason } from "../../provider/lifecycle/secret/rotation";
 import { type Settings, unknownValue } from "../../provider/lifecycle/state/settings";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { quoted } from "../../api/errors";
 import { fieldsOf } from "../../api/json";
 import { adoptionOf } from "../adoption";
-import type { SecretRotationInput } from "../option-inputs";
+import type { SecretRotationInput } from "../inputs";
 import { sameJson } from "../state/canonical-json";
 import { hasUnknown, type Settings } from "../state/settings";
 import { turnName } from "../turn-name";

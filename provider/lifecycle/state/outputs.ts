@@ -1,11 +1,28 @@
+import { sameJson } from "./canonical-json";
 import type { OAuthClient } from "../../api/models";
+import { optionNames } from "../input-schema";
 import type { OAuthClientOutputs } from "../inputs";
-import { optionsOf } from "./options";
+
 import { dueAt, fingerprintOf, rotationOf, type SecretStep, pendingStepsOf } from "../secret/rotation";
 import { canonicalSet, defaults, fieldNames, type Settings, unknownFields } from "./settings";
 
 const textOrNone = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 const textOr = (fallback: string, value: unknown): string => (typeof value === "string" ? value : fallback);
+
+/** What tells the provider what to do, and the API never sees; `secretInputs` comes from the program's side of the package. */
+const keptNames = [...optionNames, "secretInputs"] as const;
+
+/** The options among some inputs or outputs: kept in state, since `read` and `delete` get nothing else. */
+export function optionsOf(settings: Settings): Settings {
+	return Object.fromEntries(
+		keptNames.filter((name) => settings[name] !== undefined).map((name) => [name, settings[name]]),
+	);
+}
+
+/** The options that differ. */
+export function changedOptions(olds: Settings, news: Settings): string[] {
+	return keptNames.filter((name) => !sameJson(olds[name], news[name]));
+}
 
 /** What an answer of the API doesn't say, but state must keep. */
 export interface CarriedState {
@@ -105,9 +122,8 @@ export function toOutputs(client: OAuthClient, carried: CarriedState): OAuthClie
 
 /** What state needs of a new client at the very least, whatever its answer was: nothing in here can fail. */
 export function surelyKnown(clientId: string, carried: CarriedState): OAuthClientOutputs {
-	const { options, pendingSecretSteps, ...others } = carried;
-	const steps = pendingSecretSteps.length > 0 ? { pendingSecretSteps } : {};
-	return { clientId, ...others, ...steps, ...options } as unknown as OAuthClientOutputs;
+	const { options, ...others } = carried;
+	return { clientId, ...others, ...options } as unknown as OAuthClientOutputs;
 }
 
 /**

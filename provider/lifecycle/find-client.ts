@@ -1,0 +1,14 @@
+import type { GenesysCloudApi } from "../api/create";
+import { isNotFoundError } from "../api/errors";
+import type { OAuthClient } from "../api/models";
+
+/** A client, or in words that the vendor itself says that it doesn't exist. Whatever else is unclear throws. */
+export async function findClient(api: GenesysCloudApi, id: string): Promise<OAuthClient | string> {
+	try {
+		const client = await api.getOauthClient(id);
+		return client.state === "deleted" ? "get_oauth_client says that its state is deleted" : client;
+	} catch (error) {
+		if (isNotFoundError(error)) return error.message;
+		throw error;
+	}
+}
