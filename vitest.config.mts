@@ -18,7 +18,7 @@ export default defineConfig(({ mode }) => {
 				// Each starts processes of Pulumi's: an analyzer, a provider.
 				{ extends: true, test: { name: "policy", include: inFolder("policy"), testTimeout: 300_000 } },
 				{ extends: true, test: { name: "faults", include: inFolder("faults"), testTimeout: 600_000 } },
-				{ extends: true, test: { name: "regressions", include: inFolder("regressions") } },
+				{ extends: true, test: { name: "peer-lessons", include: inFolder("peer-lessons") } },
 				{
 					extends: true,
 					test: {
