@@ -36,6 +36,7 @@ const nothing = { changes: false, replaces: [], deleteBeforeReplace: false, noti
 
 test("an unchanged program shows no change", async () =>
 	holds(
+		1000,
 		fc.property(program, (declared) => {
 			expect(diff(outputsOf(declared), inputsOf(declared), now)).toEqual(nothing);
 		}),
@@ -43,6 +44,7 @@ test("an unchanged program shows no change", async () =>
 
 test("an unchanged program shows no change after a round trip through JSON", async () =>
 	holds(
+		300,
 		fc.property(program, (declared) => {
 			const outputs = outputsOf(declared);
 			expect(overTheWire(outputs)).toStrictEqual(outputs);
@@ -52,6 +54,7 @@ test("an unchanged program shows no change after a round trip through JSON", asy
 
 test("no order of a set shows a change", async () =>
 	holds(
+		600,
 		fc.property(twoOrders, ([declared, shuffled]) => {
 			expect(diff(outputsOf(declared), inputsOf(shuffled), now)).toEqual(nothing);
 			// Nor does it where it comes unsorted, from state that something else wrote.
@@ -63,6 +66,7 @@ test("no order of a set shows a change", async () =>
 
 test("the inputs that outputs stand for show no change", async () =>
 	holds(
+		600,
 		fc.property(program, (declared) => {
 			const outputs = outputsOf(declared);
 			const inputs = toInputs(outputs as unknown as Parameters<typeof toInputs>[0]);
@@ -74,6 +78,7 @@ test("the inputs that outputs stand for show no change", async () =>
 
 test("diff never throws, whatever state holds", async () =>
 	holds(
+		1500,
 		fc.property(
 			fc.oneof(settingsOf(stateNames), fc.tuple(program, settingsOf(stateNames))),
 			fc.oneof(program, settingsOf(stateNames)),
