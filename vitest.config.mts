@@ -9,7 +9,14 @@ export default defineConfig(({ mode }) => {
 			// Nothing here measures time: the limits only end a test that hangs on a slow, shared machine.
 			testTimeout: 60_000,
 			hookTimeout: 60_000,
+			// Many tests start processes of their own: two files at a time is what two cores carry.
+			maxWorkers: 2,
 			exclude: isThorough ? [] : ["**/*.thorough.test.ts"],
+			// What provider, analyzer and command do in processes of their own isn't counted.
+			coverage: {
+				include: ["provider/**/*.ts", "policy/**/*.ts", "simulator/**/*.ts", "cli/**/*.ts"],
+				reporter: ["text"],
+			},
 			projects: [
 				{ extends: true, test: { name: "unit", include: inFolder("unit") } },
 				{ extends: true, test: { name: "api", include: inFolder("api") } },
@@ -31,8 +38,6 @@ export default defineConfig(({ mode }) => {
 						globalSetup: ["test/e2e/support/engine-setup.ts"],
 						testTimeout: 600_000,
 						hookTimeout: 600_000,
-						// An engine, a language host and a provider each: two at a time is what two cores carry.
-						maxWorkers: 2,
 					},
 				},
 			],
