@@ -24,10 +24,16 @@ export default defineConfig(({ mode }) => {
 				{ extends: true, test: { name: "properties", include: inFolder("properties"), testTimeout: 600_000 } },
 				// Each starts processes of Pulumi's: an analyzer, a provider.
 				{ extends: true, test: { name: "policy", include: inFolder("policy"), testTimeout: 300_000 } },
-				// Its tests share a number of processes among them, and decide themselves how much runs at a time.
 				{
 					extends: true,
-					test: { name: "faults", include: inFolder("faults"), testTimeout: 1_200_000, maxConcurrency: 100 },
+					test: {
+						name: "faults",
+						include: inFolder("faults"),
+						testTimeout: 1_200_000,
+						hookTimeout: 600_000,
+						// Its tests share a number of processes among them, and decide themselves how much runs at a time.
+						maxConcurrency: 100,
+					},
 				},
 				{ extends: true, test: { name: "peer-lessons", include: inFolder("peer-lessons") } },
 				{
