@@ -42,7 +42,7 @@ export function testFaultMatrix(isTried: (faultCase: FaultCase, number: number, 
 			}
 		});
 
-	test.concurrent.each(lifeCyclePaths)("every fault of every call is survived: $name", async (path) => {
+	test.concurrent.each(lifeCyclePaths)("faults of every call are survived: $name", async (path) => {
 		const calls = await inLane(async (lane) => callsOf(lane, path));
 		const cases = calls
 			.flatMap((call) =>
