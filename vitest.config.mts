@@ -1,31 +1,52 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({
-	test: {
-		// Nothing here measures time: the limits only end a test that hangs on a slow, shared machine.
-		testTimeout: 60_000,
-		hookTimeout: 60_000,
-		projects: [
-			{ extends: true, test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
-			{ extends: true, test: { name: "api", include: ["test/api/**/*.test.ts"] } },
-			{ extends: true, test: { name: "cli", include: ["test/cli/**/*.test.ts"] } },
-			{ extends: true, test: { name: "properties", include: ["test/properties/**/*.test.ts"], testTimeout: 600_000 } },
-			// Each starts processes of Pulumi's: an analyzer, a provider.
-			{ extends: true, test: { name: "policy", include: ["test/policy/**/*.test.ts"], testTimeout: 300_000 } },
-			{ extends: true, test: { name: "faults", include: ["test/faults/**/*.test.ts"], testTimeout: 600_000 } },
-			{ extends: true, test: { name: "regressions", include: ["test/regressions/**/*.test.ts"] } },
-			{
-				extends: true,
-				test: {
-					name: "e2e",
-					include: ["test/e2e/**/*.test.ts"],
-					globalSetup: ["test/e2e/support/engine-setup.ts"],
-					testTimeout: 600_000,
-					hookTimeout: 600_000,
-					// An engine, a language host and a provider each: two at a time is what two cores carry.
-					maxWorkers: 2,
-				},
+// `--mode thorough` runs the files named *.thorough.test.ts, which take too long for every run, and all other modes the rest.
+export default defineConfig(({ mode }) => {
+	const isThorough = mode === "thorough";
+	const inFolder = (folder: string) => [`test/${folder}/**/*.${isThorough ? "thorough." : ""}test.ts`];
+	return {
+		test: {
+			// Nothing here measures time: the limits only end a test that hangs on a slow, shared machine.
+			testTimeout: 60_000,
+			hookTimeout: 60_000,
+			// Many tests start processes of their own: two files at a time is what two cores carry.
+			maxWorkers: 2,
+			exclude: isThorough ? [] : ["**/*.thorough.test.ts"],
+			// What provider, analyzer and command do in processes of their own isn't counted.
+			coverage: {
+				include: ["provider/**/*.ts", "policy/**/*.ts", "simulator/**/*.ts", "cli/**/*.ts"],
+				reporter: ["text"],
 			},
-		],
-	},
+			projects: [
+				{ extends: true, test: { name: "unit", include: inFolder("unit") } },
+				{ extends: true, test: { name: "api", include: inFolder("api") } },
+				{ extends: true, test: { name: "cli", include: inFolder("cli") } },
+				{ extends: true, test: { name: "properties", include: inFolder("properties"), testTimeout: 600_000 } },
+				// Each starts processes of Pulumi's: an analyzer, a provider.
+				{ extends: true, test: { name: "policy", include: inFolder("policy"), testTimeout: 300_000 } },
+				{
+					extends: true,
+					test: {
+						name: "faults",
+						include: inFolder("faults"),
+						testTimeout: 1_200_000,
+						hookTimeout: 600_000,
+						// Its tests share a number of processes among them, and decide themselves how much runs at a time.
+						maxConcurrency: 100,
+					},
+				},
+				{ extends: true, test: { name: "peer-lessons", include: inFolder("peer-lessons") } },
+				{
+					extends: true,
+					test: {
+						name: "e2e",
+						include: inFolder("e2e"),
+						globalSetup: ["test/e2e/support/engine-setup.ts"],
+						testTimeout: 600_000,
+						hookTimeout: 600_000,
+					},
+				},
+			],
+		},
+	};
 });

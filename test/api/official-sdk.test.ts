@@ -48,12 +48,15 @@ async function start(): Promise<SimulatedApi & { sdk: OfficialSdk }> {
 	return { ...simulated, sdk };
 }
 
-/** What the vendor's SDK and our API layer get from the same organization. */
+/** What the vendor's SDK and our API layer get from the same organization, and what the latter sent. */
 async function answers(call: Call, { simulator, sdk, api }: Awaited<ReturnType<typeof start>>) {
 	const before = simulator.snapshot();
 	const theirs = await call(sdk.api);
 	simulator.restore(before);
-	return { theirs, ours: await call(api) };
+	simulator.requests.clear();
+	const ours = await call(api);
+	const sent = simulator.requests.all().map(({ method, template }) => `${method} ${template}`);
+	return { theirs, ours, sent };
 }
 
 const query = {
@@ -126,12 +129,19 @@ const withoutRandom = ({ id, secret, selfUri, ...settings }: OAuthClient) => ({
 	selfUri: selfUri?.replace(id, "(id)"),
 });
 
-test.each(Object.entries(calls))("%s: the vendor's SDK and our API layer get the same", async (_name, call) => {
-	const { theirs, ours } = await answers(call, await start());
-	expect(ours).toEqual(theirs);
-	// An organization in which nothing is found would prove nothing.
-	expect(JSON.stringify(theirs).length).toBeGreaterThan(100);
-});
+const names = Object.keys(calls) as (keyof typeof operations)[];
+
+test.each(names)(
+	"%s: the vendor's SDK and our API layer get the same, by the vendor's method and path",
+	async (name) => {
+		const call = calls[name];
+		const { theirs, ours, sent } = await answers(call, await start());
+		expect(ours).toEqual(theirs);
+		expect(sent).toContain(`${operations[name].method} ${operations[name].path}`);
+		// An organization in which nothing is found would prove nothing.
+		expect(JSON.stringify(theirs).length).toBeGreaterThan(100);
+	},
+);
 
 test("the SDK goes through its gateway setting only: every call is a POST of its login or one of the thirteen", async () => {
 	const started = await start();

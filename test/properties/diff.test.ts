@@ -41,6 +41,7 @@ const nothing = { changes: false, replaces: [], deleteBeforeReplace: false, noti
 
 test("an unchanged program shows no change", async () =>
 	holds(
+		1000,
 		fc.property(program, (declared) => {
 			expect(diff(outputsOf(declared), inputsOf(declared), now)).toEqual(nothing);
 		}),
@@ -48,6 +49,7 @@ test("an unchanged program shows no change", async () =>
 
 test("an unchanged program shows no change after a round trip through JSON", async () =>
 	holds(
+		300,
 		fc.property(program, (declared) => {
 			const outputs = outputsOf(declared);
 			expect(overTheWire(outputs)).toStrictEqual(outputs);
@@ -57,6 +59,7 @@ test("an unchanged program shows no change after a round trip through JSON", asy
 
 test("no order of a set shows a change", async () =>
 	holds(
+		600,
 		fc.property(twoOrders, ([declared, shuffled]) => {
 			expect(diff(outputsOf(declared), inputsOf(shuffled), now)).toEqual(nothing);
 			// Nor does it where it comes unsorted, from state that something else wrote.
@@ -68,6 +71,7 @@ test("no order of a set shows a change", async () =>
 
 test("the inputs that outputs stand for show no change", async () =>
 	holds(
+		600,
 		fc.property(program, (declared) => {
 			const outputs = outputsOf(declared);
 			const inputs = toInputs(outputs as unknown as Parameters<typeof toInputs>[0]);
@@ -79,6 +83,7 @@ test("the inputs that outputs stand for show no change", async () =>
 
 test("diff never throws, whatever state holds", async () =>
 	holds(
+		1500,
 		fc.property(
 			fc.oneof(settingsOf(stateNames), fc.tuple(program, settingsOf(stateNames))),
 			fc.oneof(program, settingsOf(stateNames)),

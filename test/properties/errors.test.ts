@@ -52,6 +52,7 @@ function expectOneLine(told: string): void {
 
 test("an error of any answer is one line without the body", async () =>
 	holds(
+		1500,
 		fc.property(statuses, headers, bodies, (status, given, body) => {
 			const answer = { status, headers: given, body };
 			for (const error of [
@@ -74,6 +75,7 @@ test("an error of any answer is one line without the body", async () =>
 
 test("an error of no answer is one line", async () =>
 	holds(
+		300,
 		fc.property(text, fc.option(text, { nil: undefined }), (code, timedOutIn) => {
 			const error = errorOfNoAnswer("put_oauth_client", "api.example.com", { code, timedOutIn });
 			expect(error).toBeInstanceOf(ConnectionError);
@@ -92,6 +94,7 @@ const thrown = fc.oneof(
 
 test("whatever is thrown becomes one line", async () =>
 	holds(
+		600,
 		fc.property(text, thrown, (action, error) => {
 			const shown = presentable(`creating OAuth client "${action}"`, error);
 			// Pulumi prints the one or the other.
@@ -103,6 +106,7 @@ test("whatever is thrown becomes one line", async () =>
 
 test("a client that is part-made is kept with its secret, whatever it failed with", async () =>
 	holds(
+		400,
 		fc.property(thrown, anything, (error, more) => {
 			const outputs = { clientId: "7d9a2c0e", clientSecret: secret, extra: more };
 			const failure = partialFailure("creating OAuth client", error, outputs, { __provider: serializedProvider });
@@ -124,6 +128,7 @@ test("a login that is refused in any words is told in one line", async () => {
 	const { api, simulator } = await startSimulatedApi();
 	const words = fc.oneof(text, withSecret);
 	await holds(
+		150,
 		fc.asyncProperty(
 			fc.constantFrom(400, 401, 403, 404, 418),
 			fc.dictionary(fc.constantFrom("error", "error_description", "description", "contextId", "secret"), words),

@@ -60,6 +60,7 @@ const row: Arbitrary<Settings> = fc
 
 test("state of older versions becomes outputs", async () =>
 	holds(
+		800,
 		fc.property(row, (olds) => {
 			const outputs = toOutputs({ ...unmanagedSettingsOf(olds), ...clientOf(olds) }, carriedStateOf(olds));
 			// What can't go over Pulumi's wire would be lost, and all the rest with it.

@@ -7,6 +7,7 @@ import { holds } from "./support/cases";
 
 test("a pause before another attempt has its bounds", async () =>
 	holds(
+		1500,
 		fc.property(
 			fc.record({
 				method: fc.constantFrom("GET", "POST", "PUT", "DELETE"),
@@ -31,6 +32,7 @@ test("a pause before another attempt has its bounds", async () =>
 
 test("rate-limit headers of any make are read or left", async () =>
 	holds(
+		800,
 		fc.property(
 			fc.dictionary(
 				fc.constantFrom("inin-ratelimit-allowed", "inin-ratelimit-count", "inin-ratelimit-reset"),
@@ -49,6 +51,7 @@ test("rate-limit headers of any make are read or left", async () =>
 
 test("no window of the rate limit takes more calls than it allows", async () =>
 	holds(
+		300,
 		fc.property(
 			fc.integer({ min: 1, max: 12 }),
 			fc.array(fc.integer({ min: 0, max: 30_000 }), { minLength: 1, maxLength: 60 }),

@@ -9,6 +9,7 @@ const made = Date.UTC(2026, 0, 15, 12);
 
 test("a secret is due before its greatest age, and at the same time in every run", async () =>
 	holds(
+		800,
 		fc.property(
 			fc.uuid(),
 			fc.double({ min: 0.01, max: 3650, noNaN: true }),
@@ -28,6 +29,7 @@ test("a secret is due before its greatest age, and at the same time in every run
 
 test("turns come one at a time, and never too soon", async () =>
 	holds(
+		400,
 		fc.property(
 			fc.double({ min: 0.01, max: 400, noNaN: true }),
 			fc.array(fc.double({ min: 0, max: 900, noNaN: true }), { minLength: 1, maxLength: 30 }),

@@ -16,6 +16,7 @@ const noChange = { changes: false, replaces: [], notices: [] };
 test("a client is created, read, changed and read again without a difference left", async () => {
 	const run = await startLifecycle();
 	await holds(
+		250,
 		fc.asyncProperty(change, async ([before, after]) => {
 			const { id, outs } = await run.create(before);
 			expect(run.diff(overTheWire(outs), before)).toMatchObject(noChange);

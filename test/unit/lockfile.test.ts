@@ -30,11 +30,3 @@ test("this package has no install script, and of the others each is known and al
 		.map(([path]) => path.replace(/^.*node_modules\//, ""));
 	expect(withScript.filter((name) => !(name in (manifest["allowScripts"] ?? {})))).toEqual([]);
 });
-
-test("CONTRIBUTING gives each dependency its reason", () => {
-	const contributing = readFileSync("CONTRIBUTING.md", "utf8");
-	const names = ["dependencies", "peerDependencies", "devDependencies"].flatMap((kind) =>
-		Object.keys(manifest[kind] ?? {}),
-	);
-	expect(names.filter((name) => !contributing.includes(`| \`${name}\``))).toEqual([]);
-});

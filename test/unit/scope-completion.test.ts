@@ -4,37 +4,43 @@ import { expect, test } from "vitest";
 import { knownScopes } from "../../provider/scopes";
 
 const directory = process.cwd();
-const file = join(directory, "test/unit/program.ts");
+/** Programs; the mark | is where the editor is asked. */
+const programs = [
+	'import { OAuthClient } from "../../provider";\nnew OAuthClient("a", { name: "a", authorizedGrantType: "CODE", scope: ["|"] });',
+	'import { getOAuthScope } from "../../provider";\nvoid getOAuthScope({ id: "|" });',
+	'import { getOAuthScopeOutput } from "../../provider";\ngetOAuthScopeOutput({ id: "|" });',
+	'import type { OAuthClientRequest } from "../../provider/api";\nexport const a: OAuthClientRequest["scope"] = ["|"];',
+];
 
-/** What an editor offers where the mark | stands in a program. */
-function completionsIn(marked: string): string[] {
+const fileOf = (program: string) => join(directory, "test/unit", `program-${programs.indexOf(program)}.ts`);
+const texts = new Map(programs.map((program) => [fileOf(program), program.replace("|", "")]));
+
+/** What an editor works with. */
+function startService(): ts.LanguageService {
 	const { config } = ts.readConfigFile(join(directory, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
 		config: object;
 	};
 	const { options } = ts.parseJsonConfigFileContent(config, ts.sys, directory);
-	const service = ts.createLanguageService({
+	return ts.createLanguageService({
 		fileExists: (path) => ts.sys.fileExists(path),
 		readFile: (path) => ts.sys.readFile(path),
 		directoryExists: (path) => ts.sys.directoryExists(path),
 		getDirectories: (path) => ts.sys.getDirectories(path),
-		getScriptFileNames: () => [file],
+		getScriptFileNames: () => [...texts.keys()],
 		getScriptVersion: () => "1",
 		getScriptSnapshot: (path) => {
-			const text = path === file ? marked.replace("|", "") : ts.sys.readFile(path);
+			const text = texts.get(path) ?? ts.sys.readFile(path);
 			return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
 		},
 		getCompilationSettings: () => options,
 		getCurrentDirectory: () => directory,
 		getDefaultLibFileName: (its) => ts.getDefaultLibFilePath(its),
 	});
-	return service.getCompletionsAtPosition(file, marked.indexOf("|"), {})?.entries.map(({ name }) => name) ?? [];
 }
 
-test.each([
-	'import { OAuthClient } from "../../provider";\nnew OAuthClient("a", { name: "a", authorizedGrantType: "CODE", scope: ["|"] });',
-	'import { getOAuthScope } from "../../provider";\nvoid getOAuthScope({ id: "|" });',
-	'import { getOAuthScopeOutput } from "../../provider";\ngetOAuthScopeOutput({ id: "|" });',
-	'import type { OAuthClientRequest } from "../../provider/api";\nexport const a: OAuthClientRequest["scope"] = ["|"];',
-])("an editor offers the known scopes: %s", (program) => {
-	expect(completionsIn(program).toSorted()).toEqual(knownScopes);
+const service = startService();
+
+test.each(programs)("an editor offers the known scopes: %s", (program) => {
+	const offered = service.getCompletionsAtPosition(fileOf(program), program.indexOf("|"), {})?.entries ?? [];
+	expect(offered.map(({ name }) => name).toSorted()).toEqual(knownScopes);
 });

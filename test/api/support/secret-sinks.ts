@@ -11,7 +11,7 @@ interface Stored {
 	secretVersion: number;
 }
 
-/** A sink in a directory of its own, which ends with the test. */
+/** A sink in a directory of its own. */
 export interface TestSink {
 	/** What `secretSink` takes. */
 	module: string;
@@ -26,13 +26,18 @@ export interface TestSink {
 const linesOf = (file: string) => (existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : []);
 
 /**
- * Makes a sink.
+ * Makes a sink, which ends with the test.
  *
  * @param whenBroken what it does when it is out of order: JavaScript, with `secret` at hand
  */
-export function createSink(whenBroken = 'throw new Error("the vault is sealed")'): TestSink {
+export function createSink(whenBroken?: string): TestSink {
 	const directory = mkdtempSync(join(tmpdir(), "secret-sink-"));
 	onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+	return createSinkIn(directory, whenBroken);
+}
+
+/** Makes a sink in a directory of its own; whoever asks for it removes that. */
+export function createSinkIn(directory: string, whenBroken = 'throw new Error("the vault is sealed")'): TestSink {
 	const [module, log, calls, broken] = ["sink.cjs", "log", "calls", "broken"].map((name) => join(directory, name)) as [
 		string,
 		string,

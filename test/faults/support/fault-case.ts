@@ -1,10 +1,12 @@
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../../../provider/api/clock";
 import { operations } from "../../../provider/api/oauth";
 import { type Simulator, startSimulator } from "../../../simulator";
 import { type DynamicProvider, spawnDynamicProvider } from "../../api/support/dynamic-provider-process";
 import { inputsOf, startRun } from "../../api/support/lifecycle-run";
-import { createSink } from "../../api/support/secret-sinks";
+import { createSinkIn } from "../../api/support/secret-sinks";
 import { configFor } from "../../api/support/simulator-connection";
 import { LeakDetector } from "../../e2e/support/leaks";
 import { type Command, EngineModel } from "./engine-model";
@@ -15,6 +17,8 @@ import type { LifeCyclePath, Scene } from "./life-cycle-paths";
 export interface Lane {
 	faulty: DynamicProvider;
 	clean: DynamicProvider;
+	/** Pulumi's home. */
+	home: string;
 }
 
 /**
@@ -25,7 +29,7 @@ export interface Lane {
 export async function startLane(home: string): Promise<Lane> {
 	const environment = { NODE_OPTIONS: `--require ${require.resolve("./short-waits.cjs")}`, PULUMI_HOME: home };
 	const [faulty, clean] = await Promise.all([spawnDynamicProvider(environment), spawnDynamicProvider(environment)]);
-	return { faulty, clean };
+	return { faulty, clean, home };
 }
 
 /** A path, one of its calls, and what goes wrong with it. */
@@ -109,7 +113,8 @@ class Walk {
 		this.#lane = lane;
 		this.#path = path;
 		this.#printedBefore = printedBy(lane);
-		this.scene = path.hasSink === true ? { simulator, sink: createSink() } : { simulator };
+		this.scene =
+			path.hasSink === true ? { simulator, sink: createSinkIn(mkdtempSync(join(lane.home, "sink-"))) } : { simulator };
 	}
 
 	/** Makes what the path finds. */

@@ -24,14 +24,15 @@ function runsEvery(periodDays: number, days: number): number[] {
 /** The runs that rotate the secret of a client made by the first; a rotation ends a minute after its run began. */
 function rotationsOf(id: string, rotation: { maxAgeDays: number; renewBeforeDays?: number }, runs: number[]) {
 	let made = (runs[0] ?? 0) + 60_000;
+	let due = dueAt(id, new Date(made).toISOString(), rotation);
 	const ages: number[] = [];
 	let oldest = 0;
 	for (const now of runs.slice(1)) {
 		oldest = Math.max(oldest, now - made);
-		const due = dueAt(id, new Date(made).toISOString(), rotation);
 		if (due === undefined || now < due) continue;
 		ages.push((now - made) / day);
 		made = now + 60_000;
+		due = dueAt(id, new Date(made).toISOString(), rotation);
 	}
 	return { ages, oldest: oldest / day };
 }

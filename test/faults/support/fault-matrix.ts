@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pLimit from "p-limit";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { callsOf, type FaultCase, type Lane, operationOf, type Outcome, startLane, tryFault } from "./fault-case";
+import { faultsOfCalls } from "./fault-kinds";
+import { lifeCyclePaths } from "./life-cycle-paths";
+import { showMatrix } from "./matrix-table";
+
+/** How many cases are tried at a time: they wait more than they work. */
+const lanesAtOnce = 8;
+
+/**
+ * Defines a test for each path: that the faults of its calls are survived.
+ *
+ * @param isTried which of a path's cases are tried: told each, its number and the number of its path
+ */
+export function testFaultMatrix(isTried: (faultCase: FaultCase, number: number, pathNumber: number) => boolean): void {
+	const idle: Lane[] = [];
+	const limit = pLimit(lanesAtOnce);
+	const outcomes: Outcome[] = [];
+	const home = mkdtempSync(join(tmpdir(), "faults-"));
+
+	beforeAll(async () => {
+		idle.push(...(await Promise.all(Array.from({ length: lanesAtOnce }, async () => startLane(home)))));
+	});
+	afterAll(async () => {
+		showMatrix(outcomes);
+		await Promise.all(idle.flatMap(({ faulty, clean }) => [faulty.end(), clean.end()]));
+		rmSync(home, { recursive: true });
+	});
+
+	const inLane = async <T>(work: (lane: Lane) => Promise<T>): Promise<T> =>
+		limit(async () => {
+			const lane = idle.pop();
+			if (lane === undefined) throw new Error("more cases than lanes");
+			try {
+				return await work(lane);
+			} finally {
+				idle.push(lane);
+			}
+		});
+
+	test.concurrent.each(lifeCyclePaths)("faults of every call are survived: $name", async (path) => {
+		const calls = await inLane(async (lane) => callsOf(lane, path));
+		const cases = calls
+			.flatMap((call) =>
+				faultsOfCalls
+					.filter((fault) => fault.fits(call))
+					.flatMap((fault) => fault.durations.map((duration): FaultCase => ({ path, call, fault, duration }))),
+			)
+			.filter((faultCase, number) => isTried(faultCase, number, lifeCyclePaths.indexOf(path)));
+		const tried = await Promise.all(cases.map(async (faultCase) => inLane(async (lane) => tryFault(lane, faultCase))));
+		outcomes.push(...tried);
+		const lost = tried
+			.filter(({ wrong }) => wrong.length > 0)
+			.map(({ call, fault, duration, wrong, first }) =>
+				[
+					`${operationOf(call)}${call.skip > 0 ? ` (${call.skip + 1})` : ""}, ${fault.name}, ${duration}`,
+					...wrong,
+					...first.map((line) => `the user read: ${line}`),
+				].join("\n  "),
+			);
+		expect(lost).toEqual([]);
+	});
+}

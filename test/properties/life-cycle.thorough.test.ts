@@ -1,0 +1,3 @@
+import { testHistories } from "./support/histories";
+
+testHistories(500);
