@@ -27,7 +27,8 @@ const wordsOf = (text: string): string[] =>
 		.normalize("NFC")
 		.slice(0, 10 * longestName)
 		.replaceAll(/['\u2019]/g, "")
-		.split(/[^\p{L}\p{M}\p{Nd}]+/u)
+		// A few marks and letters may not stand in an identifier: the keycap of 1\uFE0F\u20E3 is one.
+		.split(/(?:[^\p{L}\p{M}\p{Nd}]|\P{ID_Continue})+/u)
 		.filter((word) => word !== "");
 
 /** Joins words up to the longest name. What is cut off must not leave half a character. */

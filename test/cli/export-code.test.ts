@@ -62,6 +62,7 @@ test.each([
 	["Störung in Köln", "störung-in-köln", "störungInKöln"],
 	["日本語", "日本語", "日本語"],
 	["class", "class", "classClient"],
+	["Step 1\uFE0F\u20E3", "step-1\uFE0F", "step1\uFE0F"],
 	["***", "client", "client"],
 	["x".repeat(300), "x".repeat(60), "x".repeat(60)],
 ])("%s becomes %s and %s", (name, resourceName, variable) => {
