@@ -1,7 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { stringify } from "yaml";
 import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { eachStack } from "./support/each-stack";
 import { eachCheckout, type PipelineCheckout } from "./support/pipeline-run";
@@ -37,7 +36,7 @@ let tables = 0;
 /** The checkout of a runner, with a home of its own: nothing is shared but the database. */
 function newRunner(stack: TestStack): PipelineCheckout {
 	const runner = checkOut(stack);
-	writeFileSync(join(runner.directory, "oauth-clients.yaml"), stringify({ clients }));
+	runner.declare(clients);
 	return runner;
 }
 
