@@ -1,21 +1,12 @@
 import { expect, test } from "vitest";
-import type { ClientSeed } from "../../simulator";
-import { service, webApp } from "./support/clients";
+import { addByHand, service } from "./support/clients";
 import { eachStack } from "./support/each-stack";
-import type { TestStack } from "./support/test-stack";
 
 const startStack = eachStack();
 
 const login = "POST /oauth/token";
 const get = "GET /api/v2/oauth/clients/{clientId}";
-const list = "GET /api/v2/oauth/clients";
-const put = "PUT /api/v2/oauth/clients/{clientId}";
 const renew = "POST /api/v2/oauth/clients/{clientId}/secret";
-
-/** A client that somebody made by hand. */
-function addByHand(stack: TestStack, change: Record<string, unknown> = {}) {
-	return stack.simulator.organization.addClient({ ...service(change).args } as unknown as ClientSeed);
-}
 
 test("adopting by id makes no client, and changes nothing when nothing differs", async () => {
 	const stack = await startStack();
@@ -32,18 +23,7 @@ test("adopting by id makes no client, and changes nothing when nothing differs",
 	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
 });
 
-test("adopting by name changes only what differs, with one PUT, as the preview says", async () => {
-	const stack = await startStack();
-	const { client, secret } = addByHand(stack, { description: "By hand" });
-	stack.declare({ theirs: service({ adopt: { name: "Service" }, description: "As code" }) });
-	expect((await stack.run("preview")).output).toContain("changes its description");
-	expect((await stack.run("up")).calls).toEqual([login, list, put]);
-	expect(stack.simulator.organization.clients()).toMatchObject([{ id: client.id, description: "As code" }]);
-	// Whoever uses it goes on undisturbed.
-	expect(await stack.canLogIn(client.id, secret!)).toBe(true);
-});
-
-test("a name that two clients have is an error that lists both, in preview and in up", async () => {
+test("a name that two clients have is an error that lists both, in preview and in up; so is one that none has", async () => {
 	const stack = await startStack();
 	const one = addByHand(stack).client;
 	const two = addByHand(stack).client;
@@ -54,10 +34,6 @@ test("a name that two clients have is an error that lists both, in preview and i
 		expect(output).toContain(two.id);
 		expect(output).toContain("adopt.clientId");
 	}
-});
-
-test("a client that isn't there can't be adopted", async () => {
-	const stack = await startStack();
 	stack.declare({ theirs: service({ adopt: { name: "Nobody" } }) });
 	expect(await stack.fails("up")).toContain('there is no OAuth client named "Nobody" to adopt');
 });
@@ -70,73 +46,4 @@ test("adopt.rotateSecret gives the client a secret that the stack knows, and pro
 	const known = (await stack.outputs())["theirs"]!;
 	expect(await stack.canLogIn(known.id, known.secret)).toBe(true);
 	expect(await stack.canLogIn(client.id, secret!)).toBe(false);
-	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
-});
-
-test("a client of another grant type isn't adopted: its old secret would get the new grant", async () => {
-	const stack = await startStack();
-	const { client } = addByHand(stack);
-	stack.declare({ theirs: webApp({ adopt: { clientId: client.id } }) });
-	expect(await stack.fails("up")).toContain("has the grant type CLIENT-CREDENTIALS, the program declares CODE");
-	expect(stack.simulator.organization.clients()).toMatchObject([{ authorizedGrantType: "CLIENT-CREDENTIALS" }]);
-});
-
-test("two resources can't adopt one client", async () => {
-	const stack = await startStack();
-	const { client } = addByHand(stack);
-	const adopt = { clientId: client.id };
-	stack.declare({ one: service({ adopt }), two: service({ adopt }) });
-	expect(await stack.fails("up")).toContain("two resources can't manage one client");
-});
-
-test("another adopt.clientId replaces the resource; the client adopted first is deleted", async () => {
-	const stack = await startStack();
-	const first = addByHand(stack).client;
-	const second = addByHand(stack, { name: "Second" }).client;
-	stack.declare({ theirs: service({ adopt: { clientId: first.id } }) });
-	await stack.run("up");
-	stack.declare({ theirs: service({ adopt: { clientId: second.id }, name: "Second" }) });
-	await stack.run("up");
-	expect(stack.simulator.organization.clients()).toMatchObject([{ id: second.id }]);
-});
-
-test("a forced replacement of an adopted client adopts it again, and doesn't delete it", async () => {
-	const stack = await startStack();
-	const { client, secret } = addByHand(stack);
-	stack.declare({ theirs: service({ adopt: { clientId: client.id } }) });
-	await stack.run("up");
-	const { urn } = (await stack.resource("theirs"))!;
-	const { output } = await stack.run("up", "--replace", urn);
-	expect(output).toContain("was adopted again in this run, so it isn't deleted");
-	expect(await stack.canLogIn(client.id, secret!)).toBe(true);
-	await stack.run("up", "--expect-no-changes");
-});
-
-test("an old entry of an adopted client that a failed run left in state doesn't delete the client", async () => {
-	const stack = await startStack();
-	const { client, secret } = addByHand(stack);
-	const theirs = service({ adopt: { clientId: client.id } });
-	stack.declare({ theirs });
-	await stack.run("up");
-	// The replacement succeeds, another resource fails: the old entry stays, to be deleted by the next run.
-	const { urn } = (await stack.resource("theirs"))!;
-	stack.declare({ theirs, failing: webApp() });
-	stack.simulator.faults.add({ kind: "status", method: "POST", path: "/api/v2/oauth/clients", status: 403 });
-	await stack.fails("up", "--replace", urn);
-	stack.declare({ theirs });
-	await stack.run("up");
-	expect(await stack.canLogIn(client.id, secret!)).toBe(true);
-	await stack.run("up", "--expect-no-changes");
-	await stack.run("destroy");
-	expect(stack.simulator.organization.clients()).toEqual([]);
-});
-
-test("retainOnDelete releases a client without deleting it", async () => {
-	const stack = await startStack();
-	stack.declare({ app: { ...webApp(), opts: { retainOnDelete: true } } });
-	await stack.run("up");
-	const { id, secret } = (await stack.outputs())["app"]!;
-	expect((await stack.run("destroy")).calls).toEqual([]);
-	expect(stack.simulator.organization.clients()).toMatchObject([{ id, state: "active" }]);
-	expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
 });

@@ -17,11 +17,9 @@ async function configure(stack: TestStack): Promise<void> {
 		gatewayHost: environment["GENESYSCLOUD_GATEWAY_HOST"]!,
 		gatewayPort: environment["GENESYSCLOUD_GATEWAY_PORT"]!,
 	};
-	for (const [name, value] of Object.entries(settings)) {
-		await stack.pulumi("config", "set", `genesyscloud:${name}`, value);
-	}
-	const secret = environment["GENESYSCLOUD_OAUTHCLIENT_SECRET"]!;
-	await stack.pulumi("config", "set", "--secret", "genesyscloud:oauthClientSecret", secret);
+	const secret = `genesyscloud:oauthClientSecret=${environment["GENESYSCLOUD_OAUTHCLIENT_SECRET"]}`;
+	const plain = Object.entries(settings).flatMap(([name, value]) => ["--plaintext", `genesyscloud:${name}=${value}`]);
+	await stack.pulumi("config", "set-all", ...plain, "--secret", secret);
 }
 
 /** Runs the command in the project's directory, with Pulumi's variables and none of Genesys Cloud's. */

@@ -1,38 +1,9 @@
-import { afterEach, expect, test } from "vitest";
-import { type Simulator, startSimulator } from "../../simulator";
+import { expect, test } from "vitest";
 import { service, webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
-import type { TestStack } from "./support/test-stack";
+import { staging, startOther } from "./support/other-organization";
 
 const startStack = eachStack();
-
-const others: Simulator[] = [];
-afterEach(async () => {
-	for (const other of others.splice(0)) await other.close();
-});
-
-/** Another organization, whose connection stands in environment variables of its own. */
-async function startOther(stack: TestStack): Promise<Simulator> {
-	const other = await startSimulator();
-	others.push(other);
-	const { hostname, port } = new URL(other.url);
-	Object.assign(stack.environment, {
-		STAGING_ID: other.administrator.clientId,
-		STAGING_SECRET: other.administrator.clientSecret,
-		STAGING_PROTOCOL: "http",
-		STAGING_HOST: hostname,
-		STAGING_PORT: port,
-	});
-	return other;
-}
-
-const staging = {
-	oauthClientId: "STAGING_ID",
-	oauthClientSecret: "STAGING_SECRET",
-	gatewayProtocol: "STAGING_PROTOCOL",
-	gatewayHost: "STAGING_HOST",
-	gatewayPort: "STAGING_PORT",
-};
 
 test("one stack manages clients of two organizations, each with one login", async () => {
 	const stack = await startStack();
@@ -77,15 +48,4 @@ test("a name under which nothing stands is told, with the argument that gave it"
 	});
 	await startOther(stack);
 	expect(await stack.fails("up")).toContain("NOT_SET (connection.oauthClientSecret)");
-});
-
-test("a client that isn't in the organization of a new connection is kept in state", async () => {
-	const stack = await startStack();
-	await startOther(stack);
-	stack.declare({ app: webApp() });
-	await stack.run("up");
-	const before = await stack.outputs();
-	stack.declare({ app: webApp({ connection: staging }) });
-	expect(await stack.fails("up")).toContain("isn't in the organization that it leads to now");
-	expect(await stack.outputs()).toEqual(before);
 });

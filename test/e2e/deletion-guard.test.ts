@@ -1,109 +1,16 @@
 import { expect, test } from "vitest";
-import { service, webApp } from "./support/clients";
+import { webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
-import type { TestStack } from "./support/test-stack";
+import { makeClientInUse } from "./support/guarded-client";
 
 const startStack = eachStack();
 
-const guarded = (change: Record<string, unknown> = {}) => service({ deletionGuard: { inUseWithinDays: 7 }, ...change });
-
-const put = "PUT /api/v2/oauth/clients/{clientId}";
-
-const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
-
-/** A guarded client that made requests on some of the last days. */
-async function inUse(): Promise<{ stack: TestStack; id: string }> {
-	const stack = await startStack();
-	stack.declare({ service: guarded() });
-	await stack.run("up");
-	const { id } = (await stack.outputs())["service"]!;
-	stack.simulator.organization.addUsage(
-		{ clientId: id, date: daysAgo(2), templateUri: "/api/v2/users", httpMethod: "GET", status200: 40 },
-		{ clientId: id, date: daysAgo(3), templateUri: "/api/v2/routing/queues", httpMethod: "GET", status200: 2 },
-	);
-	return { stack, id };
-}
-
-test("a client in use isn't deleted: the error tells when, how many, the busiest operations, and the override", async () => {
-	const { stack, id } = await inUse();
-	const output = await stack.fails("destroy");
-	expect(output).toContain("it made 42 requests in the last 7 days");
-	expect(output).toMatch(/the last on \d{4}-\d{2}-\d{2}/);
-	expect(output).toContain("GET /api/v2/users (40), GET /api/v2/routing/queues (2)");
-	expect(output).toContain(`GENESYSCLOUD_ALLOW_DELETION=${id}`);
-	expect(stack.simulator.organization.clients()).toMatchObject([{ id, state: "active" }]);
-});
-
-test("the override from the error deletes it, and says that it was overridden", async () => {
-	const { stack, id } = await inUse();
-	stack.environment["GENESYSCLOUD_ALLOW_DELETION"] = `another-id, ${id}`;
-	const { output } = await stack.run("destroy");
-	expect(output).toContain("is overridden by the environment variable GENESYSCLOUD_ALLOW_DELETION");
-	expect(stack.simulator.organization.clients()).toEqual([]);
-});
-
-test("a client that isn't in use is deleted", async () => {
-	const stack = await startStack();
-	stack.declare({ service: guarded() });
-	await stack.run("up");
-	await stack.run("destroy");
-	expect(stack.simulator.organization.clients()).toEqual([]);
-});
-
-test("a client whose use can't be found out isn't deleted", async () => {
-	const stack = await startStack();
-	stack.declare({ service: guarded() });
-	await stack.run("up");
-	stack.simulator.faults.add({
-		kind: "status",
-		method: "GET",
-		path: "/api/v2/oauth/clients/{clientId}/usage/summary",
-		status: 403,
-		times: "always",
-	});
-	const output = await stack.fails("destroy");
-	expect(output).toContain("can't find out whether it is in use, so it isn't deleted");
-	expect(output).toContain("GENESYSCLOUD_ALLOW_DELETION=");
-	expect(stack.simulator.organization.clients()).toHaveLength(1);
-});
-
 test("a replacement of a client in use is refused in the preview already, before a new client is made", async () => {
-	const { stack, id } = await inUse();
+	const stack = await startStack();
+	const id = await makeClientInUse(stack);
 	stack.declare({ service: webApp({ deletionGuard: { inUseWithinDays: 7 } }) });
 	for (const command of ["preview", "up"] as const) {
 		expect(await stack.fails(command)).toContain("it is in use, so it isn't deleted");
 	}
 	expect(stack.simulator.organization.clients()).toMatchObject([{ id }]);
-});
-
-test("a refresh of a guarded client in use finds a changed grant; only the replacement is refused", async () => {
-	const { stack, id } = await inUse();
-	stack.simulator.organization.changeClient(id, { authorizedGrantType: "CODE", scope: ["users"] });
-	await stack.run("refresh");
-	expect(await stack.fails("preview")).toContain("it is in use, so it isn't deleted");
-});
-
-test("a guard that is added to a client is applied by an up without a call", async () => {
-	const stack = await startStack();
-	stack.declare({ service: service() });
-	await stack.run("up");
-	stack.declare({ service: guarded() });
-	expect((await stack.run("up")).calls).toEqual([]);
-	expect((await stack.resource("service"))?.outputs?.["deletionGuard"]).toEqual({ inUseWithinDays: 7 });
-});
-
-test("deletion: deactivate leaves the client inactive, and adopting it brings it back", async () => {
-	const stack = await startStack();
-	stack.declare({ service: service({ deletion: "deactivate" }) });
-	await stack.run("up");
-	const { id, secret } = (await stack.outputs())["service"]!;
-	const destroyed = await stack.run("destroy");
-	expect(destroyed.calls).toEqual(["POST /oauth/token", put]);
-	expect(destroyed.output).toContain(`adopt: { clientId: "${id}" } brings it back`);
-	expect(stack.simulator.organization.clients()).toMatchObject([{ id, state: "inactive" }]);
-
-	stack.declare({ service: service({ deletion: "deactivate", adopt: { clientId: id } }) });
-	await stack.run("up");
-	expect(stack.simulator.organization.clients()).toMatchObject([{ id, state: "active" }]);
-	expect(await stack.canLogIn(id, secret)).toBe(true);
 });

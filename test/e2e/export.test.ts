@@ -5,26 +5,13 @@ import { expect, test } from "vitest";
 import type { ExportJson } from "../../cli/export/run";
 import { runCommand, variablesFor, writesOf } from "../cli/support/command";
 import { exportable, variedOrganization } from "../cli/support/varied-organization";
-import { service, webApp } from "./support/clients";
+import { webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
+import { exportInto } from "./support/exported-program";
 import { filesBelow } from "./support/leaks";
-import { repository, type TestStack } from "./support/test-stack";
+import { repository } from "./support/test-stack";
 
 const startStack = eachStack();
-
-/** Puts what `export` writes in the place of the stack's own program. */
-async function exportInto(stack: TestStack, ...args: string[]): Promise<ExportJson> {
-	for (const file of ["Pulumi.yaml", "package.json", "index.js", "clients.json"]) rmSync(join(stack.project, file));
-	const command = ["export", "--output", stack.project, "--project", "test", "--json", ...args];
-	const { code, stdout, stderr } = await runCommand(command, { variables: variablesFor(stack.simulator) });
-	expect(stderr).toContain("OAuth clients exported");
-	expect(code).toBe(0);
-	const written = Object.fromEntries(
-		["Pulumi.yaml", ...(JSON.parse(stdout) as ExportJson).files].map((file) => [file, stack.read(file)]),
-	);
-	expect(stack.leaks.find({ stdout, stderr, ...written })).toEqual([]);
-	return JSON.parse(stdout) as ExportJson;
-}
 
 /** The clients that a preview says it adopts without a change; Pulumi says it twice. */
 const adoptionsIn = (output: string) =>
@@ -59,7 +46,6 @@ test("the program that export writes for 100 varied clients adopts them all, and
 	const unchanged = await stack.run("preview", "--expect-no-changes");
 	expect(unchanged.calls).toEqual([]);
 	await stack.run("refresh", "--expect-no-changes");
-	await stack.run("up", "--expect-no-changes");
 
 	expect(writesOf(stack.simulator)).toEqual([]);
 	expect(requests.count({ kind: "unknown" })).toBe(0);
@@ -67,53 +53,6 @@ test("the program that export writes for 100 varied clients adopts them all, and
 	const names = (await stack.state()).filter(({ type }) => type.endsWith(":OAuthClient")).map(({ urn }) => urn);
 	expect(new Set(names).size).toBe(exportable);
 	expect(stack.leaks.find(filesBelow(join(stack.directory, "backend")))).toEqual([]);
-});
-
-test("an exported client survives the loss of its lines, of its protection, and of its stack", async () => {
-	const stack = await startStack();
-	const { organization } = stack.simulator;
-	const { client, secret } = organization.addClient({ ...service().args, name: "CRM sync" });
-	await exportInto(stack);
-	await stack.run("up");
-	const program = stack.read("index.ts");
-
-	stack.write("index.ts", "export {};\n");
-	expect(await stack.fails("preview")).toContain("protected");
-	expect(await stack.fails("up")).toContain("protected");
-	expect(await stack.fails("destroy")).toContain("protected");
-
-	await stack.pulumi("state", "unprotect", "--all", "--yes");
-	await stack.run("up");
-	expect(await stack.resource("crm-sync")).toBeUndefined();
-	expect(organization.client(client.id)).toMatchObject({ state: "active" });
-	expect(organization.checkSecret(client.id, secret!)).toBe(true);
-
-	// The lines come back, and so does the client.
-	stack.write("index.ts", program);
-	await stack.run("up");
-	expect(writesOf(stack.simulator)).toEqual([]);
-	await stack.pulumi("state", "unprotect", "--all", "--yes");
-	await stack.run("destroy");
-	expect(organization.client(client.id)).toMatchObject({ state: "active" });
-	expect(writesOf(stack.simulator)).toEqual([]);
-});
-
-test("after the export a client is changed, freed and deleted by changing the program", async () => {
-	const stack = await startStack();
-	const { organization } = stack.simulator;
-	const { client } = organization.addClient({ ...webApp().args, name: "Web app" });
-	await exportInto(stack);
-	await stack.run("up");
-	const changed = stack.read("index.ts").replace('name: "Web app",', 'name: "Web app",\n\t\tdescription: "As code",');
-	stack.write("index.ts", changed);
-	await stack.run("up");
-	expect(organization.client(client.id)).toMatchObject({ description: "As code" });
-	// What the comment at `adopted` says.
-	stack.write("index.ts", changed.replace("\tadopted,\n", "\t{},\n"));
-	await stack.run("up");
-	stack.write("index.ts", "export {};\n");
-	await stack.run("up");
-	expect(organization.client(client.id)).toBeUndefined();
 });
 
 test("what a stack manages isn't exported again, and a client that it only reads is", async () => {

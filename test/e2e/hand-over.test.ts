@@ -125,7 +125,6 @@ describe("to a file", () => {
 		expect(readdirSync(stack.directory)).not.toContain("credentials.json");
 		for (const turn of [1, 2]) {
 			declare(turn);
-			await stack.run("preview");
 			await stack.run("up");
 			const { clientId, clientSecret } = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
 			expect(await stack.canLogIn(clientId!, clientSecret!)).toBe(true);
@@ -157,46 +156,4 @@ describe("to a file", () => {
 		).rejects.toThrow("Command failed");
 		expect(readFileSync(file, "utf8").trim()).toBe("s3cret");
 	});
-});
-
-test("a sink is told the turn of a RotatingOAuthClient's secret: the highest is the current one", async () => {
-	const stack = await startStack();
-	const declare = (turn: number) =>
-		stack.write(
-			"index.js",
-			`const { RotatingOAuthClient } = require("pulumi-genesyscloud-oauth");
-const worker = new RotatingOAuthClient("worker", { ...${JSON.stringify(service({ name: "Worker" }).args)}, secretSink: "./sink.js", rotation: { rotateWhenChanged: { turn: ${turn} } } });
-exports.current = worker.current;
-`,
-		);
-	stack.write(
-		"sink.js",
-		'exports.storeSecret = (secret) => require("node:fs").appendFileSync("../stored", JSON.stringify(secret) + "\\n");\n',
-	);
-	interface Stored {
-		clientId: string;
-		clientSecret: string;
-		turn: number;
-	}
-	const stored = () =>
-		readFileSync(join(stack.directory, "stored"), "utf8")
-			.trim()
-			.split("\n")
-			.map((line) => JSON.parse(line) as Stored);
-	const current = async () => (await stack.outputs())["current"] as unknown as Omit<Stored, "turn">;
-	for (const [turn, turns] of [
-		[0, [-1, 0]],
-		[1, [-1, 0, 1]],
-		[2, [-1, 0, 1, 2]],
-	] as const) {
-		declare(turn);
-		await stack.run("up");
-		expect(
-			stored()
-				.map((secret) => secret.turn)
-				.toSorted((a, b) => a - b),
-		).toEqual(turns);
-		const { clientId, clientSecret } = stored().toSorted((a, b) => b.turn - a.turn)[0]!;
-		expect(await current()).toEqual({ clientId, clientSecret });
-	}
 });

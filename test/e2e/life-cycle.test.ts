@@ -13,25 +13,22 @@ const del = "DELETE /api/v2/oauth/clients/{clientId}";
 const home = "GET /api/v2/authorization/divisions/home";
 
 describe("create", () => {
-	test("costs one call for each client and one login a run, and hands out secrets that log in", async () => {
+	test("costs one call for each client and one login a run, and hands out secrets that log in, shown and kept as secrets", async () => {
 		const stack = await startStack();
 		stack.declare({ app: webApp(), one: service({ name: "One" }), two: service({ name: "Two" }) });
-		const { calls } = await stack.run("up");
+		const { calls, output } = await stack.run("up");
 		expect(calls).toEqual([login, post, post, post]);
 
 		const outputs = await stack.outputs();
 		expect(stack.simulator.organization.checkSecret(outputs["app"]!.id, outputs["app"]!.secret)).toBe(true);
 		expect(await stack.canLogIn(outputs["one"]!.id, outputs["one"]!.secret)).toBe(true);
 		expect(await stack.canLogIn(outputs["two"]!.id, outputs["two"]!.secret)).toBe(true);
-	});
 
-	test("leaves in the state where the program declares the client", async () => {
-		const stack = await startStack();
-		stack.declare({ app: webApp() });
-		await stack.run("up");
-		expect(await stack.resource("app")).toMatchObject({
-			sourcePosition: expect.stringMatching(/^project:\/\/\/index\.js#3,/),
-		});
+		expect(output).toContain("[secret]");
+		const app = (await stack.resource("app"))!;
+		expect(app.outputs?.["clientSecret"]).toMatchObject({ ciphertext: expect.any(String) });
+		// Where the program declares the client.
+		expect(app).toMatchObject({ sourcePosition: expect.stringMatching(/^project:\/\/\/index\.js#3,/) });
 	});
 
 	test("grants a role without a division in the home division, looked up once for all clients", async () => {
@@ -47,23 +44,14 @@ describe("create", () => {
 		for (const client of stack.simulator.organization.clients()) {
 			expect(client.roleDivisions).toEqual([{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }]);
 		}
-		expect((await stack.run("up")).calls).toEqual([]);
 	});
 
-	test("of an inactive client makes it active first, since the API takes no other way", async () => {
+	test("of an inactive client makes it active first, since the API takes no other way; its deletion costs one call", async () => {
 		const stack = await startStack();
 		stack.declare({ app: webApp({ state: "inactive" }) });
 		expect((await stack.run("up")).calls).toEqual([login, post, put]);
 		expect(stack.simulator.organization.clients()[0]?.state).toBe("inactive");
-	});
-
-	test("shows the secret as [secret] only, and keeps it encrypted in state", async () => {
-		const stack = await startStack();
-		stack.declare({ app: webApp() });
-		const { output } = await stack.run("up");
-		expect(output).toContain("[secret]");
-		const { outputs } = (await stack.resource("app"))!;
-		expect(outputs?.["clientSecret"]).toMatchObject({ ciphertext: expect.any(String) });
+		expect((await stack.run("destroy")).calls).toEqual([login, del]);
 	});
 });
 
@@ -73,18 +61,17 @@ describe("an unchanged program", () => {
 		stack.declare({ app: webApp({ scope: ["users", "analytics", "routing"] }), service: service() });
 		await stack.run("up");
 		expect((await stack.run("preview", "--expect-no-changes")).calls).toEqual([]);
-		expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
 		stack.declare({ app: webApp({ scope: ["routing", "users", "analytics", "users"] }), service: service() });
 		expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
 	});
 });
 
 describe("update", () => {
-	test("costs one PUT, and never touches id or secret", async () => {
-		const stack = await startStack();
+	test("costs one PUT, never touches id or secret, and sends back what this version doesn't know, so that it isn't wiped", async () => {
+		const stack = await startStack({ seed: { extraProperties: ["allowedIpAddresses"] } });
 		stack.declare({ service: service() });
 		await stack.run("up");
-		const before = (await stack.outputs())["service"];
+		const before = (await stack.outputs())["service"]!;
 		stack.declare({ service: service({ description: "Changed", accessTokenValiditySeconds: 600 }) });
 		const preview = await stack.run("preview", "--diff");
 		expect(preview.calls).toEqual([]);
@@ -94,36 +81,18 @@ describe("update", () => {
 		expect(stack.simulator.organization.clients()).toMatchObject([
 			{ description: "Changed", accessTokenValiditySeconds: 600 },
 		]);
-	});
 
-	test("sends back what this version doesn't know, so that the PUT doesn't wipe it", async () => {
-		const stack = await startStack({ seed: { extraProperties: ["allowedIpAddresses"] } });
-		stack.declare({ service: service() });
-		await stack.run("up");
-		const [made] = stack.simulator.organization.clients();
-		stack.simulator.organization.changeClient(made!.id, { extra: { allowedIpAddresses: ["198.51.100.7"] } });
+		const extra = { allowedIpAddresses: ["198.51.100.7"] };
+		stack.simulator.organization.changeClient(before.id, { extra });
 		await stack.run("refresh");
-		stack.declare({ service: service({ description: "Changed" }) });
+		stack.declare({ service: service({ description: "Changed again" }) });
 		await stack.run("up");
-		expect(stack.simulator.organization.clients()).toMatchObject([
-			{ description: "Changed", extra: { allowedIpAddresses: ["198.51.100.7"] } },
-		]);
-	});
-
-	test("of a client that somebody has deleted says so, and what to do", async () => {
-		const stack = await startStack();
-		stack.declare({ app: webApp() });
-		await stack.run("up");
-		stack.simulator.organization.removeClient(stack.simulator.organization.clients()[0]!.id);
-		stack.declare({ app: webApp({ description: "Changed" }) });
-		const output = await stack.fails("up");
-		expect(output).toContain("put_oauth_client failed: 404 client.not.found");
-		expect(output).toContain("run pulumi refresh, then pulumi up");
+		expect(stack.simulator.organization.clients()).toMatchObject([{ description: "Changed again", extra }]);
 	});
 });
 
 describe("a new grant type", () => {
-	test("replaces the client: the new one is made before the old one goes", async () => {
+	test("replaces the client, the new one made before the old one goes; with replaceOnGrantTypeChange: false it changes it in place", async () => {
 		const stack = await startStack();
 		stack.declare({ client: webApp() });
 		await stack.run("up");
@@ -135,16 +104,10 @@ describe("a new grant type", () => {
 		expect(after.id).not.toBe(before.id);
 		expect(await stack.canLogIn(after.id, after.secret)).toBe(true);
 		expect(stack.simulator.organization.clients().map(({ id }) => id)).toEqual([after.id]);
-	});
 
-	test("changes the client in place when replaceOnGrantTypeChange is false", async () => {
-		const stack = await startStack();
-		stack.declare({ client: service() });
-		await stack.run("up");
-		const before = (await stack.outputs())["client"];
 		stack.declare({ client: webApp({ replaceOnGrantTypeChange: false }) });
 		expect((await stack.run("up")).calls).toEqual([login, put]);
-		expect((await stack.outputs())["client"]).toEqual(before);
+		expect((await stack.outputs())["client"]).toEqual(after);
 		expect(stack.simulator.organization.clients()).toMatchObject([{ authorizedGrantType: "CODE" }]);
 	});
 });
@@ -168,9 +131,9 @@ describe("refresh", () => {
 		expect(refreshed.output).toContain("Drifted");
 		// A second look finds nothing new, and leaves the drift standing.
 		await stack.run("refresh", "--expect-no-changes");
-		const preview = await stack.run("preview", "--diff");
-		expect(preview.output).toContain("description");
-		expect((await stack.run("up")).calls).toEqual([login, put]);
+		const up = await stack.run("up", "--diff");
+		expect(up.output).toContain("description");
+		expect(up.calls).toEqual([login, put]);
 		expect((await stack.outputs())["app"]).toEqual(before);
 		expect(stack.simulator.organization.clients()).toMatchObject([
 			{ description: "", scope: expect.arrayContaining(["users:readonly", "routing:readonly"]) },
@@ -178,12 +141,16 @@ describe("refresh", () => {
 		expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
 	});
 
-	test("finds that somebody deleted a client; the next up makes a new one", async () => {
+	test("finds that somebody deleted a client, as an update tells to; the next up makes a new one", async () => {
 		const stack = await startStack();
 		stack.declare({ app: webApp() });
 		await stack.run("up");
 		const before = (await stack.outputs())["app"]!;
 		stack.simulator.organization.removeClient(before.id);
+		stack.declare({ app: webApp({ description: "Changed" }) });
+		const output = await stack.fails("up");
+		expect(output).toContain("put_oauth_client failed: 404 client.not.found");
+		expect(output).toContain("run pulumi refresh, then pulumi up");
 		await stack.run("refresh");
 		expect(await stack.resource("app")).toBeUndefined();
 		expect((await stack.run("up")).calls).toEqual([login, post]);
@@ -191,19 +158,22 @@ describe("refresh", () => {
 		expect(stack.simulator.organization.checkSecret(after.id, after.secret)).toBe(true);
 	});
 
-	test.each([
-		["a missing permission", { kind: "status", status: 403, code: "missing.any.permissions" }],
-		["a 404 that isn't the vendor's", { kind: "html", status: 404 }],
-		["a fault of the server", { kind: "status", status: 500 }],
-	] as const)("never takes %s for a deleted client", async (_, fault) => {
+	test("never takes a missing permission, a 404 that isn't the vendor's, or a fault of the server for a deleted client", async () => {
 		const stack = await startStack();
 		stack.declare({ app: webApp() });
 		await stack.run("up");
 		const before = (await stack.outputs())["app"];
-		stack.simulator.faults.add({ method: "GET", path: "/api/v2/oauth/clients/{clientId}", times: "always", ...fault });
-		expect(await stack.fails("refresh")).toContain("get_oauth_client failed");
-		stack.simulator.faults.clear();
-		expect((await stack.outputs())["app"]).toEqual(before);
+		for (const fault of [
+			{ kind: "status", status: 403, code: "missing.any.permissions" },
+			{ kind: "html", status: 404 },
+			{ kind: "status", status: 500 },
+		] as const) {
+			const path = "/api/v2/oauth/clients/{clientId}";
+			stack.simulator.faults.add({ method: "GET", path, times: "always", ...fault });
+			expect(await stack.fails("refresh")).toContain("get_oauth_client failed");
+			stack.simulator.faults.clear();
+			expect((await stack.outputs())["app"]).toEqual(before);
+		}
 	});
 });
 
@@ -216,13 +186,6 @@ describe("destroy", () => {
 		expect(calls.toSorted()).toEqual([login, put, put, del, del].toSorted());
 		expect(stack.simulator.organization.clients()).toEqual([]);
 		expect((await stack.run("destroy")).calls).toEqual([]);
-	});
-
-	test("costs one call for a client that is inactive already", async () => {
-		const stack = await startStack();
-		stack.declare({ app: webApp({ state: "inactive" }) });
-		await stack.run("up");
-		expect((await stack.run("destroy")).calls).toEqual([login, del]);
 	});
 
 	test("succeeds when the client is already gone", async () => {

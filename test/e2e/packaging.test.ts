@@ -11,6 +11,7 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { version } from "../../provider/version";
@@ -68,7 +69,7 @@ test("the packed package works when it is installed into an empty project elsewh
 		cwd: stack.project,
 		stdio: ["ignore", "pipe", "inherit"],
 	});
-	const [firstLine] = (await once(command.stdout.setEncoding("utf8"), "data")) as [string];
+	const [firstLine] = (await once(createInterface({ input: command.stdout }), "line")) as [string];
 	expect(JSON.parse(firstLine)).toEqual({
 		url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
 		clientId: expect.any(String),
@@ -127,8 +128,6 @@ test("state that lacks what a newer version adds shows no change, and keeps its 
 	await stack.run("refresh");
 	await stack.run("up", "--expect-no-changes");
 	expect(await stack.outputs()).toEqual(before);
-	await stack.run("destroy");
-	expect(stack.simulator.organization.clients()).toEqual([]);
 });
 
 test("what is serialised into state is one short, constant line without logic or credential", async () => {

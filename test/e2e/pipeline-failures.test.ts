@@ -1,14 +1,8 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { stringify } from "yaml";
 import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
-import { eachStack } from "./support/each-stack";
-import { eachCheckout, type PipelineCheckout } from "./support/pipeline-run";
-import type { TestStack } from "./support/test-stack";
+import { eachPipeline } from "./support/pipeline-run";
 
-const startStack = eachStack();
-const checkOut = eachCheckout();
+const start = eachPipeline();
 
 const bare = "--no-policy-pack";
 const clientsPath = "/api/v2/oauth/clients";
@@ -17,17 +11,6 @@ const service = {
 	authorizedGrantType: "CLIENT-CREDENTIALS",
 	roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
 };
-
-async function start(clients: Record<string, object>): Promise<{ stack: TestStack; checkout: PipelineCheckout }> {
-	const stack = await startStack({ project: "examples/pipeline" });
-	const checkout = checkOut(stack);
-	declare(checkout, clients);
-	return { stack, checkout };
-}
-
-function declare({ directory }: PipelineCheckout, clients: Record<string, object>): void {
-	writeFileSync(join(directory, "oauth-clients.yaml"), stringify({ clients }));
-}
 
 test("what a mandatory policy refuses is in the comment, and isn't made", async () => {
 	const implicit = {
@@ -78,58 +61,12 @@ test("a failed up says in one line which client failed and why, and the results 
 	expect(checkout.read("out/up.md")).toContain("| **failed**: create | <code>export</code> <code>Export</code> |");
 });
 
-test("a wrong passphrase and a database that isn't there are told in one line each", async () => {
-	const { checkout } = await start({ "crm-sync": service });
-	await checkout.run(["up", bare]);
-	const wrong = await checkout.run(["preview", bare], { PULUMI_CONFIG_PASSPHRASE: "another passphrase" });
-	expect(wrong.code).toBe(1);
-	expect(wrong.lines).toEqual([expect.stringMatching(/^error: .*incorrect passphrase/), "test: failed"]);
-	const backend = { PULUMI_BACKEND_URL: "postgres://pulumi:hunter2hunter2@127.0.0.1:1/state" };
-	const database = await checkout.run(["preview", bare], backend);
-	expect(database.code).toBe(1);
-	expect(database.lines).toEqual([expect.stringMatching(/^error: .*PostgreSQL.*127\.0\.0\.1:1/), "test: failed"]);
-	expect(database.lines[0]).not.toContain("hunter2");
-});
-
-test("a credential of the environment that somebody wrote into a description is shown nowhere", async () => {
-	const description = "call it with correct-horse-battery";
-	const { checkout } = await start({ "crm-sync": { ...service, description } });
-	await checkout.run(["up", bare], { VAULT_TOKEN: "correct-horse-battery" });
-	declare(checkout, { "crm-sync": service });
-	const files = ["out/comment.md", "out/results.json"];
-	const { lines } = await checkout.run(["preview", bare, "--markdown", files[0]!, "--json", files[1]!], {
-		VAULT_TOKEN: "correct-horse-battery",
-	});
-	for (const text of [lines.join("\n"), ...files.map((file) => checkout.read(file))]) {
-		expect(text).toContain("call it with [secret]");
-		expect(text).not.toContain("correct-horse");
-	}
-});
-
 test("a pipeline without a place for its state is refused: it would lose every secret with its runner", async () => {
 	const { stack, checkout } = await start({ "crm-sync": service });
 	const { code, lines } = await checkout.run(["up", bare], { PULUMI_BACKEND_URL: "", CI: "true" });
 	expect(code).toBe(1);
 	expect(lines[0]).toMatch(/^error: no place for the state: set PULUMI_BACKEND_URL .* or PULUMI_ACCESS_TOKEN/);
 	expect(stack.simulator.requests.count()).toBe(0);
-});
-
-test("on a machine of one's own the state is kept beside the program", async () => {
-	const { checkout } = await start({ "crm-sync": service });
-	const backend = { PULUMI_BACKEND_URL: "", CI: "" };
-	expect((await checkout.run(["up", bare], backend)).lines.at(-1)).toBe("test: changed (create 1)");
-	expect((await checkout.run(["preview", bare], backend)).lines).toEqual(["test: unchanged (same 1)"]);
-	expect(checkout.read("state/.pulumi/stacks/oauth-clients/test.json")).toContain("clientSecret");
-});
-
-test("a client that is renamed in the file stays the same client when the file says so", async () => {
-	const { stack, checkout } = await start({ "crm-sync": service });
-	await checkout.run(["up", bare]);
-	const [before] = stack.simulator.organization.clients();
-	declare(checkout, { "crm-nightly": { ...service, options: { renamedFrom: "crm-sync" } } });
-	const { code, calls, lines } = await checkout.run(["up", bare]);
-	expect({ code, calls, lines }).toEqual({ code: 0, calls: [], lines: ["test: unchanged (same 1)"] });
-	expect(stack.simulator.organization.clients()).toEqual([before]);
 });
 
 test.each(["SIGTERM", "SIGINT"] as const)(

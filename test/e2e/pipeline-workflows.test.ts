@@ -1,51 +1,13 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
-import { parse, stringify } from "yaml";
-import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
-import { eachStack } from "./support/each-stack";
-import { CommentPlatform } from "./support/pipeline-platform";
-import { eachCheckout, type PipelineCheckout, type PipelineOutcome } from "./support/pipeline-run";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { outputs, runJob, service } from "./support/pipeline-jobs";
+import { eachPlatform } from "./support/pipeline-platform";
+import { eachPipeline } from "./support/pipeline-run";
 
-const startStack = eachStack();
-const checkOut = eachCheckout();
-
-const platforms: CommentPlatform[] = [];
-afterEach(() => {
-	for (const platform of platforms.splice(0)) platform.close();
-});
-
-const service = {
-	name: "CRM sync",
-	description: "Copies contacts. Owner: CRM team",
-	authorizedGrantType: "CLIENT-CREDENTIALS",
-	roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
-	secretRotation: { maxAgeDays: 90 },
-	deletionGuard: { inUseWithinDays: 7 },
-};
-
-/** A simulated organization, a checkout with one client, and a platform for comments. */
-async function start() {
-	const stack = await startStack({ project: "examples/pipeline" });
-	const checkout = checkOut(stack);
-	writeFileSync(join(checkout.directory, "oauth-clients.yaml"), stringify({ clients: { "crm-sync": service } }));
-	const platform = await CommentPlatform.start();
-	platforms.push(platform);
-	return { stack, checkout, platform };
-}
-
-/** Runs the pipeline's commands of a job, as its shell would; the set-up before them needs the platform's machines. */
-async function runJob(checkout: PipelineCheckout, commands: string[], environment: NodeJS.ProcessEnv) {
-	const outcomes: PipelineOutcome[] = [];
-	for (const command of commands.filter((line) => line.startsWith("node pipeline.ts "))) {
-		outcomes.push(await checkout.start(["bash", "-eo", "pipefail", "-c", command], environment).ended);
-	}
-	expect(outcomes.length).toBeGreaterThan(0);
-	return outcomes.map(({ code }) => code);
-}
-
-const outputs = (outcome: string, create: number) =>
-	`outcome=${outcome}\ncreate=${create}\nupdate=0\nreplace=0\ndelete=0\nnew_secrets=0\n`;
+const start = eachPipeline();
+const startPlatform = eachPlatform();
 
 interface GitHubJob {
 	steps: { run?: string; uses?: string; env?: object }[];
@@ -55,7 +17,8 @@ interface GitHubJob {
 }
 
 test("each command of the GitHub workflow works, and one comment follows the pull request", async () => {
-	const { stack, checkout, platform } = await start();
+	const { stack, checkout } = await start({ "crm-sync": service });
+	const platform = await startPlatform();
 	const { jobs, permissions } = parse(checkout.read(".github/workflows/oauth-clients.yml")) as {
 		jobs: Record<"validate" | "preview" | "up" | "drift", GitHubJob>;
 		permissions: Record<string, string>;
@@ -111,37 +74,9 @@ test("each command of the GitHub workflow works, and one comment follows the pul
 	expect(steps.filter(({ run = "" }) => run.includes("${{"))).toEqual([]);
 });
 
-test("each command of the GitLab pipeline works, and one comment follows the merge request", async () => {
-	const { checkout, platform } = await start();
-	const jobs = parse(checkout.read(".gitlab-ci.yml")) as Record<
-		"validate" | "preview" | "up" | "drift",
-		{ script: string[]; after_script?: string[]; resource_group?: string; interruptible?: boolean }
-	>;
-	const environment = {
-		GITLAB_CI: "true",
-		CI: "true",
-		CI_API_V4_URL: platform.url,
-		CI_PROJECT_ID: "7",
-		CI_MERGE_REQUEST_IID: "7",
-		GITLAB_COMMENT_TOKEN: "a token of GitLab",
-	};
-	const commandsOf = ({ script, after_script = [] }: (typeof jobs)["preview"]) => [...script, ...after_script];
-	expect(await runJob(checkout, commandsOf(jobs.validate), environment)).toEqual([0]);
-	expect(await runJob(checkout, commandsOf(jobs.preview), environment)).toEqual([0, 0]);
-	expect(await runJob(checkout, commandsOf(jobs.preview), environment)).toEqual([0, 0]);
-	expect(platform.changes).toEqual([
-		"POST /projects/7/merge_requests/7/notes",
-		"PUT /projects/7/merge_requests/7/notes/1",
-	]);
-	expect([...platform.credentials]).toEqual(["a token of GitLab"]);
-	expect(await runJob(checkout, commandsOf(jobs.up), environment)).toEqual([0]);
-	expect(checkout.read("out/results.env")).toBe(outputs("changed", 1).repeat(3));
-	expect(await runJob(checkout, commandsOf(jobs.drift), environment)).toEqual([0]);
-	expect(jobs.up).toMatchObject({ resource_group: "oauth-clients", interruptible: false });
-});
-
 test("a comment that somebody else began like the pipeline's is left alone, and one on a later page is found", async () => {
-	const { checkout, platform } = await start();
+	const { checkout } = await start({ "crm-sync": service });
+	const platform = await startPlatform();
 	const environment = {
 		GITHUB_ACTIONS: "true",
 		GITHUB_API_URL: platform.url,
@@ -174,7 +109,7 @@ test("a comment that somebody else began like the pipeline's is left alone, and 
 });
 
 test("on GitHub a mistake is shown beside its line, whatever stands in it", async () => {
-	const { checkout } = await start();
+	const { checkout } = await start({ "crm-sync": service });
 	appendFileSync(join(checkout.directory, "oauth-clients.yaml"), '  "a%0A::set-env":\n    name: A\n');
 	const { code, lines } = await checkout.run(["validate"], { GITHUB_ACTIONS: "true" });
 	expect(code).toBe(2);
@@ -186,7 +121,7 @@ test("on GitHub a mistake is shown beside its line, whatever stands in it", asyn
 });
 
 test("the README's steps on one's own machine work as they stand", async () => {
-	const { stack, checkout } = await start();
+	const { stack, checkout } = await start({ "crm-sync": service });
 	const [, section = ""] = checkout.read("README.md").split("## Try it on your machine");
 	const [simulator = "", steps = ""] = [...section.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block ?? "");
 	expect(simulator).toBe("npx genesyscloud-oauth simulator --port 8080 | tee simulator.json\n");
@@ -208,8 +143,7 @@ test("the README's steps on one's own machine work as they stand", async () => {
 });
 
 test("the clients of the example pass its own policies", async () => {
-	const stack = await startStack({ project: "examples/pipeline" });
-	const checkout = checkOut(stack);
+	const { checkout } = await start();
 	const { code, lines } = await checkout.run(["preview"]);
 	expect({ code, lines }).toEqual({
 		code: 0,

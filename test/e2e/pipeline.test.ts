@@ -1,14 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { stringify } from "yaml";
 import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
-import { eachStack } from "./support/each-stack";
-import { eachCheckout, type PipelineCheckout } from "./support/pipeline-run";
-import type { TestStack } from "./support/test-stack";
+import { eachPipeline } from "./support/pipeline-run";
 
-const startStack = eachStack();
-const checkOut = eachCheckout();
+const start = eachPipeline();
 
 const day = 86_400_000;
 const roleDivisions = [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }];
@@ -20,21 +16,12 @@ const webApp = {
 	registeredRedirectUri: ["https://dashboard.example.com/callback"],
 };
 
-async function start(): Promise<{ stack: TestStack; checkout: PipelineCheckout }> {
-	const stack = await startStack({ project: "examples/pipeline" });
-	return { stack, checkout: checkOut(stack) };
-}
-
-function declare({ directory }: PipelineCheckout, clients: Record<string, object>): void {
-	writeFileSync(join(directory, "oauth-clients.yaml"), stringify({ clients }));
-}
-
 /** Without policies, where a test isn't about them: a pack takes seconds to start. */
 const bare = "--no-policy-pack";
 
 test("a preview tells a pull request what changes, which secrets are new, what goes, and what that means", async () => {
 	const { stack, checkout } = await start();
-	declare(checkout, {
+	checkout.declare({
 		"crm-sync": service,
 		dashboard: webApp,
 		export: { ...service, name: "Export", secretRotation: { maxAgeDays: 90 } },
@@ -47,7 +34,7 @@ test("a preview tells a pull request what changes, which secrets are new, what g
 	await stack.rewriteState(({ urn, outputs }) => {
 		if (urn.endsWith("::export")) outputs!["secretRotatedAt"] = new Date(Date.now() - 89 * day).toISOString();
 	});
-	declare(checkout, {
+	checkout.declare({
 		"crm-sync": { ...service, description: "Copies contacts", accessTokenValiditySeconds: 3600 },
 		dashboard: { ...webApp, authorizedGrantType: "SAML2-BEARER", scope: ["users:readonly", "routing"] },
 		export: { ...service, name: "Export", secretRotation: { maxAgeDays: 90 } },
@@ -128,7 +115,7 @@ Takes about 8 API calls; Genesys Cloud allows 300 a minute for one token.
 
 test("the secrets of an up are outputs of the stack, and they log in", async () => {
 	const { stack, checkout } = await start();
-	declare(checkout, { "crm-sync": service });
+	checkout.declare({ "crm-sync": service });
 	const { code, lines } = await checkout.run(["up", bare]);
 	const [client] = stack.simulator.organization.clients();
 	expect(code).toBe(0);
@@ -144,7 +131,7 @@ test("the secrets of an up are outputs of the stack, and they log in", async () 
 test("a drift check names each client and field that others have changed, fails, and changes nothing", async () => {
 	const { stack, checkout } = await start();
 	const { organization } = stack.simulator;
-	declare(checkout, {
+	checkout.declare({
 		"crm-sync": { ...service, detectSecretReset: true },
 		dashboard: webApp,
 		gone: { ...service, name: "Gone" },

@@ -111,6 +111,15 @@ function seededData({ usageByDay }: Report, { usage = [] }: Seed, clientId?: str
 	];
 }
 
+/** The page does some things after the action that asks for them: what it shows is waited for, never looked at once. */
+const patiently = { timeout: 30_000 };
+
+/** Opens all clients. The button's new name comes last. */
+async function openAll(page: Page): Promise<void> {
+	await page.getByRole("button", { name: "Open all" }).click();
+	await page.getByRole("button", { name: "Close all" }).waitFor();
+}
+
 const rowsOf = (page: Page) => page.locator("#clients-table tbody tr:visible");
 const namesOf = async (page: Page) => rowsOf(page).locator("th a").allTextContents();
 
@@ -125,11 +134,13 @@ test("every chart of a hundred clients draws the organization's numbers, and the
 	expect(whole.status429).toBeGreaterThan(0.001);
 	expect(whole.hasInkBeside).toEqual([true, true]);
 	// No other chart is drawn before somebody opens it.
-	expect(await page.locator("canvas").count()).toBe(1);
+	await expect.poll(async () => page.locator("canvas").count(), patiently).toBe(1);
 
-	await page.getByRole("button", { name: "Open all" }).click();
+	await openAll(page);
 	const holders = page.locator("details.client [data-chart]");
-	expect(await holders.count()).toBe(report.clients.filter(({ usage }) => usage?.total.requests).length);
+	await expect
+		.poll(async () => holders.count(), patiently)
+		.toBe(report.clients.filter(({ usage }) => usage?.total.requests).length);
 	for (const holder of await holders.all()) {
 		const client = report.clients[Number(await holder.getAttribute("data-chart"))];
 		const { data, hasInkBeside, requests: bars, status400 } = await inspectChart(holder);
@@ -145,12 +156,15 @@ test("every chart of a hundred clients draws the organization's numbers, and the
 test("names that are script show as text, wherever they stand", async () => {
 	const { page, complaints } = await openReport();
 	for (const name of hostileNames) {
-		expect(await rowsOf(page).locator("th a", { hasText: name }).count()).toBe(1);
-		await rowsOf(page).locator("th a", { hasText: name }).click();
-		expect(await page.locator("details.client[open] h3", { hasText: name }).count()).toBe(1);
+		const link = rowsOf(page).locator("th a", { hasText: name });
+		await expect.poll(async () => link.count(), patiently).toBe(1);
+		await link.click();
+		await expect
+			.poll(async () => page.locator("details.client[open] h3", { hasText: name }).count(), patiently)
+			.toBe(1);
 	}
-	expect(await page.locator("img").count()).toBe(0);
-	expect(await page.locator("script").count()).toBe(3);
+	await expect.poll(async () => page.locator("img").count(), patiently).toBe(0);
+	await expect.poll(async () => page.locator("script").count(), patiently).toBe(3);
 	expect(complaints).toEqual([]);
 });
 
@@ -160,7 +174,7 @@ test("the page's own policy keeps it from the network, even when a script in it 
 		await fetch("http://127.0.0.1:9/").catch(() => undefined);
 	});
 	await expect
-		.poll(() => complaints.join("\n"))
+		.poll(async () => complaints.join("\n"), patiently)
 		.toMatch(/Connecting to 'http:\/\/127\.0\.0\.1:9\/' violates .* "default-src 'none'"/);
 });
 
@@ -172,44 +186,48 @@ test("the table sorts by its columns, what isn't known comes last, and the order
 		);
 	await page.getByRole("button", { name: "Requests" }).click();
 	const header = page.locator("#clients-table th", { hasText: "Requests" });
-	expect(await header.getAttribute("aria-sort")).toBe("descending");
-	const descending = await requestsOf();
-	expect(descending).toEqual(report.clients.map(({ usage }) => usage?.total.requests ?? 0).toSorted((a, b) => b - a));
+	await expect.poll(async () => header.getAttribute("aria-sort"), patiently).toBe("descending");
+	const descending = report.clients.map(({ usage }) => usage?.total.requests ?? 0).toSorted((a, b) => b - a);
+	await expect.poll(requestsOf, patiently).toEqual(descending);
 	await page.getByRole("button", { name: "Requests" }).click();
-	expect(await requestsOf()).toEqual(descending.toReversed());
-	expect(await page.locator("th[aria-sort]").count()).toBe(1);
+	await expect.poll(requestsOf, patiently).toEqual(descending.toReversed());
+	await expect.poll(async () => page.locator("th[aria-sort]").count(), patiently).toBe(1);
 
-	await page.getByRole("button", { name: "Secret age" }).click();
-	expect((await namesOf(page)).at(-1)).toBe("Old widget");
-	await page.getByRole("button", { name: "Secret age" }).click();
-	expect((await namesOf(page)).at(-1)).toBe("Old widget");
+	const byAge = page.locator("#clients-table th", { hasText: "Secret age" });
+	for (const order of ["descending", "ascending"]) {
+		await page.getByRole("button", { name: "Secret age" }).click();
+		await expect.poll(async () => byAge.getAttribute("aria-sort"), patiently).toBe(order);
+		await expect.poll(async () => (await namesOf(page)).at(-1), patiently).toBe("Old widget");
+	}
 	await page.getByRole("button", { name: "Client", exact: true }).click();
-	expect(await namesOf(page)).toEqual(report.clients.map(({ name }) => name));
+	await expect.poll(async () => namesOf(page), patiently).toEqual(report.clients.map(({ name }) => name));
 });
 
 test("the filter finds clients by text, grant, state and finding, and says how many there are", async () => {
 	const { page } = await openReport();
 	const shown = page.locator("#filter-shown");
-	await expect.poll(async () => shown.textContent()).toBe("101 of 101 clients");
+	await expect.poll(async () => shown.textContent(), patiently).toBe("101 of 101 clients");
 	await page.getByLabel("Name, id or description").fill("wallBOARD");
-	expect(await namesOf(page)).toEqual(["Wallboard"]);
-	expect(await page.locator("details.client:visible").count()).toBe(1);
-	expect(await shown.textContent()).toBe("1 of 101 clients");
+	await expect.poll(async () => namesOf(page), patiently).toEqual(["Wallboard"]);
+	await expect.poll(async () => page.locator("details.client:visible").count(), patiently).toBe(1);
+	await expect.poll(async () => shown.textContent(), patiently).toBe("1 of 101 clients");
 	await page.getByLabel("Name, id or description").fill(reportedIds.crm);
-	expect(await namesOf(page)).toEqual(["CRM sync"]);
+	await expect.poll(async () => namesOf(page), patiently).toEqual(["CRM sync"]);
 	await page.getByRole("button", { name: "Show all" }).click();
-	await expect.poll(async () => shown.textContent()).toBe("101 of 101 clients");
+	await expect.poll(async () => shown.textContent(), patiently).toBe("101 of 101 clients");
 	await page.locator("#filter-grant").selectOption("TOKEN");
-	expect(await namesOf(page)).toEqual(["Old widget"]);
+	await expect.poll(async () => namesOf(page), patiently).toEqual(["Old widget"]);
 	await page.locator("#filter-grant").selectOption("");
 	await page.locator("#filter-state").selectOption("disabled");
-	expect(await namesOf(page)).toEqual(["Stopped by support"]);
+	await expect.poll(async () => namesOf(page), patiently).toEqual(["Stopped by support"]);
 	await page.locator("#filter-state").selectOption("");
 	await page.locator("#filter-finding").selectOption("unused");
-	expect(await namesOf(page)).toEqual(["Idle import", "Old widget"]);
+	await expect.poll(async () => namesOf(page), patiently).toEqual(["Idle import", "Old widget"]);
 	// A link to a client that the filter hides shows it all the same.
 	await page.getByRole("link", { name: "Wallboard" }).first().click();
-	expect(await page.locator("details.client[open]:visible h3").textContent()).toBe("Wallboard");
+	await expect
+		.poll(async () => page.locator("details.client[open]:visible h3").textContent(), patiently)
+		.toBe("Wallboard");
 });
 
 test("pointing at a day shows its figures", async () => {
@@ -218,42 +236,49 @@ test("pointing at a day shows its figures", async () => {
 	await inspectChart(holder);
 	const legend = holder.locator(".u-legend");
 	const all = (report.summary.requests ?? 0).toLocaleString("en-US");
-	expect(await legend.textContent()).toContain(all);
+	await expect.poll(async () => legend.textContent(), patiently).toContain(all);
 	await holder.locator(".u-over").hover({ position: { x: 8, y: 40 } });
 	const first = report.usageByDay?.[0];
-	await expect.poll(async () => legend.textContent()).toContain(first?.date ?? "no day");
-	expect(await legend.textContent()).toContain(first?.requests.toLocaleString("en-US") ?? "");
+	await expect.poll(async () => legend.textContent(), patiently).toContain(first?.date ?? "no day");
+	await expect
+		.poll(async () => legend.textContent(), patiently)
+		.toContain(first?.requests.toLocaleString("en-US") ?? "");
 });
 
 test("in the dark, on a narrow screen and on paper the charts have the colours of their background", async () => {
 	const { page, complaints } = await openReport({ dark: true, width: 400 });
 	const holder = page.locator('[data-chart="organization"]');
-	expect((await inspectChart(holder)).requests).toBeGreaterThan(0.1);
-	const widthOfPage = await page.evaluate(() => document.documentElement.scrollWidth);
-	expect(widthOfPage).toBe(400);
+	await expect.poll(async () => (await inspectChart(holder)).requests, patiently).toBeGreaterThan(0.1);
+	await expect.poll(async () => page.evaluate(() => document.documentElement.scrollWidth), patiently).toBe(400);
 	const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 	await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-	expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).not.toBe(dark);
-	expect((await inspectChart(holder)).requests).toBeGreaterThan(0.1);
+	await expect
+		.poll(async () => page.evaluate(() => getComputedStyle(document.body).backgroundColor), patiently)
+		.not.toBe(dark);
+	await expect.poll(async () => (await inspectChart(holder)).requests, patiently).toBeGreaterThan(0.1);
 	await page.evaluate(() => dispatchEvent(new Event("afterprint")));
-	expect((await inspectChart(holder)).requests).toBeGreaterThan(0.1);
+	await expect.poll(async () => (await inspectChart(holder)).requests, patiently).toBeGreaterThan(0.1);
 	await page.emulateMedia({ colorScheme: "light" });
 	// Neither does drawing again move the days.
-	expect(await inspectChart(holder)).toMatchObject({
-		requests: expect.toSatisfy((share: number) => share > 0.1),
-		daysShown: 30,
-	});
+	await expect
+		.poll(async () => inspectChart(holder), patiently)
+		.toMatchObject({
+			requests: expect.toSatisfy((share: number) => share > 0.1),
+			daysShown: 30,
+		});
 	await page.setViewportSize({ width: 1100, height: 900 });
 	await expect
-		.poll(async () => holder.evaluate((element) => element.querySelector(".uplot")?.clientWidth ?? 0))
+		.poll(async () => holder.evaluate((element) => element.querySelector(".uplot")?.clientWidth ?? 0), patiently)
 		.toBeGreaterThan(900);
 	expect(complaints).toEqual([]);
 });
 
 test("every chart has a text, every table headers, every control a name", async () => {
 	const { page } = await openReport({ seed: { seed: reportedOrganization(Date.now()) } });
-	await page.getByRole("button", { name: "Open all" }).click();
-	for (const chart of await page.getByRole("img").all()) {
+	await openAll(page);
+	const charts = await page.getByRole("img").all();
+	expect(charts).not.toEqual([]);
+	for (const chart of charts) {
 		expect(await chart.getAttribute("aria-label")).toMatch(
 			/^Bar chart\. .*: [\d,]+ requests? in 30 days, most on \d{4}-\d\d-\d\d/,
 		);
@@ -275,17 +300,19 @@ test("a report without usage has no charts, and an organization of odd names sti
 		seed: { seed: { ...variedOrganization, limits: { requestsPerMinute: null } } },
 		args: ["--no-usage"],
 	});
-	expect(await page.locator("[data-chart]").count()).toBe(0);
-	expect(await rowsOf(page).count()).toBe(report.clients.length);
-	expect(await page.locator("details.client").count()).toBe(report.clients.length);
+	await expect.poll(async () => page.locator("[data-chart]").count(), patiently).toBe(0);
+	await expect.poll(async () => rowsOf(page).count(), patiently).toBe(report.clients.length);
+	await expect.poll(async () => page.locator("details.client").count(), patiently).toBe(report.clients.length);
 	expect(complaints).toEqual([]);
 });
 
 test("by keyboard the first stop leads to the findings, and Enter sorts a column", async () => {
 	const { page } = await openReport({ seed: { seed: reportedOrganization(Date.now()) } });
 	await page.keyboard.press("Tab");
-	expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("To the findings");
+	await expect
+		.poll(async () => page.evaluate(() => document.activeElement?.textContent), patiently)
+		.toBe("To the findings");
 	await page.getByRole("button", { name: "Findings" }).focus();
 	await page.keyboard.press("Enter");
-	expect((await namesOf(page))[0]).toBe("Old widget");
+	await expect.poll(async () => (await namesOf(page))[0], patiently).toBe("Old widget");
 });

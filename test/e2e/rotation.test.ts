@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ageSecret } from "./support/ageing";
 import { service, webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 import type { TestStack } from "./support/test-stack";
@@ -11,15 +12,6 @@ const renewPath = "/api/v2/oauth/clients/{clientId}/secret";
 const renew = `POST ${renewPath}`;
 
 const day = 86_400_000;
-
-/** Makes the secret so many days old: the state says when it was made. */
-async function age(stack: TestStack, days: number): Promise<void> {
-	await stack.rewriteState(({ outputs, type }) => {
-		if (outputs !== undefined && type.endsWith(":OAuthClient")) {
-			outputs["secretRotatedAt"] = new Date(Date.now() - days * day).toISOString();
-		}
-	});
-}
 
 const outputOf = async (stack: TestStack, name: string) => (await stack.resource("service"))!.outputs![name];
 
@@ -47,108 +39,18 @@ test("rotateWhenChanged renews the secret when it changes, keeps the client id, 
 	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
 });
 
-test("rotateWhenChanged given for the first time renews nothing", async () => {
-	const stack = await startStack();
-	stack.declare({ service: service() });
-	await stack.run("up");
-	const before = await stack.outputs();
-	stack.declare({ service: service({ secretRotation: { rotateWhenChanged: { quarter: 1 } } }) });
-	expect((await stack.run("up")).calls).toEqual([]);
-	expect(await stack.outputs()).toEqual(before);
-});
-
 test("a secret older than it may be is renewed once, with the reason in the preview, and is then young again", async () => {
 	const stack = await startStack();
 	stack.declare({ service: service({ secretRotation: { maxAgeDays: 90 } }) });
 	await stack.run("up");
 	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
-	await age(stack, 400);
+	await ageSecret(stack, 400);
 	expect((await stack.run("preview")).output).toContain("it is 400 days old");
 	expect((await stack.run("up")).calls).toEqual([login, renew, login]);
 	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
 	const due = Date.parse(String(await outputOf(stack, "secretRotatesAt")));
 	expect(due).toBeGreaterThan(Date.now() + 60 * day);
 	expect(due).toBeLessThan(Date.now() + 81 * day);
-});
-
-test("a secret that is young enough stays, and an update of anything else never touches it", async () => {
-	const stack = await startStack();
-	stack.declare({ service: service({ secretRotation: { maxAgeDays: 90 } }) });
-	await stack.run("up");
-	await age(stack, 62);
-	const before = await stack.outputs();
-	stack.declare({ service: service({ secretRotation: { maxAgeDays: 90 }, description: "Changed" }) });
-	expect((await stack.run("up")).calls).toEqual([login, put]);
-	stack.declare({ service: service({ secretRotation: { maxAgeDays: 180 }, description: "Changed" }) });
-	expect((await stack.run("up")).calls).toEqual([]);
-	expect(await stack.outputs()).toEqual(before);
-});
-
-test("a rotation that is refused leaves the secret as it was, and the next up does it", async () => {
-	const stack = await startStack();
-	const declare = (turn: number) =>
-		stack.declare({ service: service({ secretRotation: { rotateWhenChanged: { turn } } }) });
-	declare(1);
-	await stack.run("up");
-	const before = await stack.outputs();
-	declare(2);
-	stack.simulator.faults.add({ kind: "status", method: "POST", path: renewPath, status: 400, code: "bad.client.role" });
-	expect(await stack.fails("up")).toContain("post_oauth_client_secret failed: 400 bad.client.role");
-	expect(await stack.outputs()).toEqual(before);
-	await stack.run("up");
-	const { id, secret } = (await stack.outputs())["service"]!;
-	expect(await stack.canLogIn(id, secret)).toBe(true);
-});
-
-test("a rotation whose answer is lost is made again at once, so that the stack knows the secret that works", async () => {
-	const stack = await startStack();
-	const declare = (turn: number) =>
-		stack.declare({ service: service({ secretRotation: { rotateWhenChanged: { turn } } }) });
-	declare(1);
-	await stack.run("up");
-	declare(2);
-	stack.simulator.faults.add({ kind: "cut", method: "POST", path: renewPath, when: "after" });
-	await stack.run("up");
-	const { id, secret } = (await stack.outputs())["service"]!;
-	expect(await stack.canLogIn(id, secret)).toBe(true);
-});
-
-test("a rotation whose answers are all lost is remembered, and the next up renews the secret", async () => {
-	const stack = await startStack();
-	const declare = (turn: number) =>
-		stack.declare({ service: service({ secretRotation: { rotateWhenChanged: { turn } } }) });
-	declare(1);
-	await stack.run("up");
-	declare(2);
-	stack.simulator.faults.add({ kind: "cut", method: "POST", path: renewPath, when: "after", times: 2 });
-	expect(await stack.fails("up")).toContain(
-		"The old secret may have stopped working; the next pulumi up makes a new one",
-	);
-	// Even if the change that began it is taken back.
-	declare(1);
-	expect((await stack.run("preview")).output).toContain("an earlier run failed before it was renewed for certain");
-	await stack.run("up");
-	const { id, secret } = (await stack.outputs())["service"]!;
-	expect(await stack.canLogIn(id, secret)).toBe(true);
-	await stack.run("up", "--expect-no-changes");
-});
-
-test("a new secret that couldn't be tried is kept, and the next up tries it without renewing it again", async () => {
-	const stack = await startStack();
-	const declare = (turn: number) =>
-		stack.declare({ service: service({ secretRotation: { rotateWhenChanged: { turn } } }) });
-	declare(1);
-	await stack.run("up");
-	declare(2);
-	// The first login is the provider's own, the second tries the new secret.
-	stack.simulator.faults.add({ kind: "status", method: "POST", path: "/oauth/token", status: 403, skip: 1 });
-	expect(await stack.fails("up")).toContain("the new secret is kept, but it couldn't be tried");
-	const kept = await stack.secretInState("service");
-	const { id } = (await stack.outputs())["service"]!;
-	expect(stack.simulator.organization.checkSecret(id, kept)).toBe(true);
-	expect((await stack.run("up")).calls).toEqual([login]);
-	expect((await stack.outputs())["service"]).toEqual({ id, secret: kept });
-	await stack.run("up", "--expect-no-changes");
 });
 
 test("settings and secret may change in one up: one PUT, one renewal", async () => {

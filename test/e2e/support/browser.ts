@@ -42,13 +42,16 @@ export interface TestBrowser {
 }
 
 /**
- * Starts a browser.
+ * Starts a browser. The variable BROWSER_SLOW_MO makes it pause so many milliseconds before each thing it does, which shows a test that
+ * doesn't wait for what it expects.
  *
  * @param executablePath from {@link findChromium}
  */
 export async function startBrowser(executablePath: string): Promise<TestBrowser> {
 	const profile = mkdtempSync(join(tmpdir(), "oauth-browser-"));
-	const context = await playwright.launchPersistentContext(profile, { executablePath, headless: true, args: flags });
+	const slowMo = Number(process.env["BROWSER_SLOW_MO"] ?? 0);
+	const options = { executablePath, headless: true, args: flags, slowMo };
+	const context = await playwright.launchPersistentContext(profile, options);
 	return {
 		context,
 		close: async () => {

@@ -1,5 +1,5 @@
-import { DIVISION_IDS, ROLE_IDS } from "../../../simulator";
-import type { Declared } from "./test-stack";
+import { type ClientSeed, DIVISION_IDS, ROLE_IDS } from "../../../simulator";
+import type { Declared, TestStack } from "./test-stack";
 
 /** A web application. */
 export const webApp = (change: Record<string, unknown> = {}): Declared => ({
@@ -21,3 +21,8 @@ export const service = (change: Record<string, unknown> = {}): Declared => ({
 		...change,
 	},
 });
+
+/** Makes a service as somebody makes one by hand, and returns it with its secret. */
+export function addByHand(stack: TestStack, change: Record<string, unknown> = {}) {
+	return stack.simulator.organization.addClient({ ...service(change).args } as unknown as ClientSeed);
+}

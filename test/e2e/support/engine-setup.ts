@@ -1,20 +1,41 @@
 import { execFileSync } from "node:child_process";
-import { dirname } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { makeEmptyStack, projectName } from "./empty-stack";
 
 declare module "vitest" {
 	interface ProvidedContext {
 		/** The directory of the Pulumi engine and its language host. */
 		engineDirectory: string;
+		/** Where the empty stack of each project is, to be copied. */
+		emptyStacks: string;
+		/** Where Node keeps what it has compiled, for all processes of a run. */
+		compileCache: string;
 	}
 }
 
-/** Finds the engine once for all e2e tests. Without one they fail: they are never skipped. */
-export default function setup(project: TestProject): void {
+/**
+ * Finds the engine once for all e2e tests, and has it make what each of them starts with. Without an engine they fail: they are never
+ * skipped.
+ *
+ * @returns what removes that after the last test
+ */
+export default function setup(project: TestProject): () => void {
+	const { root } = project.config;
 	const pulumi = execFileSync(process.execPath, ["tools/pulumi-cli/find-engine.mjs"], {
-		cwd: project.config.root,
+		cwd: root,
 		encoding: "utf8",
 		stdio: ["ignore", "pipe", "inherit"],
-	});
-	project.provide("engineDirectory", dirname(pulumi.trim()));
+	}).trim();
+	const directory = mkdtempSync(join(tmpdir(), "oauth-e2e-run-"));
+	const emptyStacks = join(directory, "stacks");
+	// The project whose program a test writes, and those of this repository.
+	const ours = [".", "examples/javascript", "examples/pipeline"].map((path) => projectName(join(root, path)));
+	for (const name of ["test", ...ours]) makeEmptyStack(pulumi, emptyStacks, name);
+	project.provide("engineDirectory", dirname(pulumi));
+	project.provide("emptyStacks", emptyStacks);
+	project.provide("compileCache", join(directory, "compile-cache"));
+	return () => rmSync(directory, { recursive: true, force: true });
 }

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { join } from "node:path";
-import { inject } from "vitest";
+import { expect, inject } from "vitest";
 import type { TestStack } from "./test-stack";
 
 /** Whom a SIGKILL hits. */
@@ -36,7 +36,12 @@ export async function killDuring(stack: TestStack, victim: Victim, reached: () =
 	for (const { id } of [...victims, ...(victim === "the provider" ? [] : [{ id: engine }])]) kill(id);
 	await ended;
 	// A provider that has lost its engine ends by itself.
-	while (processes().some(({ id, ended: isGone }) => !isGone && providers.some((provider) => provider.id === id)));
+	await expect
+		.poll(() => processes().filter(({ id, ended: isGone }) => !isGone && providers.some((one) => one.id === id)), {
+			interval: 100,
+			timeout: 60_000,
+		})
+		.toEqual([]);
 }
 
 function kill(id: number): void {

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
+import { afterEach } from "vitest";
 
 /** A comment as the platform keeps it. */
 interface StoredComment {
@@ -12,7 +13,7 @@ interface StoredComment {
 }
 
 /** As much of GitHub and of GitLab as keeps the comments on pull request 7. */
-export class CommentPlatform {
+class CommentPlatform {
 	/** The comments, oldest first. */
 	readonly comments: StoredComment[] = [];
 	/** What changed something: method and path. */
@@ -71,6 +72,23 @@ export class CommentPlatform {
 			return context.json(shown(comment));
 		});
 	}
+}
+
+/**
+ * For a test file: starts platforms, and ends them after the test.
+ *
+ * @returns what starts one for a test
+ */
+export function eachPlatform(): () => Promise<CommentPlatform> {
+	const platforms: CommentPlatform[] = [];
+	afterEach(() => {
+		for (const platform of platforms.splice(0)) platform.close();
+	});
+	return async () => {
+		const platform = await CommentPlatform.start();
+		platforms.push(platform);
+		return platform;
+	};
 }
 
 const shown = ({ id, body, by }: StoredComment) => ({

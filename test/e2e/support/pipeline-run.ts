@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect } from "vitest";
+import { stringify } from "yaml";
+import { eachStack } from "./each-stack";
 import { filesBelow } from "./leaks";
 import { repository, type TestStack } from "./test-stack";
 
@@ -42,6 +44,11 @@ export class PipelineCheckout {
 			filter: (path) => !/(node_modules|state|out)$/.test(path),
 		});
 		symlinkSync(join(repository, "node_modules"), join(this.directory, "node_modules"));
+	}
+
+	/** Makes its file declare these clients, and no others. */
+	declare(clients: Record<string, object>): void {
+		writeFileSync(join(this.directory, "oauth-clients.yaml"), stringify({ clients }));
 	}
 
 	/** The text of one of its files. */
@@ -139,5 +146,23 @@ export function eachCheckout(): (stack: TestStack) => PipelineCheckout {
 		const checkout = new PipelineCheckout(stack);
 		checkouts.push(checkout);
 		return checkout;
+	};
+}
+
+/**
+ * For a test file: starts a stack of the pipeline's project, and checks it out with these clients.
+ *
+ * @returns what starts both for a test; without clients the example's own stay
+ */
+export function eachPipeline(): (
+	clients?: Record<string, object>,
+) => Promise<{ stack: TestStack; checkout: PipelineCheckout }> {
+	const startStack = eachStack();
+	const checkOut = eachCheckout();
+	return async (clients) => {
+		const stack = await startStack({ project: "examples/pipeline" });
+		const checkout = checkOut(stack);
+		if (clients !== undefined) checkout.declare(clients);
+		return { stack, checkout };
 	};
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import { type ClientSeed, DIVISION_IDS, ROLE_IDS, type Simulator, startSimulator } from "../../../simulator";
 import { runCommand, variablesFor, writesOf } from "../../cli/support/command";
+import { ageSecret, ageTurn } from "./ageing";
 import type { TestStack } from "./test-stack";
 
 const day = 86_400_000;
@@ -29,7 +30,7 @@ interface Story {
 	adapt?(program: string): string;
 	/** Makes what the program needs, before it is run. */
 	before?(scene: Scene): Promise<void> | void;
-	/** Goes on after the program has run twice. */
+	/** Goes on after the program has run. */
 	after(scene: Scene): Promise<void>;
 }
 
@@ -55,7 +56,7 @@ export async function endWhatStoriesStarted(): Promise<void> {
 	for (const stop of beside.splice(0)) await stop();
 }
 
-/** By heading. Every other program of the README is only run, twice. */
+/** By heading. Every other program of the README is only run. */
 export const stories: Record<string, Story> = {
 	"More than one client": {
 		says: "what a program makes of a secret is a secret too",
@@ -137,9 +138,7 @@ export const stories: Record<string, Story> = {
 			const due = (Date.parse(crmSecretRotatesAt!) - Date.now()) / day;
 			expect(due).toBeGreaterThan(57.9);
 			expect(due).toBeLessThanOrEqual(76);
-			await stack.rewriteState(({ outputs, type }) => {
-				if (type.endsWith(":OAuthClient")) outputs!["secretRotatedAt"] = new Date(Date.now() - 80 * day).toISOString();
-			});
+			await ageSecret(stack, 80);
 			expect((await stack.run("up")).output).toMatch(
 				/is due for a new secret: it is 80 days old, was due on \d{4}-\d\d-\d\d, and may be 90 days old at most/,
 			);
@@ -152,12 +151,7 @@ export const stories: Record<string, Story> = {
 			const before = await outputsOf(stack);
 			expect(Date.parse(before["nextTurn"]!)).toBeGreaterThan(Date.now());
 			// As if the last run had been a period ago.
-			await stack.rewriteState(({ inputs, outputs, type }) => {
-				if (!type.endsWith(":RotationTurn")) return;
-				for (const side of [inputs, outputs]) {
-					side!["since"] = new Date(Date.now() - 31 * day).toISOString();
-				}
-			});
+			await ageTurn(stack, 31);
 			await stack.run("up");
 			const after = await outputsOf(stack);
 			expect(after["clientId"]).not.toBe(before["clientId"]);

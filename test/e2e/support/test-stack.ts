@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { inject } from "vitest";
 import { type Clock, type Seed, type Simulator, startSimulator } from "../../../simulator";
+import { copyEmptyStack, passphrase, projectName } from "./empty-stack";
 import { filesBelow, LeakDetector } from "./leaks";
+import { StateFile, type StateResource } from "./state-file";
 
 /** The repository's root, where the tests run. */
 export const repository = process.cwd();
@@ -31,17 +33,6 @@ export interface Outcome {
 	code: number;
 	/** Standard output and standard error, in that order. */
 	output: string;
-}
-
-/** A resource as Pulumi's state holds it. */
-export interface StateResource {
-	urn: string;
-	type: string;
-	id?: string;
-	external?: boolean;
-	inputs?: Record<string, unknown>;
-	outputs?: Record<string, unknown>;
-	initErrors?: string[];
 }
 
 /** Declares the clients of a file beside it, so that a test changes the program by changing that file. */
@@ -74,9 +65,10 @@ export class TestStack {
 			PATH: [inject("engineDirectory"), dirname(process.execPath), process.env["PATH"]].join(delimiter),
 			PULUMI_HOME: join(directory, "home"),
 			PULUMI_BACKEND_URL: `file://${join(directory, "backend")}`,
-			PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests",
+			PULUMI_CONFIG_PASSPHRASE: passphrase,
 			PULUMI_SKIP_UPDATE_CHECK: "1",
 			PULUMI_STACK: "test",
+			NODE_COMPILE_CACHE: inject("compileCache"),
 			GENESYSCLOUD_OAUTHCLIENT_ID: simulator.administrator.clientId,
 			GENESYSCLOUD_OAUTHCLIENT_SECRET: simulator.administrator.clientSecret,
 			GENESYSCLOUD_GATEWAY_PROTOCOL: "http",
@@ -90,7 +82,7 @@ export class TestStack {
 		const simulator = await startSimulator(options);
 		const directory = mkdtempSync(join(tmpdir(), "oauth-e2e-"));
 		const stack = new TestStack(simulator, directory);
-		for (const name of ["home", "backend", "project"]) mkdirSync(join(directory, name));
+		for (const name of ["home", "project"]) mkdirSync(join(directory, name));
 		if (project === undefined) {
 			stack.write("Pulumi.yaml", "name: test\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n");
 			stack.write("package.json", JSON.stringify({ name: "test", main: "index.js" }));
@@ -103,7 +95,7 @@ export class TestStack {
 			});
 		}
 		symlinkSync(join(repository, "node_modules"), join(stack.project, "node_modules"));
-		await stack.pulumi("stack", "init", "test", "--non-interactive");
+		copyEmptyStack(inject("emptyStacks"), { backend: join(directory, "backend"), project: stack.project });
 		return stack;
 	}
 
@@ -183,14 +175,14 @@ export class TestStack {
 
 	/** The stack's outputs, secrets in clear. */
 	async outputs(): Promise<Record<string, { id: string; secret: string }>> {
-		const { output } = await this.pulumi("stack", "output", "--json", "--show-secrets");
-		return JSON.parse(output) as Record<string, { id: string; secret: string }>;
+		const file = this.#stateFile();
+		const root = file.resources().find(({ type }) => type === "pulumi:pulumi:Stack");
+		return file.inClear(root?.outputs ?? {}) as Record<string, { id: string; secret: string }>;
 	}
 
 	/** The resources in state, encrypted as they are. */
 	async state(): Promise<StateResource[]> {
-		const { output } = await this.pulumi("stack", "export");
-		return (JSON.parse(output) as { deployment: { resources?: StateResource[] } }).deployment.resources ?? [];
+		return this.#stateFile().resources();
 	}
 
 	/** The OAuth client of this name in state. */
@@ -200,22 +192,19 @@ export class TestStack {
 
 	/** The secret of an OAuth client as state has it, in clear: also when an up failed, and the stack's outputs are still the old ones. */
 	async secretInState(name: string): Promise<string> {
-		const { output } = await this.pulumi("stack", "export", "--show-secrets");
-		const { deployment } = JSON.parse(output) as { deployment: { resources: StateResource[] } };
-		const resource = deployment.resources.find(({ urn }) => urn.endsWith(`:OAuthClient::${name}`));
-		const secret = resource?.outputs?.["clientSecret"] as { plaintext: string } | undefined;
+		const secret = (await this.resource(name))?.outputs?.["clientSecret"];
 		if (secret === undefined) throw new Error(`state has no secret of ${name}`);
-		return JSON.parse(secret.plaintext) as string;
+		return this.#stateFile().inClear(secret) as string;
 	}
 
 	/** Rewrites the state, as another version of the package would have written it. */
 	async rewriteState(change: (resource: StateResource) => void): Promise<void> {
-		const { output } = await this.pulumi("stack", "export");
-		const exported = JSON.parse(output) as { deployment: { resources: StateResource[] } };
-		for (const resource of exported.deployment.resources) change(resource);
-		const file = join(this.directory, "state.json");
-		writeFileSync(file, JSON.stringify(exported));
-		await this.pulumi("stack", "import", "--file", file);
+		this.#stateFile().rewrite(change);
+	}
+
+	#stateFile(): StateFile {
+		const stacks = join(this.directory, "backend", ".pulumi", "stacks", projectName(this.project));
+		return new StateFile(join(stacks, `${this.environment["PULUMI_STACK"]}.json`), passphrase);
 	}
 
 	/** Whether a client can log in with a secret. */

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { service, webApp } from "./support/clients";
+import { eachStack } from "./support/each-stack";
+
+const startStack = eachStack();
+
+const clients = "/api/v2/oauth/clients";
+const client = `${clients}/{clientId}`;
+
+test("an adoption whose new secret is lost twice keeps the client, and the next up gives it a secret that logs in", async () => {
+	const stack = await startStack();
+	const { client: made } = stack.simulator.organization.addClient({ ...service().args, name: "Service" });
+	stack.declare({ app: service({ adopt: { clientId: made.id, rotateSecret: true } }) });
+	stack.simulator.faults.add({ method: "POST", path: `${client}/secret`, kind: "cut", when: "after", times: 2 });
+	expect(await stack.fails("up")).toContain("the next pulumi up makes a new one");
+	expect((await stack.resource("app"))?.id).toBe(made.id);
+
+	await stack.run("up");
+	const { id, secret } = (await stack.outputs())["app"]!;
+	expect(stack.simulator.organization.clients()).toMatchObject([{ id: made.id }]);
+	expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
+});
+
+test("a POST that acts when the run is long over is found by the next up, and a second client isn't made", async () => {
+	const stack = await startStack();
+	stack.declare({ app: webApp({ timeouts: { create: 3 } }) });
+	stack.simulator.faults.add({ kind: "hang", method: "POST", path: clients });
+	expect(await stack.fails("up")).toContain("so it wasn't made; run pulumi up again");
+	expect(stack.simulator.organization.clients()).toEqual([]);
+	stack.simulator.faults.release();
+
+	expect((await stack.run("up")).output).toContain("the client had been made, was found");
+	const { id, secret } = (await stack.outputs())["app"]!;
+	expect(stack.simulator.organization.clients()).toMatchObject([{ id }]);
+	expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
+	await stack.run("up", "--expect-no-changes");
+});

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
+import { eachPipeline } from "./support/pipeline-run";
+
+const start = eachPipeline();
+
+const bare = "--no-policy-pack";
+const service = {
+	name: "CRM sync",
+	authorizedGrantType: "CLIENT-CREDENTIALS",
+	roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
+};
+
+test("a credential of the environment that somebody wrote into a description is shown nowhere", async () => {
+	const description = "call it with correct-horse-battery";
+	const { checkout } = await start({ "crm-sync": { ...service, description } });
+	await checkout.run(["up", bare], { VAULT_TOKEN: "correct-horse-battery" });
+	checkout.declare({ "crm-sync": service });
+	const files = ["out/comment.md", "out/results.json"];
+	const { lines } = await checkout.run(["preview", bare, "--markdown", files[0]!, "--json", files[1]!], {
+		VAULT_TOKEN: "correct-horse-battery",
+	});
+	for (const text of [lines.join("\n"), ...files.map((file) => checkout.read(file))]) {
+		expect(text).toContain("call it with [secret]");
+		expect(text).not.toContain("correct-horse");
+	}
+});
+
+test("on a machine of one's own the state is kept beside the program", async () => {
+	const { checkout } = await start({ "crm-sync": service });
+	const backend = { PULUMI_BACKEND_URL: "", CI: "" };
+	expect((await checkout.run(["up", bare], backend)).lines.at(-1)).toBe("test: changed (create 1)");
+	expect((await checkout.run(["preview", bare], backend)).lines).toEqual(["test: unchanged (same 1)"]);
+	expect(checkout.read("state/.pulumi/stacks/oauth-clients/test.json")).toContain("clientSecret");
+});
+
+test("a client that is renamed in the file stays the same client when the file says so", async () => {
+	const { stack, checkout } = await start({ "crm-sync": service });
+	await checkout.run(["up", bare]);
+	const [before] = stack.simulator.organization.clients();
+	checkout.declare({ "crm-nightly": { ...service, options: { renamedFrom: "crm-sync" } } });
+	const { code, calls, lines } = await checkout.run(["up", bare]);
+	expect({ code, calls, lines }).toEqual({ code: 0, calls: [], lines: ["test: unchanged (same 1)"] });
+	expect(stack.simulator.organization.clients()).toEqual([before]);
+});
+
+test("a wrong passphrase and a database that isn't there are told in one line each", async () => {
+	const { checkout } = await start({ "crm-sync": service });
+	await checkout.run(["up", bare]);
+	const wrong = await checkout.run(["preview", bare], { PULUMI_CONFIG_PASSPHRASE: "another passphrase" });
+	expect(wrong.code).toBe(1);
+	expect(wrong.lines).toEqual([expect.stringMatching(/^error: .*incorrect passphrase/), "test: failed"]);
+	const backend = { PULUMI_BACKEND_URL: "postgres://pulumi:hunter2hunter2@127.0.0.1:1/state" };
+	const database = await checkout.run(["preview", bare], backend);
+	expect(database.code).toBe(1);
+	expect(database.lines).toEqual([expect.stringMatching(/^error: .*PostgreSQL.*127\.0\.0\.1:1/), "test: failed"]);
+	expect(database.lines[0]).not.toContain("hunter2");
+});

@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { eachStack } from "./support/each-stack";
+import { configured, good, mixedProgram, packOption, policiesIn } from "./support/policy-run";
+
+const startStack = eachStack();
+
+test("two clients of one name fail the preview", async () => {
+	const stack = await startStack();
+	stack.declare({ one: good(), two: good() });
+	expect(policiesIn(await stack.fails("preview", ...packOption))).toContain("one has the same name.");
+	stack.declare({ one: good(), two: good({ name: "Another" }) });
+	await stack.run("preview", ...packOption);
+});
+
+test("the configuration sets levels and options, and its mistakes end the run with a line that helps", async () => {
+	const stack = await startStack();
+	stack.declare({ app: good({ accessTokenValiditySeconds: 172_800, scope: ["users"] }) });
+	await stack.fails("preview", ...packOption);
+	const lenient = { "limit-token-life": { maxSeconds: 172_800 }, "no-broad-scopes": "disabled" };
+	expect(policiesIn((await stack.run("preview", ...configured(stack, lenient))).output)).toContain("✅");
+	const strict = { all: "mandatory", "limit-token-life": { except: ["app"] } };
+	expect(policiesIn(await stack.fails("preview", ...configured(stack, strict)))).toMatch(
+		/\[mandatory\] {2}no-broad-scopes/,
+	);
+
+	const misspelt = await stack.fails("preview", ...configured(stack, { "limit-token-life": { maxSecond: 1 } }));
+	expect(misspelt).toContain(
+		"the configuration gives limit-token-life an option that it doesn't have, maxSecond; did you mean maxSeconds?",
+	);
+	expect(misspelt).not.toMatch(/^\s+at /m);
+	expect(await stack.fails("preview", ...configured(stack, { "limit-token-life": { maxSeconds: "1 h" } }))).toContain(
+		"limit-token-life: maxSeconds: Invalid type. Expected: integer, given: string",
+	);
+});
+
+test("components and other resources pass, and what isn't known yet is told of and checked by the update", async () => {
+	const stack = await startStack();
+	stack.write("index.js", mixedProgram);
+	stack.write("mixed.json", JSON.stringify({ protocol: "https", days: 45 }));
+	expect(
+		policiesIn((await stack.run("preview", ...packOption)).output)
+			.split("\n")
+			.slice(1),
+	).toEqual([
+		"        - [advisory]  require-https-redirect-uris  (pulumi-nodejs:dynamic/genesyscloud:OAuthClient: app)",
+		"          can't run policy 'require-https-redirect-uris' from policy pack 'genesyscloud-oauth@v0.1.0' during preview: registeredRedirectUri isn't known yet; pulumi up looks at it again",
+	]);
+	expect(policiesIn((await stack.run("up", ...packOption)).output)).toContain("✅");
+	expect(policiesIn((await stack.run("preview", ...packOption)).output)).toContain("✅");
+	expect(stack.simulator.organization.clients()).toHaveLength(3);
+
+	stack.write("mixed.json", JSON.stringify({ protocol: "https", days: 46 }));
+	expect(
+		policiesIn((await stack.run("preview", ...packOption)).output)
+			.split("\n")
+			.slice(1),
+	).toEqual([
+		"        - [advisory]  require-secret-rotation  (pulumi-nodejs:dynamic/genesyscloud:RotationTurn: crm-turn)",
+		"          Secrets of OAuth clients are renewed as often as required.",
+		"          A secret serves for two turns of rotation.periodDays, which is more than 90 days. A secret that leaked unnoticed works until it is renewed. Set rotation.periodDays to 45 or less.",
+	]);
+});
+
+test("the state of a stack that is there already is judged without a run", async () => {
+	const stack = await startStack();
+	const { client } = stack.simulator.organization.addClient({
+		name: "Theirs",
+		authorizedGrantType: "TOKEN",
+		scope: ["users"],
+	});
+	stack.declare({
+		app: good({ scope: ["users"] }),
+		old: good({ name: "Old", accessTokenValiditySeconds: 172_800 }),
+		theirs: { args: {}, opts: { get: client.id } },
+	});
+	await stack.run("up");
+	const before = stack.simulator.requests.count();
+	const { code, output } = await stack.pulumi("policy", "analyze", ...packOption);
+	expect(code).not.toBe(0);
+	expect(policiesIn(output).match(/\[.*\) *$/gm)).toEqual([
+		"[mandatory]  limit-token-life  (pulumi-nodejs:dynamic/genesyscloud:OAuthClient: old)",
+		"[advisory]  no-broad-scopes  (pulumi-nodejs:dynamic/genesyscloud:OAuthClient: app)",
+	]);
+	expect(stack.callsSince(before)).toEqual([]);
+});
+
+test("what a preview couldn't know fails the update before the client is made", async () => {
+	const stack = await startStack();
+	stack.write("index.js", mixedProgram);
+	stack.write("mixed.json", JSON.stringify({ protocol: "http", days: 45 }));
+	await stack.run("preview", ...packOption);
+	expect(policiesIn(await stack.fails("up", ...packOption))).toContain("[mandatory]  require-https-redirect-uris");
+	expect(stack.simulator.organization.clientsByName("Web app")).toEqual([]);
+});

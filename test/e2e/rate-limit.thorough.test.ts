@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { eachStack } from "./support/each-stack";
+import { saidUnder, startStackOf } from "./support/limited-stack";
+
+const startStack = eachStack();
+
+test("a create whose time is up meanwhile says what it waited for; the next up makes the client", async () => {
+	const stack = await startStackOf(
+		startStack,
+		3,
+		{ requestsPerMinute: 3, secondsLeft: 50 },
+		{ timeouts: { create: 10 } },
+	);
+	stack.environment["GENESYSCLOUD_TOKEN_POOL_SIZE"] = "1";
+	const output = await stack.fails("up", "--parallel", "1");
+	const [line] = saidUnder(output, "OAuthClient (client ");
+	expect(line).toContain(
+		"no end within 10 seconds (timeouts.create). It was waiting for Genesys Cloud's rate limit and hasn't been carried out",
+	);
+	expect(stack.simulator.organization.clients()).toHaveLength(2);
+	await stack.run("up");
+	expect(stack.simulator.organization.clients()).toHaveLength(3);
+});

@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { ageSecret } from "./support/ageing";
+import { service } from "./support/clients";
+import { eachStack } from "./support/each-stack";
+
+const startStack = eachStack();
+
+const login = "POST /oauth/token";
+const put = "PUT /api/v2/oauth/clients/{clientId}";
+const renewPath = "/api/v2/oauth/clients/{clientId}/secret";
+
+test("rotateWhenChanged given for the first time renews nothing", async () => {
+	const stack = await startStack();
+	stack.declare({ service: service() });
+	await stack.run("up");
+	const before = await stack.outputs();
+	stack.declare({ service: service({ secretRotation: { rotateWhenChanged: { quarter: 1 } } }) });
+	expect((await stack.run("up")).calls).toEqual([]);
+	expect(await stack.outputs()).toEqual(before);
+});
+
+test("a secret that is young enough stays, and an update of anything else never touches it", async () => {
+	const stack = await startStack();
+	stack.declare({ service: service({ secretRotation: { maxAgeDays: 90 } }) });
+	await stack.run("up");
+	await ageSecret(stack, 62);
+	const before = await stack.outputs();
+	stack.declare({ service: service({ secretRotation: { maxAgeDays: 90 }, description: "Changed" }) });
+	expect((await stack.run("up")).calls).toEqual([login, put]);
+	stack.declare({ service: service({ secretRotation: { maxAgeDays: 180 }, description: "Changed" }) });
+	expect((await stack.run("up")).calls).toEqual([]);
+	expect(await stack.outputs()).toEqual(before);
+});
+
+test("a rotation that is refused leaves the secret as it was, and the next up does it", async () => {
+	const stack = await startStack();
+	const declare = (turn: number) =>
+		stack.declare({ service: service({ secretRotation: { rotateWhenChanged: { turn } } }) });
+	declare(1);
+	await stack.run("up");
+	const before = await stack.outputs();
+	declare(2);
+	stack.simulator.faults.add({ kind: "status", method: "POST", path: renewPath, status: 400, code: "bad.client.role" });
+	expect(await stack.fails("up")).toContain("post_oauth_client_secret failed: 400 bad.client.role");
+	expect(await stack.outputs()).toEqual(before);
+	await stack.run("up");
+	const { id, secret } = (await stack.outputs())["service"]!;
+	expect(await stack.canLogIn(id, secret)).toBe(true);
+});
+
+test("a rotation whose answer is lost is made again at once, so that the stack knows the secret that works", async () => {
+	const stack = await startStack();
+	const declare = (turn: number) =>
+		stack.declare({ service: service({ secretRotation: { rotateWhenChanged: { turn } } }) });
+	declare(1);
+	await stack.run("up");
+	declare(2);
+	stack.simulator.faults.add({ kind: "cut", method: "POST", path: renewPath, when: "after" });
+	await stack.run("up");
+	const { id, secret } = (await stack.outputs())["service"]!;
+	expect(await stack.canLogIn(id, secret)).toBe(true);
+});
+
+test("a new secret that couldn't be tried is kept, and the next up tries it without renewing it again", async () => {
+	const stack = await startStack();
+	const declare = (turn: number) =>
+		stack.declare({ service: service({ secretRotation: { rotateWhenChanged: { turn } } }) });
+	declare(1);
+	await stack.run("up");
+	declare(2);
+	// The first login is the provider's own, the second tries the new secret.
+	stack.simulator.faults.add({ kind: "status", method: "POST", path: "/oauth/token", status: 403, skip: 1 });
+	expect(await stack.fails("up")).toContain("the new secret is kept, but it couldn't be tried");
+	const kept = await stack.secretInState("service");
+	const { id } = (await stack.outputs())["service"]!;
+	expect(stack.simulator.organization.checkSecret(id, kept)).toBe(true);
+	expect((await stack.run("up")).calls).toEqual([login]);
+	expect((await stack.outputs())["service"]).toEqual({ id, secret: kept });
+	await stack.run("up", "--expect-no-changes");
+});
+
+test("a rotation whose answers are all lost is remembered, and the next up renews the secret", async () => {
+	const stack = await startStack();
+	const declare = (turn: number) =>
+		stack.declare({ service: service({ secretRotation: { rotateWhenChanged: { turn } } }) });
+	declare(1);
+	await stack.run("up");
+	declare(2);
+	stack.simulator.faults.add({ kind: "cut", method: "POST", path: renewPath, when: "after", times: 2 });
+	expect(await stack.fails("up")).toContain(
+		"The old secret may have stopped working; the next pulumi up makes a new one",
+	);
+	// Even if the change that began it is taken back.
+	declare(1);
+	expect((await stack.run("preview")).output).toContain("an earlier run failed before it was renewed for certain");
+	await stack.run("up");
+	const { id, secret } = (await stack.outputs())["service"]!;
+	expect(await stack.canLogIn(id, secret)).toBe(true);
+	await stack.run("up", "--expect-no-changes");
+});

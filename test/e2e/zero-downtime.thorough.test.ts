@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { ageTurn } from "./support/ageing";
+import { eachStack } from "./support/each-stack";
+import { outputsOf, startRotating } from "./support/rotating-stack";
+
+const startStack = eachStack();
+
+test("a rotation that fails leaves both credentials as they were, and the next up finishes it", async () => {
+	const stack = await startStack();
+	await startRotating(stack, "rotating", { rotateWhenChanged: { turn: 0 } });
+	const before = await outputsOf(stack);
+	stack.write("rotation.json", JSON.stringify({ rotateWhenChanged: { turn: 1 } }));
+	const path = "/api/v2/oauth/clients/{clientId}/secret";
+	stack.simulator.faults.add({ kind: "status", method: "POST", path, status: 400, code: "bad.client.role" });
+	await stack.fails("up");
+	for (const { clientId, clientSecret } of [before.current, before.previous]) {
+		expect(await stack.canLogIn(clientId, clientSecret)).toBe(true);
+	}
+	await stack.run("up");
+	const after = await outputsOf(stack);
+	expect(after.previous).toEqual(before.current);
+	expect(after.current.clientId).toBe(before.previous.clientId);
+	expect(await stack.canLogIn(after.current.clientId, after.current.clientSecret)).toBe(true);
+	expect(await stack.canLogIn(after.previous.clientId, after.previous.clientSecret)).toBe(true);
+});
+
+test("deactivatePreviousAfterDays makes the previous client inactive, and its next turn brings it back", async () => {
+	const stack = await startStack();
+	await startRotating(stack, "rotating", { periodDays: 9, deactivatePreviousAfterDays: 3 });
+	await ageTurn(stack, 4);
+	await stack.run("up");
+	const { current, previous } = await outputsOf(stack);
+	expect(await stack.canLogIn(current.clientId, current.clientSecret)).toBe(true);
+	expect(await stack.canLogIn(previous.clientId, previous.clientSecret)).toBe(false);
+	await ageTurn(stack, 20);
+	await stack.run("up");
+	const next = await outputsOf(stack);
+	expect(next.current.clientId).toBe(previous.clientId);
+	expect(await stack.canLogIn(next.current.clientId, next.current.clientSecret)).toBe(true);
+	expect(await stack.canLogIn(current.clientId, current.clientSecret)).toBe(true);
+});
