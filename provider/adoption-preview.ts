@@ -28,14 +28,16 @@ export function announceAdoption(
 		if (version === 0 && adopt.rotateSecret !== false) await pulumi.log.warn(noSecret, resource);
 	});
 	if (!pulumi.runtime.isDryRun()) return;
-	// The provider's check knows whether the adoption is still to come, and says so in an input.
-	pulumi.all([args as Record<string, unknown>, resource.adoption]).apply(async ([known, adoption]) => {
-		if (adoption !== "pending") return;
+	pulumi.output(args as Record<string, unknown>).apply(async (known) => {
+		// A client that the stack manages has an id already, and of one that replaces it the provider's check says that the adoption is over.
+		if ((await isKnown(resource.id)) || (await isKnown(resource.adoption))) return;
 		await lookUp("previewing an adoption", async () =>
 			previewAdoption(resource, { ...known, secretInputs: await secretArguments }),
 		);
 	});
 }
+
+const isKnown = async (output: pulumi.Output<unknown>) => (output as unknown as { isKnown: Promise<boolean> }).isKnown;
 
 async function previewAdoption(resource: pulumi.Resource, inputs: Settings): Promise<void> {
 	// Loaded where it is needed: most programs adopt nothing.

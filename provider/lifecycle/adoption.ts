@@ -28,7 +28,7 @@ export async function findAdopted(
 	const found = await findAdoptable(api, adopt);
 	refuseUnfit(found, inputs);
 	if (run.isNamed(found.id)) throw run.twoHolders(found.id);
-	run.hold(found.id, adoptionId, inputs);
+	run.hold(found.id, adoptionId);
 	return found;
 }
 

@@ -1,5 +1,4 @@
 import { isNotFoundError } from "../api/errors";
-import { adoptionOf } from "./adoption";
 import { check as checkInputs } from "./check";
 import { labelOf } from "./client-label";
 import { deleteClient } from "./delete";
@@ -8,7 +7,6 @@ import { diff as diffClient } from "./diff";
 import { presentable, withoutValue } from "./presentable-errors";
 import { read as readClient } from "./read";
 import { reconcile } from "./reconcile";
-import type { RunRegistry } from "./run-registry";
 import { secretInputHider } from "./secret-inputs";
 import type { Session } from "./session";
 import { adoptionIdOf } from "./state/outputs";
@@ -28,11 +26,12 @@ export function createLifecycle(session: Session) {
 	const { run } = session;
 	return {
 		/** Validates what a program declares, without a call to the API. */
-		check: async (olds: Settings, news: Settings) => {
+		check: async (_olds: Settings, news: Settings) => {
 			return shown("checking an OAuth client", news, () => {
 				const { inputs, failures } = checkInputs(news);
 				run.declare(inputs);
-				if (inputs["adopt"] !== undefined) inputs["adoption"] = isAdopted(run, olds, inputs) ? "done" : "pending";
+				// Pulumi checks once more what it will replace a client by: whatever that one was adopted for is over.
+				if (inputs["adopt"] !== undefined && run.isCompared(inputs)) inputs["adoption"] = "done";
 				return { inputs, failures: failures.map(withoutValue) };
 			});
 		},
@@ -45,9 +44,11 @@ export function createLifecycle(session: Session) {
 			for (const notice of notices) session.notice(hide(notice));
 			// A refresh asks only to show what it found.
 			if (!run.isDeclared(news)) return result;
+			// Unless what replaces it is to adopt another.
+			if (!result.replaces.includes("adopt")) run.compare(news);
 			// What is replaced lets its client go: another resource may have adopted it in this run.
 			const letsGo = result.replaces.length > 0 && run.isHeldByAnother(id, adoptionIdOf(olds));
-			if (!letsGo) await shown(`comparing ${labelOf(news, id)}`, news, () => run.hold(id, adoptionIdOf(olds), news));
+			if (!letsGo) await shown(`comparing ${labelOf(news, id)}`, news, () => run.hold(id, adoptionIdOf(olds)));
 			// A replacement ends with a delete: better refused in the preview than after the new client was made.
 			if (result.replaces.length > 0 && olds["deletionGuard"] !== undefined) {
 				await shown(`replacing ${labelOf(olds, id)}`, olds, async () =>
@@ -89,15 +90,4 @@ export function createLifecycle(session: Session) {
 			);
 		},
 	};
-}
-
-/** Whether the adoption that some inputs ask for is over, since the resource has its client: what replaces it is a new one. */
-function isAdopted(run: RunRegistry, olds: Settings, inputs: Settings): boolean {
-	const wanted = adoptionOf(inputs)?.clientId;
-	const isSame = (clientId: string | undefined) =>
-		wanted === undefined || clientId === undefined || wanted === clientId;
-	// Pulumi gives the old inputs of a resource that is in state, and none for what replaces it.
-	if (Object.keys(olds).length > 0) return isSame(adoptionOf(olds)?.clientId);
-	const replaced = run.heldWith(inputs);
-	return replaced !== undefined && isSame(replaced);
 }

@@ -35,7 +35,7 @@ export async function findTakenOver(
 	const others = namesakes.filter((client) => client !== taken && mayBeUnsaved(context, client, inputs, login));
 	if (isAsked) requireAllowed(context, inputs, others);
 	if (taken === undefined) return undefined;
-	context.run.hold(taken.id, adoptionId, inputs);
+	context.run.hold(taken.id, adoptionId);
 	const renewal = taken.authorizedGrantType === "TOKEN" ? "" : "; it gets a new secret, and the old one stops working";
 	context.notice(`${labelOf(inputs, taken.id)} is taken over, as ${takeOver.get(taken.id)} says${renewal}`);
 	return taken;

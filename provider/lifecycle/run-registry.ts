@@ -4,22 +4,16 @@ import { labelOf } from "./client-label";
 import { canonicalJson } from "./state/canonical-json";
 import type { Settings } from "./state/settings";
 
-/** The entry of a client in the stack's state that this run goes on with: compared with the program, or adopted just now. */
-interface Holder {
-	/** Which adoption brought the client into the entry; undefined for a client that the stack made. */
-	adoptionId: string | undefined;
-	/** What the program declares of it. */
-	inputs: string;
-}
-
 /**
  * What Pulumi and the API have told this process, which serves one run: never what a run may be about. Pulumi tells a dynamic provider
  * neither a resource's name nor the command, so nothing here says which resource, or why.
  */
 export class RunRegistry {
 	readonly #named = new Set<string>();
-	readonly #holders = new Map<string, Holder>();
+	/** The client of each entry that this run goes on with, and the adoption that brought it there; undefined where the stack made it. */
+	readonly #holders = new Map<string, string | undefined>();
 	readonly #declared = new Set<string>();
+	readonly #compared = new Set<string>();
 	readonly #creates = new Map<string, LimitFunction>();
 
 	/** Notes that the program declares these inputs: `check` has returned them. */
@@ -30,6 +24,16 @@ export class RunRegistry {
 	/** Whether the program declares these inputs. A refresh compares with what state holds, and declares nothing. */
 	isDeclared(inputs: Settings): boolean {
 		return this.#declared.has(textOf(inputs));
+	}
+
+	/** Notes that a client in state was compared with these inputs: what is created of them replaces it. */
+	compare(inputs: Settings): void {
+		this.#compared.add(textOf(inputs));
+	}
+
+	/** Whether a client in state was compared with these inputs. */
+	isCompared(inputs: Settings): boolean {
+		return this.#compared.has(textOf(inputs));
 	}
 
 	/** Notes that an entry of state holds this client, or that this run has made it. */
@@ -47,10 +51,10 @@ export class RunRegistry {
 	 *
 	 * @throws GenesysCloudError when another entry holds the client as well
 	 */
-	hold(clientId: string, adoptionId: string | undefined, inputs: Settings): void {
+	hold(clientId: string, adoptionId: string | undefined): void {
 		if (this.isHeldByAnother(clientId, adoptionId)) throw this.twoHolders(clientId);
 		this.name(clientId);
-		this.#holders.set(clientId, { adoptionId, inputs: textOf(inputs) });
+		this.#holders.set(clientId, adoptionId);
 	}
 
 	/** Takes back an adoption that failed before anything was changed: this run may try again. */
@@ -61,14 +65,7 @@ export class RunRegistry {
 
 	/** Whether the program manages this client by another entry than the one with this adoption. */
 	isHeldByAnother(clientId: string, adoptionId: string | undefined): boolean {
-		const holder = this.#holders.get(clientId);
-		return holder !== undefined && holder.adoptionId !== adoptionId;
-	}
-
-	/** The client of the entry that was compared with these very inputs: when they are created, they replace it. */
-	heldWith(inputs: Settings): string | undefined {
-		const text = textOf(inputs);
-		return [...this.#holders].find(([, holder]) => holder.inputs === text)?.[0];
+		return this.#holders.has(clientId) && this.#holders.get(clientId) !== adoptionId;
 	}
 
 	/** The error for a client that two resources would manage. */

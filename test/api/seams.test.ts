@@ -262,6 +262,11 @@ describe("a client that was adopted", () => {
 		stack.simulator.requests.clear();
 		await stack.succeed("up", program);
 		expect(stack.simulator.requests.count()).toBe(0);
+		// And once more, back to what was adopted.
+		stack.config["genesyscloud:allowSameName"] = idOf(stack);
+		await stack.succeed("up", { app: adopting });
+		expect(idsIn(stack)).toEqual([idOf(stack)]);
+		expect(works(stack)).toBe(true);
 	});
 
 	test("by name is replaced likewise, also when there are namesakes by then", async () => {

@@ -7,17 +7,18 @@ const startStack = eachStack();
 
 const login = "POST /oauth/token";
 const post = "POST /api/v2/oauth/clients";
+const list = "GET /api/v2/oauth/clients";
 const get = "GET /api/v2/oauth/clients/{clientId}";
 const put = "PUT /api/v2/oauth/clients/{clientId}";
 const del = "DELETE /api/v2/oauth/clients/{clientId}";
 const home = "GET /api/v2/authorization/divisions/home";
 
 describe("create", () => {
-	test("costs one call for each client and one login a run, and hands out secrets that log in, shown and kept as secrets", async () => {
+	test("costs one call for each client, one login and one list of the clients a run, and hands out secrets that log in, shown and kept as secrets", async () => {
 		const stack = await startStack();
 		stack.declare({ app: webApp(), one: service({ name: "One" }), two: service({ name: "Two" }) });
 		const { calls, output } = await stack.run("up");
-		expect(calls).toEqual([login, post, post, post]);
+		expect(calls).toEqual([login, list, post, post, post]);
 
 		const outputs = await stack.outputs();
 		expect(stack.simulator.organization.checkSecret(outputs["app"]!.id, outputs["app"]!.secret)).toBe(true);
@@ -40,7 +41,7 @@ describe("create", () => {
 			three: service({ roleDivisions }),
 		});
 		const { calls } = await stack.run("up");
-		expect(calls.toSorted()).toEqual([home, login, post, post, post].toSorted());
+		expect(calls.toSorted()).toEqual([home, login, list, post, post, post].toSorted());
 		for (const client of stack.simulator.organization.clients()) {
 			expect(client.roleDivisions).toEqual([{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }]);
 		}
@@ -49,7 +50,7 @@ describe("create", () => {
 	test("of an inactive client makes it active first, since the API takes no other way; its deletion costs one call", async () => {
 		const stack = await startStack();
 		stack.declare({ app: webApp({ state: "inactive" }) });
-		expect((await stack.run("up")).calls).toEqual([login, post, put]);
+		expect((await stack.run("up")).calls).toEqual([login, list, post, put]);
 		expect(stack.simulator.organization.clients()[0]?.state).toBe("inactive");
 		expect((await stack.run("destroy")).calls).toEqual([login, del]);
 	});
@@ -99,7 +100,7 @@ describe("a new grant type", () => {
 		const before = (await stack.outputs())["client"]!;
 		stack.declare({ client: service() });
 		expect((await stack.run("preview")).output).toMatch(/replace/);
-		expect((await stack.run("up")).calls).toEqual([login, post, put, del]);
+		expect((await stack.run("up")).calls).toEqual([login, list, post, put, del]);
 		const after = (await stack.outputs())["client"]!;
 		expect(after.id).not.toBe(before.id);
 		expect(await stack.canLogIn(after.id, after.secret)).toBe(true);
@@ -153,7 +154,7 @@ describe("refresh", () => {
 		expect(output).toContain("run pulumi refresh, then pulumi up");
 		await stack.run("refresh");
 		expect(await stack.resource("app")).toBeUndefined();
-		expect((await stack.run("up")).calls).toEqual([login, post]);
+		expect((await stack.run("up")).calls).toEqual([login, list, post]);
 		const after = (await stack.outputs())["app"]!;
 		expect(stack.simulator.organization.checkSecret(after.id, after.secret)).toBe(true);
 	});
@@ -193,7 +194,7 @@ describe("destroy", () => {
 		stack.declare({ app: webApp() });
 		await stack.run("up");
 		stack.simulator.organization.removeClient(stack.simulator.organization.clients()[0]!.id);
-		expect((await stack.run("destroy")).calls).toEqual([login, put, "GET /api/v2/oauth/clients"]);
+		expect((await stack.run("destroy")).calls).toEqual([login, put, list]);
 	});
 });
 

@@ -26,7 +26,7 @@ test("a preview tells a pull request what changes, which secrets are new, what g
 		dashboard: webApp,
 		export: { ...service, name: "Export", secretRotation: { maxAgeDays: 90 } },
 		old: { ...service, name: "Old" },
-		kept: { ...service, name: "CarriedState", options: { retainOnDelete: true } },
+		kept: { ...service, name: "Kept", options: { retainOnDelete: true } },
 		same: { ...service, name: "Same" },
 	});
 	expect((await checkout.run(["up", bare])).code).toBe(0);
@@ -62,7 +62,7 @@ test("a preview tells a pull request what changes, which secrets are new, what g
 | **replace** | <code>dashboard</code> <code>Agent dashboard</code> | <code>authorizedGrantType</code>: <code>CODE</code> → <code>SAML2-BEARER</code><br><code>scope</code>: removes <code>routing&#58;readonly</code>, adds <code>routing</code> |
 | create | <code>evil</code> <code>a&#124;b &#96;c&#96; &#60;img src&#61;x&#62; &#64;everyone &#35;1&#65533; &#91;x&#93;(https&#58;//evil&#46;example&#46;com) www&#46;evil&#46;example&#46;com</code> | <code>authorizedGrantType</code>: <code>CODE</code><br><code>registeredRedirectUri</code>: <code>https&#58;//dashboard&#46;example&#46;com/callback</code><br><code>scope</code>: <code>users&#58;readonly</code> |
 | new secret | <code>export</code> <code>Export</code> | |
-| release | <code>kept</code> <code>CarriedState</code> | |
+| release | <code>kept</code> <code>Kept</code> | |
 | **delete** | <code>old</code> <code>Old</code> | |
 
 **New secrets: the client ids stay, and the old secrets stop working at once**
@@ -72,10 +72,10 @@ test("a preview tells a pull request what changes, which secrets are new, what g
 **What goes, and what that means**
 
 - <code>dashboard</code> <code>Agent dashboard</code> is replaced: it gets a new client id and a new secret. Whoever logs in with <code>${ids["Agent dashboard"]}</code> fails from then on; give them the new ones.
-- <code>kept</code> <code>CarriedState</code> leaves this stack and stays in Genesys Cloud: <code>${ids["CarriedState"]}</code> goes on working, unmanaged.
+- <code>kept</code> <code>Kept</code> leaves this stack and stays in Genesys Cloud: <code>${ids["Kept"]}</code> goes on working, unmanaged.
 - <code>old</code> <code>Old</code> is deleted: whoever logs in with <code>${ids["Old"]}</code> fails from then on, and it can't be brought back.
 
-Takes about 8 API calls; Genesys Cloud allows 300 a minute for one token.
+Takes about 9 API calls; Genesys Cloud allows 300 a minute for one token.
 `,
 	);
 	expect(checkout.read("out/outputs.env")).toBe(
@@ -83,7 +83,7 @@ Takes about 8 API calls; Genesys Cloud allows 300 a minute for one token.
 	);
 	const up = await checkout.run(["up", bare, "--json", "out/results.json", "--markdown", "out/up.md"]);
 	expect(up.code).toBe(0);
-	expect(up.calls.filter((call) => call !== "POST /oauth/token")).toHaveLength(8);
+	expect(up.calls.filter((call) => call !== "POST /oauth/token")).toHaveLength(9);
 	expect(checkout.read("out/up.md")).toContain(
 		"1 created, 1 changed, 1 replaced, 1 deleted, 1 released, 1 secret renewed; 1 stays as declared.\n",
 	);

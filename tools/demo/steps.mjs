@@ -18,7 +18,7 @@ export async function makeClients({ simulator, sandbox, report }) {
 			step: "pulumi up makes both clients",
 			expected: "CLIENT-CREDENTIALS and CODE client made, 2 secrets shown as [secret]",
 			// The GET finds the home division, for the role that names none.
-			calls: "1 token, 1 GET, 2 POST",
+			calls: "1 token, 2 GET, 2 POST",
 		},
 		async () => {
 			const output = await sandbox.run("up", "--yes");

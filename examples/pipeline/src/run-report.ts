@@ -145,8 +145,10 @@ const callsFor: Record<Action, number> = {
 
 /** About how many API calls an `up` takes; logins don't count against the limit of a token. */
 export function callsOf({ clients }: RunReport): number {
+	// Before the first client is made, the provider looks once for those that an interrupted run may have left.
+	const look = clients.some(({ action }) => action === "create" || action === "replace") ? 1 : 0;
 	return clients.reduce((sum, { action, changes, newSecret }) => {
 		const renewal = newSecret === undefined ? 0 : 1;
 		return sum + renewal + (action === "update" && changes.length === 0 ? 0 : callsFor[action]);
-	}, 0);
+	}, look);
 }
