@@ -41,14 +41,19 @@ const isKnown = async (output: pulumi.Output<unknown>) => (output as unknown as 
 
 async function previewAdoption(resource: pulumi.Resource, inputs: Settings): Promise<void> {
 	// Loaded where it is needed: most programs adopt nothing.
-	const [{ adoptionOf, findAdoptable, refuseUnfit }, { labelOf }, { secretInputHider }, { toOutputs }, settings] =
-		await Promise.all([
-			import("./lifecycle/adoption.js"),
-			import("./lifecycle/client-label.js"),
-			import("./lifecycle/secret-inputs.js"),
-			import("./lifecycle/state/outputs.js"),
-			import("./lifecycle/state/settings.js"),
-		]);
+	const [
+		{ adoptionOf, findAdoptable, refuseUnfit },
+		{ labelOf },
+		{ secretInputHider },
+		{ carriedStateOf, toOutputs },
+		settings,
+	] = await Promise.all([
+		import("./lifecycle/adoption.js"),
+		import("./lifecycle/client-label.js"),
+		import("./lifecycle/secret-inputs.js"),
+		import("./lifecycle/state/outputs.js"),
+		import("./lifecycle/state/settings.js"),
+	]);
 	const adopt = adoptionOf(inputs);
 	if (adopt === undefined) return;
 	const api = lookupApi(inputs["connection"] as ConnectionInput | undefined);
@@ -57,14 +62,7 @@ async function previewAdoption(resource: pulumi.Resource, inputs: Settings): Pro
 	const homeDivisionId = settings.needsHomeDivision(inputs)
 		? (await api.getAuthorizationDivisionsHome()).id
 		: undefined;
-	const client = toOutputs(found, {
-		clientSecret: "",
-		secretVersion: 0,
-		secretRotatedAt: "",
-		pendingSecretSteps: [],
-		options: {},
-		declared: [],
-	});
+	const client = toOutputs(found, carriedStateOf({}));
 	const changed = settings.changedSettings({ ...client }, inputs, homeDivisionId);
 	const effect = changed.length === 0 ? "nothing of it changes" : `changes its ${changed.join(", ")}`;
 	const secret =

@@ -1,7 +1,7 @@
 import type { OAuthClient } from "../../provider/api/models";
 import { check } from "../../provider/lifecycle/check";
 import { argumentNames } from "../../provider/lifecycle/input-schema";
-import { toInputs, toOutputs } from "../../provider/lifecycle/state/outputs";
+import { carriedStateOf, toInputs, toOutputs } from "../../provider/lifecycle/state/outputs";
 import { changedSettings, fieldNames, fields, type Settings } from "../../provider/lifecycle/state/settings";
 
 /** A client as a program declares it, or why no program can. */
@@ -21,12 +21,8 @@ export type Declaration =
  */
 export function declarationOf(client: OAuthClient, homeDivisionId: string | undefined): Declaration {
 	const outputs = toOutputs(client, {
-		clientSecret: "",
-		secretVersion: 0,
-		secretRotatedAt: "",
-		pendingSecretSteps: [],
+		...carriedStateOf({}),
 		options: { adopt: { clientId: client.id, rotateSecret: false } },
-		declared: [],
 		homeDivisionId,
 	});
 	const all = toInputs(outputs);

@@ -12,12 +12,6 @@ import type { Settings } from "./state/settings";
 /** How long a usage query may take before its answer counts as unavailable. */
 const usageTimeoutSeconds = 120;
 
-/** The guard that some inputs or outputs hold, if they do. */
-function guardOf(settings: Settings): DeletionGuardInput | undefined {
-	const guard = settings["deletionGuard"];
-	return typeof guard === "object" && guard !== null ? (guard as DeletionGuardInput) : undefined;
-}
-
 /**
  * Refuses the deletion of a client that is in use.
  *
@@ -25,7 +19,7 @@ function guardOf(settings: Settings): DeletionGuardInput | undefined {
  * @throws NotFoundError when the client is gone already
  */
 export async function refuseWhenInUse(context: LifecycleContext, id: string, props: Settings): Promise<void> {
-	const guard = guardOf(props);
+	const guard = props["deletionGuard"] as DeletionGuardInput | undefined;
 	if (guard === undefined) return;
 	const allowedBy = context.override(overrides.allowDeletion).get(id);
 	if (allowedBy !== undefined) {

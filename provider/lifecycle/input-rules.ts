@@ -61,14 +61,10 @@ function checkTokenLife(inputs: Settings, fail: Fail): void {
 
 function checkOptions(inputs: Settings, fail: Fail): void {
 	const grant = inputs["authorizedGrantType"];
-	const { clientId, name } = fieldsOf(inputs["adopt"]);
-	if (
-		inputs["adopt"] !== undefined &&
-		inputs["adopt"] !== unknownValue &&
-		(clientId === undefined) === (name === undefined)
-	) {
+	const { adopt } = inputs;
+	const { clientId, name } = fieldsOf(adopt);
+	if (adopt !== undefined && adopt !== unknownValue && (clientId === undefined) === (name === undefined))
 		fail("adopt", "give clientId or name, one of them");
-	}
 	const { maxAgeDays, renewBeforeDays } = fieldsOf(inputs["secretRotation"]);
 	if (renewBeforeDays !== undefined && maxAgeDays === undefined) {
 		fail("secretRotation.renewBeforeDays", "has no meaning without maxAgeDays");
@@ -80,12 +76,8 @@ function checkOptions(inputs: Settings, fail: Fail): void {
 		if (grant === "TOKEN" && inputs[option] !== undefined)
 			fail(option, "clients of the grant type TOKEN have no secret");
 	}
-	if (
-		inputs["detectSecretReset"] === true &&
-		typeof grant === "string" &&
-		grant !== unknownValue &&
-		grant !== "CLIENT-CREDENTIALS"
-	) {
+	const canBeTried = [undefined, unknownValue, "CLIENT-CREDENTIALS"].includes(grant as string | undefined);
+	if (inputs["detectSecretReset"] === true && !canBeTried) {
 		fail(
 			"detectSecretReset",
 			"only the secret of a CLIENT-CREDENTIALS client can be tried at the login without a person",

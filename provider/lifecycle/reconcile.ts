@@ -101,26 +101,20 @@ async function goalOf(context: LifecycleContext, inputs: Settings, managed?: Man
 	return { inputs, request: toRequest(inputs, homeDivisionId), homeDivisionId };
 }
 
-/** What a client that is new to the stack starts with. */
-async function newlyCarried(context: LifecycleContext, { inputs, homeDivisionId }: Goal): Promise<CarriedState> {
-	return {
-		clientSecret: "",
-		secretVersion: 0,
-		secretRotatedAt: "",
-		pendingSecretSteps: [],
-		options: optionsOf(inputs),
-		declared: declaredNames(inputs),
-		homeDivisionId,
-		loginClientId: await context.login(),
-	};
-}
+/** What state keeps, going on from what it has; nothing for a client that is new to the stack. */
+const carriedOn = ({ inputs, homeDivisionId }: Goal, olds: Settings = {}): CarriedState => ({
+	...carriedStateOf(olds),
+	options: optionsOf(inputs),
+	declared: declaredNames(inputs),
+	homeDivisionId,
+});
 
 /** The client that is there already and is to come under management, if there is one. */
 async function observe(context: LifecycleContext, goal: Goal): Promise<Subject | undefined> {
 	const { inputs } = goal;
 	const adopt = inputs["adoption"] === "done" ? undefined : adoptionOf(inputs);
 	const adoptionId = randomUUID();
-	const carried = await newlyCarried(context, goal);
+	const carried = { ...carriedOn(goal), adoptionId, loginClientId: await context.login() };
 	const client =
 		adopt === undefined
 			? await findTakenOver(context, inputs, adoptionId)
@@ -129,25 +123,23 @@ async function observe(context: LifecycleContext, goal: Goal): Promise<Subject |
 	const renews = (adopt === undefined || adopt.rotateSecret === true) && inputs["authorizedGrantType"] !== "TOKEN";
 	return {
 		client,
-		carried: { ...carried, adoptionId, pendingSecretSteps: renews ? ["renew"] : [] },
+		carried: { ...carried, pendingSecretSteps: renews ? ["renew"] : [] },
 		from: "adoption",
 		isFresh: true,
 		isUnsaved: false,
 	};
 }
 
-/** The client as state has it, with what is to be done on its secret: what an earlier run left, what is due, what a change brings. */
-function fromState({ inputs, homeDivisionId }: Goal, { id, olds }: Managed): Subject {
-	const before = carriedStateOf(olds);
-	const carried = { ...before, options: optionsOf(inputs), declared: declaredNames(inputs), homeDivisionId };
+/** The client as state has it. */
+function fromState(goal: Goal, { id, olds }: Managed): Subject {
 	const client = { ...unmanagedSettingsOf(olds), ...clientOf(olds), id };
-	return { client, carried, from: "state", isFresh: false, isUnsaved: false };
+	return { client, carried: carriedOn(goal, olds), from: "state", isFresh: false, isUnsaved: false };
 }
 
 /** Makes the client. */
 async function ensure(context: LifecycleContext, goal: Goal): Promise<Subject> {
 	const { authorizedGrantType } = goal.request;
-	const carried = await newlyCarried(context, goal);
+	const loginClientId = await context.login();
 	const { client, isRecovered } = await postClient(context, goal.request, labelOf(goal.inputs));
 	const clientSecret = isRecovered ? "" : (client.secret ?? "");
 	// A recovered client's secret is lost, and so is that of a service whose answer held none.
@@ -155,7 +147,8 @@ async function ensure(context: LifecycleContext, goal: Goal): Promise<Subject> {
 	return {
 		client,
 		carried: {
-			...carried,
+			...carriedOn(goal),
+			loginClientId,
 			clientSecret,
 			secretVersion: clientSecret === "" ? 0 : 1,
 			secretRotatedAt: client.dateCreated ?? "",

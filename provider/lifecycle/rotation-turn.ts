@@ -86,7 +86,7 @@ function failuresOf(inputs: Settings): CheckFailure[] {
 		// What isn't known before up breaks no rule.
 		if (inputs[property] !== unknownValue) failures.push({ property, reason });
 	};
-	const { periodDays, rotateWhenChanged, startingAt, deactivatePreviousAfterDays } = inputs;
+	const { periodDays, rotateWhenChanged, startingAt, deactivatePreviousAfterDays: retires } = inputs;
 	if (rotateWhenChanged !== unknownValue && (periodDays === undefined) === (rotateWhenChanged === undefined)) {
 		fail("periodDays", "give rotation.periodDays or rotation.rotateWhenChanged, one of them");
 	}
@@ -96,20 +96,14 @@ function failuresOf(inputs: Settings): CheckFailure[] {
 	if (typeof startingAt !== "string" || Number.isNaN(Date.parse(startingAt))) {
 		fail("startingAt", "must be a date or a date with time, ISO 8601, such as 2026-01-01");
 	}
-	if (deactivatePreviousAfterDays !== undefined) {
-		if (!(typeof deactivatePreviousAfterDays === "number" && deactivatePreviousAfterDays > 0)) {
-			fail("deactivatePreviousAfterDays", "must be a number of days");
-		} else if (periodDays === undefined && rotateWhenChanged !== unknownValue) {
-			fail(
-				"deactivatePreviousAfterDays",
-				"takes rotation.periodDays: Genesys Cloud deletes clients that stay inactive for 7 days, and nobody knows when values will change",
-			);
-		} else if (typeof periodDays === "number" && periodDays - deactivatePreviousAfterDays > longestInactive) {
-			fail(
-				"deactivatePreviousAfterDays",
-				`must be at least ${periodDays - longestInactive} with a period of ${periodDays} days: Genesys Cloud deletes clients that stay inactive for 7 days`,
-			);
-		}
+	if (retires !== undefined) {
+		const limit = "Genesys Cloud deletes clients that stay inactive for 7 days";
+		const failRetires = (reason: string) => fail("deactivatePreviousAfterDays", reason);
+		if (!(typeof retires === "number" && retires > 0)) failRetires("must be a number of days");
+		else if (periodDays === undefined && rotateWhenChanged !== unknownValue)
+			failRetires(`takes rotation.periodDays: ${limit}, and nobody knows when values will change`);
+		else if (typeof periodDays === "number" && periodDays - retires > longestInactive)
+			failRetires(`must be at least ${periodDays - longestInactive} with a period of ${periodDays} days: ${limit}`);
 	}
 	return failures;
 }
