@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import type { Report } from "../../cli/report/report";
 import { type Seed, startSimulator } from "../../simulator";
@@ -8,6 +8,7 @@ import { runCommand, temporaryDirectory, variablesFor } from "../cli/support/com
 import { hostileNames, reportedIds, reportedOrganization } from "../cli/support/reported-organization";
 import { variedOrganization } from "../cli/support/varied-organization";
 import { findChromium, startBrowser, type TestBrowser } from "./support/browser";
+import { inspectChart } from "./support/report-chart";
 
 let browser: TestBrowser;
 
@@ -49,51 +50,6 @@ async function openReport(
 	await page.goto(url);
 	expect(requests).toEqual([url]);
 	return { page, report: JSON.parse(stdout) as Report, requests, complaints };
-}
-
-/** What a chart holds and what it has drawn: how many pixels of its plot are of each colour of the style. */
-async function inspectChart(holder: Locator) {
-	await holder.scrollIntoViewIfNeeded();
-	await holder.locator("canvas").waitFor();
-	return holder.evaluate((element) => {
-		const { chart } = element as unknown as {
-			chart: {
-				data: number[][];
-				bbox: { left: number; top: number; width: number; height: number };
-				ctx: CanvasRenderingContext2D;
-				scales: { x: { min: number; max: number } };
-			};
-		};
-		const { left, top, width, height } = chart.bbox;
-		// Reading from the chart's own canvas often would make the browser complain.
-		const copy = document.createElement("canvas");
-		copy.width = chart.ctx.canvas.width;
-		copy.height = chart.ctx.canvas.height;
-		const context = copy.getContext("2d", { willReadFrequently: true });
-		if (context === null) throw new Error("there is no canvas");
-		context.drawImage(chart.ctx.canvas, 0, 0);
-		const pixelsOf = (...area: [number, number, number, number]) =>
-			new Uint32Array(context.getImageData(...area).data.buffer);
-		const inPlot = pixelsOf(left, top, width, height);
-		const hasInk = (...area: [number, number, number, number]) => pixelsOf(...area).some((pixel) => pixel !== 0);
-		// Axis labels are written into the canvas: left of the plot and below it there must be ink.
-		const below = top + height + 10;
-		const hasInkBeside = [hasInk(0, top, left, height), hasInk(left, below, width, copy.height - below)];
-		const share = (name: string) => {
-			context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-			context.fillRect(0, 0, 1, 1);
-			const [wanted] = pixelsOf(0, 0, 1, 1);
-			return inPlot.filter((pixel) => pixel === wanted).length / inPlot.length;
-		};
-		return {
-			data: chart.data.map((values) => Array.from(values)),
-			requests: share("--bar"),
-			status400: share("--bar-400"),
-			status429: share("--bar-429"),
-			hasInkBeside,
-			daysShown: (chart.scales.x.max - chart.scales.x.min) / 86_400,
-		};
-	});
 }
 
 /** What a chart of the days of a report should hold, by what the organization was seeded with. */

@@ -30,7 +30,7 @@ export function makeEmptyStack(pulumi: string, emptyStacks: string, project: str
 			PULUMI_CONFIG_PASSPHRASE: passphrase,
 			PULUMI_SKIP_UPDATE_CHECK: "1",
 		},
-		stdio: ["ignore", "ignore", "inherit"],
+		stdio: ["ignore", "ignore", "pipe"],
 	});
 }
 
