@@ -7,9 +7,13 @@ export const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}\p{Bi
 export const withoutCredentials = (text: string): string =>
 	text.replaceAll(/\b(bearer|basic)\s+\S+/gi, "$1 [redacted]").replaceAll(/[\w+=~-]{40,}/g, "[redacted]");
 
-/** A text without a secret and the longer words of it. */
-export function withoutSecret(text: string, secret: string): string {
-	const isPiece = (word: string) => word.length >= 6 && secret.includes(word);
+/**
+ * A text without a secret and the longer words of it.
+ *
+ * @param shortestPiece how many characters a word has at least that is hidden as a piece of the secret
+ */
+export function withoutSecret(text: string, secret: string, shortestPiece = 6): string {
+	const isPiece = (word: string) => word.length >= shortestPiece && secret.includes(word);
 	return text.replaceAll(secret, "[secret]").replaceAll(/[\w+-]+/g, (word) => (isPiece(word) ? "[secret]" : word));
 }
 

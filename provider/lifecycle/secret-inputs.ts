@@ -8,12 +8,13 @@ export function secretInputsOf({ secretInputs }: Settings): string[] {
 
 /** Every text in a value. */
 function textsIn(value: unknown): string[] {
-	if (typeof value === "string") return value === "" ? [] : [value];
+	if (typeof value === "string" && value !== "") return [value];
 	return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** What hides the secrets among some inputs or outputs in a text that is shown. */
 export function secretInputHider(settings: Settings): (text: string) => string {
 	const texts = secretInputsOf(settings).flatMap((name) => textsIn(settings[name]));
-	return (text) => texts.reduce(withoutSecret, text);
+	// Such a secret may hold words that messages are made of.
+	return (text) => texts.reduce((shown, secret) => withoutSecret(shown, secret, 12), text);
 }

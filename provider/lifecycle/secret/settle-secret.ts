@@ -36,14 +36,11 @@ export async function settleSecret(
 	carried: CarriedState,
 ): Promise<CarriedState> {
 	let known = carried;
-	if (isToRenew(known)) known = await renew(context, clientId, known);
+	if (known.pendingSecretSteps.some((step) => step.startsWith("renew"))) known = await renew(context, clientId, known);
 	if (known.pendingSecretSteps.includes("verify")) known = await verify(context, clientId, settings, known);
 	if (known.pendingSecretSteps.includes("store")) known = await store(context, clientId, settings, known);
 	return known;
 }
-
-const isToRenew = ({ pendingSecretSteps }: CarriedState) =>
-	pendingSecretSteps.includes("renew") || pendingSecretSteps.includes("renew after reset");
 
 const without = (carried: CarriedState, step: SecretStep): CarriedState => ({
 	...carried,
