@@ -46,8 +46,8 @@ export function changesBetween(old: StepEventStateMetadata | undefined, now: Ste
 /** What others have changed of a client in Genesys Cloud. */
 export function driftBetween(old: StepEventStateMetadata, now: StepEventStateMetadata): FieldChange[] {
 	const changes = differences(old.outputs, now.outputs, cloudFields);
-	const unfinished: unknown = now.outputs["unfinished"];
-	if (Array.isArray(unfinished) && unfinished.includes("replace reset secret")) changes.push({ field: "clientSecret" });
+	const steps: unknown = now.outputs["pendingSecretSteps"];
+	if (Array.isArray(steps) && steps.includes("renew after reset")) changes.push({ field: "clientSecret" });
 	return changes;
 }
 
