@@ -74,3 +74,4 @@ export {
 	type RotationInputs,
 } from "./rotating-oauth-client";
 export { type KnownScope, knownScopes, type Scope } from "./scopes";
+export { type InvalidArgument, validateOAuthClient } from "./validate-oauth-client";

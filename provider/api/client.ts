@@ -4,12 +4,12 @@ import { type Deadline, endsBy } from "./deadline";
 import { ConnectionError, GenesysCloudError, isGenesysCloudError } from "./errors";
 import { type Answer, errorOfAnswer, errorOfUnreadable } from "./answer-errors";
 import { parseJson } from "./json";
-import { type RateLimitReading, readRateLimit } from "./pacing";
+import { type RateLimitReading, readRateLimit } from "./rate-limit-window";
 import type { RateLimitWait } from "./rate-limit-wait";
 import type { Hosts } from "./regions";
 import { retryDelay } from "./retry";
 import { type Credentials, login, TokenSource } from "./token";
-import { defaultTokenPoolSize, TokenPool, type Turn } from "./token-pool";
+import { defaultTokenPoolSize, TokenPool, type RequestPermit } from "./token-pool";
 import { type FailedAnswer, type Timeouts, Transport } from "./transport";
 
 /** What an API client needs. */
@@ -165,10 +165,10 @@ export class ApiClient {
 		this.#begun += 1;
 		const answer = await this.#limit(async () => {
 			try {
-				const { answer: first, turn } = await this.#send(operation, args, progress, signal);
+				const { answer: first, permit } = await this.#send(operation, args, progress, signal);
 				if (first.status !== 401 || !this.#credentials.renewable) return first;
 				// The API hasn't acted on a token it doesn't take, so this is safe for a POST too.
-				await turn?.reject();
+				await permit?.reject();
 				return (await this.#send(operation, args, progress, signal)).answer;
 			} finally {
 				this.#done += 1;
@@ -187,7 +187,7 @@ export class ApiClient {
 		args: CallArguments,
 		progress: Progress,
 		signal: AbortSignal | undefined,
-	): Promise<{ answer: Answer; turn: Turn | undefined }> {
+	): Promise<{ answer: Answer; permit: RequestPermit | undefined }> {
 		const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
 			const value = args.path?.[name];
 			// An empty id would turn DELETE client into DELETE clients, and so would a dot; two would go further up.
@@ -199,7 +199,7 @@ export class ApiClient {
 		for (const [name, value] of Object.entries(args.query ?? {})) {
 			if (value !== undefined) url.searchParams.set(name, value);
 		}
-		let turn: Turn | undefined;
+		let permit: RequestPermit | undefined;
 		let sentBefore = false;
 		const answer = await this.#transport.send({
 			operation: operation.name,
@@ -207,13 +207,13 @@ export class ApiClient {
 			url: url.href,
 			headers: args.headers ?? {},
 			json: args.body,
-			delay: pauseBeforeTurn,
+			delay: pauseBeforePermit,
 			signal,
 			beforeAttempt: async () => {
-				turn = await this.#pool.turn(signal);
+				permit = await this.#pool.permit(signal);
 				sentBefore = progress.sent;
 				progress.sent = true;
-				return { authorization: `Bearer ${turn.token}` };
+				return { authorization: `Bearer ${permit.token}` };
 			},
 			afterAttempt: (ended) => {
 				const reading = ended && readRateLimit(ended.headers);
@@ -221,10 +221,10 @@ export class ApiClient {
 				progress.refused = ended?.status === 429;
 				// The API has surely not acted on what it refuses so.
 				if (progress.refused || ended?.status === 401) progress.sent = sentBefore;
-				turn?.end({ reading, refused: progress.refused, retryAfter: ended?.retryAfter });
+				permit?.end({ reading, refused: progress.refused, retryAfter: ended?.retryAfter });
 			},
 		});
-		return { answer, turn };
+		return { answer, permit };
 	}
 
 	#stateOf({ sent, refused }: Progress): { sent: boolean; text: string } {
@@ -237,8 +237,8 @@ export class ApiClient {
 	}
 }
 
-/** How long a call waits before it wants its next turn. When the API says how long that takes, the pool lets all wait. */
-function pauseBeforeTurn(failed: FailedAnswer): number | undefined {
+/** How long a call waits before it asks for its next permit. When the API says how long that takes, the pool lets all wait. */
+function pauseBeforePermit(failed: FailedAnswer): number | undefined {
 	const pause = retryDelay(failed);
 	return pause !== undefined && failed.status === 429 && failed.retryAfter !== undefined ? 0 : pause;
 }

@@ -3,7 +3,7 @@ import { ApiClient, type ApiClientOptions, type Caller } from "./client";
 import type { Deadline } from "./deadline";
 import { type OAuthApi, oauthOperations } from "./oauth";
 import { type TokensApi, tokensOperations } from "./tokens-api";
-import type { RateLimitReading } from "./pacing";
+import type { RateLimitReading } from "./rate-limit-window";
 
 /** Everything of Genesys Cloud's API that this package uses. */
 export interface GenesysCloudApi extends OAuthApi, AuthorizationApi, TokensApi {

@@ -5,7 +5,7 @@ export { createOAuthApi, type GenesysCloudApi } from "./create";
 export * from "./errors";
 export * from "./models";
 export { type LanguageOptions, type OAuthApi, operations, type UsageResultOptions } from "./oauth";
-export { type RateLimitReading } from "./pacing";
+export { type RateLimitReading } from "./rate-limit-window";
 export { describeWait, type RateLimitWait } from "./rate-limit-wait";
 export { type Gateway, gatewayHosts, type Hosts, regionHosts, type RegionName, regions } from "./regions";
 export { type Credentials } from "./token";

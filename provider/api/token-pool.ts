@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import type { Clock } from "./clock";
-import { type EndRequest, Pacing, type RateLimitReading } from "./pacing";
+import { type EndRequest, RateLimitWindow, type RateLimitReading } from "./rate-limit-window";
 import type { RateLimitWait } from "./rate-limit-wait";
 import { longestRetryAfter } from "./retry";
 import type { TokenSource } from "./token";
@@ -14,7 +14,7 @@ const shortWait = 5000;
 /** A token with the window that it has of the rate limit. */
 interface PooledToken {
 	source: TokenSource;
-	pacing: Pacing;
+	window: RateLimitWindow;
 }
 
 /** How an attempt at a call ended. */
@@ -27,8 +27,8 @@ export interface AttemptEnd {
 	retryAfter?: number | undefined;
 }
 
-/** Leave to send one request. */
-export interface Turn {
+/** Permits one request. */
+export interface RequestPermit {
 	/** The token to send it with. */
 	token: string;
 	/** Tells the end of the request; only the first time counts. Without it the token's count would be off for good. */
@@ -51,7 +51,7 @@ export interface TokenPoolOptions {
 }
 
 /**
- * Gives each request its turn, in the order in which they ask, with a token whose window has room. The vendor's limit is one for
+ * Gives each request its permit, in the order in which they ask, with a token whose window has room. The vendor's limit is one for
  * each token: when the windows of all tokens are used up, another token is fetched, as long as there may be more, and else the first
  * window to end is waited for. So who stays inside one window logs in once.
  */
@@ -74,13 +74,13 @@ export class TokenPool {
 		this.#onWait = options.onWait;
 		this.#most = options.size;
 		this.#size = options.size;
-		this.#first = { source: options.first, pacing: new Pacing(options.clock) };
+		this.#first = { source: options.first, window: new RateLimitWindow(options.clock) };
 		this.#tokens = [this.#first];
 	}
 
 	/** Requests that have begun and haven't ended. */
 	get underWay(): number {
-		return this.#tokens.reduce((sum, { pacing }) => sum + pacing.underWay, 0);
+		return this.#tokens.reduce((sum, { window }) => sum + window.underWay, 0);
 	}
 
 	/** Whether calls wait for the rate limit now. */
@@ -91,17 +91,17 @@ export class TokenPool {
 	/**
 	 * Resolves when a request may be sent.
 	 *
-	 * @param signal gives up the turn
+	 * @param signal gives up the wait for it
 	 * @throws what the login of the first token fails with; a further token that can't be had is done without
 	 */
-	async turn(signal?: AbortSignal): Promise<Turn> {
+	async permit(signal?: AbortSignal): Promise<RequestPermit> {
 		for (;;) {
 			const { pooled, end } = await this.#inOrder(async () => this.#next(signal));
 			try {
 				// Outside the order, so that all who need a login share its outcome.
 				const token = await pooled.source.token();
 				signal?.throwIfAborted();
-				return this.#toTurn(pooled, token, end);
+				return this.#toPermit(pooled, token, end);
 			} catch (error) {
 				this.#end(end);
 				if (pooled === this.#first || signal?.aborted === true) throw error;
@@ -115,19 +115,19 @@ export class TokenPool {
 		for (;;) {
 			signal?.throwIfAborted();
 			const pause = this.#pausedUntil - this.#clock.now();
-			const waits = this.#tokens.map((pooled) => ({ pooled, wait: pooled.pacing.wait() }));
+			const waits = this.#tokens.map((pooled) => ({ pooled, wait: pooled.window.wait() }));
 			const free = waits.find(({ wait }) => wait === 0);
 			if (pause > 0) await this.#sleep(pause);
-			else if (free !== undefined) return { pooled: free.pooled, end: free.pooled.pacing.begin() };
+			else if (free !== undefined) return { pooled: free.pooled, end: free.pooled.window.begin() };
 			else if (waits.some(({ wait }) => wait === "answer")) await this.#nextAnswer();
 			else {
 				const wait = Math.min(...waits.map((each) => Number(each.wait)));
-				if (!(await this.#grow(wait))) await this.#sleep(wait, this.#first.pacing.allowed);
+				if (!(await this.#grow(wait))) await this.#sleep(wait, this.#first.window.allowed);
 			}
 		}
 	}
 
-	#toTurn(pooled: PooledToken, token: string, end: EndRequest): Turn {
+	#toPermit(pooled: PooledToken, token: string, end: EndRequest): RequestPermit {
 		return {
 			token,
 			end: (attempt) => {
@@ -166,7 +166,7 @@ export class TokenPool {
 			// Whatever is wrong, the first token's window ends soon.
 			return false;
 		}
-		this.#tokens.push({ source, pacing: new Pacing(this.#clock) });
+		this.#tokens.push({ source, window: new RateLimitWindow(this.#clock) });
 		return true;
 	}
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { driftBetween } from "../../examples/pipeline/src/field-changes";
 import type { Settings } from "../../provider/lifecycle/state/settings";
 import { paths } from "./support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
@@ -33,6 +34,15 @@ describe("a refresh with detectSecretReset", () => {
 		expect(hasWorkingSecret(run, id, updated)).toBe(true);
 		expect(await run.read(id, updated)).toEqual({ id, props: updated });
 		expect(run.diff(updated, watched).changes).toBe(false);
+	});
+
+	test("is a drift of the secret for the example's pipeline", async () => {
+		const { run, id, outs } = await withWatched();
+		run.simulator.organization.regenerateSecret(id);
+		const { props } = await run.read(id, outs);
+		const state = { urn: "", id, type: "", parent: "", provider: "", inputs: {} };
+		const drift = driftBetween({ ...state, outputs: outs }, { ...state, outputs: { ...props } });
+		expect(drift).toEqual([{ field: "clientSecret" }]);
 	});
 
 	test("says so once, however often it is run before that", async () => {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Credentials, TokenSource } from "../../provider/api/token";
-import { TokenPool, type Turn } from "../../provider/api/token-pool";
+import { TokenPool, type RequestPermit } from "../../provider/api/token-pool";
 import { Transport } from "../../provider/api/transport";
 import { createManualClock } from "../../simulator";
 import { paths } from "./support/client-requests";
@@ -169,15 +169,15 @@ const answer = (allowed: number, count: number, reset = 60) => ({
 /** Lets everything run that can run without the clock. */
 const settle = async () => new Promise<void>((resolve) => void setImmediate(resolve));
 
-describe("turns", () => {
+describe("permits", () => {
 	test("are given in the order in which they are asked for", async () => {
 		const { clock, pool } = startPool();
 		const order: number[] = [];
-		(await pool.turn()).end(answer(2, 2));
+		(await pool.permit()).end(answer(2, 2));
 		const all = atOnce(9, async (index) => {
-			const turn = await pool.turn();
+			const permit = await pool.permit();
 			order.push(index);
-			turn.end(answer(2, (index % 2) + 1));
+			permit.end(answer(2, (index % 2) + 1));
 		});
 		while (order.length < 9) {
 			if (clock.sleeping > 0) clock.advance(60_000);
@@ -192,19 +192,19 @@ describe("turns", () => {
 		const { pool } = startPool({ loginUrl: simulator.url, credentials: simulator.administrator });
 		const controller = new AbortController();
 		simulator.faults.add({ method: "POST", path: paths.login, kind: "hang" });
-		const turn = failureOf(pool.turn(controller.signal));
+		const permit = failureOf(pool.permit(controller.signal));
 		await simulator.requests.whenReceived({ template: paths.login });
 		expect(pool.underWay).toBe(1);
 		controller.abort();
 		simulator.faults.release();
-		expect((await turn).name).toBe("AbortError");
+		expect((await permit).name).toBe("AbortError");
 		expect(pool.underWay).toBe(0);
 
 		const { pool: other } = startPool({
 			loginUrl: simulator.url,
 			credentials: { ...simulator.administrator, clientSecret: "wrong" },
 		});
-		expect((await failureOf(other.turn())).name).toBe("AuthenticationError");
+		expect((await failureOf(other.permit())).name).toBe("AuthenticationError");
 		expect(other.underWay).toBe(0);
 	});
 
@@ -218,9 +218,9 @@ describe("turns", () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.integer({ min: 1, max: 4 }), async (steps, allowed) => {
 				const { clock, pool } = startPool();
-				const asked: { controller: AbortController; turn?: Turn; isOver: boolean }[] = [];
+				const asked: { controller: AbortController; permit?: RequestPermit; isOver: boolean }[] = [];
 				let window = { begun: clock.now(), count: 0 };
-				const end = (turn: Turn, answered = true, refused = false) => {
+				const end = (permit: RequestPermit, answered = true, refused = false) => {
 					if (clock.now() - window.begun >= 60_000) window = { begun: clock.now(), count: 0 };
 					window.count += 1;
 					const reading = {
@@ -228,29 +228,29 @@ describe("turns", () => {
 						count: window.count,
 						reset: Math.ceil((window.begun + 60_000 - clock.now()) / 1000),
 					};
-					turn.end(answered ? { reading, refused, retryAfter: refused ? 7000 : undefined } : undefined);
+					permit.end(answered ? { reading, refused, retryAfter: refused ? 7000 : undefined } : undefined);
 				};
 				for (const each of steps) {
 					const one = "which" in each ? asked[each.which % Math.max(asked.length, 1)] : undefined;
 					if (each.kind === "ask") {
 						const call: (typeof asked)[number] = { controller: new AbortController(), isOver: false };
 						asked.push(call);
-						void pool.turn(call.controller.signal).then(
-							(turn) => (call.turn = turn),
+						void pool.permit(call.controller.signal).then(
+							(permit) => (call.permit = permit),
 							() => (call.isOver = true),
 						);
 					} else if (each.kind === "advance") clock.advance(each.milliseconds);
 					else if (each.kind === "abort") one?.controller.abort();
-					else if (one?.turn !== undefined) end(one.turn, each.answered, each.refused);
+					else if (one?.permit !== undefined) end(one.permit, each.answered, each.refused);
 					await settle();
 				}
 				// All that was begun ends; so must all that waits.
 				for (let round = 0; round < 200; round += 1) {
-					for (const { turn } of asked) if (turn !== undefined) end(turn);
+					for (const { permit } of asked) if (permit !== undefined) end(permit);
 					if (clock.sleeping > 0) clock.advance(60_000);
 					await settle();
 				}
-				expect(asked.filter(({ turn, isOver }) => turn === undefined && !isOver)).toEqual([]);
+				expect(asked.filter(({ permit, isOver }) => permit === undefined && !isOver)).toEqual([]);
 				expect([pool.underWay, pool.isWaiting]).toEqual([0, false]);
 			}),
 			{ numRuns: 200 },

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { Pacing, readRateLimit } from "../../provider/api/pacing";
+import { RateLimitWindow, readRateLimit } from "../../provider/api/rate-limit-window";
 import { longestRetryAfter, retryDelay } from "../../provider/api/retry";
 import { createManualClock } from "../../simulator";
 import { holds } from "./support/cases";
@@ -57,15 +57,15 @@ test("no window of the rate limit takes more calls than it allows", async () =>
 			fc.array(fc.integer({ min: 0, max: 30_000 }), { minLength: 1, maxLength: 60 }),
 			(allowed, pauses) => {
 				const clock = createManualClock({ autoAdvance: true });
-				const pacing = new Pacing(clock);
+				const window = new RateLimitWindow(clock);
 				const minute = 60_000;
 				let begin = clock.now();
 				let count = 0;
 				for (const pause of pauses) {
 					clock.advance(pause);
 					// One at a time: no answer is ever under way.
-					clock.advance(Number(pacing.wait()));
-					const end = pacing.begin();
+					clock.advance(Number(window.wait()));
+					const end = window.begin();
 					if (clock.now() - begin >= minute) [begin, count] = [clock.now(), 0];
 					count += 1;
 					expect(count).toBeLessThanOrEqual(allowed);

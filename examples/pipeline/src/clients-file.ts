@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Ajv, type ErrorObject } from "ajv";
-import type { OAuthClientInputs } from "pulumi-genesyscloud-oauth";
-import { check } from "pulumi-genesyscloud-oauth/lifecycle";
+import { type OAuthClientInputs, validateOAuthClient } from "pulumi-genesyscloud-oauth";
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 
 /** A client as the file declares it. */
@@ -113,11 +112,8 @@ async function brokenRules(clients: unknown): Promise<{ path: Path; message: str
 	for (const [resource, client] of Object.entries(clients)) {
 		if (typeof client !== "object" || client === null || Array.isArray(client)) continue;
 		const { options: _, ...inputs } = client as DeclaredClient;
-		const { failures } = await check({}, inputs);
-		for (const { reason } of failures) {
-			// The reason begins with the argument's path.
-			const [argument = "", ...words] = reason.split(" ");
-			broken.push({ path: ["clients", resource, ...toPath(argument)], message: words.join(" ") });
+		for (const { property, reason } of await validateOAuthClient(inputs)) {
+			broken.push({ path: ["clients", resource, ...toPath(property)], message: reason });
 		}
 	}
 	return broken;

@@ -53,7 +53,7 @@ interface Window {
  * The vendor's rate limit for one token: knows from the answers when the window's requests are used up, and when it ends. It doesn't wait
  * itself: see `TokenPool`.
  */
-export class Pacing {
+export class RateLimitWindow {
 	readonly #clock: Clock;
 	#window: Window | undefined;
 	#underWay = 0;

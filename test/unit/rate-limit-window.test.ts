@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Pacing, readRateLimit } from "../../provider/api/pacing";
+import { RateLimitWindow, readRateLimit } from "../../provider/api/rate-limit-window";
 import { createManualClock } from "../../simulator";
 
 const headers = (allowed: string, count: string, reset: string) => ({
@@ -12,7 +12,7 @@ const reading = (allowed: number, count: number, reset: number) => ({ reading: {
 
 function start() {
 	const clock = createManualClock();
-	return { clock, pacing: new Pacing(clock) };
+	return { clock, window: new RateLimitWindow(clock) };
 }
 
 describe("readRateLimit", () => {
@@ -31,125 +31,125 @@ describe("readRateLimit", () => {
 	});
 });
 
-describe("Pacing", () => {
+describe("RateLimitWindow", () => {
 	test("nobody waits before a limit is known", () => {
-		const { pacing } = start();
-		for (let call = 0; call < 50; call += 1) pacing.begin();
-		expect([pacing.wait(), pacing.allowed]).toEqual([0, undefined]);
+		const { window } = start();
+		for (let call = 0; call < 50; call += 1) window.begin();
+		expect([window.wait(), window.allowed]).toEqual([0, undefined]);
 	});
 
 	test("when the window is used up the next waits for its end, and not longer", () => {
-		const { clock, pacing } = start();
-		pacing.begin()(reading(2, 1, 10));
-		expect(pacing.wait()).toBe(0);
+		const { clock, window } = start();
+		window.begin()(reading(2, 1, 10));
+		expect(window.wait()).toBe(0);
 		clock.advance(4000);
-		pacing.begin()(reading(2, 2, 6));
-		expect(pacing.wait()).toBe(6000);
+		window.begin()(reading(2, 2, 6));
+		expect(window.wait()).toBe(6000);
 		clock.advance(5999);
-		expect(pacing.wait()).toBe(1);
+		expect(window.wait()).toBe(1);
 		clock.advance(1);
-		expect(pacing.wait()).toBe(0);
+		expect(window.wait()).toBe(0);
 	});
 
 	test("those under way that may not be in the count yet are waited for, by their answers", () => {
-		const { pacing } = start();
-		const [first, ...others] = [pacing.begin(), pacing.begin(), pacing.begin()];
+		const { window } = start();
+		const [first, ...others] = [window.begin(), window.begin(), window.begin()];
 		first?.(reading(3, 1, 60));
-		expect(pacing.wait()).toBe("answer");
+		expect(window.wait()).toBe("answer");
 		others[0]?.(reading(3, 2, 60));
-		expect(pacing.wait()).toBe("answer");
+		expect(window.wait()).toBe("answer");
 		others[1]?.(reading(3, 3, 60));
-		expect(pacing.wait()).toBe(60_000);
+		expect(window.wait()).toBe(60_000);
 	});
 
 	test("those under way that were in the count already cost no place in the end", () => {
-		const { pacing } = start();
-		const [slow, fast] = [pacing.begin(), pacing.begin()];
+		const { window } = start();
+		const [slow, fast] = [window.begin(), window.begin()];
 		fast(reading(3, 2, 60));
-		expect(pacing.wait()).toBe("answer");
+		expect(window.wait()).toBe("answer");
 		slow(reading(3, 1, 60));
-		expect(pacing.wait()).toBe(0);
+		expect(window.wait()).toBe(0);
 	});
 
 	test("an answer that was overtaken doesn't give requests back", () => {
-		const { pacing } = start();
-		const [slow, fast] = [pacing.begin(), pacing.begin()];
+		const { window } = start();
+		const [slow, fast] = [window.begin(), window.begin()];
 		fast(reading(2, 2, 60));
 		slow(reading(2, 1, 60));
-		expect(pacing.wait()).toBe(60_000);
+		expect(window.wait()).toBe(60_000);
 	});
 
 	test("a new window starts afresh", () => {
-		const { clock, pacing } = start();
-		pacing.begin()(reading(1, 1, 5));
+		const { clock, window } = start();
+		window.begin()(reading(1, 1, 5));
 		clock.advance(5000);
-		pacing.begin()(reading(2, 1, 60));
-		expect(pacing.wait()).toBe(0);
-		pacing.begin()(reading(2, 2, 60));
-		expect(pacing.wait()).toBe(60_000);
+		window.begin()(reading(2, 1, 60));
+		expect(window.wait()).toBe(0);
+		window.begin()(reading(2, 2, 60));
+		expect(window.wait()).toBe(60_000);
 	});
 
 	test("a late answer of the window before says nothing of the new one", () => {
-		const { clock, pacing } = start();
-		const [late, later] = [pacing.begin(), pacing.begin()];
+		const { clock, window } = start();
+		const [late, later] = [window.begin(), window.begin()];
 		clock.advance(10);
-		pacing.begin()(reading(3, 2, 1));
+		window.begin()(reading(3, 2, 1));
 		clock.advance(1000);
-		pacing.begin()(reading(3, 1, 60));
+		window.begin()(reading(3, 1, 60));
 		late(reading(3, 3, 1));
-		expect(pacing.wait()).toBe(0);
+		expect(window.wait()).toBe(0);
 		clock.advance(10);
-		pacing.begin()(reading(3, 3, 60));
+		window.begin()(reading(3, 3, 60));
 		later(reading(3, 3, 1));
-		expect(pacing.wait()).toBe(60_000);
+		expect(window.wait()).toBe(60_000);
 	});
 
 	test("a slow answer doesn't put the window's end off: its request was counted earlier", () => {
-		const { clock, pacing } = start();
-		const end = pacing.begin();
+		const { clock, window } = start();
+		const end = window.begin();
 		clock.advance(20_000);
 		end(reading(1, 1, 60));
-		expect(pacing.wait()).toBe(40_000);
+		expect(window.wait()).toBe(40_000);
 	});
 
 	test("the header counts whole seconds: the latest end that is told is waited for", () => {
-		const { clock, pacing } = start();
-		pacing.begin()(reading(2, 1, 59));
+		const { clock, window } = start();
+		window.begin()(reading(2, 1, 59));
 		clock.advance(200);
-		pacing.begin()(reading(2, 2, 59));
-		expect(pacing.wait()).toBe(59_000);
+		window.begin()(reading(2, 2, 59));
+		expect(window.wait()).toBe(59_000);
 	});
 
 	test("a window that ends earlier than it was to is believed: the API knows best", () => {
-		const { clock, pacing } = start();
-		pacing.begin()(reading(3, 1, 60));
+		const { clock, window } = start();
+		window.begin()(reading(3, 1, 60));
 		clock.advance(10);
-		pacing.begin()(reading(3, 3, 9));
-		expect(pacing.wait()).toBe(9000);
+		window.begin()(reading(3, 3, 9));
+		expect(window.wait()).toBe(9000);
 	});
 
 	test("a refusal is believed, however little it fits what was known", () => {
-		const { clock, pacing } = start();
-		const refused = pacing.begin();
+		const { clock, window } = start();
+		const refused = window.begin();
 		clock.advance(10);
-		pacing.begin()(reading(3, 1, 60));
+		window.begin()(reading(3, 1, 60));
 		refused({ ...reading(3, 4, 9), retryAfter: 9000 });
-		expect(pacing.wait()).toBe(9000);
+		expect(window.wait()).toBe(9000);
 	});
 
 	test("a refusal that asks for more time than the window has gets it", () => {
-		const { pacing } = start();
-		pacing.begin()({ ...reading(1, 2, 5), retryAfter: 9000 });
-		expect(pacing.wait()).toBe(9000);
+		const { window } = start();
+		window.begin()({ ...reading(1, 2, 5), retryAfter: 9000 });
+		expect(window.wait()).toBe(9000);
 	});
 
 	test("an end that is told twice counts once, and one without an answer frees its place", () => {
-		const { pacing } = start();
-		const [one, other] = [pacing.begin(), pacing.begin()];
+		const { window } = start();
+		const [one, other] = [window.begin(), window.begin()];
 		one({});
 		one(reading(1, 1, 60));
-		expect([pacing.underWay, pacing.wait()]).toEqual([1, 0]);
+		expect([window.underWay, window.wait()]).toEqual([1, 0]);
 		other({});
-		expect(pacing.underWay).toBe(0);
+		expect(window.underWay).toBe(0);
 	});
 });
