@@ -84,10 +84,10 @@ async function rotateUnderLoad(stack: TestStack, turns: number) {
 	return { ...worker.seen, secrets: used.size };
 }
 
-/** Makes the present turn so many days old. */
+/** Makes the present rotation so many days old. */
 async function age(stack: TestStack, days: number): Promise<void> {
 	await stack.rewriteState(({ inputs, outputs, type }) => {
-		if (!type.endsWith(":RotationTurn")) return;
+		if (!type.endsWith(":ClientRotation")) return;
 		for (const side of [inputs, outputs]) side!["since"] = new Date(Date.now() - days * 86_400_000).toISOString();
 	});
 }
@@ -150,18 +150,18 @@ test("a rotation that fails leaves both credentials as they were, and the next u
 	expect(await stack.canLogIn(after.previous.clientId, after.previous.clientSecret)).toBe(true);
 });
 
-test("a period decides by the clock; when periods were missed, one turn is taken and the credential in use stays valid", async () => {
+test("a period decides by the clock; when periods were missed, the pair rotates once and the credential in use stays valid", async () => {
 	const stack = await start("rotating", { periodDays: 30 });
 	const before = await outputsOf(stack);
 	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
 	// As if the last run had been 70 days ago: two periods and a bit.
 	await stack.rewriteState(({ inputs, outputs, type }) => {
-		if (!type.endsWith(":RotationTurn")) return;
+		if (!type.endsWith(":ClientRotation")) return;
 		for (const side of [inputs, outputs]) side!["since"] = new Date(Date.now() - 70 * 86_400_000).toISOString();
 	});
 	const preview = await stack.run("preview");
 	expect(preview.output).toContain(
-		"is due for a new secret: rotateWhenChanged has changed (turn of the RotatingOAuthClient)",
+		"is due for a new secret: rotateWhenChanged has changed (rotation of the RotatingOAuthClient)",
 	);
 	await stack.run("up");
 	const after = await outputsOf(stack);
@@ -171,7 +171,7 @@ test("a period decides by the clock; when periods were missed, one turn is taken
 	await stack.run("up", "--expect-no-changes");
 });
 
-test("deactivatePreviousAfterDays makes the previous client inactive, and its next turn brings it back", async () => {
+test("deactivatePreviousAfterDays makes the previous client inactive, and the next rotation brings it back", async () => {
 	const stack = await start("rotating", { periodDays: 9, deactivatePreviousAfterDays: 3 });
 	await age(stack, 4);
 	await stack.run("up");
@@ -193,7 +193,7 @@ test("a deactivation that Genesys Cloud would follow with a deletion is refused 
 	expect(await stack.fails("preview")).toContain("Genesys Cloud deletes clients that stay inactive for 7 days");
 });
 
-test("a secret among the values that decide a turn stays one in state, and a value unknown in a preview is no mistake", async () => {
+test("a secret among the values that decide a rotation stays one in state, and a value unknown in a preview is no mistake", async () => {
 	const stack = await startStack();
 	stack.write("rotation.json", "{}");
 	stack.write(

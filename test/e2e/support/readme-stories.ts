@@ -147,13 +147,13 @@ export const stories: Record<string, Story> = {
 		},
 	},
 	"Without a failed login": {
-		says: "a turn changes the client id too, and both credentials work",
+		says: "a rotation changes the client id too, and both credentials work",
 		async after({ stack }) {
 			const before = await outputsOf(stack);
-			expect(Date.parse(before["nextTurn"]!)).toBeGreaterThan(Date.now());
+			expect(Date.parse(before["nextRotation"]!)).toBeGreaterThan(Date.now());
 			// As if the last run had been a period ago.
 			await stack.rewriteState(({ inputs, outputs, type }) => {
-				if (!type.endsWith(":RotationTurn")) return;
+				if (!type.endsWith(":ClientRotation")) return;
 				for (const side of [inputs, outputs]) {
 					side!["since"] = new Date(Date.now() - 31 * day).toISOString();
 				}
