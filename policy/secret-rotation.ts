@@ -16,13 +16,13 @@ export interface SecretRotationOptions extends RuleOptions {
 	maxAgeDays?: number;
 }
 
-/** The type of what keeps the turn of a RotatingOAuthClient. */
-const turnType = "pulumi-nodejs:dynamic/genesyscloud:RotationTurn";
+/** The type of what keeps the rotation of a RotatingOAuthClient. */
+const rotationType = "pulumi-nodejs:dynamic/genesyscloud:ClientRotation";
 const why = "A secret that leaked unnoticed works until it is renewed";
 
 /**
- * Secrets are renewed every `maxAgeDays` at least. Advisory by default. Of a `RotatingOAuthClient` the rule looks at the turns, not at
- * the two clients: each of them is renewed at the beginning of every second turn.
+ * Secrets are renewed every `maxAgeDays` at least. Advisory by default. Of a `RotatingOAuthClient` the rule looks at the rotation, not at
+ * the two clients: each of them is renewed at the beginning of every second period.
  */
 export function requireSecretRotation(options: SecretRotationOptions = {}): ResourceValidationPolicy {
 	const policy = clientRule<SecretRotationOptions>(
@@ -57,7 +57,7 @@ export function requireSecretRotation(options: SecretRotationOptions = {}): Reso
 		const { name, opts } = resource;
 		if (isExcepted(except, { name, ...opts })) return;
 		const unknown = new NotYetKnown();
-		const message = unknown.read(() => slowTurn(resource.props as Partial<RotationInputs>, maxAgeDays));
+		const message = unknown.read(() => slowRotation(resource.props as Partial<RotationInputs>, maxAgeDays));
 		if (message === undefined) unknown.rethrow();
 		else reportViolation(message);
 	};
@@ -65,20 +65,20 @@ export function requireSecretRotation(options: SecretRotationOptions = {}): Reso
 	return {
 		...policy,
 		validateResource: async (resource, reportViolation) => {
-			if (resource.type === turnType) validateTurn(resource, reportViolation);
+			if (resource.type === rotationType) validateTurn(resource, reportViolation);
 			else for (const validate of validateClient) await validate(resource, reportViolation);
 		},
 	};
 }
 
-/** What is wrong with the turns of a pair of clients, if anything is. */
-function slowTurn(rotation: Partial<RotationInputs>, maxAgeDays: number): string | undefined {
+/** What is wrong with the rotation of a pair of clients, if anything is. */
+function slowRotation(rotation: Partial<RotationInputs>, maxAgeDays: number): string | undefined {
 	const { periodDays } = rotation;
 	const longest = Math.floor((maxAgeDays / 2) * 100) / 100;
 	if (periodDays == null) {
 		return `The two clients take turns when a value changes, however long that takes. ${why}. Give rotation.periodDays, ${longest} or less, in place of rotateWhenChanged.`;
 	}
-	// Through its own turn a secret is current, through the next one it is previous, and it may be made useless earlier.
+	// Through its own period a secret is current, through the next one it is previous, and it may be made useless earlier.
 	if (periodDays + (rotation.deactivatePreviousAfterDays ?? periodDays) <= maxAgeDays) return undefined;
-	return `A secret serves for two turns of rotation.periodDays, which is more than ${maxAgeDays} days. ${why}. Set rotation.periodDays to ${longest} or less.`;
+	return `A secret serves for two periods of rotation.periodDays, which is more than ${maxAgeDays} days. ${why}. Set rotation.periodDays to ${longest} or less.`;
 }

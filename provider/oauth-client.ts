@@ -44,7 +44,7 @@ const inputNames = [
 	"state",
 ] as const satisfies (keyof OAuthClientInputs)[];
 
-/** CarriedState encrypted in state, whatever the program does; `unmanagedSettings` because nobody knows what it will hold. */
+/** Kept encrypted in state, whatever the program does; `unmanagedSettings` because nobody knows what it will hold. */
 const secretNames = ["clientSecret", "unmanagedSettings"] satisfies (keyof OAuthClientOutputs)[];
 
 /** Pulumi wants to be told of each property before it has a value. */

@@ -1,15 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeepInputs } from "./deep-input";
 import type { OAuthClientInputs } from "./lifecycle/inputs";
-import { turnName } from "./lifecycle/turn-name";
+import { rotationName } from "./lifecycle/secret/rotation-name";
 import { OAuthClient } from "./oauth-client";
 import { providerProperty, serializedRotation } from "./serialized-provider";
 
-/** When the two clients of a {@link RotatingOAuthClient} take turns. Give `periodDays` or `rotateWhenChanged`. */
+/** When a {@link RotatingOAuthClient} rotates. Give `periodDays` or `rotateWhenChanged`. */
 export interface RotationInputs {
 	/**
-	 * How long a turn lasts, in days (0.01 to 3650). The first `pulumi up` in a new period renews the client that stands by and makes it
-	 * current; nothing happens without a run. When periods were missed, one turn is taken; and each turn lasts half a period at least.
+	 * How long a client is current, in days (0.01 to 3650). The first `pulumi up` in a new period rotates: it renews the standby client and
+	 * makes it current; nothing happens without a run. When periods were missed, it rotates once; and rotations are half a period apart at
+	 * least.
 	 */
 	periodDays?: number;
 	/**
@@ -18,11 +19,11 @@ export interface RotationInputs {
 	 * @default "2020-01-01T00:00:00Z"
 	 */
 	startingAt?: string;
-	/** Any values: when one of them changes, a new turn begins. */
+	/** Any values: when one of them changes, the next run rotates. */
 	rotateWhenChanged?: Record<string, unknown>;
 	/**
-	 * When the previous client is made inactive, in days from the end of its turn: from then on nobody can log in with it until its next
-	 * turn. Genesys Cloud deletes clients that stay inactive for 7 days, so this must be at least the period less 6, and takes
+	 * When the previous client is made inactive, in days from the rotation that made it so: from then on nobody can log in with it until
+	 * the next rotation. Genesys Cloud deletes clients that stay inactive for 7 days, so this must be at least the period less 6, and takes
 	 * `periodDays`.
 	 *
 	 * @default never
@@ -32,7 +33,7 @@ export interface RotationInputs {
 
 /** What a program declares of a {@link RotatingOAuthClient}: an OAuthClient, and when it rotates. */
 export interface RotatingOAuthClientInputs extends Omit<OAuthClientInputs, "adopt" | "secretRotation" | "state"> {
-	/** When the two clients take turns. */
+	/** When it rotates. */
 	rotation: RotationInputs;
 }
 
@@ -47,21 +48,21 @@ export interface RotatingCredential {
 	clientSecret: pulumi.Output<string>;
 }
 
-/** Remembers whose turn it is; its provider decides that, so that a preview knows it. */
-class RotationTurn extends pulumi.CustomResource {
+/** Remembers which client is current; its provider decides that, so that a preview knows it. */
+class ClientRotation extends pulumi.CustomResource {
 	declare readonly generation: pulumi.Output<number>;
 	declare readonly previousActive: pulumi.Output<boolean>;
-	declare readonly nextTurnAt: pulumi.Output<string | undefined>;
+	declare readonly nextRotationAt: pulumi.Output<string | undefined>;
 
 	constructor(name: string, rotation: pulumi.Inputs, opts: pulumi.CustomResourceOptions) {
 		const outputs = {
 			generation: undefined,
 			since: undefined,
 			previousActive: undefined,
-			nextTurnAt: undefined,
+			nextRotationAt: undefined,
 		};
 		super(
-			"pulumi-nodejs:dynamic/genesyscloud:RotationTurn",
+			"pulumi-nodejs:dynamic/genesyscloud:ClientRotation",
 			name,
 			{ ...outputs, ...rotation, [providerProperty]: serializedRotation },
 			opts,
@@ -71,7 +72,7 @@ class RotationTurn extends pulumi.CustomResource {
 
 /**
  * An OAuth client whose secret is renewed without a failed login: one declaration, two clients in Genesys Cloud that take turns. A
- * rotation renews the one that stands by and makes it `current`; the other becomes `previous` and stays valid until its next turn, so
+ * rotation renews the standby client and makes it `current`; the other becomes `previous` and stays valid until the next rotation, so
  * whoever still uses it has a whole period to fetch the new credential.
  *
  * ```ts
@@ -90,18 +91,18 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 
 	/** What to log in with. */
 	readonly current: RotatingCredential;
-	/** What was current before, and is valid until its next turn (or until `deactivatePreviousAfterDays`). */
+	/** What was current before, and is valid until the next rotation (or until `deactivatePreviousAfterDays`). */
 	readonly previous: RotatingCredential;
-	/** How many turns there were before this one. */
+	/** How many rotations there have been. */
 	readonly generation: pulumi.Output<number>;
-	/** When the next turn is due: ISO 8601, UTC; undefined where `rotateWhenChanged` decides. */
+	/** When the next rotation is due: ISO 8601, UTC; undefined where `rotateWhenChanged` decides. */
 	readonly rotatesAt: pulumi.Output<string | undefined>;
 
 	/**
 	 * Declares a pair of clients.
 	 *
 	 * @param name the component's name within the stack; the clients are `{name}-a` and `{name}-b`
-	 * @param args the clients' settings, and when they take turns; in Genesys Cloud they are named `{args.name} (A)` and `(B)`
+	 * @param args the clients' settings, and when it rotates; in Genesys Cloud they are named `{args.name} (A)` and `(B)`
 	 * @param opts Pulumi's resource options
 	 */
 	constructor(name: string, args: RotatingOAuthClientArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -113,8 +114,8 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 			pulumi.Output.isInstance(rotation) || rotation instanceof Promise
 				? pulumi.output(rotation).apply((known) => (known as RotationInputs)[input])
 				: (rotation as { [Each in keyof RotationInputs]: pulumi.Input<RotationInputs[Each]> })[input];
-		const turn = new RotationTurn(
-			`${name}-turn`,
+		const clientRotation = new ClientRotation(
+			`${name}-rotation`,
 			{
 				periodDays: part("periodDays"),
 				startingAt: pulumi.output(part("startingAt")).apply((given) => given ?? "2020-01-01T00:00:00Z"),
@@ -123,18 +124,20 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 			},
 			parent,
 		);
-		// In even generations it is A's turn, in odd ones B's; the other keeps the number of its own last turn, and so its secret.
+		// In even generations A is current, in odd ones B; the other keeps the number of its own last rotation, and so its secret.
 		const client = (letter: "A" | "B", evenness: 0 | 1) => {
-			const isCurrent = turn.generation.apply((generation) => generation % 2 === evenness);
-			const own = turn.generation.apply((generation) => (generation % 2 === evenness ? generation : generation - 1));
+			const isCurrent = clientRotation.generation.apply((generation) => generation % 2 === evenness);
+			const own = clientRotation.generation.apply((generation) =>
+				generation % 2 === evenness ? generation : generation - 1,
+			);
 			return new OAuthClient(
 				`${name}-${letter.toLowerCase()}`,
 				{
 					...settings,
 					name: pulumi.interpolate`${clientName} (${letter})`,
-					secretRotation: { rotateWhenChanged: { [turnName]: own } },
+					secretRotation: { rotateWhenChanged: { [rotationName]: own } },
 					state: pulumi
-						.all([isCurrent, turn.previousActive])
+						.all([isCurrent, clientRotation.previousActive])
 						.apply(([current, previousActive]) => (current || previousActive ? "active" : "inactive")),
 				},
 				parent,
@@ -145,14 +148,14 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 		const pick = (evenness: 0 | 1): RotatingCredential => {
 			const chosen = <T>(ofA: pulumi.Output<T>, ofB: pulumi.Output<T>) =>
 				pulumi
-					.all([turn.generation, ofA, ofB])
+					.all([clientRotation.generation, ofA, ofB])
 					.apply(([generation, fromA, fromB]) => (generation % 2 === evenness ? fromA : fromB));
 			return { clientId: chosen(a.clientId, b.clientId), clientSecret: chosen(a.clientSecret, b.clientSecret) };
 		};
 		this.current = pick(0);
 		this.previous = pick(1);
-		this.generation = turn.generation;
-		this.rotatesAt = turn.nextTurnAt;
+		this.generation = clientRotation.generation;
+		this.rotatesAt = clientRotation.nextRotationAt;
 		this.registerOutputs({
 			current: this.current,
 			previous: this.previous,

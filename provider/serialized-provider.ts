@@ -8,9 +8,9 @@
  */
 export const serializedProvider = 'exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle");';
 
-/** The same for the resource that keeps the turn of a `RotatingOAuthClient`. */
+/** The same for the resource that keeps the rotation of a `RotatingOAuthClient`. */
 export const serializedRotation =
-	'exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle").rotationTurn;';
+	'exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle").clientRotation;';
 
 /** The property under which Pulumi's dynamic provider looks for that text. */
 export const providerProperty = "__provider";

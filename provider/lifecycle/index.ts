@@ -17,4 +17,4 @@ export const { check, diff, create, read, update } = lifecycle;
 const remove = lifecycle.delete;
 export { remove as delete };
 
-export { rotationTurn } from "./rotation-turn";
+export { clientRotation } from "./secret/client-rotation";

@@ -189,7 +189,7 @@ export interface OAuthClientInputs {
 	timeouts?: TimeoutsInput;
 	/**
 	 * A module of the program that stores the secret: a file (`./store-secret.js`, from the program's directory) or a package. Its
-	 * exported function `storeSecret({ name, clientId, clientSecret, secretVersion, turn })` is called after the client was made and after
+	 * exported function `storeSecret({ name, clientId, clientSecret, secretVersion, rotation })` is called after the client was made and after
 	 * each rotation, before success is reported; also when it is declared for the first time, where the secret is known. When it throws or
 	 * rejects, the run fails, the secret stays in state, and the next run calls it again.
 	 *

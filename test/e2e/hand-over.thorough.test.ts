@@ -6,7 +6,7 @@ import { eachStack } from "./support/each-stack";
 
 const startStack = eachStack();
 
-test("a sink is told the turn of a RotatingOAuthClient's secret: the highest is the current one", async () => {
+test("a sink is told the rotation of a RotatingOAuthClient's secret: the highest is the current one", async () => {
 	const stack = await startStack();
 	const declare = (turn: number) =>
 		stack.write(
@@ -23,15 +23,15 @@ exports.current = worker.current;
 	interface Stored {
 		clientId: string;
 		clientSecret: string;
-		turn: number;
+		rotation: number;
 	}
 	const stored = () =>
 		readFileSync(join(stack.directory, "stored"), "utf8")
 			.trim()
 			.split("\n")
 			.map((line) => JSON.parse(line) as Stored);
-	const current = async () => (await stack.outputs())["current"] as unknown as Omit<Stored, "turn">;
-	for (const [turn, turns] of [
+	const current = async () => (await stack.outputs())["current"] as unknown as Omit<Stored, "rotation">;
+	for (const [turn, rotations] of [
 		[0, [-1, 0]],
 		[1, [-1, 0, 1]],
 	] as const) {
@@ -39,10 +39,10 @@ exports.current = worker.current;
 		await stack.run("up");
 		expect(
 			stored()
-				.map((secret) => secret.turn)
+				.map((secret) => secret.rotation)
 				.toSorted((a, b) => a - b),
-		).toEqual(turns);
-		const { clientId, clientSecret } = stored().toSorted((a, b) => b.turn - a.turn)[0]!;
+		).toEqual(rotations);
+		const { clientId, clientSecret } = stored().toSorted((a, b) => b.rotation - a.rotation)[0]!;
 		expect(await current()).toEqual({ clientId, clientSecret });
 	}
 });

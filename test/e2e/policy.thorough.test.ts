@@ -55,9 +55,9 @@ test("components and other resources pass, and what isn't known yet is told of a
 			.split("\n")
 			.slice(1),
 	).toEqual([
-		"        - [advisory]  require-secret-rotation  (pulumi-nodejs:dynamic/genesyscloud:RotationTurn: crm-turn)",
+		"        - [advisory]  require-secret-rotation  (pulumi-nodejs:dynamic/genesyscloud:ClientRotation: crm-rotation)",
 		"          Secrets of OAuth clients are renewed as often as required.",
-		"          A secret serves for two turns of rotation.periodDays, which is more than 90 days. A secret that leaked unnoticed works until it is renewed. Set rotation.periodDays to 45 or less.",
+		"          A secret serves for two periods of rotation.periodDays, which is more than 90 days. A secret that leaked unnoticed works until it is renewed. Set rotation.periodDays to 45 or less.",
 	]);
 });
 

@@ -98,7 +98,7 @@ test("a rotation renews the client that stands by, and leaves the one in use alo
 	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
 });
 
-test("a period decides by the clock; when periods were missed, one turn is taken and the credential in use stays valid", async () => {
+test("a period decides by the clock; when periods were missed, the pair rotates once and the credential in use stays valid", async () => {
 	const stack = await startStack();
 	await startRotating(stack, "rotating", { periodDays: 30 });
 	const before = await outputsOf(stack);
@@ -106,7 +106,7 @@ test("a period decides by the clock; when periods were missed, one turn is taken
 	await ageTurn(stack, 70);
 	const preview = await stack.run("preview");
 	expect(preview.output).toContain(
-		"is due for a new secret: rotateWhenChanged has changed (turn of the RotatingOAuthClient)",
+		"is due for a new secret: rotateWhenChanged has changed (rotation of the RotatingOAuthClient)",
 	);
 	await stack.run("up");
 	const after = await outputsOf(stack);
@@ -123,7 +123,7 @@ test("a deactivation that Genesys Cloud would follow with a deletion is refused 
 	expect(await stack.fails("preview")).toContain("Genesys Cloud deletes clients that stay inactive for 7 days");
 });
 
-test("a secret among the values that decide a turn stays one in state, and a value unknown in a preview is no mistake", async () => {
+test("a secret among the values that decide a rotation stays one in state, and a value unknown in a preview is no mistake", async () => {
 	const stack = await startStack();
 	stack.write("rotation.json", "{}");
 	stack.write(

@@ -24,7 +24,7 @@ test("a rotation that fails leaves both credentials as they were, and the next u
 	expect(await stack.canLogIn(after.previous.clientId, after.previous.clientSecret)).toBe(true);
 });
 
-test("deactivatePreviousAfterDays makes the previous client inactive, and its next turn brings it back", async () => {
+test("deactivatePreviousAfterDays makes the previous client inactive, and the next rotation brings it back", async () => {
 	const stack = await startStack();
 	await startRotating(stack, "rotating", { periodDays: 9, deactivatePreviousAfterDays: 3 });
 	await ageTurn(stack, 4);

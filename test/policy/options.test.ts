@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Resource } from "./support/analyzer-process";
 import { eachPack } from "./support/each-pack";
-import { client, goodClient, turn } from "./support/resources";
+import { client, goodClient, clientRotation } from "./support/resources";
 
 const pack = eachPack();
 
@@ -62,8 +62,8 @@ const cases: Case[] = [
 		rule: "require-secret-rotation",
 		option: "maxAgeDays",
 		value: 180.5,
-		passes: [goodClient({ secretRotation: { maxAgeDays: 180.5 } }), turn({ periodDays: 90.25 })],
-		fails: [goodClient({ secretRotation: { maxAgeDays: 181 } }), turn({ periodDays: 90.26 })],
+		passes: [goodClient({ secretRotation: { maxAgeDays: 180.5 } }), clientRotation({ periodDays: 90.25 })],
+		fails: [goodClient({ secretRotation: { maxAgeDays: 181 } }), clientRotation({ periodDays: 90.26 })],
 	},
 	{
 		rule: "require-deletion-guard",
@@ -103,7 +103,7 @@ test("messages name the limit that is configured", async () => {
 		"accessTokenValiditySeconds isn't given, so tokens live 86400 seconds, which is more than 3600. A stolen token works until it expires. Set accessTokenValiditySeconds to 3600 or less.",
 	);
 	expect(await messageOf("require-secret-rotation", bad)).toContain("Set it to 30 or less.");
-	expect(await messageOf("require-secret-rotation", turn({ periodDays: 20 }))).toContain(
+	expect(await messageOf("require-secret-rotation", clientRotation({ periodDays: 20 }))).toContain(
 		"Set rotation.periodDays to 15 or less.",
 	);
 	expect(await messageOf("require-owner", bad)).toContain("Change it so that it matches ^crm: .");
@@ -168,12 +168,12 @@ test("an option that is like none is answered with those that there are", async 
 	expect(message).not.toMatch(/^\s+at /m);
 });
 
-test("the name of a RotatingOAuthClient in except stands for its clients and its turn", async () => {
+test("the name of a RotatingOAuthClient in except stands for its clients and its rotation", async () => {
 	const part = goodClient({ authorizedGrantType: "TOKEN" }, { name: "crm-a", component: "crm" });
 	await pack.configure({ "no-implicit-grant": { except: ["crm"] }, "require-secret-rotation": { except: ["crm"] } });
 	expect(await broken(part)).toEqual([]);
-	expect(await broken(turn({ periodDays: 365 }))).toEqual([]);
-	expect(await broken(turn({ periodDays: 365 }, "other"))).toEqual(["require-secret-rotation"]);
+	expect(await broken(clientRotation({ periodDays: 365 }))).toEqual([]);
+	expect(await broken(clientRotation({ periodDays: 365 }, "other"))).toEqual(["require-secret-rotation"]);
 });
 
 test("require-unique-names takes level and exceptions", async () => {

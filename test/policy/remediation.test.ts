@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { eachPack } from "./support/each-pack";
-import { client, goodClient, resource, secret, turn, unknownValue } from "./support/resources";
+import { client, goodClient, resource, secret, clientRotation, unknownValue } from "./support/resources";
 
 const pack = eachPack();
 const remediate = { enforcementLevel: "remediate" } as const;
@@ -76,7 +76,7 @@ test("what keeps the rules, is excepted, isn't known or is no client stays as it
 		goodClient({ accessTokenValiditySeconds: 38_880_000 }, { name: "scim" }),
 		goodClient({ accessTokenValiditySeconds: unknownValue }),
 		goodClient({ deletionGuard: unknownValue }, { stack: "prod" }),
-		turn({ accessTokenValiditySeconds: 172_800 }),
+		clientRotation({ accessTokenValiditySeconds: 172_800 }),
 		resource("pulumi-nodejs:dynamic:Resource", { accessTokenValiditySeconds: 172_800 }, { stack: "prod" }),
 	]) {
 		expect(await pack.analyzer.remediate(untouched)).toEqual([]);
@@ -90,5 +90,5 @@ test("a rule without a remedy is mandatory at the level remediate", async () => 
 	expect(await pack.analyzer.analyze(goodClient({ authorizedGrantType: "TOKEN" }))).toMatchObject([
 		{ policy: "no-implicit-grant", level: "mandatory" },
 	]);
-	expect(await pack.analyzer.analyze(turn({ periodDays: 365 }))).toMatchObject([{ level: "mandatory" }]);
+	expect(await pack.analyzer.analyze(clientRotation({ periodDays: 365 }))).toMatchObject([{ level: "mandatory" }]);
 });

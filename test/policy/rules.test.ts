@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Finding, Resource } from "./support/analyzer-process";
 import { eachPack } from "./support/each-pack";
-import { client, goodClient, turn } from "./support/resources";
+import { client, goodClient, clientRotation } from "./support/resources";
 
 const pack = eachPack();
 
@@ -35,8 +35,8 @@ const noOwner =
 	'The description names no owner. When the client misbehaves or its secret leaks, nobody knows whom to ask. Add the owner to it, such as "Owner: CRM team, crm@example.com".';
 const noRotation =
 	"The secret is never renewed by its age. A secret that leaked unnoticed works until it is renewed. Set secretRotation: { maxAgeDays: 90 }, or declare a RotatingOAuthClient, which renews it without a failed login.";
-const slowTurns =
-	"A secret serves for two turns of rotation.periodDays, which is more than 90 days. A secret that leaked unnoticed works until it is renewed. Set rotation.periodDays to 45 or less.";
+const slowRotation =
+	"A secret serves for two periods of rotation.periodDays, which is more than 90 days. A secret that leaked unnoticed works until it is renewed. Set rotation.periodDays to 45 or less.";
 
 interface Case {
 	rule: string;
@@ -207,11 +207,11 @@ const cases: Case[] = [
 			"90 days": client({ authorizedGrantType: "CODE", secretRotation: { maxAgeDays: 90 } }),
 			"a client without a secret": client({ authorizedGrantType: "TOKEN" }),
 			"the clients of a RotatingOAuthClient": client(
-				{ secretRotation: { rotateWhenChanged: { "turn of the RotatingOAuthClient": 0 } } },
+				{ secretRotation: { rotateWhenChanged: { "rotation of the RotatingOAuthClient": 0 } } },
 				{ name: "crm-a", component: "crm" },
 			),
-			"turns of 45 days": turn({ periodDays: 45 }),
-			"longer turns whose previous secret soon becomes useless": turn({
+			"periods of 45 days": clientRotation({ periodDays: 45 }),
+			"longer periods whose previous secret soon becomes useless": clientRotation({
 				periodDays: 85,
 				deactivatePreviousAfterDays: 5,
 			}),
@@ -226,13 +226,13 @@ const cases: Case[] = [
 				client({ authorizedGrantType: "CODE", secretRotation: { maxAgeDays: 91 } }),
 				"secretRotation.maxAgeDays is more than 90. A secret that leaked unnoticed works until it is renewed. Set it to 90 or less.",
 			],
-			"turns of 46 days": [turn({ periodDays: 46 }), slowTurns],
-			"turns of 85 days whose previous secret lives too long": [
-				turn({ periodDays: 85, deactivatePreviousAfterDays: 80 }),
-				slowTurns,
+			"periods of 46 days": [clientRotation({ periodDays: 46 }), slowRotation],
+			"periods of 85 days whose previous secret lives too long": [
+				clientRotation({ periodDays: 85, deactivatePreviousAfterDays: 80 }),
+				slowRotation,
 			],
-			"turns on a change only": [
-				turn({ rotateWhenChanged: { quarter: 1 } }),
+			"rotations on a change only": [
+				clientRotation({ rotateWhenChanged: { quarter: 1 } }),
 				"The two clients take turns when a value changes, however long that takes. A secret that leaked unnoticed works until it is renewed. Give rotation.periodDays, 45 or less, in place of rotateWhenChanged.",
 			],
 		},

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import * as rules from "../../policy/index";
 import type { Resource } from "./support/analyzer-process";
 import { eachPack } from "./support/each-pack";
-import { client, goodClient, resource, secret, turn } from "./support/resources";
+import { client, goodClient, resource, secret, clientRotation } from "./support/resources";
 
 const pack = eachPack();
 
@@ -37,9 +37,9 @@ test("resources of other types are passed over, whatever they hold", async () =>
 	for (const other of others) expect(await pack.analyzer.remediate(other)).toEqual([]);
 });
 
-test("the turn of a RotatingOAuthClient is passed over when it is short enough, whatever else it holds", async () => {
-	expect(await pack.analyzer.analyze(turn({ ...wrong, periodDays: 30 }))).toEqual([]);
-	expect(await pack.analyzer.analyzeStack([turn(wrong, "a"), turn(wrong, "b")])).toEqual([]);
+test("the rotation of a RotatingOAuthClient is passed over when it is short enough, whatever else it holds", async () => {
+	expect(await pack.analyzer.analyze(clientRotation({ ...wrong, periodDays: 30 }))).toEqual([]);
+	expect(await pack.analyzer.analyzeStack([clientRotation(wrong, "a"), clientRotation(wrong, "b")])).toEqual([]);
 });
 
 test("a client is found among other resources", async () => {
@@ -81,7 +81,7 @@ test("no message holds a value of a client but grants and scopes", async () => {
 	const found = [
 		...(await pack.analyzer.analyze(one)),
 		...(await pack.analyzer.analyzeStack([one, two])),
-		...(await pack.analyzer.analyze(turn(rotation))),
+		...(await pack.analyzer.analyze(clientRotation(rotation))),
 	];
 	expect(new Set(found.map(({ policy }) => policy)).size).toBeGreaterThan(9);
 	expect(found.filter(({ message }) => /marker|1234567|2345678|10\.9\.8\.7/.test(message))).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Resource } from "./support/analyzer-process";
 import { eachPack } from "./support/each-pack";
-import { client, goodClient, turn, unknownValue } from "./support/resources";
+import { client, goodClient, clientRotation, unknownValue } from "./support/resources";
 
 const pack = eachPack();
 
@@ -94,11 +94,11 @@ describe("what is known of a list is judged all the same", () => {
 	});
 });
 
-test("turns whose period isn't known are told of", async () => {
-	expect(await pack.analyzer.analyze(turn({ periodDays: unknownValue }))).toEqual([
+test("rotations whose period isn't known are told of", async () => {
+	expect(await pack.analyzer.analyze(clientRotation({ periodDays: unknownValue }))).toEqual([
 		told("require-secret-rotation", "periodDays"),
 	]);
-	expect(await pack.analyzer.analyze(turn({ periodDays: 30, startingAt: unknownValue }))).toEqual([]);
+	expect(await pack.analyzer.analyze(clientRotation({ periodDays: 30, startingAt: unknownValue }))).toEqual([]);
 });
 
 test("an unknown name is told of with its client, and the known ones are compared", async () => {

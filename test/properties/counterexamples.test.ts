@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { diff } from "../../provider/lifecycle/diff";
 import { carriedStateOf, toOutputs } from "../../provider/lifecycle/state/outputs";
-import { takeTurn } from "../../provider/lifecycle/rotation-turn";
+import { currentRotation } from "../../provider/lifecycle/secret/client-rotation";
 import { clientOf, type Settings } from "../../provider/lifecycle/state/settings";
 import { paths } from "../api/support/client-requests";
 import { hasWorkingSecret, inputsOf, laterRun, service, startLifecycle, webApp } from "../api/support/lifecycle-run";
@@ -58,8 +58,8 @@ test("more days than a date can hold make no secret due, and no state unreadable
 test("a turn that begins with its period, to the millisecond, says rightly when it is over", () => {
 	// In binary a hundredth of a day is a little more or less than that.
 	const inputs = { periodDays: 0.010_000_000_000_000_002, startingAt: "2020-01-01T00:00:00Z" };
-	const turn = takeTurn({}, inputs, Date.UTC(2026, 0, 15, 12));
-	const due = Date.parse(turn.nextTurnAt ?? "");
-	expect(takeTurn({ ...turn, ...inputs }, inputs, due + 1).generation).toBe(1);
-	expect(takeTurn({ ...turn, ...inputs }, inputs, due - 2).generation).toBe(0);
+	const rotation = currentRotation({}, inputs, Date.UTC(2026, 0, 15, 12));
+	const due = Date.parse(rotation.nextRotationAt ?? "");
+	expect(currentRotation({ ...rotation, ...inputs }, inputs, due + 1).generation).toBe(1);
+	expect(currentRotation({ ...rotation, ...inputs }, inputs, due - 2).generation).toBe(0);
 });

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { dueAt } from "../../provider/lifecycle/secret/rotation";
-import { takeTurn } from "../../provider/lifecycle/rotation-turn";
+import { currentRotation } from "../../provider/lifecycle/secret/client-rotation";
 import { holds } from "./support/cases";
 
 const day = 86_400_000;
@@ -27,7 +27,7 @@ test("a secret is due before its greatest age, and at the same time in every run
 		),
 	));
 
-test("turns come one at a time, and never too soon", async () =>
+test("rotations come one at a time, and never too soon", async () =>
 	holds(
 		400,
 		fc.property(
@@ -36,23 +36,23 @@ test("turns come one at a time, and never too soon", async () =>
 			(periodDays, pauses) => {
 				const inputs = { periodDays, startingAt: "2020-01-01T00:00:00Z" };
 				let now = made;
-				let turn = takeTurn({}, inputs, now);
-				expect(turn.generation).toBe(0);
+				let rotation = currentRotation({}, inputs, now);
+				expect(rotation.generation).toBe(0);
 				for (const pause of pauses) {
 					now = Math.floor(now + pause * day);
-					const next = takeTurn({ ...turn, ...inputs }, inputs, now);
+					const next = currentRotation({ ...rotation, ...inputs }, inputs, now);
 					// Asked again at the same moment, as preview and up do, it says the same.
-					expect(takeTurn({ ...next, ...inputs }, inputs, now)).toEqual(next);
-					expect(next.generation - turn.generation).toBeOneOf([0, 1]);
-					const lasted = Date.parse(next.since) - Date.parse(turn.since);
-					const isNext = next.generation > turn.generation;
+					expect(currentRotation({ ...next, ...inputs }, inputs, now)).toEqual(next);
+					expect(next.generation - rotation.generation).toBeOneOf([0, 1]);
+					const lasted = Date.parse(next.since) - Date.parse(rotation.since);
+					const isNext = next.generation > rotation.generation;
 					expect(isNext ? lasted >= (periodDays * day) / 2 - 1 : lasted === 0).toBe(true);
-					// What it says of the next turn is true, to the millisecond: it comes then, and not before.
-					const due = Date.parse(next.nextTurnAt ?? "");
+					// What it says of the next rotation is true, to the millisecond: it comes then, and not before.
+					const due = Date.parse(next.nextRotationAt ?? "");
 					expect(due).toBeGreaterThan(now);
-					expect(takeTurn({ ...next, ...inputs }, inputs, due + 1).generation).toBe(next.generation + 1);
-					expect(takeTurn({ ...next, ...inputs }, inputs, due - 2).generation).toBe(next.generation);
-					turn = next;
+					expect(currentRotation({ ...next, ...inputs }, inputs, due + 1).generation).toBe(next.generation + 1);
+					expect(currentRotation({ ...next, ...inputs }, inputs, due - 2).generation).toBe(next.generation);
+					rotation = next;
 				}
 			},
 		),

@@ -5,7 +5,7 @@ import { adoptionOf } from "../adoption";
 import type { SecretRotationInput } from "../inputs";
 import { sameJson } from "../state/canonical-json";
 import { hasUnknown, type Settings } from "../state/settings";
-import { turnName } from "../turn-name";
+import { rotationName } from "./rotation-name";
 
 const day = 86_400_000;
 /** The last moment that a Date can hold, in milliseconds since 1970. */
@@ -16,10 +16,10 @@ const defaultRenewal = 0.1;
 /** The part of a secret's life over which the clients are spread, so that those made in one run aren't renewed in one run. */
 const spread = 0.2;
 
-/** The turn that a client's secret was made for, where it is a `RotatingOAuthClient`'s. */
-export function turnOf(settings: Settings): number | undefined {
-	const turn = fieldsOf(rotationOf(settings).rotateWhenChanged)[turnName];
-	return typeof turn === "number" ? turn : undefined;
+/** The rotation that a client's secret was made for, where it is a `RotatingOAuthClient`'s. */
+export function rotationNumberOf(settings: Settings): number | undefined {
+	const number = fieldsOf(rotationOf(settings).rotateWhenChanged)[rotationName];
+	return typeof number === "number" ? number : undefined;
 }
 
 /** What may be left to do on a client's secret by a run that failed. */
@@ -54,7 +54,7 @@ function shareOf(clientId: string): number {
  * When a secret is due for renewal, in milliseconds since 1970; undefined when it never is by age.
  *
  * Counted from the secret's own date, so nothing drifts; before its greatest age, so that a pipeline with the same period never
- * skips a turn; and spread, each client at a fixed place of its own.
+ * skips a rotation; and spread, each client at a fixed place of its own.
  */
 export function dueAt(
 	clientId: string,

@@ -15,10 +15,10 @@ export interface StoredSecret {
 	/** How many secrets the stack has had for the client. */
 	secretVersion: number;
 	/**
-	 * Of a client of a `RotatingOAuthClient`: the turn that the secret was made for, from 0; -1 for the client that stands by at the start.
-	 * The secret with the highest turn is `current`. Absent for every other client.
+	 * Of a client of a `RotatingOAuthClient`: the rotation that the secret was made for, from 0; -1 for the standby client at the start.
+	 * The secret with the highest rotation is `current`. Absent for every other client.
 	 */
-	turn?: number;
+	rotation?: number;
 }
 
 /** A function that stores a secret; the run fails when it throws or rejects. */

@@ -5,7 +5,7 @@ import { labelOf } from "../client-label";
 import type { LifecycleContext } from "../context";
 import { reasonOf } from "../presentable-errors";
 import type { CarriedState } from "../state/outputs";
-import { turnOf, type SecretStep } from "./rotation";
+import { rotationNumberOf, type SecretStep } from "./rotation";
 import { storeSecret } from "./secret-sink";
 import type { Settings } from "../state/settings";
 
@@ -122,13 +122,13 @@ async function store(
 	if (typeof sink !== "string" || carried.clientSecret === "") return without(carried, "store");
 	const { name } = settings;
 	const { deadline } = context;
-	const turn = turnOf(carried.options);
+	const rotation = rotationNumberOf(carried.options);
 	const stored = storeSecret(sink, {
 		name: typeof name === "string" ? name : "",
 		clientId,
 		clientSecret: carried.clientSecret,
 		secretVersion: carried.secretVersion,
-		...(turn === undefined ? {} : { turn }),
+		...(rotation === undefined ? {} : { rotation }),
 	});
 	try {
 		await endsBy(deadline, stored, () => new GenesysCloudError(`no end within ${deadline.source}`));

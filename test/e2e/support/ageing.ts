@@ -9,10 +9,10 @@ export async function ageSecret(stack: TestStack, days: number): Promise<void> {
 	});
 }
 
-/** Makes the present turn of each RotatingOAuthClient so many days old. */
+/** Makes the present rotation of each RotatingOAuthClient so many days old. */
 export async function ageTurn(stack: TestStack, days: number): Promise<void> {
 	await stack.rewriteState(({ inputs, outputs, type }) => {
-		if (!type.endsWith(":RotationTurn")) return;
+		if (!type.endsWith(":ClientRotation")) return;
 		for (const side of [inputs, outputs]) side!["since"] = dateBefore(days);
 	});
 }

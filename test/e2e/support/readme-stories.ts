@@ -146,10 +146,10 @@ export const stories: Record<string, Story> = {
 		},
 	},
 	"Without a failed login": {
-		says: "a turn changes the client id too, and both credentials work",
+		says: "a rotation changes the client id too, and both credentials work",
 		async after({ stack }) {
 			const before = await outputsOf(stack);
-			expect(Date.parse(before["nextTurn"]!)).toBeGreaterThan(Date.now());
+			expect(Date.parse(before["nextRotation"]!)).toBeGreaterThan(Date.now());
 			// As if the last run had been a period ago.
 			await ageTurn(stack, 31);
 			await stack.run("up");

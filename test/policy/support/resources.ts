@@ -53,6 +53,6 @@ export const goodClient = (properties: Record<string, unknown> = {}, place?: Pla
 		place,
 	);
 
-/** What keeps the turn of a RotatingOAuthClient. */
-export const turn = (rotation: Record<string, unknown>, component = "crm") =>
-	resource("pulumi-nodejs:dynamic/genesyscloud:RotationTurn", rotation, { name: `${component}-turn`, component });
+/** What keeps the rotation of a RotatingOAuthClient. */
+export const clientRotation = (rotation: Record<string, unknown>, component = "crm") =>
+	resource("pulumi-nodejs:dynamic/genesyscloud:ClientRotation", rotation, { name: `${component}-rotation`, component });

@@ -1,27 +1,32 @@
 import { describe, expect, test } from "vitest";
 import type { Settings } from "../../provider/lifecycle/state/settings";
-import { rotationTurn, takeTurn, type Turn, type TurnInputs } from "../../provider/lifecycle/rotation-turn";
+import {
+	clientRotation,
+	currentRotation,
+	type Rotation,
+	type ClientRotationInputs,
+} from "../../provider/lifecycle/secret/client-rotation";
 
 const day = 86_400_000;
 const start = Date.UTC(2020, 0, 1);
 const startingAt = "2020-01-01T00:00:00Z";
 const at = (text: string) => Date.parse(text);
 
-/** What state holds after a run: inputs and turn together, as `check` makes them. */
-const run = (olds: Settings, inputs: TurnInputs, now: number): Settings & Turn => ({
+/** What state holds after a run: inputs and rotation together, as `check` makes them. */
+const run = (olds: Settings, inputs: ClientRotationInputs, now: number): Settings & Rotation => ({
 	...inputs,
-	...takeTurn(olds, inputs, now),
+	...currentRotation(olds, inputs, now),
 });
 
 /** Runs at some times, one after the other. */
-function runs(inputs: TurnInputs, times: number[]): (Settings & Turn)[] {
-	const states: (Settings & Turn)[] = [];
+function runs(inputs: ClientRotationInputs, times: number[]): (Settings & Rotation)[] {
+	const states: (Settings & Rotation)[] = [];
 	for (const now of times) states.push(run({ ...states.at(-1) }, inputs, now));
 	return states;
 }
 
-describe("turns by period", () => {
-	test("the first run is generation 0, and takes no turn", () => {
+describe("rotations by period", () => {
+	test("the first run is generation 0, and rotates nothing", () => {
 		const [first] = runs({ startingAt, periodDays: 30 }, [at("2026-01-15T12:00:00Z")]);
 		expect(first).toMatchObject({ generation: 0, since: "2026-01-15T12:00:00.000Z", previousActive: true });
 	});
@@ -34,7 +39,7 @@ describe("turns by period", () => {
 	});
 
 	test.each([1, 7, 30, 90, 365])(
-		"a run each period, at any time in it, takes one turn each, for ten years: %d days",
+		"a run each period, at any time in it, rotates once each, for ten years: %d days",
 		(periodDays) => {
 			const count = Math.floor(3650 / periodDays);
 			const times = Array.from(
@@ -46,23 +51,23 @@ describe("turns by period", () => {
 		},
 	);
 
-	test("daily runs with a period of 30 days take a turn at each period's first run, and say when the next is due", () => {
+	test("daily runs with a period of 30 days rotate at each period's first run, and say when the next is due", () => {
 		const times = Array.from({ length: 3650 }, (_, n) => start + n * day + 3_600_000);
 		const states = runs({ startingAt, periodDays: 30 }, times);
-		states.forEach(({ generation, nextTurnAt }, n) => {
+		states.forEach(({ generation, nextRotationAt }, n) => {
 			expect(generation).toBe(Math.floor(n / 30));
-			expect(nextTurnAt).toBe(new Date(start + (Math.floor(n / 30) + 1) * 30 * day).toISOString());
+			expect(nextRotationAt).toBe(new Date(start + (Math.floor(n / 30) + 1) * 30 * day).toISOString());
 		});
 	});
 
-	test("of periods that were missed, one turn is taken, and the next in the next period", () => {
+	test("of periods that were missed, the pair rotates once, and again in the next period", () => {
 		const times = [0, 1, 5, 5.5, 6, 20, 21].map((period) => start + period * 30 * day);
 		expect(runs({ startingAt, periodDays: 30 }, times).map(({ generation }) => generation)).toEqual([
 			0, 1, 2, 2, 3, 4, 5,
 		]);
 	});
 
-	test("no clock that is set back, and put right again, takes a turn of its own", () => {
+	test("no clock that is set back, and put right again, rotates by itself", () => {
 		const times = [10, 9, 3, 10.5, 11, 10.9, 11.1, 12].map((period) => start + period * 30 * day);
 		expect(runs({ startingAt, periodDays: 30 }, times).map(({ generation }) => generation)).toEqual([
 			0, 0, 0, 0, 1, 1, 1, 2,
@@ -70,22 +75,24 @@ describe("turns by period", () => {
 	});
 
 	test.each([1, 7, 30, 90])(
-		"it is told exactly when the next turn is due, however late this one was taken: %d days",
+		"it is told exactly when the next rotation is due, however late this one was: %d days",
 		(periodDays) => {
 			const inputs = { startingAt, periodDays };
 			for (let n = 0; n < 300; n += 1) {
 				const began = run({}, inputs, start + 1000 * day + n * 0.137 * periodDays * day);
 				const state =
-					n % 2 === 0 ? began : run({ ...began }, inputs, at(began.nextTurnAt ?? "") + (n / 100) * periodDays * day);
-				const due = at(state.nextTurnAt ?? "");
-				expect(takeTurn({ ...state }, inputs, due - 1).generation).toBe(state.generation);
-				expect(takeTurn({ ...state }, inputs, due).generation).toBe(state.generation + 1);
-				expect(takeTurn({ ...state }, inputs, due - 1).nextTurnAt).toBe(state.nextTurnAt);
+					n % 2 === 0
+						? began
+						: run({ ...began }, inputs, at(began.nextRotationAt ?? "") + (n / 100) * periodDays * day);
+				const due = at(state.nextRotationAt ?? "");
+				expect(currentRotation({ ...state }, inputs, due - 1).generation).toBe(state.generation);
+				expect(currentRotation({ ...state }, inputs, due).generation).toBe(state.generation + 1);
+				expect(currentRotation({ ...state }, inputs, due - 1).nextRotationAt).toBe(state.nextRotationAt);
 			}
 		},
 	);
 
-	test("a turn that was taken late lasts half a period all the same: the previous credential stays valid that long", () => {
+	test("after a late rotation the next comes half a period later at the earliest: the previous credential stays valid that long", () => {
 		const times = [0, 1.9, 2, 2.3, 2.4, 2.95, 3].map((period) => start + period * 30 * day);
 		expect(runs({ startingAt, periodDays: 30 }, times).map(({ generation }) => generation)).toEqual([
 			0, 1, 1, 1, 2, 2, 3,
@@ -101,7 +108,7 @@ describe("turns by period", () => {
 
 describe("a rotation that the program changes", () => {
 	const now = at("2026-01-15T12:00:00Z");
-	test.each<[string, Partial<TurnInputs>, Partial<TurnInputs>]>([
+	test.each<[string, Partial<ClientRotationInputs>, Partial<ClientRotationInputs>]>([
 		["a longer period", { periodDays: 1 }, { periodDays: 30 }],
 		["a shorter period", { periodDays: 30 }, { periodDays: 7 }],
 		["a later start", { periodDays: 30 }, { periodDays: 30, startingAt: "2026-01-01" }],
@@ -110,7 +117,7 @@ describe("a rotation that the program changes", () => {
 	])("%s goes on rotating once a period", (_, before, after) => {
 		const first = run({}, { startingAt, ...before }, now);
 		const inputs = { startingAt, ...after };
-		let state: Settings & Turn = run({ ...first }, inputs, now + 3_600_000);
+		let state: Settings & Rotation = run({ ...first }, inputs, now + 3_600_000);
 		expect(state.generation).toBeLessThanOrEqual(1);
 		const { generation } = state;
 		const periods = 10;
@@ -126,10 +133,13 @@ describe("a rotation that the program changes", () => {
 	});
 });
 
-const byValues = (rotateWhenChanged: Record<string, unknown>): TurnInputs => ({ startingAt, rotateWhenChanged });
+const byValues = (rotateWhenChanged: Record<string, unknown>): ClientRotationInputs => ({
+	startingAt,
+	rotateWhenChanged,
+});
 
-describe("turns by values", () => {
-	test("a turn is taken when a value changes, and at no other time", () => {
+describe("rotations by values", () => {
+	test("the pair rotates when a value changes, and at no other time", () => {
 		const values = [{ a: 1 }, { a: 1 }, { a: 2 }, { a: 2, b: 1 }, { b: 1, a: 2 }, { a: 1 }, {}];
 		let state: Settings = {};
 		const generations = values.map((value, n) => {
@@ -140,16 +150,16 @@ describe("turns by values", () => {
 	});
 
 	test("nobody says when the next is due", () => {
-		expect(takeTurn({}, byValues({ a: 1 }), start)).not.toHaveProperty("nextTurnAt");
+		expect(currentRotation({}, byValues({ a: 1 }), start)).not.toHaveProperty("nextRotationAt");
 	});
 });
 
 describe("the previous client", () => {
-	const inputs: TurnInputs = { startingAt, periodDays: 30, deactivatePreviousAfterDays: 25 };
-	test("is active for so many days from the turn, by the turn's own date", () => {
+	const inputs: ClientRotationInputs = { startingAt, periodDays: 30, deactivatePreviousAfterDays: 25 };
+	test("is active for so many days from the rotation, by the rotation's own date", () => {
 		const took = start + 300 * day + 5 * day;
 		const first = run({}, inputs, took);
-		const active = (now: number) => takeTurn({ ...first }, inputs, now).previousActive;
+		const active = (now: number) => currentRotation({ ...first }, inputs, now).previousActive;
 		expect([active(took), active(took + 25 * day - 1), active(took + 25 * day - 0)]).toEqual([
 			true,
 			true,
@@ -157,36 +167,36 @@ describe("the previous client", () => {
 		]);
 		const late = { ...inputs, periodDays: 90 };
 		const begun = run({}, late, start);
-		expect(takeTurn({ ...begun }, late, start + 25 * day - 1).previousActive).toBe(true);
-		expect(takeTurn({ ...begun }, late, start + 25 * day).previousActive).toBe(false);
+		expect(currentRotation({ ...begun }, late, start + 25 * day - 1).previousActive).toBe(true);
+		expect(currentRotation({ ...begun }, late, start + 25 * day).previousActive).toBe(false);
 	});
 
-	test("is active again from the next turn on, and for ever without that option", () => {
+	test("is active again from the next rotation on, and for ever without that option", () => {
 		const first = run({}, { ...inputs, periodDays: 31 }, start);
-		expect(takeTurn({ ...first }, { ...inputs, periodDays: 31 }, start + 30 * day).previousActive).toBe(false);
-		expect(takeTurn({ ...first }, { ...inputs, periodDays: 31 }, start + 31 * day)).toMatchObject({
+		expect(currentRotation({ ...first }, { ...inputs, periodDays: 31 }, start + 30 * day).previousActive).toBe(false);
+		expect(currentRotation({ ...first }, { ...inputs, periodDays: 31 }, start + 31 * day)).toMatchObject({
 			generation: 1,
 			previousActive: true,
 		});
-		expect(takeTurn({ ...first }, { startingAt, periodDays: 31 }, start + 30 * day).previousActive).toBe(true);
+		expect(currentRotation({ ...first }, { startingAt, periodDays: 31 }, start + 30 * day).previousActive).toBe(true);
 	});
 });
 
 describe("state of any shape", () => {
 	const odd = [undefined, null, 0, -1, 1.5, "", "text", "2026-13-45", true, [], {}, Number.NaN];
 	test.each(["generation", "since", "rotateWhenChanged", "periodDays", "startingAt"])(
-		"with any %s gives a turn, and throws nothing",
+		"with any %s gives a rotation, and throws nothing",
 		(name) => {
 			for (const value of odd) {
 				for (const inputs of [
 					{ startingAt, periodDays: 30 },
 					{ startingAt, rotateWhenChanged: { a: 1 } },
-				] as TurnInputs[]) {
+				] as ClientRotationInputs[]) {
 					const known = run({}, inputs, start);
-					const turn = takeTurn({ ...known, [name]: value }, inputs, start + 31 * day);
-					expect(Number.isInteger(turn.generation) || turn.generation === 2.5).toBe(true);
-					expect(Number.isNaN(Date.parse(turn.since))).toBe(false);
-					expect(typeof turn.previousActive).toBe("boolean");
+					const rotation = currentRotation({ ...known, [name]: value }, inputs, start + 31 * day);
+					expect(Number.isInteger(rotation.generation) || rotation.generation === 2.5).toBe(true);
+					expect(Number.isNaN(Date.parse(rotation.since))).toBe(false);
+					expect(typeof rotation.previousActive).toBe("boolean");
 				}
 			}
 		},
@@ -194,9 +204,9 @@ describe("state of any shape", () => {
 });
 
 const refusalOf = async (inputs: Settings) =>
-	(await rotationTurn.check({}, inputs)).failures.map(({ property, reason }) => `${property} ${reason}`).join("; ");
+	(await clientRotation.check({}, inputs)).failures.map(({ property, reason }) => `${property} ${reason}`).join("; ");
 
-describe("what a turn takes", () => {
+describe("what rotation takes", () => {
 	test.each<[string, Settings, string]>([
 		["neither period nor values", { startingAt }, "one of them"],
 		["both", { startingAt, periodDays: 1, rotateWhenChanged: {} }, "one of them"],
@@ -216,13 +226,13 @@ describe("what a turn takes", () => {
 	});
 });
 
-test("the turn's provider calls nothing: it gives back what it is given", async () => {
-	const { id, outs } = await rotationTurn.create({ generation: 0 });
+test("the rotation's provider calls nothing: it gives back what it is given", async () => {
+	const { id, outs } = await clientRotation.create({ generation: 0 });
 	expect(outs).toEqual({ generation: 0 });
-	expect(await rotationTurn.read(id, outs)).toEqual({ id, props: outs });
-	expect(await rotationTurn.update(id, outs, { generation: 1 })).toEqual({ outs: { generation: 1 } });
-	const changes = async (olds: Settings, news: Settings) => (await rotationTurn.diff(id, olds, news)).changes;
+	expect(await clientRotation.read(id, outs)).toEqual({ id, props: outs });
+	expect(await clientRotation.update(id, outs, { generation: 1 })).toEqual({ outs: { generation: 1 } });
+	const changes = async (olds: Settings, news: Settings) => (await clientRotation.diff(id, olds, news)).changes;
 	expect(await changes({ generation: 0, __provider: "a" }, { generation: 0, __provider: "b" })).toBe(false);
 	expect(await changes({ generation: 0 }, { generation: 1 })).toBe(true);
-	await rotationTurn.delete();
+	await clientRotation.delete();
 });

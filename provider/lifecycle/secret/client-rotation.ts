@@ -1,49 +1,49 @@
 import { randomUUID } from "node:crypto";
-import { fieldsOf } from "../api/json";
-import { withoutValue } from "./presentable-errors";
-import type { CheckFailure } from "./input-rules";
-import { sameJson } from "./state/canonical-json";
-import { session } from "./session";
-import { hasUnknown, type Settings, unknownValue } from "./state/settings";
+import { fieldsOf } from "../../api/json";
+import { withoutValue } from "../presentable-errors";
+import type { CheckFailure } from "../input-rules";
+import { sameJson } from "../state/canonical-json";
+import { session } from "../session";
+import { hasUnknown, type Settings, unknownValue } from "../state/settings";
 
-/** How a pair of clients takes turns: what `RotatingOAuthClient` is given. */
-export interface TurnInputs {
+/** How a pair of clients rotates: what `RotatingOAuthClient` is given. */
+export interface ClientRotationInputs {
 	/** The period in days. */
 	periodDays?: number;
 	/** Where the periods are counted from: ISO 8601. */
 	startingAt: string;
-	/** Any values that start a new turn when one of them changes, in place of a period. */
+	/** Any values that start a rotation when one of them changes, in place of a period. */
 	rotateWhenChanged?: Record<string, unknown>;
-	/** When the previous client is made inactive, in days from its turn's end. */
+	/** When the previous client is made inactive, in days from the rotation that made it so. */
 	deactivatePreviousAfterDays?: number;
 }
 
-/** Whose turn it is. */
-export interface Turn {
-	/** How many turns there were before. */
+/** Where the pair is: its last rotation. */
+export interface Rotation {
+	/** How many rotations there have been: A is current after an even number, B after an odd one. */
 	generation: number;
-	/** When this turn began: ISO 8601, UTC. */
+	/** When the last one was, or the pair's beginning: ISO 8601, UTC. */
 	since: string;
-	/** Whether the client whose turn is over is still active. */
+	/** Whether the previous client is still active. */
 	previousActive: boolean;
-	/** When the next turn is due: ISO 8601, UTC; absent where it isn't the time that decides. */
-	nextTurnAt?: string;
+	/** When the next rotation is due: ISO 8601, UTC; absent where it isn't the time that decides. */
+	nextRotationAt?: string;
 }
 
 const day = 86_400_000;
-/** The part of a period that a turn lasts at least: after one that was taken late, the previous credential still stays valid a while. */
-const shortestTurn = 0.5;
+/** The part of a period between two rotations at least: after a late one the previous credential still stays valid a while. */
+const shortestRotation = 0.5;
 /** Genesys Cloud deletes a client that has been inactive for 7 days: a day is left for the run that brings it back. */
 const longestInactive = 6;
 
 /**
- * Whose turn it is now. A turn follows from the time alone, or from the values given; but when periods were missed, only one turn is
- * taken: two at once would renew both secrets, and with them the one that is in use.
+ * The rotation that counts now. It follows from the time alone, or from the values given; but when periods were missed, it
+ * rotates once: two at once would renew both secrets, and with them the one that is in use.
  *
- * @param olds the turn as state has it; empty the first time
+ * @param olds the rotation as state has it; empty the first time
  * @param now milliseconds since 1970
  */
-export function takeTurn(olds: Settings, inputs: TurnInputs, now: number): Turn {
+export function currentRotation(olds: Settings, inputs: ClientRotationInputs, now: number): Rotation {
 	const start = Date.parse(inputs.startingAt);
 	const period = inputs.periodDays === undefined ? undefined : inputs.periodDays * day;
 	const number = period === undefined ? undefined : Math.floor((now - start) / period);
@@ -54,11 +54,11 @@ export function takeTurn(olds: Settings, inputs: TurnInputs, now: number): Turn 
 	// change from a period there is nothing to compare with.
 	const valuesChanged =
 		olds["rotateWhenChanged"] != null && !sameJson(olds["rotateWhenChanged"], inputs.rotateWhenChanged);
-	// By the turn's own date: a clock that was set back takes no turn, and a new period or start goes on from there.
+	// By the rotation's own date: a clock that was set back rotates nothing, and a new period or start goes on from there.
 	const isOver =
 		period === undefined || number === undefined
 			? valuesChanged
-			: since < Math.floor(start + number * period) && now - since >= period * shortestTurn;
+			: since < Math.floor(start + number * period) && now - since >= period * shortestRotation;
 	const next = !first && isOver;
 	const began = first || next ? new Date(now).toISOString() : new Date(since).toISOString();
 	const retires = inputs.deactivatePreviousAfterDays;
@@ -68,16 +68,16 @@ export function takeTurn(olds: Settings, inputs: TurnInputs, now: number): Turn 
 		previousActive: retires === undefined || now < Date.parse(began) + retires * day,
 		...(period === undefined || number === undefined
 			? {}
-			: { nextTurnAt: nextTurnOf(Date.parse(began), start + number * period, period) }),
+			: { nextRotationAt: nextRotationOf(Date.parse(began), start + number * period, period) }),
 	};
 }
 
-/** When the turn that began at some time is over, as a run in the period that is under way sees it. */
-function nextTurnOf(began: number, periodStart: number, period: number): string {
+/** When the rotation after the one of some time is due, as a run in the period that is under way sees it. */
+function nextRotationOf(began: number, periodStart: number, period: number): string {
 	const end = began < Math.floor(periodStart) ? periodStart : periodStart + period;
-	// Fractions of days don't come out even: a turn that began with a period may seem to have begun just before it.
+	// Fractions of days don't come out even: one that began with a period may seem to have begun just before it.
 	const over = began < Math.floor(end) ? end : end + period;
-	return new Date(Math.max(Math.ceil(over), Math.ceil(began + period * shortestTurn))).toISOString();
+	return new Date(Math.max(Math.ceil(over), Math.ceil(began + period * shortestRotation))).toISOString();
 }
 
 function failuresOf(inputs: Settings): CheckFailure[] {
@@ -108,20 +108,20 @@ function failuresOf(inputs: Settings): CheckFailure[] {
 	return failures;
 }
 
-/** The turn in a preview that doesn't know what decides it. */
-const unknownTurn = { generation: unknownValue, since: unknownValue, previousActive: unknownValue };
+/** The rotation in a preview that doesn't know what decides it. */
+const unknownRotation = { generation: unknownValue, since: unknownValue, previousActive: unknownValue };
 
-/** The provider of the resource that keeps the turn: it calls no API, only remembers. */
-export const rotationTurn = {
+/** The provider of the resource that keeps the rotation: it calls no API, only remembers. */
+export const clientRotation = {
 	async check(olds: Settings, news: Settings) {
 		const failures = failuresOf(news);
-		// The turn is an input, so that a preview knows it already.
-		const turn = hasUnknown(news)
-			? unknownTurn
+		// The rotation is an input, so that a preview knows it already.
+		const rotation = hasUnknown(news)
+			? unknownRotation
 			: failures.length === 0
-				? takeTurn(olds, news as unknown as TurnInputs, session.now())
+				? currentRotation(olds, news as unknown as ClientRotationInputs, session.now())
 				: {};
-		return { inputs: { ...news, ...turn }, failures: failures.map(withoutValue) };
+		return { inputs: { ...news, ...rotation }, failures: failures.map(withoutValue) };
 	},
 	async diff(_id: string, olds: Settings, news: Settings) {
 		const { __provider: _old, ...before } = olds;
