@@ -128,6 +128,15 @@ test("rows without a sum count by their statuses: a sum that isn't there is no p
 	expect(writes()).toEqual([]);
 });
 
+test("rows without a date count, and name no last day", async () => {
+	const { run, id, outs, writes } = await withGuarded();
+	const body = { queryStatus: "Complete", results: [{ clientId: id, status200: 6 }] };
+	run.fault("GET", usage.results, { kind: "status", status: 200, body });
+	const { message } = await failureOf(run.delete(id, outs));
+	expect(message).toMatch(/made 6 requests in the last 7 days, most of them/);
+	expect(writes()).toEqual([]);
+});
+
 describe("the override", () => {
 	test.each<[string, (id: string) => Parameters<typeof laterRun>[1]]>([
 		["in the environment", (id) => ({ environment: { GENESYSCLOUD_ALLOW_DELETION: id } })],
@@ -166,6 +175,15 @@ describe('deletion: "deactivate"', () => {
 		const back = await laterRun(run).create({ ...retiring, adopt: { clientId: id } });
 		expect(back.id).toBe(id);
 		expect(run.simulator.organization.client(id)?.state).toBe("active");
+	});
+
+	test("of a client that is inactive already sends nothing", async () => {
+		const run = await startLifecycle();
+		const { id, outs } = await run.create({ ...retiring, state: "inactive" });
+		run.simulator.requests.clear();
+		await run.delete(id, outs);
+		expect(run.calls()).toEqual([]);
+		expect(run.simulator.organization.client(id)).toMatchObject({ state: "inactive" });
 	});
 
 	test("is guarded too", async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AuthenticationError, type ConnectionError } from "../../provider/api/errors";
+import { TokenSource } from "../../provider/api/token";
+import { Transport } from "../../provider/api/transport";
 import { absentId, paths, serviceRequest } from "./support/client-requests";
 import { credentialSource, failureOf, startSimulatedApi } from "./support/simulated-api";
 
@@ -54,6 +56,31 @@ describe("the token", () => {
 		await api.getOauthScopes();
 		simulator.organization.revokeTokens();
 		await Promise.all(Array.from({ length: 20 }, async () => api.getOauthScopes()));
+		expect(logins()).toBe(2);
+	});
+
+	test("is used for four minutes when the login doesn't say how long it lives", async () => {
+		const { api, clock, fault, logins, simulator } = await startSimulatedApi();
+		const token = simulator.organization.issueToken(simulator.administrator.clientId);
+		fault("POST", paths.login, { kind: "status", status: 200, body: { access_token: token } });
+		await api.getOauthScopes();
+		clock.advance(239_999);
+		await api.getOauthScopes();
+		expect(logins()).toBe(1);
+		clock.advance(1);
+		await api.getOauthScopes();
+		expect(logins()).toBe(2);
+	});
+
+	test("is renewed once when two ask for it in the moment that it expires", async () => {
+		const { clock, hosts, logins, simulator } = await startSimulatedApi();
+		const transport = new Transport({ clock, timeouts: { connect: 10_000, request: 10_000 }, connections: 2 });
+		const source = new TokenSource({ transport, loginUrl: hosts.login, credentials: simulator.administrator, clock });
+		const first = await source.token();
+		clock.advance(24 * hour);
+		const [one, other] = await Promise.all([source.token(), source.token()]);
+		expect(one).toBe(other);
+		expect(one).not.toBe(first);
 		expect(logins()).toBe(2);
 	});
 
