@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { createLifecycle } from "../../provider/lifecycle/lifecycle";
+import { Session } from "../../provider/lifecycle/session";
 import type { Settings } from "../../provider/lifecycle/state/settings";
 import type { Seed } from "../../simulator";
 import { absentId } from "./support/client-requests";
 import { laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
+import { environmentFor } from "./support/simulator-connection";
 import { type FaultKind, failureOf } from "./support/simulated-api";
 
 const usage = {
@@ -126,6 +129,20 @@ test("rows without a sum count by their statuses: a sum that isn't there is no p
 	run.fault("GET", usage.results, { kind: "status", status: 200, body });
 	expect((await failureOf(run.delete(id, outs))).message).toContain("made 8 requests");
 	expect(writes()).toEqual([]);
+});
+
+test("the replacement of a client that is gone already is refused by no guard", async () => {
+	const { run, id, outs } = await withGuarded();
+	const session = new Session({
+		clock: run.ourClock,
+		environment: environmentFor(run.simulator),
+		say: (line) => run.notices.push(line),
+	});
+	const lifecycle = createLifecycle(session);
+	const { inputs } = await lifecycle.check({}, { ...webApp, deletionGuard: guarded["deletionGuard"] });
+	run.simulator.organization.removeClient(id);
+	expect((await lifecycle.diff(id, outs, inputs)).replaces).toEqual(["authorizedGrantType"]);
+	expect(run.calls()).toContain("GET /clients/{clientId} 404");
 });
 
 test("rows without a date count, and name no last day", async () => {

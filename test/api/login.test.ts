@@ -125,6 +125,13 @@ describe("a ready access token", () => {
 	});
 });
 
+test("checkLogin tells whether a client can log in with a secret", async () => {
+	const { api, simulator } = await startSimulatedApi();
+	const { client, secret = "" } = simulator.organization.addClient({ name: "other" });
+	expect(await api.checkLogin(client.id, secret)).toBe(true);
+	expect(await api.checkLogin(client.id, "wrong-secret")).toBe(false);
+});
+
 describe("a login that is refused", () => {
 	test.each([
 		["a wrong secret", (id: string) => ({ clientId: id, clientSecret: "wrong-secret" }), "authentication failed"],
