@@ -11,6 +11,8 @@ async function withNamesake(told: (now: string) => object) {
 	return run;
 }
 
+const inactive = (dateCreated: string) => ({ dateCreated, state: "inactive" });
+
 describe("a client of the same name, made today", () => {
 	test("is asked about when the API doesn't tell who made it", async () => {
 		const run = await withNamesake((now) => ({ dateCreated: now }));
@@ -21,9 +23,11 @@ describe("a client of the same name, made today", () => {
 
 	test("is no question while it is inactive, unless the program makes an inactive one", async () => {
 		const program = { ...service, state: "inactive" };
-		const told = (dateCreated: string) => ({ dateCreated, state: "inactive" });
-		expect((await (await withNamesake(told)).create(service)).id).not.toBe("");
-		expect((await failureOf((await withNamesake(told)).create(program))).message).toContain(absentId);
+		const run = await withNamesake(inactive);
+		const { id } = await run.create(service);
+		expect(run.simulator.organization.client(id)).toBeDefined();
+		const other = await withNamesake(inactive);
+		expect((await failureOf(other.create(program))).message).toContain(absentId);
 	});
 });
 
