@@ -8,5 +8,7 @@ if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
 		`pulumi-genesyscloud-oauth needs Node ${oldest.join(".")} or newer, and Pulumi runs it with Node ${process.versions.node} (${process.execPath}): put a newer node first on PATH`,
 	);
 	error.stack = error.message;
+	// Pulumi prints `${error}: ${error.stack}`: the message once is enough.
+	error.toString = () => "Node is too old";
 	throw error;
 }

@@ -14,14 +14,11 @@ function pathsOf(issue: v.BaseIssue<unknown>): unknown[][] {
 	return names.map((name) => path.with(path.length - 1, name));
 }
 
-/** Whether the value at a path, or one on the way to it, isn't known yet. */
+const partOf = (value: unknown, key: unknown): unknown => (Object(value) as Record<string, unknown>)[String(key)];
+
+/** Whether the value at a path isn't known yet. */
 function isUnknownAt(inputs: unknown, path: readonly unknown[]): boolean {
-	let value = inputs;
-	for (const key of path) {
-		if (value === unknownValue) return true;
-		value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key as string] : undefined;
-	}
-	return value === unknownValue;
+	return path.reduce(partOf, inputs) === unknownValue;
 }
 
 const pathText = (path: readonly unknown[]) =>

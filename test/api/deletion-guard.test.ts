@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { createLifecycle } from "../../provider/lifecycle/lifecycle";
+import { Session } from "../../provider/lifecycle/session";
 import type { Settings } from "../../provider/lifecycle/state/settings";
 import type { Seed } from "../../simulator";
 import { absentId } from "./support/client-requests";
 import { laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
+import { environmentFor } from "./support/simulator-connection";
 import { type FaultKind, failureOf } from "./support/simulated-api";
 
 const usage = {
@@ -128,6 +131,29 @@ test("rows without a sum count by their statuses: a sum that isn't there is no p
 	expect(writes()).toEqual([]);
 });
 
+test("the replacement of a client that is gone already is refused by no guard", async () => {
+	const { run, id, outs } = await withGuarded();
+	const session = new Session({
+		clock: run.ourClock,
+		environment: environmentFor(run.simulator),
+		say: (line) => run.notices.push(line),
+	});
+	const lifecycle = createLifecycle(session);
+	const { inputs } = await lifecycle.check({}, { ...webApp, deletionGuard: guarded["deletionGuard"] });
+	run.simulator.organization.removeClient(id);
+	expect((await lifecycle.diff(id, outs, inputs)).replaces).toEqual(["authorizedGrantType"]);
+	expect(run.calls()).toContain("GET /clients/{clientId} 404");
+});
+
+test("rows without a date count, and name no last day", async () => {
+	const { run, id, outs, writes } = await withGuarded();
+	const body = { queryStatus: "Complete", results: [{ clientId: id, status200: 6 }] };
+	run.fault("GET", usage.results, { kind: "status", status: 200, body });
+	const { message } = await failureOf(run.delete(id, outs));
+	expect(message).toMatch(/made 6 requests in the last 7 days, most of them/);
+	expect(writes()).toEqual([]);
+});
+
 describe("the override", () => {
 	test.each<[string, (id: string) => Parameters<typeof laterRun>[1]]>([
 		["in the environment", (id) => ({ environment: { GENESYSCLOUD_ALLOW_DELETION: id } })],
@@ -166,6 +192,15 @@ describe('deletion: "deactivate"', () => {
 		const back = await laterRun(run).create({ ...retiring, adopt: { clientId: id } });
 		expect(back.id).toBe(id);
 		expect(run.simulator.organization.client(id)?.state).toBe("active");
+	});
+
+	test("of a client that is inactive already sends nothing", async () => {
+		const run = await startLifecycle();
+		const { id, outs } = await run.create({ ...retiring, state: "inactive" });
+		run.simulator.requests.clear();
+		await run.delete(id, outs);
+		expect(run.calls()).toEqual([]);
+		expect(run.simulator.organization.client(id)).toMatchObject({ state: "inactive" });
 	});
 
 	test("is guarded too", async () => {

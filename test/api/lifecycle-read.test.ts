@@ -33,6 +33,16 @@ describe("read of what hasn't changed", () => {
 	});
 });
 
+test("a read of a client whose grant brings a secret by now notes that the stack needs one, unless it has one", async () => {
+	const { run, id, outs } = await withClient({ ...webApp, authorizedGrantType: "TOKEN" });
+	run.simulator.organization.changeClient(id, { authorizedGrantType: "CODE" });
+	const { props } = await run.read(id, outs);
+	expect(props).toMatchObject({ clientSecret: "", pendingSecretSteps: ["renew"] });
+	const kept = await run.read(id, { ...outs, clientSecret: "known" });
+	expect(kept.props).toMatchObject({ clientSecret: "known" });
+	expect(kept.props?.pendingSecretSteps ?? []).toEqual([]);
+});
+
 describe("read of drift", () => {
 	test.each<[string, Settings, ClientChange, Settings]>([
 		["a name", webApp, { name: "by hand" }, { name: "by hand" }],

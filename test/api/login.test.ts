@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AuthenticationError, type ConnectionError } from "../../provider/api/errors";
+import { TokenSource } from "../../provider/api/token";
+import { Transport } from "../../provider/api/transport";
 import { absentId, paths, serviceRequest } from "./support/client-requests";
 import { credentialSource, failureOf, startSimulatedApi } from "./support/simulated-api";
 
@@ -57,6 +59,31 @@ describe("the token", () => {
 		expect(logins()).toBe(2);
 	});
 
+	test("is used for four minutes when the login doesn't say how long it lives", async () => {
+		const { api, clock, fault, logins, simulator } = await startSimulatedApi();
+		const token = simulator.organization.issueToken(simulator.administrator.clientId);
+		fault("POST", paths.login, { kind: "status", status: 200, body: { access_token: token } });
+		await api.getOauthScopes();
+		clock.advance(239_999);
+		await api.getOauthScopes();
+		expect(logins()).toBe(1);
+		clock.advance(1);
+		await api.getOauthScopes();
+		expect(logins()).toBe(2);
+	});
+
+	test("is renewed once when two ask for it in the moment that it expires", async () => {
+		const { clock, hosts, logins, simulator } = await startSimulatedApi();
+		const transport = new Transport({ clock, timeouts: { connect: 10_000, request: 10_000 }, connections: 2 });
+		const source = new TokenSource({ transport, loginUrl: hosts.login, credentials: simulator.administrator, clock });
+		const first = await source.token();
+		clock.advance(24 * hour);
+		const [one, other] = await Promise.all([source.token(), source.token()]);
+		expect(one).toBe(other);
+		expect(one).not.toBe(first);
+		expect(logins()).toBe(2);
+	});
+
 	test("is not renewed endlessly: the second refusal is told", async () => {
 		const { api, fault, logins, calls } = await startSimulatedApi();
 		fault("GET", paths.client, { kind: "status", status: 401, times: "always" });
@@ -96,6 +123,13 @@ describe("a ready access token", () => {
 		expect(error.message).not.toContain("token");
 		expect(calls()).toEqual([]);
 	});
+});
+
+test("checkLogin tells whether a client can log in with a secret", async () => {
+	const { api, simulator } = await startSimulatedApi();
+	const { client, secret = "" } = simulator.organization.addClient({ name: "other" });
+	expect(await api.checkLogin(client.id, secret)).toBe(true);
+	expect(await api.checkLogin(client.id, "wrong-secret")).toBe(false);
 });
 
 describe("a login that is refused", () => {

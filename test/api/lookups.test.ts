@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { OAuthApi } from "../../provider/api/oauth";
 import { findAuthorization, listAuthorizations } from "../../provider/lookups/oauth-authorizations";
 import { findClient } from "../../provider/lookups/oauth-client";
 import { type GetOAuthClientsArgs, listClients } from "../../provider/lookups/oauth-clients";
@@ -202,6 +203,14 @@ describe("getOAuthClients", () => {
 		expect(clients.map((found) => found.id)).toEqual([id(2)]);
 	});
 
+	test("a client whose state isn't told is active", async () => {
+		const { api, clock, fault } = await startSimulatedApi();
+		const entities = [{ id: id(1), name: "a", authorizedGrantType: "CODE" }];
+		fault("GET", paths.clients, { kind: "status", status: 200, body: { entities }, times: 2 });
+		expect((await listClients(() => api, { state: "active" }, clock)).clients).toHaveLength(1);
+		expect((await listClients(() => api, { state: "inactive" }, clock)).clients).toEqual([]);
+	});
+
 	test("a client whose age isn't told isn't old", async () => {
 		const { api, clock, fault } = await startSimulatedApi();
 		const entities = [{ id: id(1), name: "a", authorizedGrantType: "CODE" }];
@@ -252,6 +261,13 @@ describe("getOAuthScope and getOAuthScopes", () => {
 		expect((await listScopes(() => api, {})).scopes).toEqual([{ id: "all" }, { id: "groups" }, { id: "users" }]);
 	});
 
+	test("a scope like no other comes without a guess", async () => {
+		const { api } = await startSimulatedApi();
+		const error = await failureOf<LookupError>(findScope(() => api, { id: "zzzzzzzzzzzzzzzz" }));
+		expect(error.message).toContain("there is no scope with this id");
+		expect(error.message).not.toContain("did you mean");
+	});
+
 	test("a scope that isn't there comes with the nearest that is", async () => {
 		const { api } = await startSimulatedApi();
 		const error = await failureOf<LookupError>(findScope(() => api, { id: "user:readonly" }));
@@ -300,6 +316,14 @@ describe("getOAuthAuthorization and getOAuthAuthorizations", () => {
 		expect(authorizations.map(({ client }) => client.id)).toEqual(["a", "b", "c"]);
 	});
 
+	test("list one whose client isn't told before the others", async () => {
+		const { api, fault } = await startSimulatedApi();
+		const entities = [{ client: { id: "a" } }, { state: "Requested" }, { client: { id: "b" } }];
+		fault("GET", "/api/v2/oauth/authorizations", { kind: "status", status: 200, body: { entities } });
+		const { authorizations } = await listAuthorizations(() => api, {});
+		expect(authorizations.map(({ client }) => client.id)).toEqual([undefined, "a", "b"]);
+	});
+
 	test("a client's secret, and what isn't told of it, stay out of the result", async () => {
 		const { api, fault } = await startSimulatedApi();
 		const body = { client: { id: "c", name: "n", secret: "s3cret" }, state: "Requested", pending: true };
@@ -319,5 +343,33 @@ describe("getOAuthAuthorization and getOAuthAuthorizations", () => {
 		expect(error.message).toContain(
 			`looking up the authorization of OAuth client ${absentId}: this client never asked the organization`,
 		);
+	});
+});
+
+describe("a lookup that fails for another reason than an absent thing", () => {
+	test.each<[string, (api: OAuthApi) => Promise<unknown>, string]>([
+		["getOAuthClient", async (api) => findClient(() => api, { id: id(1) }), "looking up OAuth client"],
+		["getOAuthScope", async (api) => findScope(() => api, { id: "users" }), "looking up OAuth scope"],
+		[
+			"getOAuthAuthorization",
+			async (api) => findAuthorization(() => api, { clientId: id(1) }),
+			"looking up the authorization",
+		],
+	])("is told as what it is: %s", async (_, find, action) => {
+		const { api, fault } = await startSimulatedApi();
+		fault("GET", "*", { kind: "status", status: 403 });
+		const error = await failureOf<LookupError>(find(api));
+		expect(isLookupError(error)).toBe(true);
+		expect(error.message.startsWith(action)).toBe(true);
+		expect(error.cause).toMatchObject({ status: 403 });
+		expect(error.message).not.toMatch(/there is no|never asked/);
+	});
+
+	test("keeps an error that isn't this package's as it is", async () => {
+		const fault = new TypeError("no API");
+		const connect = () => {
+			throw fault;
+		};
+		expect(await failureOf(findScope(connect, { id: "users" }))).toBe(fault);
 	});
 });

@@ -99,6 +99,14 @@ describe("nobody else's client is taken for it, nor gets a new secret:", () => {
 		expect(secretPosts(run)).toBe(0);
 	});
 
+	test("one whose making has no date", async () => {
+		const run = await withLostPost({}, "before");
+		const entities = [{ ...namesake, id: absentId, state: "active" }];
+		run.fault("GET", paths.clients, { kind: "status", status: 200, body: { entities }, times: "always" });
+		expect((await failureOf(run.create(webApp))).message).toContain("No client named");
+		expect(secretPosts(run)).toBe(0);
+	});
+
 	test("one that somebody else made in the same moment, as the API tells", async () => {
 		const run = await startLifecycle();
 		await run.create(otherProgram);

@@ -143,6 +143,13 @@ describe("calls that wait for the rate limit", () => {
 		]);
 	});
 
+	test("are told without a number when only one waits: the others haven't asked yet", () => {
+		const wait = { milliseconds: 1500, allowed: 10, tokens: 1, isPoolFull: true, done: 10, waiting: 1 };
+		expect(describeWait(wait)).toBe(
+			"waiting 2 s for Genesys Cloud's rate limit (10 requests a minute for one token): 10 calls done; a greater GENESYSCLOUD_TOKEN_POOL_SIZE allows more tokens",
+		);
+	});
+
 	test("are ended by a deadline, which says what they waited for; nothing is sent afterwards", async () => {
 		const run = await startPacedRun({ allowed: 3, concurrency: 2 });
 		const controller = new AbortController();

@@ -1,6 +1,8 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import type { Settings } from "../../provider/lifecycle/state/settings";
+import { turnName } from "../../provider/lifecycle/turn-name";
 import { paths } from "./support/client-requests";
 import { startHurriedRun } from "./support/hurried-run";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
@@ -79,6 +81,47 @@ describe("a sink", () => {
 		const { id, outs } = await run.create(program);
 		expect(hasWorkingSecret(run, id, outs)).toBe(true);
 		expect(sink.stored()).toMatchObject([{ clientId: id, clientSecret: outs["clientSecret"] }]);
+	});
+
+	test("may be computed, so that Node finds no name in it but the default", async () => {
+		const { run, sink, program } = await start();
+		const log = `${sink.module}.log`;
+		writeFileSync(
+			sink.module,
+			`const names = ["storeSecret"];
+			const store = ({ clientId }) => require("node:fs").writeFileSync(${JSON.stringify(log)}, clientId);
+			module.exports = Object.fromEntries(names.map((name) => [name, store]));`,
+		);
+		const { id } = await run.create(program);
+		expect(readFileSync(log, "utf8")).toBe(id);
+	});
+
+	test("gets the turn of a client that takes turns with another", async () => {
+		const { run, sink, program } = await start();
+		await run.create({ ...program, secretRotation: { rotateWhenChanged: { [turnName]: 3 } } });
+		expect(sink.stored()).toMatchObject([{ secretVersion: 1, turn: 3 }]);
+	});
+});
+
+describe("a sink that isn't one", () => {
+	test("because its module is gone since the check keeps the secret, and says so", async () => {
+		const { run, sink, program } = await start();
+		run.fault("POST", paths.clients, { kind: "hang" });
+		const created = failureOf<PartialFailure>(run.create(program));
+		await run.simulator.requests.whenReceived({ method: "POST", template: paths.clients });
+		rmSync(sink.module);
+		run.simulator.faults.release();
+		const { message, properties } = await created;
+		expect(message).toContain("Cannot find module");
+		expect(hasWorkingSecret(run, properties["clientId"] as string, properties)).toBe(true);
+	});
+
+	test("because it exports nothing of that name keeps the secret, and says so", async () => {
+		const { run, sink, program } = await start();
+		writeFileSync(sink.module, "exports.somethingElse = () => {};");
+		const { message, properties } = await failureOf<PartialFailure>(run.create(program));
+		expect(message).toContain("exports no function storeSecret");
+		expect(hasWorkingSecret(run, properties["clientId"] as string, properties)).toBe(true);
 	});
 });
 

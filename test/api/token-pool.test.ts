@@ -127,13 +127,20 @@ describe("one token of several that the API no longer takes", () => {
 });
 
 /** Three tokens, each with a fresh minute. */
-async function startWithThree() {
+async function startWithThree(refusals = 1) {
 	const run = await startPacedRun({ allowed: 10, concurrency: 2, tokens: 4 });
 	const call = async () => run.api.getOauthScope("users");
 	await atOnce(30, call);
 	await run.clock.sleep(60_000);
 	run.simulator.requests.clear();
-	run.simulator.faults.add({ method: "GET", path: scope, kind: "status", status: 429, retryAfterSeconds: 20 });
+	run.simulator.faults.add({
+		method: "GET",
+		path: scope,
+		kind: "status",
+		status: 429,
+		retryAfterSeconds: 20,
+		times: refusals,
+	});
 	return { run, call };
 }
 
@@ -149,6 +156,13 @@ describe("a refusal that the token's own count doesn't explain", () => {
 		const { run, call } = await startWithThree();
 		await atOnce(41, call);
 		expect([run.logins(), run.refused()]).toEqual([0, 1]);
+		expect(run.waits.at(-1)).toMatchObject({ tokens: 2, isPoolFull: false });
+	});
+
+	test("that two calls under way meet leaves one fewer too, not two", async () => {
+		const { run, call } = await startWithThree(2);
+		await atOnce(41, call);
+		expect([run.logins(), run.refused()]).toEqual([0, 2]);
 		expect(run.waits.at(-1)).toMatchObject({ tokens: 2, isPoolFull: false });
 	});
 });

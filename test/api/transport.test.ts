@@ -1,6 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { ApiError } from "../../provider/api/errors";
+import { login } from "../../provider/api/token";
 import { Transport } from "../../provider/api/transport";
+import { createManualClock } from "../../simulator";
 import { absentId, paths, serviceRequest } from "./support/client-requests";
 import { failureOf, startSimulatedApi } from "./support/simulated-api";
 
@@ -23,6 +28,36 @@ describe("a redirect", () => {
 		fault("POST", paths.login, { kind: "status", status: 307, headers: { location } });
 		expect((await failureOf(api.getOauthScopes())).name).toBe("AuthenticationError");
 		expect(other.simulator.requests.count()).toBe(0);
+	});
+});
+
+/** A server whose answers hold nothing but a status: neither a date nor a correlation id. */
+async function startBareServer(status: number) {
+	const server = createServer((_, response) => {
+		response.sendDate = false;
+		response.writeHead(status).end();
+	}).listen(0, "127.0.0.1");
+	await once(server, "listening");
+	onTestFinished(() => {
+		server.close();
+		server.closeAllConnections();
+	});
+	const clock = createManualClock();
+	const transport = new Transport({ clock, timeouts: { connect: 10_000, request: 10_000 }, connections: 1 });
+	return { clock, transport, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+describe("an answer of a status alone", () => {
+	test("leaves the server's time as it was known", async () => {
+		const { clock, transport, url } = await startBareServer(200);
+		await transport.send({ operation: "o", method: "GET", url, delay: () => undefined });
+		expect(transport.serverTime()).toBe(clock.now());
+	});
+
+	test("to a login is told without what it doesn't hold", async () => {
+		const { transport, url } = await startBareServer(401);
+		const refused = login({ transport, loginUrl: url, clientId: "id", clientSecret: "s3cret", source: "a vault" });
+		expect((await failureOf(refused)).message).toMatch(/ failed: 401\. The credentials came from a vault/);
 	});
 });
 

@@ -190,6 +190,11 @@ describe("properties that aren't arguments", () => {
 		expect(failuresOf({ ...webApp, scopes: unknownValue })).toHaveProperty("scopes");
 	});
 
+	test("the names of the arguments that the program gave as secrets are none, and stay in the inputs", () => {
+		const secretInputs = ["name"];
+		expect(check({ ...webApp, secretInputs })).toEqual({ inputs: { ...webApp, secretInputs }, failures: [] });
+	});
+
 	test("the serialised provider is no argument, and doesn't come back", () => {
 		expect(check({ ...webApp, __provider: "text" })).toEqual({ inputs: webApp, failures: [] });
 	});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import { type Settings, unknownValue } from "../../provider/lifecycle/state/settings";
 import {
 	clientRotation,
 	currentRotation,
@@ -215,6 +215,11 @@ describe("what rotation takes", () => {
 		["a period that is none", { startingAt, periodDays: Number.NaN }, "from 0.01 to 3650"],
 		["no date", { startingAt: "soon", periodDays: 30 }, "ISO 8601"],
 		["a negative wait", { startingAt, periodDays: 30, deactivatePreviousAfterDays: -1 }, "number of days"],
+		[
+			"values with a wait",
+			{ startingAt, rotateWhenChanged: {}, deactivatePreviousAfterDays: 3 },
+			"takes rotation.periodDays",
+		],
 		["a wait that ends in a deletion", { startingAt, periodDays: 30, deactivatePreviousAfterDays: 23 }, "at least 24"],
 	])("isn't %s", async (_, inputs, told) => {
 		expect(await refusalOf(inputs)).toContain(told);
@@ -223,6 +228,19 @@ describe("what rotation takes", () => {
 	test("is a period, or values, each with its wait", async () => {
 		expect(await refusalOf({ startingAt, periodDays: 30, deactivatePreviousAfterDays: 24 })).toBe("");
 		expect(await refusalOf({ startingAt: "2026-01-01", rotateWhenChanged: { a: 1 } })).toBe("");
+	});
+});
+
+describe("a preview in which something isn't known", () => {
+	const unknown = { generation: unknownValue, since: unknownValue, previousActive: unknownValue };
+	test.each<[string, Settings]>([
+		["the period", { startingAt, periodDays: unknownValue }],
+		["the start", { startingAt: unknownValue, periodDays: 30 }],
+		["the values", { startingAt, rotateWhenChanged: unknownValue, deactivatePreviousAfterDays: 3 }],
+		["one of the values", { startingAt, rotateWhenChanged: { a: unknownValue } }],
+		["the wait", { startingAt, periodDays: 30, deactivatePreviousAfterDays: unknownValue }],
+	])("refuses nothing and says no rotation, when it is %s", async (_, inputs) => {
+		expect(await clientRotation.check({}, inputs)).toEqual({ inputs: { ...inputs, ...unknown }, failures: [] });
 	});
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ApiError, ConfigurationError } from "../../provider/api/errors";
 import { partialFailure, presentable, reasonOf } from "../../provider/lifecycle/presentable-errors";
+import { secretInputHider } from "../../provider/lifecycle/secret-inputs";
 
 /** What Pulumi's server prints of an error of check, diff, read and delete. */
 const printed = (error: Error) => `${error}: ${error.stack}`;
@@ -31,6 +32,19 @@ describe("presentable", () => {
 		const ready = partialFailure("a", new Error("x"), { clientId: "c" }, {});
 		expect(presentable("b", ready)).toBe(ready);
 	});
+});
+
+test("every text in an argument that the program gave as a secret is hidden", () => {
+	const hide = secretInputHider({
+		secretInputs: ["name", "roleDivisions", "absent"],
+		name: "Project Zeus",
+		description: "about nothing",
+		roleDivisions: [{ roleId: "hidden-role", divisionId: "" }, 7],
+	});
+	const shown = hide("Project Zeus, about nothing, has hidden-role");
+	expect(shown).not.toMatch(/Zeus|hidden-role/);
+	expect(shown).toContain("about nothing");
+	expect(secretInputHider({ name: "Project Zeus" })("Project Zeus")).toBe("Project Zeus");
 });
 
 test("an unexpected error is told as our fault, cut short", () => {

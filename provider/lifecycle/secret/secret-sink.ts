@@ -40,11 +40,10 @@ export function findSink(module: string): string | undefined {
  * Hands a secret to the program's own sink.
  *
  * @param module a file of the program (`./store-secret.js`) or a package
- * @throws what the sink throws, or GenesysCloudError when there is no such module or it exports no `storeSecret`
+ * @throws what the sink throws, Node when there is no such module, or GenesysCloudError when it exports no `storeSecret`
  */
 export async function storeSecret(module: string, secret: StoredSecret): Promise<void> {
-	const path = findSink(module);
-	if (path === undefined) throw new GenesysCloudError(`there is no module ${module} in the program's directory`);
+	const path = program().resolve(module);
 	const loaded = fieldsOf(await import(pathToFileURL(path).href));
 	const sink = loaded["storeSecret"] ?? fieldsOf(loaded["default"])["storeSecret"];
 	if (typeof sink !== "function") throw new GenesysCloudError(`${module} exports no function storeSecret`);

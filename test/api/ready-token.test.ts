@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { service, startLifecycle, startRun } from "./support/lifecycle-run";
+import { type FaultKind, failureOf } from "./support/simulated-api";
+
+/** A run that is given a ready token, and what the API answers when it is asked whose that is. */
+async function withToken(answer: FaultKind) {
+	const { simulator, fault, ourClock } = await startLifecycle();
+	const token = simulator.organization.issueToken(simulator.administrator.clientId);
+	fault("GET", "/api/v2/tokens/me", { ...answer, times: "always" });
+	return { simulator, run: startRun({ simulator, ourClock }, { environment: { GENESYSCLOUD_ACCESS_TOKEN: token } }) };
+}
+
+describe("a ready token", () => {
+	test("of a person is known by the organization: the client in it is the vendor's", async () => {
+		const body = { organization: { id: "ours" }, OAuthClient: { id: "web", organization: { id: "the vendor's" } } };
+		const { run } = await withToken({ kind: "status", status: 200, body });
+		expect((await run.create(service)).outs["loginClientId"]).toBe("ours");
+	});
+
+	test("that may not say whose it is does its work; a client that is gone then is kept, for nobody knows whose it was", async () => {
+		const { run, simulator } = await withToken({ kind: "status", status: 403 });
+		const { id, outs } = await run.create(service);
+		expect(outs["loginClientId"]).toBeUndefined();
+		simulator.organization.removeClient(id);
+		const { message } = await failureOf(run.read(id, outs));
+		expect(message).toContain("logs in to now, as somebody unknown; somebody unknown made it");
+	});
+
+	test("makes nothing while the question whose it is fails", async () => {
+		const { run, simulator } = await withToken({ kind: "status", status: 400 });
+		expect((await failureOf(run.create(service))).message).toContain("get_tokens_me failed: 400");
+		expect(simulator.organization.clients()).toEqual([]);
+	});
+});

@@ -1,0 +1,50 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { type GrpcError, startDynamicProvider, withProvider } from "./support/dynamic-provider-process";
+import { failureOf } from "./support/simulated-api";
+
+const olderNode = join(__dirname, "support", "older-node.cjs");
+const needed = `pulumi-genesyscloud-oauth needs Node 22.12 or newer, and Pulumi runs it with Node 20.18.0 (${process.execPath}): put a newer node first on PATH`;
+
+/** A program that loads an entry of the package, and tells how that failed and which libraries were loaded before. */
+const loading = (entry: string) => `
+	const isLibrary = (path) => path.includes("node_modules");
+	try {
+		require(${JSON.stringify(entry)});
+	} catch (error) {
+		console.log(JSON.stringify({ stack: error.stack, libraries: Object.keys(require.cache).filter(isLibrary) }));
+	}`;
+
+describe("an older Node than the package needs", () => {
+	test.each(["pulumi-genesyscloud-oauth", "pulumi-genesyscloud-oauth/lifecycle"])(
+		"fails %s with one line that names both, before any library is loaded",
+		async (entry) => {
+			const { stdout } = await promisify(execFile)(process.execPath, [
+				"--require",
+				olderNode,
+				"--eval",
+				loading(entry),
+			]);
+			expect(JSON.parse(stdout)).toEqual({ stack: needed, libraries: [] });
+		},
+	);
+
+	test("fails each call of the engine with that line, which names no fault of the package and holds no stack", async () => {
+		const provider = await startDynamicProvider({ NODE_OPTIONS: `--require ${JSON.stringify(olderNode)}` });
+		const inputs = withProvider({ name: "CRM sync", authorizedGrantType: "TOKEN" });
+		const calls = [
+			provider.check(inputs),
+			provider.diff("id", inputs, inputs),
+			provider.create(inputs),
+			provider.read("id", { properties: inputs, inputs }),
+			provider.update("id", inputs, inputs),
+			provider.delete("id", inputs),
+		];
+		const failures = await Promise.all(calls.map(async (call) => failureOf<GrpcError>(call)));
+		expect(failures.map(({ details }) => details)).toEqual(calls.map(() => needed));
+		// Pulumi prints the failures of check, diff, read and delete too.
+		expect(await provider.printed()).toBe(`Node is too old: ${needed}\n`.repeat(4));
+	});
+});
