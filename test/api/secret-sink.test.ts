@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import type { Settings } from "../../provider/lifecycle/state/settings";
-import { turnName } from "../../provider/lifecycle/turn-name";
+import { rotationName } from "../../provider/lifecycle/secret/rotation-name";
 import { paths } from "./support/client-requests";
 import { startHurriedRun } from "./support/hurried-run";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
@@ -96,10 +96,10 @@ describe("a sink", () => {
 		expect(readFileSync(log, "utf8")).toBe(id);
 	});
 
-	test("gets the turn of a client that takes turns with another", async () => {
+	test("gets the rotation of a client that takes turns with another", async () => {
 		const { run, sink, program } = await start();
-		await run.create({ ...program, secretRotation: { rotateWhenChanged: { [turnName]: 3 } } });
-		expect(sink.stored()).toMatchObject([{ secretVersion: 1, turn: 3 }]);
+		await run.create({ ...program, secretRotation: { rotateWhenChanged: { [rotationName]: 3 } } });
+		expect(sink.stored()).toMatchObject([{ secretVersion: 1, rotation: 3 }]);
 	});
 });
 
