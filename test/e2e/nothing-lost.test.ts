@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { makeHalf, makeUnanswered } from "./support/broken-creates";
-import { webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 
 const startStack = eachStack();
@@ -34,14 +33,4 @@ test("a half-made client can be destroyed", async () => {
 
 test("a client whose POST's answer is cut off is found, taken and given a new secret, without a second POST", async () => {
 	expect(await makeUnanswered(await startStack(), { kind: "cut", when: "after" })).toEqual([]);
-});
-
-test("a POST that was cut off before it arrived isn't repeated; the next up makes the client", async () => {
-	const stack = await startStack();
-	stack.declare({ app: webApp() });
-	stack.simulator.faults.add({ kind: "cut", method: "POST", path: "/api/v2/oauth/clients", when: "before" });
-	expect(await stack.fails("up")).toContain("so it wasn't made; run pulumi up again");
-	expect(stack.simulator.requests.count({ method: "POST", template: "/api/v2/oauth/clients" })).toBe(1);
-	await stack.run("up");
-	expect(stack.simulator.organization.clients()).toHaveLength(1);
 });

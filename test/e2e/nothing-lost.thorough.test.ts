@@ -59,3 +59,13 @@ test("a half-made client is finished by the next up without a refresh before it"
 	expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
 	expect(stack.simulator.organization.clients()).toMatchObject([{ id, state: "inactive" }]);
 });
+
+test("a POST that was cut off before it arrived isn't repeated; the next up makes the client", async () => {
+	const stack = await startStack();
+	stack.declare({ app: webApp() });
+	stack.simulator.faults.add({ kind: "cut", method: "POST", path: "/api/v2/oauth/clients", when: "before" });
+	expect(await stack.fails("up")).toContain("so it wasn't made; run pulumi up again");
+	expect(stack.simulator.requests.count({ method: "POST", template: "/api/v2/oauth/clients" })).toBe(1);
+	await stack.run("up");
+	expect(stack.simulator.organization.clients()).toHaveLength(1);
+});

@@ -120,28 +120,6 @@ test("on GitHub a mistake is shown beside its line, whatever stands in it", asyn
 	}
 });
 
-test("the README's steps on one's own machine work as they stand", async () => {
-	const { stack, checkout } = await start({ "crm-sync": service });
-	const [, section = ""] = checkout.read("README.md").split("## Try it on your machine");
-	const [simulator = "", steps = ""] = [...section.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block ?? "");
-	expect(simulator).toBe("npx genesyscloud-oauth simulator --port 8080 | tee simulator.json\n");
-	const { administrator, url } = stack.simulator;
-	writeFileSync(join(checkout.directory, "simulator.json"), JSON.stringify({ url, ...administrator }));
-	const script = steps.replace("8080", new URL(url).port);
-	const environment = { PULUMI_BACKEND_URL: "", CI: "", GENESYSCLOUD_OAUTHCLIENT_SECRET: "" };
-	const { code, lines } = await checkout.start(["bash", "-e", "-c", script], environment).ended;
-	expect(lines).toEqual([
-		"oauth-clients.yaml: 1 client, no mistakes",
-		'create: crm-sync "CRM sync"',
-		"try: changed (create 1)",
-		expect.stringMatching(/^created: crm-sync "CRM sync" \(/),
-		"try: changed (create 1)",
-		"try: unchanged (same 1)",
-	]);
-	expect(code).toBe(0);
-	expect(checkout.read("out/comment.md")).toContain("1 to create.");
-});
-
 test("the clients of the example pass its own policies", async () => {
 	const { checkout } = await start();
 	const { code, lines } = await checkout.run(["preview"]);

@@ -31,25 +31,6 @@ test("the pack of one's own in the pack's README runs, and has its own defaults"
 	);
 });
 
-test("the configuration that the pack's README shows does what it says", async () => {
-	const stack = await startStack();
-	const shown = readmeBlocks("policy/README.md").find(({ file }) => file === "policy.json");
-	stack.write("policy.json", shown!.text);
-	const pack = ["--policy-pack", join(repository, "policy"), "--policy-pack-config", "policy.json"];
-	const short = { accessTokenValiditySeconds: 3600 };
-	const rarely = { ...short, secretRotation: { maxAgeDays: 365 } };
-	stack.declare({
-		app: good({ ...short, scope: ["conversations"] }),
-		"legacy-import": good({ ...rarely, name: "Old" }),
-	});
-	expect((await stack.run("preview", ...pack)).output).toContain("✅");
-	stack.declare({ app: good({ ...rarely, scope: ["users"] }), other: good({ name: "Other" }) });
-	const output = await stack.fails("preview", ...pack);
-	expect(output).toContain("[mandatory]  limit-token-life  (pulumi-nodejs:dynamic/genesyscloud:OAuthClient: other)");
-	expect(output).toContain("[mandatory]  no-broad-scopes");
-	expect(output).toContain("secretRotation.maxAgeDays is more than 180.");
-});
-
 test("the README's program passes the pack, and what the README shows is what a worse one gets", async () => {
 	const stack = await startStack({ project: "examples/quickstart" });
 	const blocks = readmeBlocks().filter(({ heading }) => heading === "Policy");

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { readmeBlocks } from "../readme-blocks";
 import { eachStack } from "./support/each-stack";
 import { good } from "./support/policy-run";
 import { repository } from "./support/test-stack";
@@ -33,4 +34,23 @@ test("the pack in the tarball runs from node_modules", async () => {
 	stack.declare({ app: good({ registeredRedirectUri: ["http://app.example.com/callback"] }) });
 	expect(await stack.fails("up", ...pack)).toContain("[mandatory]  require-https-redirect-uris");
 	expect(stack.simulator.organization.clientsByName("Web app")).toEqual([]);
+});
+
+test("the configuration that the pack's README shows does what it says", async () => {
+	const stack = await startStack();
+	const shown = readmeBlocks("policy/README.md").find(({ file }) => file === "policy.json");
+	stack.write("policy.json", shown!.text);
+	const pack = ["--policy-pack", join(repository, "policy"), "--policy-pack-config", "policy.json"];
+	const short = { accessTokenValiditySeconds: 3600 };
+	const rarely = { ...short, secretRotation: { maxAgeDays: 365 } };
+	stack.declare({
+		app: good({ ...short, scope: ["conversations"] }),
+		"legacy-import": good({ ...rarely, name: "Old" }),
+	});
+	expect((await stack.run("preview", ...pack)).output).toContain("✅");
+	stack.declare({ app: good({ ...rarely, scope: ["users"] }), other: good({ name: "Other" }) });
+	const output = await stack.fails("preview", ...pack);
+	expect(output).toContain("[mandatory]  limit-token-life  (pulumi-nodejs:dynamic/genesyscloud:OAuthClient: other)");
+	expect(output).toContain("[mandatory]  no-broad-scopes");
+	expect(output).toContain("secretRotation.maxAgeDays is more than 180.");
 });

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { ageSecret } from "./support/ageing";
 import { service, webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 import type { TestStack } from "./support/test-stack";
@@ -10,8 +9,6 @@ const login = "POST /oauth/token";
 const put = "PUT /api/v2/oauth/clients/{clientId}";
 const renewPath = "/api/v2/oauth/clients/{clientId}/secret";
 const renew = `POST ${renewPath}`;
-
-const day = 86_400_000;
 
 const outputOf = async (stack: TestStack, name: string) => (await stack.resource("service"))!.outputs![name];
 
@@ -37,20 +34,6 @@ test("rotateWhenChanged renews the secret when it changes, keeps the client id, 
 	expect(await outputOf(stack, "secretVersion")).toBe(2);
 	expect(await outputOf(stack, "secretFingerprint")).not.toBe(fingerprint);
 	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
-});
-
-test("a secret older than it may be is renewed once, with the reason in the preview, and is then young again", async () => {
-	const stack = await startStack();
-	stack.declare({ service: service({ secretRotation: { maxAgeDays: 90 } }) });
-	await stack.run("up");
-	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
-	await ageSecret(stack, 400);
-	expect((await stack.run("preview")).output).toContain("it is 400 days old");
-	expect((await stack.run("up")).calls).toEqual([login, renew, login]);
-	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
-	const due = Date.parse(String(await outputOf(stack, "secretRotatesAt")));
-	expect(due).toBeGreaterThan(Date.now() + 60 * day);
-	expect(due).toBeLessThan(Date.now() + 81 * day);
 });
 
 test("settings and secret may change in one up: one PUT, one renewal", async () => {

@@ -2,12 +2,17 @@ import { expect, test } from "vitest";
 import { ageSecret } from "./support/ageing";
 import { service } from "./support/clients";
 import { eachStack } from "./support/each-stack";
+import type { TestStack } from "./support/test-stack";
 
 const startStack = eachStack();
 
 const login = "POST /oauth/token";
 const put = "PUT /api/v2/oauth/clients/{clientId}";
 const renewPath = "/api/v2/oauth/clients/{clientId}/secret";
+const renew = `POST ${renewPath}`;
+const day = 86_400_000;
+
+const outputOf = async (stack: TestStack, name: string) => (await stack.resource("service"))!.outputs![name];
 
 test("rotateWhenChanged given for the first time renews nothing", async () => {
 	const stack = await startStack();
@@ -97,4 +102,18 @@ test("a rotation whose answers are all lost is remembered, and the next up renew
 	const { id, secret } = (await stack.outputs())["service"]!;
 	expect(await stack.canLogIn(id, secret)).toBe(true);
 	await stack.run("up", "--expect-no-changes");
+});
+
+test("a secret older than it may be is renewed once, with the reason in the preview, and is then young again", async () => {
+	const stack = await startStack();
+	stack.declare({ service: service({ secretRotation: { maxAgeDays: 90 } }) });
+	await stack.run("up");
+	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
+	await ageSecret(stack, 400);
+	expect((await stack.run("preview")).output).toContain("it is 400 days old");
+	expect((await stack.run("up")).calls).toEqual([login, renew, login]);
+	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
+	const due = Date.parse(String(await outputOf(stack, "secretRotatesAt")));
+	expect(due).toBeGreaterThan(Date.now() + 60 * day);
+	expect(due).toBeLessThan(Date.now() + 81 * day);
 });

@@ -80,24 +80,6 @@ test("the same worker sees failed logins with the plain rotation of one client",
 	expect(failed).toBeGreaterThan(0);
 });
 
-test("a rotation renews the client that stands by, and leaves the one in use alone", async () => {
-	const stack = await startStack();
-	await startRotating(stack, "rotating", { rotateWhenChanged: { turn: 0 } });
-	const before = await outputsOf(stack);
-	stack.write("rotation.json", JSON.stringify({ rotateWhenChanged: { turn: 1 } }));
-	const { calls } = await stack.run("up");
-	expect(calls).toEqual(["POST /oauth/token", "POST /api/v2/oauth/clients/{clientId}/secret", "POST /oauth/token"]);
-	const after = await outputsOf(stack);
-	expect(after.previous).toEqual(before.current);
-	expect(after.current.clientId).toBe(before.previous.clientId);
-	expect(after.current.clientSecret).not.toBe(before.previous.clientSecret);
-	expect(after.generation).toBe(1);
-	for (const { clientId, clientSecret } of [after.current, after.previous]) {
-		expect(await stack.canLogIn(clientId, clientSecret)).toBe(true);
-	}
-	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
-});
-
 test("a period decides by the clock; when periods were missed, the pair rotates once and the credential in use stays valid", async () => {
 	const stack = await startStack();
 	await startRotating(stack, "rotating", { periodDays: 30 });

@@ -39,3 +39,21 @@ test("deactivatePreviousAfterDays makes the previous client inactive, and the ne
 	expect(await stack.canLogIn(next.current.clientId, next.current.clientSecret)).toBe(true);
 	expect(await stack.canLogIn(current.clientId, current.clientSecret)).toBe(true);
 });
+
+test("a rotation renews the client that stands by, and leaves the one in use alone", async () => {
+	const stack = await startStack();
+	await startRotating(stack, "rotating", { rotateWhenChanged: { turn: 0 } });
+	const before = await outputsOf(stack);
+	stack.write("rotation.json", JSON.stringify({ rotateWhenChanged: { turn: 1 } }));
+	const { calls } = await stack.run("up");
+	expect(calls).toEqual(["POST /oauth/token", "POST /api/v2/oauth/clients/{clientId}/secret", "POST /oauth/token"]);
+	const after = await outputsOf(stack);
+	expect(after.previous).toEqual(before.current);
+	expect(after.current.clientId).toBe(before.previous.clientId);
+	expect(after.current.clientSecret).not.toBe(before.previous.clientSecret);
+	expect(after.generation).toBe(1);
+	for (const { clientId, clientSecret } of [after.current, after.previous]) {
+		expect(await stack.canLogIn(clientId, clientSecret)).toBe(true);
+	}
+	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
+});

@@ -97,7 +97,7 @@ export const killedCreates: KilledCreate[] = createSteps.flatMap(([when, declare
 		call,
 		fault,
 		leavesClient,
-		everyRun: (step === 1 && victim === "the provider") || (step === 2 && victim === "all of Pulumi"),
+		everyRun: step === 1 && victim === "the provider",
 	})),
 );
 
