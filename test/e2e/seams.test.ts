@@ -3,39 +3,9 @@ import { ROLE_IDS } from "../../simulator";
 import { service, webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 import { killDuring } from "./support/killed-run";
-import type { TestStack } from "./support/test-stack";
+import { clientsPath, idsIn, urnOf, withAdopted, works } from "./support/seam-stacks";
 
 const startStack = eachStack();
-
-const clientsPath = "/api/v2/oauth/clients";
-const idsIn = ({ simulator }: TestStack) => simulator.organization.clients().map(({ id }) => id);
-const urnOf = async (stack: TestStack, name = "app") => (await stack.resource(name))?.urn ?? "";
-
-async function works(stack: TestStack, name = "app"): Promise<boolean> {
-	const id = (await stack.resource(name))?.id ?? "";
-	return stack.simulator.organization.checkSecret(id, await stack.secretInState(name));
-}
-
-/** A client that somebody has made by hand, long ago. */
-function byHand({ simulator }: TestStack) {
-	const longAgo = "2020-01-01T00:00:00.000Z";
-	return simulator.organization.addClient({
-		name: "Service",
-		roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: "*" }],
-		dateCreated: longAgo,
-		dateModified: longAgo,
-	});
-}
-
-/** A stack that has adopted a client. */
-async function withAdopted() {
-	const stack = await startStack();
-	const { client } = byHand(stack);
-	const adopting = service({ adopt: { clientId: client.id, rotateSecret: false } });
-	stack.declare({ app: adopting });
-	await stack.run("up");
-	return { stack, id: client.id, adopting };
-}
 
 test("a run that is killed before the engine saves is followed by a question, on any machine, and by one client in the end", async () => {
 	const stack = await startStack();
@@ -68,7 +38,7 @@ test("a run that is killed before the engine saves is followed by a question, on
 
 describe("a replacement", () => {
 	test("that is forced, of a program that has dropped adopt, deletes the client that was adopted", async () => {
-		const { stack, id } = await withAdopted();
+		const { stack, id } = await withAdopted(startStack);
 		stack.declare({ app: service() });
 		await stack.run("up", "--replace", await urnOf(stack));
 		expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
@@ -77,7 +47,7 @@ describe("a replacement", () => {
 	});
 
 	test("that is forced with adopt left in the program adopts the client again; preview and log say so, and how to replace it", async () => {
-		const { stack, id } = await withAdopted();
+		const { stack, id } = await withAdopted(startStack);
 		const { output } = await stack.run("preview", "--replace", await urnOf(stack));
 		expect(output).toContain("makes no new client");
 		const replaced = await stack.run("up", "--replace", await urnOf(stack));
@@ -87,21 +57,8 @@ describe("a replacement", () => {
 		await stack.run("up", "--expect-no-changes");
 	});
 
-	test("that is forced, of a client made today, asks, since Pulumi doesn't say what is replaced", async () => {
-		const stack = await startStack();
-		stack.declare({ app: service() });
-		await stack.run("up");
-		const [old = ""] = idsIn(stack);
-		expect(await stack.fails("up", "--replace", await urnOf(stack))).toContain("or this run replaces it");
-		stack.environment["GENESYSCLOUD_ALLOW_SAME_NAME"] = old;
-		await stack.run("up", "--replace", await urnOf(stack));
-		expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
-		expect(idsIn(stack)).not.toContain(old);
-		expect(await works(stack)).toBe(true);
-	});
-
 	test("for another grant with adopt left in the program makes a new client, and isn't refused in preview", async () => {
-		const { stack, id, adopting } = await withAdopted();
+		const { stack, id, adopting } = await withAdopted(startStack);
 		stack.declare({ app: webApp({ adopt: adopting.args["adopt"] }) });
 		const { output } = await stack.run("preview");
 		expect(output).not.toContain("adopts OAuth client");
@@ -109,18 +66,6 @@ describe("a replacement", () => {
 		expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
 		expect(idsIn(stack)).not.toContain(id);
 		await stack.run("up", "--expect-no-changes");
-	});
-
-	test("that deletes first makes the new client when the old one is gone", async () => {
-		const stack = await startStack();
-		stack.declare({ app: { ...webApp(), opts: { deleteBeforeReplace: true } } });
-		await stack.run("up");
-		const [old] = idsIn(stack);
-		stack.declare({ app: { ...service(), opts: { deleteBeforeReplace: true } } });
-		const { calls } = await stack.run("up");
-		expect(calls.indexOf(`DELETE ${clientsPath}/{clientId}`)).toBeLessThan(calls.indexOf(`POST ${clientsPath}`));
-		expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
-		expect(idsIn(stack)).not.toContain(old);
 	});
 
 	test("of a guarded client in use is refused in the preview of up --refresh after a drift; the refresh itself isn't", async () => {
@@ -138,15 +83,6 @@ describe("a replacement", () => {
 		expect(await stack.fails("preview")).toContain("it is in use");
 		expect(idsIn(stack)).toEqual([clientId]);
 	});
-});
-
-test("a client that was adopted and then deleted outside is told to be taken out of adopt, and then made anew", async () => {
-	const { stack, id } = await withAdopted();
-	stack.simulator.organization.removeClient(id);
-	expect(await stack.fails("up", "--refresh")).toContain("take adopt out of the program to make a new one");
-	stack.declare({ app: service() });
-	await stack.run("up");
-	expect(await works(stack)).toBe(true);
 });
 
 test("a client that has lost a role outside is destroyed all the same", async () => {

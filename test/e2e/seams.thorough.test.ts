@@ -1,18 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { service, webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
-import type { TestStack } from "./support/test-stack";
+import { clientsPath, idsIn, urnOf, withAdopted, works } from "./support/seam-stacks";
 
 const startStack = eachStack();
-
-const clientsPath = "/api/v2/oauth/clients";
-const idsIn = ({ simulator }: TestStack) => simulator.organization.clients().map(({ id }) => id);
-const urnOf = async (stack: TestStack, name = "app") => (await stack.resource(name))?.urn ?? "";
-
-async function works(stack: TestStack, name = "app"): Promise<boolean> {
-	const id = (await stack.resource(name))?.id ?? "";
-	return stack.simulator.organization.checkSecret(id, await stack.secretInState(name));
-}
 
 describe("Pulumi's own ways", () => {
 	test("--target changes one client and leaves the others as they are", async () => {
@@ -100,4 +91,38 @@ new OAuthClient("app", app.args, { parent, aliases: [{ parent: pulumi.rootStackR
 		await stack.run("destroy");
 		expect(idsIn(stack)).toEqual([first]);
 	});
+});
+
+test("a client that was adopted and then deleted outside is told to be taken out of adopt, and then made anew", async () => {
+	const { stack, id } = await withAdopted(startStack);
+	stack.simulator.organization.removeClient(id);
+	expect(await stack.fails("up", "--refresh")).toContain("take adopt out of the program to make a new one");
+	stack.declare({ app: service() });
+	await stack.run("up");
+	expect(await works(stack)).toBe(true);
+});
+
+test("a replacement that deletes first makes the new client when the old one is gone", async () => {
+	const stack = await startStack();
+	stack.declare({ app: { ...webApp(), opts: { deleteBeforeReplace: true } } });
+	await stack.run("up");
+	const [old] = idsIn(stack);
+	stack.declare({ app: { ...service(), opts: { deleteBeforeReplace: true } } });
+	const { calls } = await stack.run("up");
+	expect(calls.indexOf(`DELETE ${clientsPath}/{clientId}`)).toBeLessThan(calls.indexOf(`POST ${clientsPath}`));
+	expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
+	expect(idsIn(stack)).not.toContain(old);
+});
+
+test("a replacement that is forced, of a client made today, asks, since Pulumi doesn't say what is replaced", async () => {
+	const stack = await startStack();
+	stack.declare({ app: service() });
+	await stack.run("up");
+	const [old = ""] = idsIn(stack);
+	expect(await stack.fails("up", "--replace", await urnOf(stack))).toContain("or this run replaces it");
+	stack.environment["GENESYSCLOUD_ALLOW_SAME_NAME"] = old;
+	await stack.run("up", "--replace", await urnOf(stack));
+	expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
+	expect(idsIn(stack)).not.toContain(old);
+	expect(await works(stack)).toBe(true);
 });

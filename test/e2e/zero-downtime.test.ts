@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { ageTurn } from "./support/ageing";
-import { service } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 import { type Credential, outputsOf, program, startRotating } from "./support/rotating-stack";
 import type { TestStack } from "./support/test-stack";
@@ -103,24 +102,4 @@ test("a deactivation that Genesys Cloud would follow with a deletion is refused 
 	stack.write("index.js", program("rotating"));
 	stack.write("rotation.json", JSON.stringify({ periodDays: 30, deactivatePreviousAfterDays: 3 }));
 	expect(await stack.fails("preview")).toContain("Genesys Cloud deletes clients that stay inactive for 7 days");
-});
-
-test("a secret among the values that decide a rotation stays one in state, and a value unknown in a preview is no mistake", async () => {
-	const stack = await startStack();
-	stack.write("rotation.json", "{}");
-	stack.write(
-		"index.js",
-		`const pulumi = require("@pulumi/pulumi");
-const { OAuthClient, RotatingOAuthClient } = require("pulumi-genesyscloud-oauth");
-const settings = ${JSON.stringify(service({ name: "Worker" }).args)};
-new RotatingOAuthClient("worker", { ...settings, rotation: { rotateWhenChanged: { pin: pulumi.secret("pin-of-somebody") } } });
-const first = new OAuthClient("first", settings);
-new RotatingOAuthClient("later", { ...settings, rotation: { periodDays: first.accessTokenValiditySeconds.apply((seconds) => seconds / 2880), startingAt: first.clientId.apply(() => "2026-01-01") } });
-`,
-	);
-	await stack.run("preview");
-	await stack.run("up");
-	expect(JSON.stringify(await stack.state())).not.toContain("pin-of-somebody");
-	expect(stack.simulator.organization.clients()).toHaveLength(5);
-	await stack.run("up", "--expect-no-changes");
 });

@@ -2,6 +2,7 @@ import { ROLE_IDS } from "../../../simulator";
 import { readmeBlocks } from "../../readme-blocks";
 import { type Scene, stories } from "./readme-stories";
 import type { TestStack } from "./test-stack";
+import { writeTypeScript } from "./typescript-program";
 
 interface ReadmeProgram {
 	/** Where it stands, and what the README says of it beyond that it runs. */
@@ -25,13 +26,11 @@ export const readmePrograms: ReadmeProgram[] = blocks
 export async function runReadmeProgram(stack: TestStack, { heading, text }: ReadmeProgram): Promise<Scene> {
 	const story = stories[heading];
 	const program = story?.adapt?.(text) ?? text;
-	// A test of the unit level checks the types of all of them at once.
-	stack.environment["PULUMI_NODEJS_TRANSPILE_ONLY"] = "true";
 	if (text.includes("pulumi.Config")) await configure(stack);
 	for (const { heading: its, language, file, text: content } of blocks) {
 		if (its === heading && file !== undefined && language !== "ts") stack.write(file, content);
 	}
-	stack.write("index.ts", program);
+	writeTypeScript(stack, program);
 	const scene: Scene = { stack, program, firstRun: "", secretBefore: "" };
 	await story?.before?.(scene);
 	scene.firstRun = (await stack.run("up")).output;

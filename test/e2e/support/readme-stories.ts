@@ -8,6 +8,7 @@ import { type ClientSeed, DIVISION_IDS, ROLE_IDS, type Simulator, startSimulator
 import { runCommand, variablesFor, writesOf } from "../../cli/support/command";
 import { ageSecret, ageTurn } from "./ageing";
 import type { TestStack } from "./test-stack";
+import { writeTypeScript } from "./typescript-program";
 
 const day = 86_400_000;
 
@@ -97,7 +98,7 @@ export const stories: Record<string, Story> = {
 		},
 		async after({ stack }) {
 			expect(writesOf(stack.simulator)).toEqual([]);
-			stack.write("index.ts", "export {};\n");
+			writeTypeScript(stack, "export {};\n");
 			expect(await stack.fails("preview")).toContain("protected");
 		},
 	},
@@ -120,7 +121,7 @@ export const stories: Record<string, Story> = {
 			const { id } = await onlyClient(stack);
 			const before = await outputsOf(stack);
 			expect(program).toContain("2026-Q3");
-			stack.write("index.ts", program.replace("2026-Q3", "2026-Q4"));
+			writeTypeScript(stack, program.replace("2026-Q3", "2026-Q4"));
 			expect((await stack.run("preview")).output).toContain(
 				`OAuth client "CRM sync" (${id}) is due for a new secret: rotateWhenChanged has changed (quarter)`,
 			);
@@ -189,14 +190,14 @@ export const stories: Record<string, Story> = {
 		says: "the secret is read from another project's stack, and is a secret there too",
 		async before(scene) {
 			const { stack, program } = scene;
-			stack.write(
-				"index.ts",
+			writeTypeScript(
+				stack,
 				'import { OAuthClient } from "pulumi-genesyscloud-oauth";\n' +
 					`export const crmClientSecret = new OAuthClient("crm-sync", ${JSON.stringify(service("CRM sync"))}).clientSecret;\n`,
 			);
 			await stack.pulumi("stack", "init", "clients");
 			await stack.pulumi("up", "--yes", "--skip-preview", "--stack", "clients");
-			stack.write("index.ts", program);
+			writeTypeScript(stack, program);
 			const [, project] = /^name: (.+)$/m.exec(stack.read("Pulumi.yaml")) ?? [];
 			await stack.pulumi("config", "set", "clientsStack", `organization/${project}/clients`);
 		},
