@@ -72,7 +72,7 @@ test("a forced replacement of an adopted client adopts it again, and doesn't del
 	await stack.run("up");
 	const { urn } = (await stack.resource("theirs"))!;
 	const { output } = await stack.run("up", "--replace", urn);
-	expect(output).toContain("was adopted again in this run, so it isn't deleted");
+	expect(output).toContain("To replace it by a new client, take adopt out of the program");
 	expect(await stack.canLogIn(client.id, secret!)).toBe(true);
 	await stack.run("up", "--expect-no-changes");
 });

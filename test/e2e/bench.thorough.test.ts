@@ -15,6 +15,7 @@ test("the bench takes each program through the same life, and counts its calls",
 	}
 	const post = "`POST /api/v2/oauth/clients`";
 	const login = "`POST /oauth/token`";
-	expect(rows).toContain(`| create | 1 ${login}, 2 ${post} | 2 ${login}, 2 ${post} |`);
+	const list = "`GET /api/v2/oauth/clients`";
+	expect(rows).toContain(`| create | 1 ${login}, 1 ${list}, 2 ${post} | 2 ${login}, 2 ${post} |`);
 	expect(rows).toContain("| unchanged | none | none |");
 });
