@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { GenesysCloudError, isGenesysCloudError } from "./api/errors";
 import type { AdoptInput, ConnectionInput } from "./lifecycle/inputs";
 import type { Settings } from "./lifecycle/state/settings";
 import { lookupApi } from "./lookups/connection";
@@ -57,8 +58,12 @@ async function previewAdoption(resource: pulumi.Resource, inputs: Settings): Pro
 	const adopt = adoptionOf(inputs);
 	if (adopt === undefined) return;
 	const api = lookupApi(inputs["connection"] as ConnectionInput | undefined);
-	const found = await findAdoptable(api, adopt);
-	refuseUnfit(found, inputs);
+	const hide = secretInputHider(inputs);
+	const found = await hidden(hide, async () => {
+		const client = await findAdoptable(api, adopt);
+		refuseUnfit(client, inputs);
+		return client;
+	});
 	const homeDivisionId = settings.needsHomeDivision(inputs)
 		? (await api.getAuthorizationDivisionsHome()).id
 		: undefined;
@@ -70,8 +75,14 @@ async function previewAdoption(resource: pulumi.Resource, inputs: Settings): Pro
 			? "it gets a new secret, and the old one stops working"
 			: "its secret stays, unknown to this stack";
 	const label = labelOf({ ...found }, found.id);
-	await pulumi.log.info(
-		secretInputHider(inputs)(`adopts ${label}, makes no new client: ${effect}; ${secret}`),
-		resource,
-	);
+	await pulumi.log.info(hide(`adopts ${label}, makes no new client: ${effect}; ${secret}`), resource);
+}
+
+/** Does something whose failure must not show what the program gave as a secret. */
+async function hidden<T>(hide: (text: string) => string, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		throw isGenesysCloudError(error) ? new GenesysCloudError(hide(error.message)) : error;
+	}
 }

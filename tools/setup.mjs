@@ -11,7 +11,7 @@ import { withLock } from "./lock.mjs";
 import { cacheDirectory } from "./pulumi-cli/engine-cache.mjs";
 import { findEngine } from "./pulumi-cli/find-engine.mjs";
 import { runStep, StepError } from "./step.mjs";
-import { chromium, ensureProgram, postgresql } from "./system-programs.mjs";
+import { chromium, ensureProgram } from "./system-programs.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const binaries = join(root, "node_modules", ".bin");
@@ -24,7 +24,7 @@ async function main() {
 	const { values } = parseArgs({
 		options: {
 			"without-engine": { type: "boolean", default: false },
-			"with-test-programs": { type: "boolean", default: false },
+			"with-chromium": { type: "boolean", default: false },
 			quiet: { type: "boolean", default: false },
 		},
 	});
@@ -38,10 +38,7 @@ async function main() {
 		checkNode();
 		await build(log);
 	});
-	if (values["with-test-programs"]) {
-		if (!process.env.CHROMIUM) await ensureProgram({ ...chromium, log });
-		await ensureProgram({ ...postgresql, log });
-	}
+	if (values["with-chromium"] && !process.env.CHROMIUM) await ensureProgram({ ...chromium, log });
 	if (!values["without-engine"]) {
 		const { pulumi, version, how } = await findEngine({ log });
 		if (how === "built" || how === "installer") log(`Pulumi ${version} is ready: ${pulumi}`);

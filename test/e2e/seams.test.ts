@@ -121,9 +121,13 @@ test("a name that the program gives as a secret is shown in no error and no noti
 		`const pulumi = require("@pulumi/pulumi");
 const { OAuthClient } = require("pulumi-genesyscloud-oauth");
 const { app } = require("./clients.json");
-new OAuthClient("app", { ...app.args, name: pulumi.secret(app.args.name) });
+const secret = pulumi.secret(app.args.name);
+const adopt = pulumi.runtime.isDryRun() ? { adopt: { name: secret } } : {};
+new OAuthClient("app", { ...app.args, name: secret, ...adopt });
 `,
 	);
+	const previewed = await stack.fails("preview");
+	expect(previewed).toContain('there is no OAuth client named "[secret]" to adopt');
 	const refusal = { kind: "status", method: "POST", path: clientsPath, status: 400, code: "bad.request" } as const;
 	stack.simulator.faults.add({ ...refusal, message: `the name ${name} isn't allowed` });
 	const failed = await stack.fails("up");
@@ -133,5 +137,5 @@ new OAuthClient("app", { ...app.args, name: pulumi.secret(app.args.name) });
 	stack.simulator.organization.removeClient(id);
 	const gone = await stack.run("refresh");
 	expect(gone.output).toContain(`OAuth client (${id}) was deleted outside Pulumi`);
-	for (const output of [failed, made.output, gone.output]) expect(output).not.toContain(name);
+	for (const output of [previewed, failed, made.output, gone.output]) expect(output).not.toContain(name);
 });
