@@ -196,8 +196,8 @@ async function syncManaged(
 	if (typeof olds["dateCreated"] !== "string" || changed.length > 0) {
 		const put = async () =>
 			context.api.putOauthClient(id, { ...(await latestUnmanaged(context, id, olds)), ...request });
-		const client = { ...(await orGone(goneAdvice(id, isMoved), put)), id };
 		const loginClientId = await context.login();
+		const client = { ...(await orGone(goneAdvice(id, isMoved), put)), id };
 		return { ...subject, client, carried: { ...carried, loginClientId }, isFresh: true, isUnsaved: true };
 	}
 	if (!isMoved) return { ...subject, carried };
@@ -234,12 +234,13 @@ async function settle(context: LifecycleContext, { inputs }: Goal, subject: Subj
 	const { client, carried, from } = subject;
 	// The time of the POST may be up; but a client without a known secret is of no use to anybody.
 	const patient = from === "unanswered POST" ? context.afterDeadline() : context;
+	const renews = carried.pendingSecretSteps.some((step) => step.startsWith("renew"));
+	// Asked before the renewal: a question that failed after it would cost the new secret.
+	const loginClientId = renews ? await patient.login() : carried.loginClientId;
 	const settled = await orGone(goneAdvice(client.id, false), async () =>
-		settleSecret(patient, client.id, inputs, carried),
+		settleSecret(patient, client.id, inputs, { ...carried, loginClientId }),
 	);
-	const isRenewed = settled.secretVersion !== carried.secretVersion;
-	const loginClientId = isRenewed ? await context.login() : settled.loginClientId;
-	return { ...subject, carried: { ...settled, loginClientId }, isUnsaved: subject.isUnsaved || isRenewed };
+	return { ...subject, carried: settled, isUnsaved: subject.isUnsaved || renews };
 }
 
 const goneAdvice = (id: string, isMoved: boolean) =>

@@ -2,12 +2,15 @@ import { describe, expect, test } from "vitest";
 import { service, startLifecycle, startRun } from "./support/lifecycle-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";
 
+const turn = (value: number) => ({ ...service, secretRotation: { rotateWhenChanged: { value } } });
+
 /** A run that is given a ready token, and what the API answers when it is asked whose that is. */
 async function withToken(answer: FaultKind) {
 	const { simulator, fault, ourClock } = await startLifecycle();
 	const token = simulator.organization.issueToken(simulator.administrator.clientId);
 	fault("GET", "/api/v2/tokens/me", { ...answer, times: "always" });
-	return { simulator, run: startRun({ simulator, ourClock }, { environment: { GENESYSCLOUD_ACCESS_TOKEN: token } }) };
+	const run = startRun({ simulator, ourClock }, { environment: { GENESYSCLOUD_ACCESS_TOKEN: token } });
+	return { simulator, run: { ...run, ourClock } };
 }
 
 describe("a ready token", () => {
@@ -30,5 +33,15 @@ describe("a ready token", () => {
 		const { run, simulator } = await withToken({ kind: "status", status: 400 });
 		expect((await failureOf(run.create(service))).message).toContain("get_tokens_me failed: 400");
 		expect(simulator.organization.clients()).toEqual([]);
+	});
+
+	test("renews and changes nothing while the question whose it is fails: no new secret is lost to it", async () => {
+		const { simulator, run } = await withToken({ kind: "status", status: 400 });
+		const { id, outs } = await startRun({ simulator, ourClock: run.ourClock }).create(turn(1));
+		for (const program of [turn(2), { ...turn(1), description: "Changed" }]) {
+			expect((await failureOf(run.update(id, outs, program))).message).toContain("get_tokens_me failed: 400");
+		}
+		expect(simulator.organization.checkSecret(id, outs["clientSecret"] as string)).toBe(true);
+		expect(simulator.organization.client(id)?.description ?? "").toBe("");
 	});
 });
