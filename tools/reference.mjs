@@ -1,4 +1,4 @@
-// Keeps the README's reference true: it is written from the JSDoc of the code, between two comments in the README:
+// Keeps docs/reference.md true: it is written from the JSDoc of the code, between two comments in that page:
 //
 //     <!-- reference: provider/lifecycle/inputs.ts#OAuthClientInputs -->
 //     <!-- /reference -->
@@ -18,17 +18,17 @@ const section = /(<!-- reference: (\S+)#(\w+) -->\n)[\s\S]*?(<!-- \/reference --
 
 async function main() {
 	const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
-	const file = join(root, "README.md");
+	const file = join(root, "docs/reference.md");
 	const before = readFileSync(file, "utf8");
 	const after = await formatted(file, withReference(before));
 	if (after === before) return;
 	if (values.check) {
-		console.error("README.md's reference isn't what the code says. What to do: npm run reference");
+		console.error("docs/reference.md isn't what the code says. What to do: npm run reference");
 		process.exitCode = 1;
 		return;
 	}
 	writeFileSync(file, after);
-	console.log("README.md: the reference is up to date now.");
+	console.log("docs/reference.md is up to date now.");
 }
 
 /** The text with every section between the two comments written anew. */
@@ -39,7 +39,7 @@ function withReference(text) {
 	return text.replaceAll(section, (_, start, path, name, end) => {
 		const source = program.getSourceFile(join(root, path));
 		const declaration = source?.statements.find((statement) => isShown(statement) && statement.name?.text === name);
-		if (!declaration) throw new Error(`README.md refers to ${name} of ${path}, which isn't there`);
+		if (!declaration) throw new Error(`docs/reference.md refers to ${name} of ${path}, which isn't there`);
 		return `${start}\n${tables.write(declaration)}\n${end}`;
 	});
 }
@@ -132,7 +132,7 @@ function describe(declaration) {
 	const comment = declaration.jsDoc?.at(-1)?.comment;
 	const deprecated = ts.getJSDocDeprecatedTag(declaration);
 	const text = (ts.getTextOfJSDocComment(comment) ?? "").replaceAll(/\{@link (\S+?)\}/g, "`$1`");
-	if (!text) throw new Error(`${declaration.name.text} has no JSDoc, which README.md needs for its reference`);
+	if (!text) throw new Error(`${declaration.name.text} has no JSDoc, which docs/reference.md needs`);
 	const warning = deprecated ? `**Deprecated** ${ts.getTextOfJSDocComment(deprecated.comment)}. ` : "";
 	return warning + text.trim().replaceAll(/\n\n+/g, "<br><br>").replaceAll(/\s+/g, " ");
 }

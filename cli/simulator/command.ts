@@ -15,7 +15,7 @@ export function simulatorCommand(): Command {
 	return new Command("simulator")
 		.description("Simulate the Genesys Cloud OAuth API on 127.0.0.1, until it is interrupted.")
 		.option("--port <port>", "the port; 0 is any free one", wholeNumber(65_535), 0)
-		.option("--seed <file>", "what the organization is like (JSON; see simulator/README.md in the package)")
+		.option("--seed <file>", "what the organization is like (JSON; see docs/simulator.md in the package)")
 		.option("--latency <ms>", "how long every call takes, in milliseconds (default: 0)", wholeNumber(longestLatency))
 		.addHelpText("after", examples)
 		.action(async (options: SimulatorCommandOptions) => {

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { startSimulator } from "../../simulator";
-import { readmeBlocks } from "../readme-blocks";
+import { blockOf } from "../documentation";
 import { serviceRequest } from "./support/client-requests";
 
 /** Fails as soon as anything of Pulumi's is asked for. */
@@ -41,8 +41,8 @@ test("the API layer makes a client without Pulumi being loaded", async () => {
 	await simulator.close();
 });
 
-test("the README's script without Pulumi renames a client and changes nothing else", async () => {
-	const script = readmeBlocks().find(({ heading }) => heading === "Without Pulumi")?.text ?? "";
+test("the documented script without Pulumi renames a client and changes nothing else", async () => {
+	const script = blockOf("docs/lookups.md", "Without Pulumi", "createOAuthApi").text;
 	expect(script).toContain('regionHosts("eu-central-1")');
 	const simulator = await startSimulator();
 	const { client } = simulator.organization.addClient({

@@ -1,5 +1,5 @@
 // Measures this package beside a dynamic provider as people write it today, the least that Pulumi's engine takes, and Terraform, in one
-// run, on the same simulated organization; and writes the README's table.
+// run, on the same simulated organization; and writes the tables of docs/benchmark.md.
 import { parseArgs } from "node:util";
 
 import { findEngine } from "../../tools/pulumi-cli/find-engine.mjs";
@@ -13,7 +13,7 @@ const HELP = `npm run bench -- [options]
   --sizes N:R,..   how many clients, and how often that is measured (1:5,10:3,100:3,1000:1); medians count
   --latency MS     how long the simulated organization takes for a call (50)
   --subjects X,..  ours, usual, floor, terraform (all; terraform when BENCH_TERRAFORM and BENCH_TERRAFORM_PROVIDER name its two binaries)
-  --write          write the tables into the README, in place of only printing them
+  --write          write the tables into docs/benchmark.md, in place of only printing them
 `;
 
 const settings = {

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { markdownTable } from "markdown-table";
 import { format } from "oxfmt";
 
-const readme = fileURLToPath(new URL("../../README.md", import.meta.url));
+const page = fileURLToPath(new URL("../../docs/benchmark.md", import.meta.url));
 const section = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
 
 const titles = { ours: "this package", usual: "usual", floor: "floor", terraform: "Terraform" };
@@ -127,13 +127,14 @@ function callTable(measurements, steps, clients) {
 	return markdownTable([["", ...callers.map((name) => titles[name])], ...rows]);
 }
 
-/** Puts the tables into the README, between the two comments that mark their place. */
+/** Puts the tables into docs/benchmark.md, between the two comments that mark their place. */
 export async function writeReport(report) {
-	const text = await readFile(readme, "utf8");
-	if (!section.test(text)) throw new Error("README.md has no place for the tables: <!-- bench --> and <!-- /bench -->");
+	const text = await readFile(page, "utf8");
+	if (!section.test(text))
+		throw new Error("docs/benchmark.md has no place for the tables: <!-- bench --> and <!-- /bench -->");
 	const { code } = await format(
-		"README.md",
+		"benchmark.md",
 		text.replace(section, (_, start, end) => `${start}\n${report}\n\n${end}`),
 	);
-	await writeFile(readme, code);
+	await writeFile(page, code);
 }

@@ -160,19 +160,19 @@ test("a table is aligned, wraps what is too wide, and ends its lines with text",
 	expect(String(stream.read())).toBe("id    why\n1     a b\n      c d\n日本  x y\n");
 });
 
-/** The rows of the tables of flags in a section of cli/README.md. */
-function flagsInReadme(command: string): string[] {
+/** The rows of the tables of flags in a section of docs/command.md. */
+function documentedFlags(command: string): string[] {
 	const [, section = ""] =
-		new RegExp(`\n## ${command}\n([^]*?)(\n## |$)`).exec(readFileSync("cli/README.md", "utf8")) ?? [];
+		new RegExp(`\n## ${command}\n([^]*?)(\n## |$)`).exec(readFileSync("docs/command.md", "utf8")) ?? [];
 	return [...section.matchAll(/^\| `(-[^`]+)`/gm)].map(([, flags = ""]) => flags);
 }
 
 test.each(commands.map((command) => [command.name(), command] as const))(
-	"cli/README.md has every flag of %s, and no other",
+	"docs/command.md has every flag of %s, and no other",
 	(name, command) => {
-		const shared = flagsInReadme("Flags of every command").concat(flagsInReadme("Connection"));
+		const shared = documentedFlags("Flags of every command").concat(documentedFlags("Connection"));
 		const own = command.options.map(({ flags }) => flags);
-		const documented = flagsInReadme(name);
+		const documented = documentedFlags(name);
 		expect(own.filter((flags) => !documented.includes(flags) && !shared.includes(flags))).toEqual([]);
 		expect(documented.filter((flags) => !own.includes(flags))).toEqual([]);
 		const asks = name !== "simulator";

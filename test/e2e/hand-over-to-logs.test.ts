@@ -24,7 +24,7 @@ test("Pulumi's most detailed logs hold no credential of the environment and no t
 	);
 	const texts = { stdout, stderr, calls: readFileSync(calls, "utf8"), trace: readFileSync(trace, "utf8") };
 	for (const text of [texts.stderr, texts.calls, texts.trace]) expect(text).toContain("service");
-	// Pulumi writes the client's own secret there in clear, as the README says; nothing of this package's doing could keep it from that.
+	// Pulumi writes the client's own secret there in clear, as docs/security.md says; nothing of this package's doing could keep it from that.
 	const { secret } = (await stack.outputs())["service"]!;
 	const others = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, text.replaceAll(secret, "")]));
 	expect(stack.leaks.find(others)).toEqual([]);

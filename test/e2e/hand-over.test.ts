@@ -4,22 +4,17 @@ import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, inject, test } from "vitest";
-import { readmeBlocks } from "../readme-blocks";
+import { blockOf } from "../documentation";
 import { service } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 import type { TestStack } from "./support/test-stack";
 
 const startStack = eachStack();
 
-/** The block of the README under a heading that holds some text. */
-function readmeText(heading: string, part: string): string {
-	const found = readmeBlocks().find((block) => block.heading === heading && block.text.includes(part));
-	if (found === undefined) throw new Error(`the README has no such block under "${heading}"`);
-	return found.text;
-}
+const documented = (heading: string, part: string) => blockOf("docs/secret-delivery.md", heading, part).text;
 
 describe("to another stack", () => {
-	/** What the README's program does, in JavaScript. */
+	/** What the documented program does, in JavaScript. */
 	const reader = `const pulumi = require("@pulumi/pulumi");
 const clients = new pulumi.StackReference("organization/test/test");
 exports.secret = clients.requireOutput("crmClientSecret");
@@ -56,7 +51,7 @@ exports.crmClientSecret = new OAuthClient("crm", ${JSON.stringify(service().args
 		expect(state).not.toContain(secret);
 	});
 
-	test("another passphrase reads an empty object in its place, which the README's program refuses", async () => {
+	test("another passphrase reads an empty object in its place, which the documented program refuses", async () => {
 		const { stack, inReader } = await withSecretOf();
 		stack.environment["PULUMI_CONFIG_PASSPHRASE"] = "another passphrase";
 		await stack.pulumi("stack", "init", "reader");
@@ -74,7 +69,7 @@ exports.crmClientSecret = new OAuthClient("crm", ${JSON.stringify(service().args
 
 describe("to a file", () => {
 	const heading = "To a file for a local process";
-	const sink = () => readmeText(heading, "exports.storeSecret");
+	const sink = () => documented(heading, "exports.storeSecret");
 
 	test("the file has mode 0600 before it has its first byte, whatever the umask, and is whole at every moment", async () => {
 		const stack = await startStack();
@@ -142,14 +137,14 @@ describe("to a file", () => {
 			...stack.environment,
 			PATH: [inject("engineDirectory"), stack.environment["PATH"]].join(delimiter),
 		};
-		await promisify(execFile)("sh", ["-e", "-c", `umask 000\n${readmeText(heading, "umask 077")}`], {
+		await promisify(execFile)("sh", ["-e", "-c", `umask 000\n${documented(heading, "umask 077")}`], {
 			cwd: stack.project,
 			env: environment,
 		});
 		expect([readFileSync(file, "utf8").trim(), (statSync(file).mode & 0o777).toString(8)]).toEqual(["s3cret", "600"]);
 		// Where Pulumi fails, the file stays as it was.
 		await expect(
-			promisify(execFile)("sh", ["-c", readmeText(heading, "umask 077")], {
+			promisify(execFile)("sh", ["-c", documented(heading, "umask 077")], {
 				cwd: stack.project,
 				env: { ...environment, PULUMI_CONFIG_PASSPHRASE: "wrong" },
 			}),

@@ -64,7 +64,7 @@ test("the packed package works when it is installed into an empty project elsewh
 	};
 	expect(await npx("--version")).toBe(`${version}\n`);
 	expect(JSON.parse(await npx("doctor", "--json", "--quiet"))).toMatchObject({ verdict: "fine" });
-	expect(existsSync(join(stack.project, "node_modules/pulumi-genesyscloud-oauth/cli/README.md"))).toBe(true);
+	expect(existsSync(join(stack.project, "node_modules/pulumi-genesyscloud-oauth/docs/command.md"))).toBe(true);
 	const command = spawn(join(stack.project, "node_modules/.bin/genesyscloud-oauth"), ["simulator", "--port", "0"], {
 		cwd: stack.project,
 		stdio: ["ignore", "pipe", "inherit"],

@@ -1,23 +1,23 @@
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Block, readmeBlocks } from "../readme-blocks";
+import { type Block, blocksOf } from "../documentation";
 import { eachStack } from "./support/each-stack";
 import { good } from "./support/policy-run";
 import { repository, type TestStack } from "./support/test-stack";
 
 const startStack = eachStack();
 
-/** Makes a folder of the project out of the files that a section of a README shows. */
+/** Makes a folder of the project out of the files that a section of a page shows. */
 function writeFolder(stack: TestStack, name: string, blocks: Block[]): void {
 	mkdirSync(join(stack.project, name));
 	for (const { file, text } of blocks) stack.write(join(name, file!), text);
 	symlinkSync(join(repository, "node_modules"), join(stack.project, name, "node_modules"));
 }
 
-test("the pack of one's own in the pack's README runs, and has its own defaults", async () => {
+test("the pack of one's own in docs/policy.md runs, and has its own defaults", async () => {
 	const stack = await startStack();
-	const blocks = readmeBlocks("policy/README.md").filter(
+	const blocks = blocksOf("docs/policy.md").filter(
 		({ heading, file }) => heading === "A pack of your own" && file !== undefined,
 	);
 	expect(blocks.map(({ file }) => file)).toEqual(["index.ts", "package.json", "PulumiPolicy.yaml"]);
@@ -31,9 +31,9 @@ test("the pack of one's own in the pack's README runs, and has its own defaults"
 	);
 });
 
-test("the README's program passes the pack, and what the README shows is what a worse one gets", async () => {
+test("the documented program passes the pack, and what the page shows is what a worse one gets", async () => {
 	const stack = await startStack({ project: "examples/quickstart" });
-	const blocks = readmeBlocks().filter(({ heading }) => heading === "Policy");
+	const blocks = blocksOf("docs/policy.md").filter(({ heading }) => heading === "See it work");
 	const program = blocks.find(({ language }) => language === "ts");
 	const pack = ["--policy-pack", join(repository, "policy")];
 	await stack.pulumi("stack", "init", "prod", "--non-interactive");

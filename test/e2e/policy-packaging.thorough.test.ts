@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readmeBlocks } from "../readme-blocks";
+import { blocksOf } from "../documentation";
 import { eachStack } from "./support/each-stack";
 import { good } from "./support/policy-run";
 import { repository } from "./support/test-stack";
@@ -36,9 +36,9 @@ test("the pack in the tarball runs from node_modules", async () => {
 	expect(stack.simulator.organization.clientsByName("Web app")).toEqual([]);
 });
 
-test("the configuration that the pack's README shows does what it says", async () => {
+test("the configuration that docs/policy.md shows does what it says", async () => {
 	const stack = await startStack();
-	const shown = readmeBlocks("policy/README.md").find(({ file }) => file === "policy.json");
+	const shown = blocksOf("docs/policy.md").find(({ file }) => file === "policy.json");
 	stack.write("policy.json", shown!.text);
 	const pack = ["--policy-pack", join(repository, "policy"), "--policy-pack-config", "policy.json"];
 	const short = { accessTokenValiditySeconds: 3600 };

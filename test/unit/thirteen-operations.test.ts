@@ -3,15 +3,15 @@ import { expect, test } from "vitest";
 import * as published from "../../provider";
 import { operations } from "../../provider/api";
 
-const readme = readFileSync("README.md", "utf8");
-const section = readme.slice(readme.indexOf("## The thirteen operations"), readme.indexOf("## Limits"));
+const page = readFileSync("docs/reference.md", "utf8");
+const section = page.slice(page.indexOf("## The thirteen operations"));
 const rows = [...section.matchAll(/^\| `(\w+)`\s*\| `(\w+)`\s*\| ([^|]*?)\s*\|/gm)].map(([, name, ours, use = ""]) => ({
 	name,
 	ours,
 	use,
 }));
 
-test("the README's table has the thirteen, each with our name for it", () => {
+test("the table has the thirteen, each with our name for it", () => {
 	expect(rows.map(({ name, ours }) => [ours, name])).toEqual(
 		Object.entries(operations).map(([ours, { name }]) => [ours, name]),
 	);

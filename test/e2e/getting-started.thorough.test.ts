@@ -3,13 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { type Block, readmeBlocks } from "../readme-blocks";
+import { type Block, blocksOf } from "../documentation";
 import { eachStack } from "./support/each-stack";
 import { repository, type TestStack } from "./support/test-stack";
 
 const startStack = eachStack();
+const page = "docs/getting-started.md";
 
-test("the README's steps lead from a clone of this repository to a client that can log in, and back to none", async () => {
+test("the steps of Getting started lead from a clone of this repository to a client that can log in, and back to none", async () => {
 	const steps = [
 		"1. Get the package",
 		"2. Make a Pulumi project",
@@ -17,7 +18,7 @@ test("the README's steps lead from a clone of this repository to a client that c
 		"4. Give Pulumi a way in",
 		"5. Run it",
 	];
-	const toFollow = readmeBlocks().filter(({ heading }) => steps.includes(heading));
+	const toFollow = blocksOf(page).filter(({ heading }) => steps.includes(heading));
 	expect([...new Set(toFollow.map(({ heading }) => heading))]).toEqual(steps);
 	const stack = await startStack();
 	const reader = new Reader(stack);
@@ -44,7 +45,7 @@ class Reader {
 
 	constructor(stack: TestStack) {
 		this.#stack = stack;
-		// Which stack it is, the commands of the README say; what a reader answers to "are you sure?" is yes.
+		// Which stack it is, the commands of the page say; what a reader answers to "are you sure?" is yes.
 		const { PULUMI_STACK: _, ...environment } = stack.environment;
 		this.#environment = { ...environment, PULUMI_OPTION_YES: "true", npm_config_prefer_offline: "true" };
 		this.#directory = join(stack.directory, "reader");
@@ -57,7 +58,7 @@ class Reader {
 			writeFileSync(join(this.#directory, file), text);
 			return "";
 		}
-		if (language !== "sh") throw new Error(`README.md, line ${line}: a reader can't tell what to do with this`);
+		if (language !== "sh") throw new Error(`${page}, line ${line}: a reader can't tell what to do with this`);
 		const whereabouts = join(this.#stack.directory, "whereabouts");
 		const typed = text.split("\n").map((command) => this.#replaced(command));
 		this.#stack.leaks.note(this.#stack.simulator);

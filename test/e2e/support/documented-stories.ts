@@ -15,7 +15,7 @@ const day = 86_400_000;
 /** Where a story plays. */
 export interface Scene {
 	stack: TestStack;
-	/** The README's program. */
+	/** The documented program. */
 	program: string;
 	/** What the first `pulumi up` showed. */
 	firstRun: string;
@@ -23,9 +23,9 @@ export interface Scene {
 	secretBefore: string;
 }
 
-/** What the README says of a section's program beyond that it runs, and what must be there before it does. */
+/** What a page says of a section's program beyond that it runs, and what must be there before it does. */
 interface Story {
-	/** What the README says, as a fact. */
+	/** What the page says, as a fact. */
 	says: string;
 	/** The program as it can be run here: only what needs the outside world may be changed. */
 	adapt?(program: string): string;
@@ -57,9 +57,9 @@ export async function endWhatStoriesStarted(): Promise<void> {
 	for (const stop of beside.splice(0)) await stop();
 }
 
-/** By heading. Every other program of the README is only run. */
+/** By page and heading. Every other documented program is only run. */
 export const stories: Record<string, Story> = {
-	"More than one client": {
+	"docs/getting-started.md: More than one client": {
 		says: "what a program makes of a secret is a secret too",
 		async after({ stack }) {
 			expect((await stack.pulumi("stack", "output")).output).toMatch(/login\s+\[secret\]/);
@@ -68,7 +68,7 @@ export const stories: Record<string, Story> = {
 			expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
 		},
 	},
-	"Adopt an existing client": {
+	"docs/adopt-and-release.md: Adopt an existing client": {
 		says: "the preview tells what changes, no client is made, and whoever uses it goes on",
 		async before(scene) {
 			const { stack } = scene;
@@ -87,7 +87,7 @@ export const stories: Record<string, Story> = {
 			expect(await stack.canLogIn(client!.id, secretBefore)).toBe(true);
 		},
 	},
-	"Adopt a whole organization": {
+	"docs/adopt-and-release.md: Adopt a whole organization": {
 		says: "it is what export writes, adopts without a change, and can't be lost by accident",
 		async before({ stack, program }) {
 			const [, id = ""] = /clientId: "([^"]+)"/.exec(program) ?? [];
@@ -102,20 +102,20 @@ export const stories: Record<string, Story> = {
 			expect(await stack.fails("preview")).toContain("protected");
 		},
 	},
-	"Release a client without deleting it": {
+	"docs/adopt-and-release.md: Release a client without deleting it": {
 		says: "a retained client stays in Genesys Cloud, without a call",
 		async after({ stack }) {
 			expect((await stack.run("destroy")).calls).toEqual([]);
 			expect(stack.simulator.organization.clientsByName("Wiki")).toMatchObject([{ state: "active" }]);
 		},
 	},
-	"Read a client that something else manages": {
+	"docs/adopt-and-release.md: Read a client that something else manages": {
 		says: "a preview costs one GET",
 		async after({ stack }) {
 			expect((await stack.run("preview")).calls).toEqual(["POST /oauth/token", "GET /api/v2/oauth/clients/{clientId}"]);
 		},
 	},
-	"When a value changes": {
+	"docs/rotation.md: When a value changes": {
 		says: "the preview tells why, and the client keeps its id",
 		async after({ stack, program }) {
 			const { id } = await onlyClient(stack);
@@ -132,7 +132,7 @@ export const stories: Record<string, Story> = {
 			expect(await stack.canLogIn(id!, before["crmClientSecret"]!)).toBe(false);
 		},
 	},
-	"By age": {
+	"docs/rotation.md: By age": {
 		says: "the secret is due between the 58th and the 76th day, and is then renewed once",
 		async after({ stack }) {
 			const { crmClientSecret: before, crmSecretRotatesAt } = await outputsOf(stack);
@@ -146,7 +146,7 @@ export const stories: Record<string, Story> = {
 			expect((await outputsOf(stack))["crmClientSecret"]).not.toBe(before);
 		},
 	},
-	"Without a failed login": {
+	"docs/rotation.md: Without a failed login": {
 		says: "a rotation changes the client id too, and both credentials work",
 		async after({ stack }) {
 			const before = await outputsOf(stack);
@@ -168,7 +168,7 @@ export const stories: Record<string, Story> = {
 			).toEqual(["CRM sync (A)", "CRM sync (B)"]);
 		},
 	},
-	"Into a secret store": {
+	"docs/secret-delivery.md: Into a secret store": {
 		says: "the store has the secret that works",
 		async before({ stack }) {
 			stack.environment["VAULT_ADDR"] = await startVault(stack);
@@ -186,7 +186,7 @@ export const stories: Record<string, Story> = {
 			expect(await stack.canLogIn(id!, clientSecret!)).toBe(true);
 		},
 	},
-	"To another stack": {
+	"docs/secret-delivery.md: To another stack": {
 		says: "the secret is read from another project's stack, and is a secret there too",
 		async before(scene) {
 			const { stack, program } = scene;
@@ -207,7 +207,7 @@ export const stories: Record<string, Story> = {
 			expect(await stack.canLogIn(client!.id, (await outputsOf(stack))["crmClientSecret"]!)).toBe(true);
 		},
 	},
-	"To a file for a local process": {
+	"docs/secret-delivery.md: To a file for a local process": {
 		says: "the file has the secret that works, and nobody else may read it",
 		before({ stack }) {
 			stack.environment["CRM_CREDENTIALS_FILE"] = join(stack.directory, "credentials.json");
@@ -218,7 +218,7 @@ export const stories: Record<string, Story> = {
 			expect((statSync(join(stack.directory, "credentials.json")).mode & 0o777).toString(8)).toBe("600");
 		},
 	},
-	"Refuse while it is in use": {
+	"docs/deletion.md: Refuse while it is in use": {
 		says: "a client in use isn't destroyed, until the override is given",
 		async after({ stack }) {
 			const { id } = await onlyClient(stack);
@@ -236,7 +236,7 @@ export const stories: Record<string, Story> = {
 			expect(stack.simulator.organization.clientsByName("CRM sync")).toEqual([]);
 		},
 	},
-	"Refuse always": {
+	"docs/deletion.md: Refuse always": {
 		says: "a protected client isn't destroyed",
 		async after({ stack }) {
 			expect((await stack.pulumi("destroy", "--preview-only")).output).toMatch(/protect/);
@@ -244,7 +244,7 @@ export const stories: Record<string, Story> = {
 			expect(stack.simulator.organization.clientsByName("Payroll")).toHaveLength(1);
 		},
 	},
-	"Deactivate in place of deleting": {
+	"docs/deletion.md: Deactivate in place of deleting": {
 		says: "a destroyed client is inactive, and the run prints what brings it back",
 		async after({ stack }) {
 			const { surveyClientId } = await outputsOf(stack);
@@ -254,7 +254,7 @@ export const stories: Record<string, Story> = {
 			]);
 		},
 	},
-	"Bring it back": {
+	"docs/deletion.md: Bring it back": {
 		says: "an inactive client is active again, with its id and its secret",
 		async before(scene) {
 			const { stack } = scene;
@@ -268,7 +268,7 @@ export const stories: Record<string, Story> = {
 			expect(await stack.canLogIn(client!.id, secretBefore)).toBe(true);
 		},
 	},
-	"Two organizations in one stack": {
+	"docs/configuration.md: Two organizations in one stack": {
 		says: "each has its client",
 		async before({ stack }) {
 			const other = await startSimulator();
@@ -295,7 +295,7 @@ export const stories: Record<string, Story> = {
 			}
 		},
 	},
-	"What others change": {
+	"docs/operations-and-cost.md: What others change": {
 		says: "a refresh finds that somebody reset the secret, and the next up makes one that is known",
 		async after({ stack }) {
 			const { id } = await onlyClient(stack);
@@ -305,7 +305,7 @@ export const stories: Record<string, Story> = {
 			expect(await stack.canLogIn(id!, (await outputsOf(stack))["crmClientSecret"]!)).toBe(true);
 		},
 	},
-	"When Pulumi is killed": {
+	"docs/troubleshooting.md: When Pulumi is killed": {
 		says: "the client that a killed run left behind is taken over, and its new secret logs in",
 		before({ stack }) {
 			stack.simulator.organization.addClient(service("CRM sync"));
@@ -316,7 +316,7 @@ export const stories: Record<string, Story> = {
 			expect(await stack.canLogIn(client!.id, (await outputsOf(stack))["crmClientSecret"]!)).toBe(true);
 		},
 	},
-	"When something fails": {
+	"docs/operations-and-cost.md: When something fails": {
 		says: "a client whose creation nobody answered is found, and its secret is known",
 		before({ stack }) {
 			stack.simulator.faults.add({ kind: "cut", method: "POST", path: "/api/v2/oauth/clients", when: "after" });
@@ -328,7 +328,7 @@ export const stories: Record<string, Story> = {
 			expect(await stack.canLogIn(client!.id, (await outputsOf(stack))["crmClientSecret"]!)).toBe(true);
 		},
 	},
-	Secrets: {
+	"docs/security.md: Secrets": {
 		says: "the fingerprint is the start of the secret's SHA-256",
 		async after({ stack }) {
 			const { crmClientSecret, crmSecretFingerprint } = await outputsOf(stack);

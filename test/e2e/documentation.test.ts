@@ -1,0 +1,20 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { documentedPrograms, runDocumentedProgram } from "./support/documented-programs";
+import { endWhatStoriesStarted, stories } from "./support/documented-stories";
+import { eachStack } from "./support/each-stack";
+
+const startStack = eachStack();
+afterEach(endWhatStoriesStarted);
+
+test("every story is about a section with one program", () => {
+	const places = documentedPrograms.map(({ place }) => place);
+	expect(Object.keys(stories).filter((story) => places.filter((place) => place === story).length !== 1)).toEqual([]);
+});
+
+describe("every program in README and docs runs on the engine", () => {
+	test.each(documentedPrograms.map((program) => [program.title, program] as const))("%s", async (_, program) => {
+		const scene = await runDocumentedProgram(await startStack({ project: "examples/quickstart" }), program);
+		expect(scene.firstRun).toMatch(/Resources:\n +\+ \d+ created/);
+		await stories[program.place]?.after(scene);
+	});
+});

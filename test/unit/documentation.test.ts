@@ -1,0 +1,83 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { regions } from "../../provider/api";
+import { configurationKeys } from "../../provider/config";
+import { version } from "../../provider/version";
+import { blocksOf, pages } from "../documentation";
+
+const configuration = readFileSync("docs/configuration.md", "utf8");
+
+test("docs/reference.md is what the code says", () => {
+	const { stderr } = spawnSync(process.execPath, ["tools/reference.mjs", "--check"], { encoding: "utf8" });
+	expect(stderr).toBe("");
+});
+
+test("every program in README and docs is free of type errors", () => {
+	const directory = mkdtempSync(join(tmpdir(), "oauth-readme-"));
+	try {
+		symlinkSync(join(process.cwd(), "node_modules"), join(directory, "node_modules"));
+		const programs = pages.flatMap(blocksOf).filter(({ language }) => language === "ts");
+		expect(programs.length).toBeGreaterThan(0);
+		const files = programs.map(({ page, line, text }) => {
+			const file = join(directory, `${page.replaceAll("/", "-")}-line-${line}.ts`);
+			writeFileSync(file, text);
+			return file;
+		});
+		const tsc = join(process.cwd(), "node_modules/typescript/bin/tsc");
+		const found = spawnSync(process.execPath, [tsc, ...compilerOptions, ...files], {
+			cwd: directory,
+			encoding: "utf8",
+		});
+		expect(found.stdout).toBe("");
+		expect(found.status).toBe(0);
+	} finally {
+		rmSync(directory, { recursive: true });
+	}
+});
+
+/** Those of the quickstart, which its reader copies. */
+const compilerOptions = [
+	"--target",
+	"es2023",
+	"--module",
+	"node20",
+	"--types",
+	"node",
+	"--strict",
+	"--skipLibCheck",
+	"--noEmit",
+];
+
+test("every setting is in docs/configuration.md with its variable and its key, and nothing else is", () => {
+	const told = [...configuration.matchAll(/^\| `(GENESYSCLOUD_\w+)`\s*\| `(genesyscloud:\w+)`/gm)];
+	expect(told.map(([, variable, key]) => ({ variable, key })).toSorted(byVariable)).toEqual(
+		Object.values(configurationKeys).toSorted(byVariable),
+	);
+});
+
+const byVariable = (a: { variable?: string | undefined }, b: { variable?: string | undefined }) =>
+	(a.variable ?? "").localeCompare(b.variable ?? "");
+
+test("every region is in docs/configuration.md with its domain", () => {
+	const told = [...configuration.matchAll(/`([a-z]+-[a-z-]+-\d)`\s+\(([\w.-]+)\)/g)].map(([, name, domain]) => [
+		name,
+		domain,
+	]);
+	expect(Object.fromEntries(told)).toEqual(regions);
+});
+
+test("docs and examples name the tarball of this version, and the changelog has a section for it", () => {
+	for (const file of [
+		"README.md",
+		"docs/getting-started.md",
+		"examples/quickstart/README.md",
+		"examples/javascript/README.md",
+	]) {
+		const told = [...readFileSync(file, "utf8").matchAll(/pulumi-genesyscloud-oauth-([\d.]+)\.tgz/g)];
+		expect(new Set(told.map(([, number]) => number))).toEqual(new Set([version]));
+	}
+	expect(readFileSync("CHANGELOG.md", "utf8")).toMatch(new RegExp(`^## \\[${version}\\]`, "m"));
+});
