@@ -13,9 +13,9 @@ const page = "docs/getting-started.md";
 test("the steps of Getting started lead from a clone of this repository to a client that can log in, and back to none", async () => {
 	const steps = [
 		"1. Get the package",
-		"2. Make a Pulumi project",
+		"2. Create a Pulumi project",
 		"3. Write the program",
-		"4. Give Pulumi a way in",
+		"4. Set the credentials",
 		"5. Run it",
 	];
 	const toFollow = blocksOf(page).filter(({ heading }) => steps.includes(heading));

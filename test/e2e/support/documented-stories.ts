@@ -59,7 +59,7 @@ export async function endWhatStoriesStarted(): Promise<void> {
 
 /** By page and heading. Every other documented program is only run. */
 export const stories: Record<string, Story> = {
-	"docs/getting-started.md: More than one client": {
+	"docs/getting-started.md: Use outputs": {
 		says: "what a program makes of a secret is a secret too",
 		async after({ stack }) {
 			expect((await stack.pulumi("stack", "output")).output).toMatch(/login\s+\[secret\]/);
@@ -115,7 +115,7 @@ export const stories: Record<string, Story> = {
 			expect((await stack.run("preview")).calls).toEqual(["POST /oauth/token", "GET /api/v2/oauth/clients/{clientId}"]);
 		},
 	},
-	"docs/rotation.md: When a value changes": {
+	"docs/rotation.md: Rotate when a value changes": {
 		says: "the preview tells why, and the client keeps its id",
 		async after({ stack, program }) {
 			const { id } = await onlyClient(stack);
@@ -132,7 +132,7 @@ export const stories: Record<string, Story> = {
 			expect(await stack.canLogIn(id!, before["crmClientSecret"]!)).toBe(false);
 		},
 	},
-	"docs/rotation.md: By age": {
+	"docs/rotation.md: Rotate by age": {
 		says: "the secret is due between the 58th and the 76th day, and is then renewed once",
 		async after({ stack }) {
 			const { crmClientSecret: before, crmSecretRotatesAt } = await outputsOf(stack);
@@ -146,7 +146,7 @@ export const stories: Record<string, Story> = {
 			expect((await outputsOf(stack))["crmClientSecret"]).not.toBe(before);
 		},
 	},
-	"docs/rotation.md: Without a failed login": {
+	"docs/rotation.md: Rotate without downtime": {
 		says: "a rotation changes the client id too, and both credentials work",
 		async after({ stack }) {
 			const before = await outputsOf(stack);
@@ -244,7 +244,7 @@ export const stories: Record<string, Story> = {
 			expect(stack.simulator.organization.clientsByName("Payroll")).toHaveLength(1);
 		},
 	},
-	"docs/deletion.md: Deactivate in place of deleting": {
+	"docs/deletion.md: Deactivate instead of deleting": {
 		says: "a destroyed client is inactive, and the run prints what brings it back",
 		async after({ stack }) {
 			const { surveyClientId } = await outputsOf(stack);
