@@ -20,6 +20,30 @@ export type {
 	TimeoutsInput,
 } from "./lifecycle/inputs";
 export { OAuthClient, type OAuthClientArgs } from "./oauth-client";
+export {
+	type AuthorizationDivisionResult,
+	getAuthorizationDivision,
+	type GetAuthorizationDivisionArgs,
+	getAuthorizationDivisionOutput,
+	type GetAuthorizationDivisionOutputArgs,
+	getAuthorizationDivisions,
+	type GetAuthorizationDivisionsArgs,
+	getAuthorizationDivisionsOutput,
+	type GetAuthorizationDivisionsOutputArgs,
+	type GetAuthorizationDivisionsResult,
+} from "./lookups/authorization-divisions";
+export {
+	type AuthorizationRoleResult,
+	getAuthorizationRole,
+	type GetAuthorizationRoleArgs,
+	getAuthorizationRoleOutput,
+	type GetAuthorizationRoleOutputArgs,
+	getAuthorizationRoles,
+	type GetAuthorizationRolesArgs,
+	getAuthorizationRolesOutput,
+	type GetAuthorizationRolesOutputArgs,
+	type GetAuthorizationRolesResult,
+} from "./lookups/authorization-roles";
 export { isLookupError, LookupError } from "./lookups/lookup-error";
 export {
 	getOAuthAuthorization,

@@ -10,6 +10,8 @@ import { ApiRefusal, toErrorBody } from "./http/api-refusal";
 import { recordCalls } from "./http/call-recorder";
 import type { OrganizationStore } from "./organization/organization-store";
 import type { RequestRecorder } from "./request-log";
+import { divisionOperations } from "./routes/division-routes";
+import { roleOperations } from "./routes/role-routes";
 import { authorizationOperations } from "./routes/authorization-routes";
 import { clientOperations } from "./routes/client-routes";
 import { organizationOperations } from "./routes/organization-routes";
@@ -44,6 +46,8 @@ export function createApp({ store, log, faults, control }: AppParts): Hono<ApiEn
 		...usageOperations(store),
 		...scopeOperations(),
 		...authorizationOperations(store),
+		...roleOperations(store),
+		...divisionOperations(store),
 		...organizationOperations(store),
 	];
 	for (const operation of operations) addOperation(app, operation, store);

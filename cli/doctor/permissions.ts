@@ -14,8 +14,10 @@ interface Probe {
 	isNeeded: boolean;
 	/** Whether the call would change something, were it carried out. */
 	isWrite: boolean;
+	/** The scope that it needs in an organization that enforces scopes. @default "oauth" */
+	scope?: string;
 	/** A call that needs the permission and can't be carried out. */
-	try(api: GenesysCloudApi, absentClientId: string): Promise<unknown>;
+	try(api: GenesysCloudApi, absentId: string): Promise<unknown>;
 }
 
 /** No grant type, no name, and a state that no new client may have: three reasons for which the API must refuse it. */
@@ -23,9 +25,9 @@ const impossible = { name: "", state: "inactive" } as OAuthClientRequest;
 
 /**
  * Each permission that this package's operations need. Nothing tells a caller its own permissions (the roles' policies belong to an API
- * that needs permissions of its own), so each is tried by a call that **can't be carried out**: on the id of a client that doesn't
- * exist, made up at random a moment ago, and with a body that the API must refuse. The API looks at the permission first, so 403 says
- * that it is missing, and 404 or 400 that it is there.
+ * that needs permissions of its own), so each is tried by a call that **can't be carried out**: on the id of a client, or of a role,
+ * that doesn't exist, made up at random a moment ago, and with a body that the API must refuse. The API looks at the permission first,
+ * so 403 says that it is missing, and 404 or 400 that it is there.
  */
 const probes: readonly Probe[] = [
 	{
@@ -69,6 +71,14 @@ const probes: readonly Probe[] = [
 		isNeeded: false,
 		isWrite: false,
 		try: async (api, absent) => api.getOauthAuthorization(absent),
+	},
+	{
+		permission: "authorization:role:view",
+		use: "getAuthorizationRole, getAuthorizationRoles, names of roles in an export",
+		isNeeded: false,
+		isWrite: false,
+		scope: "authorization:readonly",
+		try: async (api, absent) => api.getAuthorizationRole(absent),
 	},
 ];
 
@@ -114,7 +124,7 @@ function judge(base: Pick<Check, "id" | "what">, probe: Probe, end: unknown): Ch
 			found: `missing (${said}): no ${probe.use}`,
 			verdict: probe.isNeeded ? "problem" : "warning",
 			advice: isScope
-				? "The organization enforces scopes: give the client the scope oauth"
+				? `The organization enforces scopes: give the client the scope ${probe.scope ?? "oauth"}`
 				: `Give the client a role with ${probe.permission}${probe.isNeeded ? "" : ", if you want that"}`,
 		};
 	}

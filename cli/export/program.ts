@@ -1,6 +1,7 @@
 import type { Settings } from "../../provider/lifecycle/state/settings";
 import { toLiteral } from "./literal";
 import type { ProgramName } from "./names";
+import type { RoleNames } from "./role-names";
 
 /** A client, ready to be written down. */
 export interface ProgramClient extends ProgramName {
@@ -31,8 +32,8 @@ const adopted = "const adopted: CustomResourceOptions = { protect: true, retainO
 const optionsImport = `import type { CustomResourceOptions } from "@pulumi/pulumi";`;
 
 /** The whole program as one file. */
-export function renderSingleFile(clients: readonly ProgramClient[]): string {
-	const blocks = clients.map((client) => renderClient(client, "const"));
+export function renderSingleFile(clients: readonly ProgramClient[], roleNames: RoleNames): string {
+	const blocks = clients.map((client) => renderClient(client, "const", roleNames));
 	return `${optionsImport}\n${imports}\n\n${header}\n${options}${adopted}\n${blocks.join("\n")}`;
 }
 
@@ -48,11 +49,13 @@ export interface ProgramFile {
 }
 
 /** The program's files by path: one, or with many clients one for each grant type. */
-export function renderProgram(clients: readonly ProgramClient[]): Map<string, ProgramFile> {
-	if (clients.length <= mostInOneFile) return new Map([["index.ts", { text: renderSingleFile(clients), clients }]]);
+export function renderProgram(clients: readonly ProgramClient[], roleNames: RoleNames): Map<string, ProgramFile> {
+	if (clients.length <= mostInOneFile) {
+		return new Map([["index.ts", { text: renderSingleFile(clients, roleNames), clients }]]);
+	}
 	const groups = Map.groupBy(clients, fileOf);
 	const files = [...groups].map(([path, group]): [string, ProgramFile] => {
-		const blocks = group.map((client) => renderClient(client, "export const"));
+		const blocks = group.map((client) => renderClient(client, "export const", roleNames));
 		const text = `${imports}\nimport { adopted } from "../options";\n\n${blocks.join("\n")}`;
 		return [path, { text, clients: group }];
 	});
@@ -64,9 +67,21 @@ export function renderProgram(clients: readonly ProgramClient[]): Map<string, Pr
 	]);
 }
 
-/** Text that isn't ours goes into literals alone, never into comments or names. */
-function renderClient({ args, resourceName, variable, dateToDelete }: ProgramClient, keyword: string): string {
-	const fields = Object.entries(args).map(([name, value]) => `\t\t${name}: ${toLiteral(value, "\t\t")},\n`);
+/** The arguments that name roles by their ids: in a pair with a division, or alone. */
+const roleArguments: ReadonlySet<string> = new Set(["roleDivisions", "roleIds"]);
+
+/** Text that isn't ours goes into literals alone, never into names; a role's name stands as one in a comment. */
+function renderClient(
+	{ args, resourceName, variable, dateToDelete }: ProgramClient,
+	keyword: string,
+	roleNames: RoleNames,
+): string {
+	const nameOfRole = (item: unknown) =>
+		roleNames.get(String(typeof item === "object" && item !== null && "roleId" in item ? item.roleId : item));
+	const fields = Object.entries(args).map(([name, value]) => {
+		const literal = toLiteral(value, "\t\t", roleArguments.has(name) ? nameOfRole : undefined);
+		return `\t\t${name}: ${literal},\n`;
+	});
 	return `${deletionNote(dateToDelete)}${keyword} ${variable} = new OAuthClient(
 	${toLiteral(resourceName)},
 	{

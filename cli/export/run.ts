@@ -9,6 +9,7 @@ import { writeFiles } from "./files";
 import { programNames } from "./names";
 import { type ProgramClient, renderProgram, renderSingleFile } from "./program";
 import { renderProject } from "./project";
+import { readRoleNames, type RoleNames } from "./role-names";
 import { type ClientFilter, type LeftOut, selectClients } from "./selection";
 
 /** The flags of `export`. */
@@ -70,11 +71,11 @@ export async function runExport(options: ExportOptions): Promise<void> {
 	}
 	if (options.stdout) {
 		progress.succeed(`${clients.length} of ${found.total} OAuth clients exported`);
-		process.stdout.write(renderSingleFile(clients));
+		process.stdout.write(renderSingleFile(clients, found.roleNames));
 		printLeftOut(leftOut, process.stderr);
-		return;
-	}
-	write(options, found, progress);
+	} else write(options, found, progress);
+	if (found.noRoleNames !== undefined)
+		printLine(`Roles stand without their names: ${found.noRoleNames}`, process.stderr);
 }
 
 function managedClients(files: readonly string[]): Map<string, string> {
@@ -86,6 +87,9 @@ interface Found {
 	total: number;
 	clients: (ProgramClient & { client: OAuthClient })[];
 	leftOut: LeftOut[];
+	roleNames: RoleNames;
+	/** Why there are no names of roles, when there are none. */
+	noRoleNames: string | undefined;
 }
 
 async function readClients(
@@ -102,6 +106,7 @@ async function readClients(
 	});
 	const hasRoles = selected.some(({ roleDivisions }) => (roleDivisions ?? []).length > 0);
 	const home = hasRoles ? (await api.getAuthorizationDivisionsHome()).id : undefined;
+	const { roleNames, refusal: noRoleNames } = await readRoleNames(api, selected);
 	const names = programNames(selected);
 	const clients: Found["clients"] = [];
 	for (const client of selected) {
@@ -112,7 +117,7 @@ async function readClients(
 			leftOut.push({ clientId: client.id, name: client.name, code: "undeclarable", reason });
 		} else clients.push({ ...name, args: declaration.args, dateToDelete: client.dateToDelete, client });
 	}
-	return { total: entities.length, clients, leftOut };
+	return { total: entities.length, clients, leftOut, roleNames, noRoleNames };
 }
 
 /** The client that the credentials belong to; an access token has to be asked. */
@@ -127,8 +132,8 @@ function nothingLeft(total: number, leftOut: readonly LeftOut[]): string {
 		: `nothing to export: ${leftOut.length} OAuth clients fit, and none can be exported; the first (${first.clientId}) because ${first.reason}`;
 }
 
-function write(options: ExportOptions, { total, clients, leftOut }: Found, progress: Progress): void {
-	const program = renderProgram(clients);
+function write(options: ExportOptions, { total, clients, leftOut, roleNames }: Found, progress: Progress): void {
+	const program = renderProgram(clients, roleNames);
 	const files = new Map([
 		...renderProject(options.project, leftOut),
 		...[...program].map(([path, { text }]) => [path, text] as const),

@@ -51,8 +51,10 @@ function adviceFor({ status, code, operation }: ApiErrorContext, answer: Answer)
 	// Of a single client the vendor's 404 says enough.
 	if (status === 404 && !/^(get|put|delete)_oauth_client(_|$)/.test(operation))
 		return "Check the region, the gateway and the ids that were sent";
-	if (status === 403)
-		return "Give the OAuth client that Pulumi logs in with a role that has what is missing, then run again";
+	if (status === 403) {
+		const missing = operation.startsWith("get_authorization_role") ? "authorization:role:view" : "what is missing";
+		return `Give the OAuth client that Pulumi logs in with a role that has ${missing}, then run again`;
+	}
 	if (status === 429) return "The rate limit was still exceeded after waiting; run again in a few minutes";
 	if (status >= 500)
 		return "The fault is on Genesys Cloud's side; run again later, and quote the correlation id to their support";

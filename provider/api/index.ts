@@ -1,5 +1,5 @@
 export { type ApiClientOptions } from "./client";
-export { type AuthorizationApi } from "./authorization";
+export { type AuthorizationApi, type DivisionFilter, type RoleFilter } from "./authorization";
 export { type Clock, systemClock } from "./clock";
 export { createOAuthApi, type GenesysCloudApi } from "./create";
 export * from "./errors";

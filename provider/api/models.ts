@@ -89,6 +89,54 @@ export interface AuthzDivision {
 	selfUri?: string;
 }
 
+/** A page of divisions, or all of them. Source: the vendor's AuthzDivisionEntityListing. */
+export interface AuthzDivisionEntityListing {
+	/** The divisions. */
+	entities: AuthzDivision[];
+	/** How many there are. */
+	total?: number;
+}
+
+/** A role. Source: the vendor's DomainOrganizationRole. */
+export interface DomainOrganizationRole {
+	/** Id of the role. */
+	id: string;
+	/** Its name. */
+	name?: string;
+	/** What it is for. */
+	description?: string;
+	/** The vendor's own id of a built-in role, such as `employee`: the same in every organization. */
+	defaultRoleId?: string;
+	/** Whether it is a built-in role. */
+	default?: boolean;
+	/** Whether it is a base role. */
+	base?: boolean;
+	/** General permissions, such as `group_creation`. */
+	permissions?: string[];
+	/** Permissions by domain and entity. */
+	permissionPolicies?: DomainPermissionPolicy[];
+	/** Path of the role in the API. */
+	selfUri?: string;
+}
+
+/** What a role allows with one kind of thing. Source: the vendor's DomainPermissionPolicy. */
+export interface DomainPermissionPolicy {
+	/** The part of Genesys Cloud, such as `oauth`. */
+	domain?: string;
+	/** The kind of thing, such as `client`; `*` for all. */
+	entityName?: string;
+	/** What may be done, such as `view`; `*` for everything. */
+	actionSet?: string[];
+}
+
+/** A page of roles, or all of them. Source: the vendor's OrganizationRoleEntityListing. */
+export interface OrganizationRoleEntityListing {
+	/** The roles. */
+	entities: DomainOrganizationRole[];
+	/** How many there are. */
+	total?: number;
+}
+
 /** A page of clients, or all of them. Source: the vendor's OAuthClientEntityListing. */
 export interface OAuthClientEntityListing {
 	/** The clients of this page. */

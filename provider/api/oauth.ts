@@ -1,5 +1,4 @@
 import type { Caller, Operation } from "./client";
-import { errorOfUnreadable } from "./answer-errors";
 import { fieldsOf } from "./json";
 import type {
 	ApiUsageQuery,
@@ -13,6 +12,8 @@ import type {
 	OAuthScopeListing,
 	UsageExecutionResult,
 } from "./models";
+import { allPages } from "./pages";
+import { expectField } from "./usable-answer";
 
 const operation = (name: string, method: Operation["method"], path: string): Operation => ({
 	name,
@@ -217,18 +218,7 @@ const answerFields: ReadonlySet<string> = new Set([
 const toRequestBody = (client: OAuthClientRequest | OAuthClient) =>
 	Object.fromEntries(Object.entries(client).filter(([name]) => !answerFields.has(name)));
 
-/** Fails when an answer lacks the field without which it is of no use, so that nothing is built on a half answer. */
-function expectField<T>(called: Operation, answer: unknown, field: keyof T & string): T {
-	const value = fieldsOf(answer)[field];
-	const usable = typeof value === "string" ? value !== "" : Array.isArray(value);
-	if (!usable) throw errorOfUnreadable(called.name, { status: 200, headers: {}, body: "" });
-	return answer as T;
-}
-
 const language = (options: LanguageOptions = {}) => ({ "accept-language": options.acceptLanguage ?? "en-us" });
-
-/** More pages than this are a server that sends us in circles. */
-const mostPages = 10_000;
 
 /** The operations, called through an API client. */
 export function oauthOperations(client: Caller): OAuthApi {
@@ -266,22 +256,13 @@ export function oauthOperations(client: Caller): OAuthApi {
 			return expectField<UsageExecutionResult>(operations.getOauthClientUsageSummary, answer, "executionId");
 		},
 		async getOauthClients() {
-			const found = new Map<string, OAuthClient>();
-			const asked = new Set<string>();
-			let next: Record<string, string> | undefined = {};
-			for (let page = 1; next !== undefined && page <= mostPages; page += 1) {
-				const answer: OAuthClientEntityListing = expectField<OAuthClientEntityListing>(
+			const entities = await allPages<OAuthClient>(async (query) =>
+				expectField<OAuthClientEntityListing>(
 					operations.getOauthClients,
-					await client.call(operations.getOauthClients, { query: next }),
+					await client.call(operations.getOauthClients, { query }),
 					"entities",
-				);
-				for (const entity of answer.entities) found.set(entity.id, entity);
-				// Only the query is taken from nextUri: a token goes to no other host or path because an answer says so.
-				const query = answer.nextUri ? new URL(answer.nextUri, "https://unused").searchParams : undefined;
-				next = query === undefined || asked.has(query.toString()) ? undefined : Object.fromEntries(query);
-				asked.add(query?.toString() ?? "");
-			}
-			const entities = [...found.values()];
+				),
+			);
 			return { entities, total: entities.length };
 		},
 		async getOauthScope(scopeId, options) {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isNotFoundError } from "../api/errors";
 import type { OAuthClient } from "../api/models";
 import type { OAuthApi } from "../api/oauth";
-import { nearest } from "../nearest";
+import { theOnlyOne } from "./by-name";
 import { lookupApi } from "./connection";
 import { LookupError, lookUp } from "./lookup-error";
 import { type OAuthClientResult, toClientResult } from "./oauth-client-result";
@@ -79,22 +79,12 @@ async function byId(api: OAuthApi, id: string): Promise<OAuthClientResult> {
 async function byName(api: OAuthApi, name: string): Promise<OAuthClientResult> {
 	const { entities } = await api.getOauthClients();
 	const clients = entities.filter((client) => !isDeleted(client));
-	const [found, ...others] = clients.filter((client) => client.name === name);
-	if (found === undefined) {
-		const guess = nearest(
-			name,
-			clients.map((client) => client.name),
-		);
-		throw new LookupError(
-			`none of the ${clients.length} OAuth clients has exactly this name${guess === undefined ? "" : `; did you mean "${guess}"?`}`,
-		);
-	}
-	if (others.length > 0) {
-		const candidates = [found, ...others].map(({ id }) => id).toSorted();
-		throw new LookupError(
-			`${candidates.length} OAuth clients have this name: ${candidates.join(", ")}. Look it up by id instead`,
-			{ candidates },
-		);
-	}
+	const found = theOnlyOne(clients, {
+		value: name,
+		of: (client) => client.name,
+		trait: "name",
+		plural: "OAuth clients",
+		otherwise: "Look it up by id instead",
+	});
 	return toClientResult(found);
 }

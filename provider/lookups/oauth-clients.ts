@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "../api/clock";
 import { ConfigurationError } from "../api/errors";
 import type { GrantType, OAuthClient, OAuthClientState } from "../api/models";
 import type { OAuthApi } from "../api/oauth";
+import { byNameThenId, toRegExp } from "./by-name";
 import { lookupApi } from "./connection";
 import { lookUp } from "./lookup-error";
 import { isDeleted } from "./oauth-client";
@@ -88,11 +89,6 @@ export async function listClients(
 	});
 }
 
-function byNameThenId(one: OAuthClientResult, other: OAuthClientResult): number {
-	if (one.name !== other.name) return one.name < other.name ? -1 : 1;
-	return one.id < other.id ? -1 : 1;
-}
-
 const dayInMilliseconds = 86_400_000;
 
 function toFilter(args: GetOAuthClientsArgs, now: number): (client: OAuthClient) => boolean {
@@ -114,11 +110,3 @@ function toFilter(args: GetOAuthClientsArgs, now: number): (client: OAuthClient)
 
 const listOf = <T extends string>(value: T | T[] | undefined): string[] | undefined =>
 	value === undefined || Array.isArray(value) ? value : [value];
-
-function toRegExp(pattern: string): RegExp {
-	const source = pattern
-		.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-		.replaceAll(/\*+/g, ".*")
-		.replaceAll("?", ".");
-	return new RegExp(`^${source}$`, "su");
-}

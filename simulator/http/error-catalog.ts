@@ -38,6 +38,11 @@ export const ERROR_CATALOG = {
 		status: 400,
 		text: "Clients must be marked as inactive to be eligible for deletion.",
 	},
+	"max.role.ids": { status: 400, text: "Only 100 roles can be requested at a time." },
+	"both.after.and.before.provided": {
+		status: 400,
+		text: "Can not provide both after and before key in the same request.",
+	},
 	"authentication.required": {
 		status: 401,
 		text: "No authentication bearer token specified in authorization header.",

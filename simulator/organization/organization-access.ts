@@ -30,6 +30,7 @@ export type SettingsChange = Pick<
 	| "limits"
 	| "usageQueries"
 	| "clientsPerPage"
+	| "authorizationLists"
 	| "latencyMs"
 	| "scopeEnforcement"
 	| "expiredTokenCode"
@@ -229,13 +230,18 @@ export class OrganizationAccess implements Organization {
 	}
 
 	changeSettings(change: SettingsChange): Settings {
-		const { limits, usageQueries, ...others }: SettingsChange = parseWith(schemas.settings, change, "settings");
+		const { limits, usageQueries, authorizationLists, ...others }: SettingsChange = parseWith(
+			schemas.settings,
+			change,
+			"settings",
+		);
 		const { settings } = this.#store.state;
 		this.#store.state.settings = {
 			...settings,
 			...others,
 			limits: { ...settings.limits, ...limits },
 			usageQueries: { ...settings.usageQueries, ...usageQueries },
+			authorizationLists: { ...settings.authorizationLists, ...authorizationLists },
 		};
 		return this.settings();
 	}

@@ -70,7 +70,14 @@ export function createOrganization(seed: Seed, clock: Clock): NewOrganization {
 
 /** A role as it is kept. */
 export function toRole(seed: RoleSeed): StoredRole {
-	return { id: seed.id ?? randomUUID(), name: seed.name, permissions: seed.permissions ?? [] };
+	return {
+		id: seed.id ?? randomUUID(),
+		name: seed.name,
+		permissions: seed.permissions ?? [],
+		description: seed.description ?? "",
+		defaultRoleId: seed.defaultRoleId,
+		userCount: seed.userCount ?? 0,
+	};
 }
 
 /** A division as it is kept. */
@@ -144,6 +151,15 @@ function toSettings(seed: Seed): Settings {
 		},
 		usageQueries: { runningPolls: 1, rowsPerAnswer: null, ...seed.usageQueries },
 		clientsPerPage: seed.clientsPerPage ?? null,
+		authorizationLists: {
+			nameFilter: "contains",
+			nameFilterIsCaseSensitive: false,
+			permissionFilter: "any",
+			maxPageSize: null,
+			nextUri: true,
+			uncountedUsers: "absent",
+			...seed.authorizationLists,
+		},
 		latencyMs: seed.latencyMs ?? 0,
 		scopeEnforcement: seed.scopeEnforcement ?? false,
 		expiredTokenCode: seed.expiredTokenCode ?? "bad.credentials",

@@ -1,4 +1,5 @@
 import type {
+	AuthorizationListSeed,
 	AuthorizationSeed,
 	ClientState,
 	GrantType,
@@ -17,6 +18,12 @@ export interface StoredRole {
 	name: string;
 	/** What a client that holds it may do. */
 	permissions: string[] | "all";
+	/** The description. */
+	description: string;
+	/** The vendor's own id, if it is a built-in role. */
+	defaultRoleId: string | undefined;
+	/** How many users have it. */
+	userCount: number;
 }
 
 /** A division of the organization. */
@@ -115,6 +122,8 @@ export interface Settings {
 	usageQueries: Required<UsageQuerySeed>;
 	/** How many clients one page of the listing has; null is all of them. */
 	clientsPerPage: number | null;
+	/** The lists of roles and of divisions. */
+	authorizationLists: Required<AuthorizationListSeed>;
 	/** How long every call takes, in milliseconds. */
 	latencyMs: number;
 	/** Whether a token also needs the scope of an operation. */

@@ -23,7 +23,7 @@ export const DIVISION_IDS = {
 /** The name of the role that allows tokens up to 38,880,000 s. */
 export const SCIM_ROLE_NAME = "SCIM Integration";
 
-/** The permissions of the OAuth API, as the vendor's OAuthApi page and OpenAPI description name them. */
+/** The permissions that the simulated operations ask for, as the vendor's OpenAPI description names them. */
 export const PERMISSIONS = {
 	/** Read clients, and their usage. */
 	viewClients: "oauth:client:view",
@@ -37,14 +37,16 @@ export const PERMISSIONS = {
 	authorizeClients: "oauth:client:authorize",
 	/** Read the usage of clients. */
 	viewUsage: "usage:client:view",
+	/** Read roles. */
+	viewRoles: "authorization:role:view",
 } as const;
 
 /** The roles of the default seed. */
 export const DEFAULT_ROLES: readonly RoleSeed[] = [
-	{ id: ROLE_IDS.employee, name: "employee" },
-	{ id: ROLE_IDS.communicateUser, name: "Communicate - User" },
-	{ id: ROLE_IDS.scimIntegration, name: SCIM_ROLE_NAME },
-	{ id: ROLE_IDS.masterAdmin, name: "Master Admin", permissions: "all" },
+	{ id: ROLE_IDS.employee, name: "employee", defaultRoleId: "employee" },
+	{ id: ROLE_IDS.communicateUser, name: "Communicate - User", defaultRoleId: "communicateUser" },
+	{ id: ROLE_IDS.scimIntegration, name: SCIM_ROLE_NAME, defaultRoleId: "scimIntegration" },
+	{ id: ROLE_IDS.masterAdmin, name: "Master Admin", permissions: "all", defaultRoleId: "admin" },
 ];
 
 /** The divisions of the default seed. */

@@ -22,6 +22,9 @@ const rolesSchema = v.strictObject({
 	id: v.exactOptional(text),
 	name: text,
 	permissions: v.exactOptional(permissions),
+	description: v.exactOptional(v.string()),
+	defaultRoleId: v.exactOptional(text),
+	userCount: v.exactOptional(count),
 });
 
 const divisionSchema = v.strictObject({
@@ -94,10 +97,20 @@ const usageQueriesSchema = v.strictObject({
 	rowsPerAnswer: v.exactOptional(v.nullable(positive)),
 });
 
+const authorizationListsSchema = v.strictObject({
+	nameFilter: v.exactOptional(v.picklist(["contains", "startsWith", "equals"])),
+	nameFilterIsCaseSensitive: v.exactOptional(v.boolean()),
+	permissionFilter: v.exactOptional(v.picklist(["any", "all"])),
+	maxPageSize: v.exactOptional(v.nullable(positive)),
+	nextUri: v.exactOptional(v.boolean()),
+	uncountedUsers: v.exactOptional(v.picklist(["absent", "zero"])),
+});
+
 const settingsEntries = {
 	limits: v.exactOptional(limitsSchema),
 	usageQueries: v.exactOptional(usageQueriesSchema),
 	clientsPerPage: v.exactOptional(v.nullable(positive)),
+	authorizationLists: v.exactOptional(authorizationListsSchema),
 	latencyMs: v.exactOptional(count),
 	scopeEnforcement: v.exactOptional(v.boolean()),
 	expiredTokenCode: v.exactOptional(v.picklist(["bad.credentials", "credentials.expired"])),

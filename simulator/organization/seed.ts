@@ -31,6 +31,12 @@ export interface RoleSeed {
 	 * @default []
 	 */
 	permissions?: string[] | "all";
+	/** The description. @default "" */
+	description?: string;
+	/** The vendor's own id of a built-in role, for example `employee`. A role that has one is a default role. @default none */
+	defaultRoleId?: string;
+	/** How many users have it: told unless the caller asks not to count. @default 0 */
+	userCount?: number;
 }
 
 /** A division of the simulated organization. */
@@ -164,6 +170,22 @@ export interface UsageQuerySeed {
 	rowsPerAnswer?: number | null;
 }
 
+/** How the lists of roles and of divisions behave where the vendor's documents are silent. */
+export interface AuthorizationListSeed {
+	/** Which names `name` finds: those that hold it, begin with it, or are it. @default "contains" */
+	nameFilter?: "contains" | "startsWith" | "equals";
+	/** Whether `name` tells upper case from lower case. @default false */
+	nameFilterIsCaseSensitive?: boolean;
+	/** Whether a role must have any or all of several `permission`s. @default "any" */
+	permissionFilter?: "any" | "all";
+	/** The largest `pageSize` of numbered pages; a larger one is refused. `null` is no limit. @default null */
+	maxPageSize?: number | null;
+	/** Whether a numbered page has the path of the next. Without it only `pageCount` tells that there is one. @default true */
+	nextUri?: boolean;
+	/** What `userCount` is when the caller asks not to count: not there, or 0. @default "absent" */
+	uncountedUsers?: "absent" | "zero";
+}
+
 /** What the simulated organization is like at the start. A part that is given replaces that part of the default seed. */
 export interface Seed {
 	/** The organization itself. */
@@ -200,6 +222,8 @@ export interface Seed {
 	limits?: LimitSeed;
 	/** How many clients one page of the listing has; `null` is all of them. @default null */
 	clientsPerPage?: number | null;
+	/** The lists of roles and of divisions. */
+	authorizationLists?: AuthorizationListSeed;
 	/** How long every call takes, in milliseconds, by the clock. @default 0 */
 	latencyMs?: number;
 	/** Whether a token also needs the scope of an operation (an organization's setting, off unless asked for). @default false */

@@ -1,18 +1,10 @@
 import type { ApiContext } from "../http/api-context";
 import type { ApiOperation } from "../http/api-operation";
 import type { OrganizationStore } from "../organization/organization-store";
-import type { StoredDivision } from "../organization/organization-state";
 
 /** What clients of the API ask about the organization itself and about their own token. No permission is needed. */
 export function organizationOperations(store: OrganizationStore): ApiOperation[] {
 	return [
-		{
-			method: "GET",
-			template: "/api/v2/authorization/divisions/home",
-			permissions: [],
-			scopes: ["authorization", "authorization:readonly"],
-			handle: (context) => context.json(toHomeDivisionBody(store)),
-		},
 		{
 			method: "GET",
 			template: "/api/v2/authorization/products",
@@ -55,19 +47,6 @@ export function organizationOperations(store: OrganizationStore): ApiOperation[]
 			},
 		},
 	];
-}
-
-function toHomeDivisionBody(store: OrganizationStore): Record<string, unknown> {
-	const home = [...store.state.divisions.values()].find((division): division is StoredDivision => division.home);
-	if (home === undefined) throw new Error("The organization has no home division.");
-	return {
-		id: home.id,
-		name: home.name,
-		description: home.description,
-		homeDivision: true,
-		objectCounts: {},
-		selfUri: `/api/v2/authorization/divisions/${home.id}`,
-	};
 }
 
 function toTokenInfo(context: ApiContext, store: OrganizationStore): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { operations } from "../../provider/api/oauth";
-import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
+import { ROLE_IDS } from "../../simulator";
 import { paths, serviceRequest, webAppRequest } from "./support/client-requests";
 import { startSimulatedApi } from "./support/simulated-api";
 
@@ -119,7 +119,7 @@ describe("lists of clients", () => {
 	});
 });
 
-describe("scopes, authorizations and divisions", () => {
+describe("scopes and authorizations", () => {
 	test("get_oauth_scopes and get_oauth_scope describe them in the language asked for", async () => {
 		const { api } = await startSimulatedApi();
 		const { entities } = await api.getOauthScopes();
@@ -144,11 +144,6 @@ describe("scopes, authorizations and divisions", () => {
 		expect(german.client?.description).not.toBe(one.client?.description);
 		const all = await api.getOauthAuthorizations({ acceptLanguage: "de" });
 		expect(all.entities.find(({ client }) => client?.id === authorized)).toEqual(german);
-	});
-
-	test("get_authorization_divisions_home finds the home division", async () => {
-		const { api } = await startSimulatedApi();
-		expect(await api.getAuthorizationDivisionsHome()).toMatchObject({ id: DIVISION_IDS.home, homeDivision: true });
 	});
 });
 

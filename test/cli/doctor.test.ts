@@ -6,7 +6,8 @@ import type { DoctorJson } from "../../cli/doctor/run";
 import { createManualClock, ROLE_IDS, DIVISION_IDS, type Simulator, startSimulator } from "../../simulator";
 import { runCommand, startOrganization, temporaryDirectory, variablesFor, writesOf } from "./support/command";
 
-const permissions = ["view", "add", "edit", "delete", "authorize"].map((name) => `oauth:client:${name}`);
+const needed = ["view", "add", "edit", "delete"].map((name) => `oauth:client:${name}`);
+const permissions = [...needed, "oauth:client:authorize", "authorization:role:view"];
 
 async function doctor(simulator: Simulator, ...args: string[]) {
 	const { code, stdout, stderr } = await runCommand(["doctor", "--json", ...args], {
@@ -50,6 +51,7 @@ test("doctor says what it looked at, and where it found it", async () => {
 		"permission oauth:client:delete",
 		"permission oauth:client:view or usage:client:view",
 		"permission oauth:client:authorize",
+		"permission authorization:role:view",
 		"rate-limit",
 		"clock",
 	]);
@@ -100,7 +102,7 @@ test.each(permissions)("doctor misses %s, and nothing else, when it is missing",
 	);
 	const { code, stdout } = await runCommand(["doctor", "--json"], { variables });
 	const { verdict, checks } = JSON.parse(stdout) as DoctorJson;
-	const isNeeded = missing !== "oauth:client:authorize";
+	const isNeeded = needed.includes(missing);
 	const notFine = checks.filter((check) => check.id.startsWith("permission ") && check.verdict !== "fine");
 	expect(notFine).toContainEqual({
 		id: `permission ${missing}`,
@@ -145,6 +147,9 @@ test("an enforced scope that the token lacks is told from a permission", async (
 		advice: expect.stringContaining("scope oauth"),
 	});
 	expect(checks.find(({ id }) => id === "permission oauth:client:view")?.verdict).toBe("fine");
+	expect(checks.find(({ id }) => id === "permission authorization:role:view")?.advice).toContain(
+		"scope authorization:readonly",
+	);
 });
 
 test("with an access token doctor finds out whose it is", async () => {

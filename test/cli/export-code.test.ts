@@ -20,7 +20,19 @@ test("whatever a text holds, its literal evaluates to it", () => {
 });
 
 test("a literal shows every character that turns or hides what follows", () => {
-	for (const character of ["\u202E", "\u2066", "\u200B", "\u2028", "\u2029", "\uFEFF", "\u0000", "\u001B", "\n"]) {
+	for (const character of [
+		"\u202E",
+		"\u2066",
+		"\u200B",
+		"\u2028",
+		"\u2029",
+		"\uFEFF",
+		"\u0000",
+		"\u001B",
+		"\u0085",
+		"\u007F",
+		"\n",
+	]) {
 		expect(toLiteral(`a${character}b`)).toMatch(/^"a\\[u\dbtnvfr{}a-f]+b"$/);
 	}
 });

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import type { ExportJson } from "../../cli/export/run";
-import { DIVISION_IDS, ROLE_IDS, type Simulator } from "../../simulator";
+import { type ClientSeed, DIVISION_IDS, ROLE_IDS, type RoleSeed, type Simulator } from "../../simulator";
 import { runCommand, startOrganization, temporaryDirectory, variablesFor, writesOf } from "./support/command";
-import { variedOrganization } from "./support/varied-organization";
+import { oddNames, variedOrganization } from "./support/varied-organization";
 
 const app = {
 	authorizedGrantType: "CODE" as const,
@@ -25,13 +26,14 @@ async function exportJson(simulator: Simulator, ...args: string[]): Promise<Expo
 
 const namesOf = ({ clients }: ExportJson) => clients.map(({ name }) => name);
 
-test("an export costs a login, a list of the clients, and the home division; and writes nothing to the organization", async () => {
+test("an export costs a login, a list of the clients, one of the roles, and the home division; and writes nothing to the organization", async () => {
 	const simulator = await startOrganization(variedOrganization);
 	await exportJson(simulator);
 	expect(simulator.requests.all().map(({ method, path }) => `${method} ${path}`)).toEqual([
 		"POST /oauth/token",
 		"GET /api/v2/oauth/clients",
 		"GET /api/v2/authorization/divisions/home",
+		"GET /api/v2/authorization/roles",
 	]);
 });
 
@@ -55,7 +57,9 @@ test("a client is written as short as it can be", async () => {
 		adopt: { clientId: "11111111-0000-4000-8000-000000000000", rotateSecret: false },
 		name: "CRM sync",
 		authorizedGrantType: "CLIENT-CREDENTIALS",
-		roleDivisions: [{ roleId: "${ROLE_IDS.employee}" }],
+		roleDivisions: [
+			{ roleId: "${ROLE_IDS.employee}" }, // "employee"
+		],
 	},
 	adopted,
 );
@@ -74,6 +78,106 @@ const webApp = new OAuthClient(
 );
 `);
 	expect(stdout).toContain("const adopted: CustomResourceOptions = { protect: true, retainOnDelete: true };");
+});
+
+/** What one file holds for clients, in an organization with these roles. */
+async function program(roles: RoleSeed[], clients: ClientSeed[]): Promise<string> {
+	const simulator = await startOrganization({ roles, clients });
+	const { code, stdout } = await runCommand(["export", "--stdout"], { variables: variablesFor(simulator) });
+	expect(code).toBe(0);
+	return stdout;
+}
+
+test("each role has its name beside its id, in pairs and alone; one that is gone has none", async () => {
+	const { home, support } = DIVISION_IDS;
+	const text = await program(
+		[
+			{ id: "r1", name: "CRM reader" },
+			{ id: "r2", name: "Exporter" },
+		],
+		[
+			{
+				name: "Pairs",
+				roleDivisions: ["r1", "gone", "r2"].map((roleId) => ({ roleId, divisionId: roleId === "r1" ? home : support })),
+			},
+			{ name: "Alone", roleIds: ["r2", "r1"] },
+			{ name: "Gone", roleIds: ["gone"] },
+			// What is no role has no role's name.
+			{ name: "App", ...app, scope: ["r1"] },
+		],
+	);
+	expect(text).toContain(`		roleDivisions: [
+			{ roleId: "gone", divisionId: "${support}" },
+			{ roleId: "r2", divisionId: "${support}" }, // "Exporter"
+			{ roleId: "r1" }, // "CRM reader"
+		],
+`);
+	expect(text).toContain(`		roleIds: [
+			"r1", // "CRM reader"
+			"r2", // "Exporter"
+		],
+`);
+	expect(text).toContain(`		roleIds: ["gone"],
+`);
+	expect(text).toContain(`		scope: ["r1"],
+`);
+});
+
+test("whatever a role is called, its name stays in its comment", async () => {
+	const names = [
+		...oddNames,
+		"\u0085next",
+		"\u000Btab",
+		'" }] }); process.exit(3); //',
+		"@ts-ignore",
+		"# sourceMappingURL=x",
+	];
+	const roles = names.map((name, index) => ({ id: `r${100 + index}`, name }));
+	const roleDivisions = roles.map(({ id }) => ({ roleId: id, divisionId: DIVISION_IDS.home }));
+	const text = await program(roles, [{ name: "All", roleDivisions }]);
+	const lines = text.split(/[\n\r\v\f\u0085\u2028\u2029]/);
+	for (const [index, name] of names.entries()) {
+		const [line, ...others] = lines.filter((found) => found.includes(`{ roleId: "r${100 + index}" }`));
+		expect(others).toEqual([]);
+		const said = /^\t{3}\{ roleId: "r\d+" \}, \/\/ (".*")$/.exec(line ?? "")?.[1];
+		expect(said).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+		expect(runInNewContext(said ?? "")).toBe(name);
+	}
+	const code = text.slice(text.indexOf("const all = ")).replace("new OAuthClient", "make");
+	const made: unknown[] = [];
+	runInNewContext(code, { make: (...args: unknown[]) => made.push(args), adopted: {} });
+	expect(JSON.parse(JSON.stringify(made))).toMatchObject([
+		["all", { roleDivisions: roles.map(({ id }) => ({ roleId: id })) }, {}],
+	]);
+});
+
+test("without authorization:role:view the program has no role names, and the command says why", async () => {
+	const simulator = await startOrganization({ clients: [{ name: "CRM sync", ...service }] });
+	simulator.organization.dropPermissions(simulator.administrator.clientId, "authorization:role:view");
+	const directory = join(temporaryDirectory(), "out");
+	for (const args of [["--stdout"], ["--output", directory]]) {
+		const { code, stdout, stderr } = await runCommand(["export", ...args], { variables: variablesFor(simulator) });
+		expect(code).toBe(0);
+		const text = args[0] === "--stdout" ? stdout : readFileSync(join(directory, "index.ts"), "utf8");
+		expect(text).toContain(`roleDivisions: [{ roleId: "${ROLE_IDS.employee}" }],\n`);
+		expect(stderr).toMatch(
+			/^Roles stand without their names: get_authorization_roles failed: 403 .* a role that has authorization:role:view, then run again$/m,
+		);
+	}
+});
+
+test("another failure of the list of roles fails the export", async () => {
+	const simulator = await startOrganization({ clients: [{ name: "CRM sync", ...service }] });
+	simulator.faults.add({ method: "GET", path: "/api/v2/authorization/roles", kind: "status", status: 400 });
+	const { code, stderr } = await runCommand(["export", "--stdout"], { variables: variablesFor(simulator) });
+	expect(code).toBe(1);
+	expect(stderr).toContain("get_authorization_roles failed: 400");
+});
+
+test("where no client has a role, roles aren't asked for", async () => {
+	const simulator = await startOrganization({ clients: [{ name: "Web app", ...app }] });
+	await exportJson(simulator);
+	expect(simulator.requests.count({ template: "/api/v2/authorization/roles" })).toBe(0);
 });
 
 test.each([

@@ -1,6 +1,14 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { expectTypeOf } from "vitest";
 import {
+	type AuthorizationDivisionResult,
+	type AuthorizationRoleResult,
+	getAuthorizationDivision,
+	getAuthorizationDivisionOutput,
+	getAuthorizationDivisionsOutput,
+	getAuthorizationRole,
+	getAuthorizationRoleOutput,
+	getAuthorizationRolesOutput,
 	getOAuthClient,
 	getOAuthClientOutput,
 	type GetOAuthClientsResult,
@@ -9,6 +17,7 @@ import {
 	getOAuthClientUsageOutput,
 	getOAuthScopeOutput,
 	type OAuthClientResult,
+	type OAuthClientArgs,
 	type OAuthScopeResult,
 } from "../../provider";
 import type { OAuthApi } from "../../provider/api";
@@ -49,6 +58,32 @@ export async function program(): Promise<void> {
 	await getOAuthClientUsage({ clientId: "i", metrics: ["Requests"] });
 	// @ts-expect-error no such metric
 	await getOAuthClientUsage({ clientId: "i", interval: "a/b", metrics: ["Status201"] });
+
+	expectTypeOf(getAuthorizationRole({ name: "n" })).resolves.toEqualTypeOf<AuthorizationRoleResult>();
+	const role = getAuthorizationRoleOutput({ name: text });
+	expectTypeOf(role).toEqualTypeOf<pulumi.Output<AuthorizationRoleResult>>();
+	expectTypeOf(getAuthorizationRoleOutput({ defaultRoleId: text }).id).toEqualTypeOf<pulumi.Output<string>>();
+	expectTypeOf(getAuthorizationRolesOutput({ namePattern: text }).roles[0]!.id).toEqualTypeOf<pulumi.Output<string>>();
+	// @ts-expect-error name or defaultRoleId
+	await getAuthorizationRole({});
+	// @ts-expect-error not both
+	await getAuthorizationRole({ name: "n", defaultRoleId: "d" });
+	// @ts-expect-error an output is for getAuthorizationRoleOutput
+	await getAuthorizationRole({ name: text });
+
+	expectTypeOf(getAuthorizationDivision({ homeDivision: true })).resolves.toEqualTypeOf<AuthorizationDivisionResult>();
+	const division = getAuthorizationDivisionOutput({ name: text });
+	expectTypeOf(division.homeDivision).toEqualTypeOf<pulumi.Output<boolean>>();
+	getAuthorizationDivisionsOutput({ namePattern: text });
+	// @ts-expect-error name, or the home division
+	await getAuthorizationDivision({});
+	// @ts-expect-error every division but one isn't the home division
+	await getAuthorizationDivision({ homeDivision: false });
+	expectTypeOf({
+		name: "n",
+		authorizedGrantType: "CLIENT-CREDENTIALS" as const,
+		roleDivisions: [{ roleId: role.id, divisionId: division.id }],
+	}).toExtend<OAuthClientArgs>();
 
 	// A client goes back as it was read.
 	await api.putOauthClient("i", { ...(await api.getOauthClient("i")), name: "n" });

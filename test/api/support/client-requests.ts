@@ -8,6 +8,9 @@ export const paths = {
 	secret: "/api/v2/oauth/clients/{clientId}/secret",
 	scopes: "/api/v2/oauth/scopes",
 	home: "/api/v2/authorization/divisions/home",
+	divisions: "/api/v2/authorization/divisions",
+	roles: "/api/v2/authorization/roles",
+	role: "/api/v2/authorization/roles/{roleId}",
 	login: "/oauth/token",
 } as const;
 

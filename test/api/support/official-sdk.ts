@@ -8,6 +8,8 @@ export type ThirteenOperations = OAuthApi;
 export interface OfficialSdk {
 	/** Its OAuthApi. */
 	api: ThirteenOperations;
+	/** Its AuthorizationApi. */
+	authorization: InstanceType<typeof platformClient.AuthorizationApi>;
 	/** Logs in with id and secret, by the SDK's own login. */
 	logIn(credentials: { clientId: string; clientSecret: string }): Promise<void>;
 	/** Goes on with a token that somebody else got. */
@@ -33,6 +35,7 @@ export function connectOfficialSdk(url: string): OfficialSdk {
 	return {
 		// The calls are alike but for the SDK's types, in which grants, states and metrics are any text.
 		api: new platformClient.OAuthApi(client) as unknown as ThirteenOperations,
+		authorization: new platformClient.AuthorizationApi(client),
 		logIn: async ({ clientId, clientSecret }) => {
 			await client.loginClientCredentialsGrant(clientId, clientSecret);
 		},

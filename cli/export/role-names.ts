@@ -1,0 +1,27 @@
+import { type GenesysCloudApi, isApiError, type OAuthClient } from "../../provider/api";
+
+/** Roles' names by their ids. */
+export type RoleNames = ReadonlyMap<string, string>;
+
+/**
+ * The names of the roles that clients have. Asks only when one has a role.
+ *
+ * @returns no name, and the API's refusal, when the caller may not read roles: the program is the same without
+ */
+export async function readRoleNames(
+	api: GenesysCloudApi,
+	clients: readonly OAuthClient[],
+): Promise<{ roleNames: RoleNames; refusal: string | undefined }> {
+	const haveRoles = clients.some(
+		({ roleDivisions, roleIds }) => (roleDivisions ?? []).length > 0 || (roleIds ?? []).length > 0,
+	);
+	if (!haveRoles) return { roleNames: new Map(), refusal: undefined };
+	try {
+		const { entities } = await api.getAuthorizationRoles();
+		const named = entities.flatMap(({ id, name }) => (typeof name === "string" ? [[id, name] as const] : []));
+		return { roleNames: new Map(named), refusal: undefined };
+	} catch (error) {
+		if (!isApiError(error) || error.status !== 403) throw error;
+		return { roleNames: new Map(), refusal: error.message };
+	}
+}
