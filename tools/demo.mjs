@@ -72,7 +72,7 @@ async function runSteps(scene, signal) {
 	let failure;
 	try {
 		await scene.sandbox.run("stack", "init", "demo");
-		await scene.sandbox.run("config", "set", "serviceRoleId", readerRole.id);
+		await scene.sandbox.run("config", "set", "serviceRole", readerRole.name);
 		outputs = await makeClients(scene);
 		await useSecret(scene, outputs);
 		await changeArgument(scene, outputs);

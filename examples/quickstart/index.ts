@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { OAuthClient } from "pulumi-genesyscloud-oauth";
+import { getAuthorizationRoleOutput, OAuthClient } from "pulumi-genesyscloud-oauth";
 
 const config = new pulumi.Config();
 
@@ -12,13 +12,16 @@ const webApp = new OAuthClient("web-app", {
 	registeredRedirectUri: ["https://dashboard.example.com/callback"],
 });
 
+// The role is looked up by its name, so no id has to be known.
+const role = getAuthorizationRoleOutput({ name: config.require("serviceRole") });
+
 // This service runs without a person, with the permissions of its role. A role without a divisionId counts in the
 // home division.
 const service = new OAuthClient("service", {
 	name: "CRM sync",
 	description: "Copies contacts to the CRM every night",
 	authorizedGrantType: "CLIENT-CREDENTIALS",
-	roleDivisions: [{ roleId: config.require("serviceRoleId") }],
+	roleDivisions: [{ roleId: role.id }],
 	accessTokenValiditySeconds: 3600,
 });
 

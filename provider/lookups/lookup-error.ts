@@ -17,6 +17,10 @@ export class LookupError extends GenesysCloudError {
 		this.cause = context.cause;
 		// How Pulumi's own RunError marks itself: an error of the program's input, for which a stack only hides the message.
 		Object.defineProperty(this, "__pulumiRunError", { value: true });
+		// In a resource's argument Pulumi shows the stack all the same, and writes the argument's name before the message, again for each
+		// resource that uses the lookup. What was looked up says enough.
+		Object.defineProperty(this, "stack", { value: undefined });
+		Object.defineProperty(this, "message", { get: () => message, set() {} });
 	}
 }
 

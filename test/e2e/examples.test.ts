@@ -2,7 +2,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { expect, test } from "vitest";
-import { ROLE_IDS } from "../../simulator";
+import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { eachStack } from "./support/each-stack";
 import { repository } from "./support/test-stack";
 
@@ -10,8 +10,11 @@ const startStack = eachStack();
 
 test("the quickstart makes its two clients, with secrets that Pulumi keeps secret", async () => {
 	const stack = await startStack({ project: "examples/quickstart" });
-	await stack.pulumi("config", "set", "serviceRoleId", ROLE_IDS.employee);
+	await stack.pulumi("config", "set", "serviceRole", "employee");
 	await stack.run("up");
+	expect(stack.simulator.organization.clientsByName("CRM sync")[0]?.roleDivisions).toEqual([
+		{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home },
+	]);
 	expect(
 		stack.simulator.organization
 			.clients()
@@ -24,7 +27,7 @@ test("the quickstart makes its two clients, with secrets that Pulumi keeps secre
 
 test("the plain JavaScript example works", async () => {
 	const stack = await startStack({ project: "examples/javascript" });
-	await stack.pulumi("config", "set", "serviceRoleId", ROLE_IDS.employee);
+	await stack.pulumi("config", "set", "serviceRole", "employee");
 	await stack.run("up");
 	expect(stack.simulator.organization.clients()).toHaveLength(1);
 	await stack.run("up", "--expect-no-changes");
@@ -35,7 +38,7 @@ test("the plain JavaScript example works", async () => {
 test("pulumi up in the repository's root runs the quickstart", async () => {
 	const stack = await startStack({ project: "Pulumi.yaml" });
 	cpSync(join(repository, "examples"), join(stack.project, "examples"), { recursive: true });
-	await stack.pulumi("config", "set", "serviceRoleId", ROLE_IDS.employee);
+	await stack.pulumi("config", "set", "serviceRole", "employee");
 	await stack.run("up");
 	expect(stack.simulator.organization.clients()).toHaveLength(2);
 });
@@ -52,7 +55,7 @@ test("the Automation API runs a project, and its outputs know that the secret is
 			{ stackName: "test", workDir: stack.project },
 			{ envVars },
 		);
-		await automated.setConfig("serviceRoleId", { value: ROLE_IDS.employee });
+		await automated.setConfig("serviceRole", { value: "employee" });
 		const made = await automated.up();
 		stack.leaks.note(stack.simulator);
 		expect(made.summary.resourceChanges).toEqual({ create: 3 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ROLE_IDS, type Seed } from "../../simulator";
+import { DIVISION_IDS, ROLE_IDS, type Seed } from "../../simulator";
 import { webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 import type { TestStack } from "./support/test-stack";
@@ -54,6 +54,14 @@ describe("a program that looks everything up", () => {
 			interval: "${yesterday}/${today}",
 			metrics: ["Status400"],
 		}).totals;
+		exports.role = genesys.getAuthorizationRole({ name: "employee" }).then(({ id }) => id);
+		exports.roleOutput = genesys.getAuthorizationRoleOutput({ defaultRoleId: pulumi.output("admin") }).name;
+		exports.roles = genesys.getAuthorizationRoles().then(({ roles }) => roles.length);
+		exports.rolesOutput = genesys.getAuthorizationRolesOutput({ namePattern: pulumi.output("SCIM*") }).roles[0].id;
+		exports.division = genesys.getAuthorizationDivision({ homeDivision: true }).then(({ name }) => name);
+		exports.divisionOutput = genesys.getAuthorizationDivisionOutput({ name: pulumi.output("Support") }).id;
+		exports.divisions = genesys.getAuthorizationDivisions().then(({ divisions }) => divisions.length);
+		exports.divisionsOutput = genesys.getAuthorizationDivisionsOutput({ namePattern: pulumi.output("S*") }).divisions[0].name;
 	`;
 	const found = {
 		byId: "CRM sync",
@@ -70,6 +78,14 @@ describe("a program that looks everything up", () => {
 		authorizationsOutput: "Unauthorized",
 		usage: 42,
 		usageOutput: { status400: 2 },
+		role: ROLE_IDS.employee,
+		roleOutput: "Master Admin",
+		roles: 4,
+		rolesOutput: ROLE_IDS.scimIntegration,
+		division: "Home",
+		divisionOutput: DIVISION_IDS.support,
+		divisions: 2,
+		divisionsOutput: "Support",
 	};
 
 	test("finds it in preview and in up, with one login each, and makes no resource", async () => {
@@ -120,6 +136,28 @@ test("what depends on a new client is unknown in preview, and looked up when the
 	expect(await stack.outputs()).toEqual({ name: "Web app", requests: 0 });
 });
 
+test("a client's role and division come from their names; a role of another name shows as a change of the client", async () => {
+	const stack = await stackWith(`
+		const role = genesys.getAuthorizationRoleOutput({ name: new pulumi.Config().require("role") });
+		const division = genesys.getAuthorizationDivisionOutput({ name: "Support" });
+		new genesys.OAuthClient("service", {
+			name: "Service",
+			authorizedGrantType: "CLIENT-CREDENTIALS",
+			roleDivisions: [{ roleId: role.id, divisionId: division.id }],
+		});
+	`);
+	await stack.pulumi("config", "set", "role", "employee");
+	const { calls } = await stack.run("preview");
+	expect(calls.toSorted()).toEqual(["GET /api/v2/authorization/divisions", "GET /api/v2/authorization/roles", login]);
+	await stack.run("up");
+	const roleDivisions = () => stack.simulator.organization.clientsByName("Service")[0]?.roleDivisions;
+	expect(roleDivisions()).toEqual([{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.support }]);
+	await stack.run("preview", "--expect-no-changes");
+	await stack.pulumi("config", "set", "role", "Communicate - User");
+	await stack.run("up");
+	expect(roleDivisions()).toEqual([{ roleId: ROLE_IDS.communicateUser, divisionId: DIVISION_IDS.support }]);
+});
+
 describe("a lookup that finds nothing fails the deployment in preview, in one line without a stack", () => {
 	const line =
 		/error: looking up OAuth client "CRM synch": none of the 3 OAuth clients has exactly this name; did you mean "CRM sync"\?\s*\n/;
@@ -127,6 +165,11 @@ describe("a lookup that finds nothing fails the deployment in preview, in one li
 	test.each([
 		["as a promise", `exports.id = genesys.getOAuthClient({ name: "CRM synch" }).then(({ id }) => id);`],
 		["as an output", `exports.id = genesys.getOAuthClientOutput({ name: "CRM synch" }).id;`],
+		[
+			"in an argument of two resources",
+			`const scope = genesys.getOAuthClientOutput({ name: "CRM synch" }).scope;
+			for (const name of ["a", "b"]) new genesys.OAuthClient(name, { name, authorizedGrantType: "SAML2-BEARER", scope });`,
+		],
 	])("%s", async (_what, program) => {
 		const stack = await stackWith(program);
 		const output = await stack.fails("preview");

@@ -1,4 +1,3 @@
-import { ROLE_IDS } from "../../../simulator";
 import { type Block, blocksOf, pages } from "../../documentation";
 import { type Scene, stories } from "./documented-stories";
 import type { TestStack } from "./test-stack";
@@ -49,7 +48,7 @@ async function configure(stack: TestStack): Promise<void> {
 		authorizedGrantType: "CODE",
 		scope: ["users"],
 	});
-	const keys = { crmRoleId: ROLE_IDS.employee, theirClientId: theirs.id };
+	const keys = { crmRole: "employee", theirClientId: theirs.id };
 	const settings = Object.entries(keys).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
 	await stack.pulumi("config", "set-all", ...settings);
 }
