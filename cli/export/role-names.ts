@@ -1,4 +1,6 @@
-import { type GenesysCloudApi, isApiError, type OAuthClient } from "../../provider/api";
+import type { GenesysCloudApi } from "../../provider/api/create";
+import { isApiError } from "../../provider/api/errors";
+import type { OAuthClient } from "../../provider/api/models";
 
 /** Roles' names by their ids. */
 export type RoleNames = ReadonlyMap<string, string>;

@@ -51,6 +51,15 @@ describe("getAuthorizationRole", () => {
 		expect((await findRole(() => api, { name: "admin" })).id).toBe("r4");
 	});
 
+	test("takes one call in an organization of many roles: the API's filter narrows them", async () => {
+		const names = Array.from({ length: 250 }, (_, index) => `Role ${index}`);
+		const seed = { roles: [...roles(...names, "Admin"), { id: "built-in", name: "Staff", defaultRoleId: "staff" }] };
+		const { api, calls } = await startSimulatedApi({ seed });
+		expect((await findRole(() => api, { name: "Admin" })).id).toBe("r250");
+		expect((await findRole(() => api, { defaultRoleId: "staff" })).id).toBe("built-in");
+		expect(calls()).toEqual([listRolesCall, listRolesCall]);
+	});
+
 	test("finds it on a later page of what the filter lets through", async () => {
 		const names = Array.from({ length: 120 }, (_, index) => `Admin ${index}`);
 		const { api, calls } = await startSimulatedApi({ seed: { roles: roles(...names, "Admin") } });
@@ -187,6 +196,13 @@ describe("getAuthorizationDivision", () => {
 			homeDivision: false,
 			selfUri: `${paths.divisions}/${DIVISION_IDS.support}`,
 		});
+		expect(calls()).toEqual([listDivisionsCall]);
+	});
+
+	test("takes one call in an organization of many divisions: the API's filter narrows them", async () => {
+		const names = Array.from({ length: 250 }, (_, index) => `Division ${index}`);
+		const { api, calls } = await startSimulatedApi({ seed: { divisions: divisions(...names, "Sales") } });
+		expect((await findDivision(() => api, { name: "Sales" })).id).toBe("d250");
 		expect(calls()).toEqual([listDivisionsCall]);
 	});
 
