@@ -15,11 +15,11 @@ export interface Block {
 	line: number;
 }
 
-/** What a user reads first, and where it leads: README.md and the pages of docs/. */
+/** What a user reads first, and where it leads: README.md and the pages of docs/, but for the generated one. */
 export const pages = [
 	"README.md",
 	...readdirSync("docs")
-		.filter((name) => name.endsWith(".md"))
+		.filter((name) => name.endsWith(".md") && name !== "reference.md")
 		.toSorted()
 		.map((name) => `docs/${name}`),
 ];

@@ -3,9 +3,8 @@ import { expect, test } from "vitest";
 import * as published from "../../provider";
 import { operations } from "../../provider/api";
 
-const page = readFileSync("docs/reference.md", "utf8");
-const section = page.slice(page.indexOf("## The thirteen operations"));
-const rows = [...section.matchAll(/^\| `(\w+)`\s*\| `(\w+)`\s*\| ([^|]*?)\s*\|/gm)].map(([, name, ours, use = ""]) => ({
+const page = readFileSync("docs/operations.md", "utf8");
+const rows = [...page.matchAll(/^\| `(\w+)`\s*\| `(\w+)`\s*\| ([^|]*?)\s*\|/gm)].map(([, name, ours, use = ""]) => ({
 	name,
 	ours,
 	use,
