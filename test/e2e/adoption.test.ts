@@ -23,21 +23,6 @@ test("adopting by id makes no client, and changes nothing when nothing differs",
 	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
 });
 
-test("a name that two clients have is an error that lists both, in preview and in up; so is one that none has", async () => {
-	const stack = await startStack();
-	const one = addByHand(stack).client;
-	const two = addByHand(stack).client;
-	stack.declare({ theirs: service({ adopt: { name: "Service" } }) });
-	for (const command of ["preview", "up"] as const) {
-		const output = await stack.fails(command);
-		expect(output).toContain(one.id);
-		expect(output).toContain(two.id);
-		expect(output).toContain("adopt.clientId");
-	}
-	stack.declare({ theirs: service({ adopt: { name: "Nobody" } }) });
-	expect(await stack.fails("up")).toContain('there is no OAuth client named "Nobody" to adopt');
-});
-
 test("adopt.rotateSecret gives the client a secret that the stack knows, and proves it by a login", async () => {
 	const stack = await startStack();
 	const { client, secret } = addByHand(stack);

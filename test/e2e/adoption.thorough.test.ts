@@ -86,3 +86,18 @@ test("retainOnDelete releases a client without deleting it", async () => {
 	expect(stack.simulator.organization.clients()).toMatchObject([{ id, state: "active" }]);
 	expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
 });
+
+test("a name that two clients have is an error that lists both, in preview and in up; so is one that none has", async () => {
+	const stack = await startStack();
+	const one = addByHand(stack).client;
+	const two = addByHand(stack).client;
+	stack.declare({ theirs: service({ adopt: { name: "Service" } }) });
+	for (const command of ["preview", "up"] as const) {
+		const output = await stack.fails(command);
+		expect(output).toContain(one.id);
+		expect(output).toContain(two.id);
+		expect(output).toContain("adopt.clientId");
+	}
+	stack.declare({ theirs: service({ adopt: { name: "Nobody" } }) });
+	expect(await stack.fails("up")).toContain('there is no OAuth client named "Nobody" to adopt');
+});

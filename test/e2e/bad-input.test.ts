@@ -128,13 +128,3 @@ test("a missing permission is named, with the vendor's code and correlation id",
 	);
 	expect(output).not.toMatch(stackTrace);
 });
-
-test("a failed delete is one line, without a stack trace", async () => {
-	const stack = await startStack();
-	stack.declare({ service: service() });
-	await stack.run("up");
-	stack.simulator.organization.dropPermissions(stack.simulator.administrator.clientId, "oauth:client:delete");
-	const output = await stack.fails("destroy");
-	expect(output).toContain("delete_oauth_client failed: 403");
-	expect(output).not.toMatch(stackTrace);
-});

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
-import { webApp } from "./support/clients";
+import { service, webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 
 const startStack = eachStack();
+
+/** What a user must never see: the stack of an error, or a place in the code. */
+const stackTrace = /^\s+at .+:\d+:\d+|node_modules|\.js:\d+/m;
 
 test("values that aren't known before up pass the preview", async () => {
 	const stack = await startStack();
@@ -31,4 +34,14 @@ test("credentials may stand in the stack's configuration, the secret encrypted",
 	await stack.run("up");
 	await stack.run("destroy");
 	expect(stack.simulator.organization.clients()).toEqual([]);
+});
+
+test("a failed delete is one line, without a stack trace", async () => {
+	const stack = await startStack();
+	stack.declare({ service: service() });
+	await stack.run("up");
+	stack.simulator.organization.dropPermissions(stack.simulator.administrator.clientId, "oauth:client:delete");
+	const output = await stack.fails("destroy");
+	expect(output).toContain("delete_oauth_client failed: 403");
+	expect(output).not.toMatch(stackTrace);
 });

@@ -40,12 +40,3 @@ test("a value in place of a name is refused in the preview and never shown", asy
 	const output = await stack.fails("preview");
 	expect(output).toContain("never a value");
 });
-
-test("a name under which nothing stands is told, with the argument that gave it", async () => {
-	const stack = await startStack();
-	stack.declare({
-		app: webApp({ connection: { ...staging, gatewayHost: "STAGING_HOST", oauthClientSecret: "NOT_SET" } }),
-	});
-	await startOther(stack);
-	expect(await stack.fails("up")).toContain("NOT_SET (connection.oauthClientSecret)");
-});

@@ -15,3 +15,12 @@ test("a client that isn't in the organization of a new connection is kept in sta
 	expect(await stack.fails("up")).toContain("isn't in the organization that it leads to now");
 	expect(await stack.outputs()).toEqual(before);
 });
+
+test("a name under which nothing stands is told, with the argument that gave it", async () => {
+	const stack = await startStack();
+	stack.declare({
+		app: webApp({ connection: { ...staging, gatewayHost: "STAGING_HOST", oauthClientSecret: "NOT_SET" } }),
+	});
+	await startOther(stack);
+	expect(await stack.fails("up")).toContain("NOT_SET (connection.oauthClientSecret)");
+});

@@ -1,10 +1,7 @@
-import { cpSync } from "node:fs";
-import { join } from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { expect, test } from "vitest";
 import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { eachStack } from "./support/each-stack";
-import { repository } from "./support/test-stack";
 
 const startStack = eachStack();
 
@@ -33,14 +30,6 @@ test("the plain JavaScript example works", async () => {
 	await stack.run("up", "--expect-no-changes");
 	await stack.run("destroy");
 	expect(stack.simulator.organization.clients()).toEqual([]);
-});
-
-test("pulumi up in the repository's root runs the quickstart", async () => {
-	const stack = await startStack({ project: "Pulumi.yaml" });
-	cpSync(join(repository, "examples"), join(stack.project, "examples"), { recursive: true });
-	await stack.pulumi("config", "set", "serviceRole", "employee");
-	await stack.run("up");
-	expect(stack.simulator.organization.clients()).toHaveLength(2);
 });
 
 test("the Automation API runs a project, and its outputs know that the secret is one", async () => {

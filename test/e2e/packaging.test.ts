@@ -1,15 +1,6 @@
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-	appendFileSync,
-	cpSync,
-	existsSync,
-	mkdirSync,
-	readFileSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
@@ -17,24 +8,12 @@ import { expect, test } from "vitest";
 import { version } from "../../provider/version";
 import { webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
-import { repository, type TestStack } from "./support/test-stack";
+import { repository } from "./support/test-stack";
 
 const startStack = eachStack();
 
 const npm = (directory: string, ...args: string[]) =>
 	execFileSync("npm", args, { cwd: directory, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-
-/** Gives a stack a node_modules in which this package lies for real, as an installed one does. */
-function installCopy(stack: TestStack): string {
-	const modules = join(stack.project, "node_modules");
-	rmSync(modules);
-	mkdirSync(modules);
-	const copy = join(modules, "pulumi-genesyscloud-oauth");
-	for (const part of ["package.json", "dist"]) cpSync(join(repository, part), join(copy, part), { recursive: true });
-	symlinkSync(join(repository, "node_modules"), join(copy, "node_modules"));
-	symlinkSync(join(repository, "node_modules", "@pulumi"), join(modules, "@pulumi"));
-	return copy;
-}
 
 test("the packed package works when it is installed into an empty project elsewhere", async () => {
 	const stack = await startStack();
@@ -83,35 +62,6 @@ test("the packed package works when it is installed into an empty project elsewh
 	await stack.run("up", "--expect-no-changes");
 	await stack.run("refresh", "--expect-no-changes");
 	await stack.run("destroy");
-	expect(stack.simulator.organization.clients()).toEqual([]);
-});
-
-test("state made by an older build is read and deleted by the newer one that is installed", async () => {
-	const stack = await startStack();
-	const copy = installCopy(stack);
-	stack.declare({ app: webApp() });
-	await stack.run("up");
-	const before = await stack.outputs();
-
-	// The newer build notes what it is asked to do: nothing else tells which build has run.
-	const notes = join(stack.directory, "notes");
-	const entry = join(copy, "dist/provider/lifecycle/index.js");
-	appendFileSync(
-		entry,
-		`for (const name of ["diff", "read", "delete"]) {
-	const older = exports[name];
-	exports[name] = (...args) => {
-		require("node:fs").appendFileSync(${JSON.stringify(notes)}, name + "\\n");
-		return older(...args);
-	};
-}
-`,
-	);
-	await stack.run("up", "--expect-no-changes");
-	await stack.run("refresh", "--expect-no-changes");
-	expect(await stack.outputs()).toEqual(before);
-	await stack.run("destroy");
-	expect(new Set(readFileSync(notes, "utf8").trim().split("\n"))).toEqual(new Set(["diff", "read", "delete"]));
 	expect(stack.simulator.organization.clients()).toEqual([]);
 });
 

@@ -113,21 +113,6 @@ Takes about 9 API calls; Genesys Cloud allows 300 a minute for one token.
 	]);
 });
 
-test("the secrets of an up are outputs of the stack, and they log in", async () => {
-	const { stack, checkout } = await start();
-	checkout.declare({ "crm-sync": service });
-	const { code, lines } = await checkout.run(["up", bare]);
-	const [client] = stack.simulator.organization.clients();
-	expect(code).toBe(0);
-	expect(lines).toEqual([`created: crm-sync "CRM sync" (${client!.id})`, "test: changed (create 1)"]);
-	const { clientIds, clientSecrets } = (await stack.outputs()) as unknown as Record<string, Record<string, string>>;
-	expect(clientIds).toEqual({ "crm-sync": client!.id });
-	expect(await stack.canLogIn(client!.id, clientSecrets!["crm-sync"]!)).toBe(true);
-	// The same program, by Pulumi's own command.
-	writeFileSync(join(stack.project, "oauth-clients.yaml"), checkout.read("oauth-clients.yaml"));
-	await stack.run("up", "--expect-no-changes");
-});
-
 test("a drift check names each client and field that others have changed, fails, and changes nothing", async () => {
 	const { stack, checkout } = await start();
 	const { organization } = stack.simulator;

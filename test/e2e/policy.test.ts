@@ -31,16 +31,6 @@ test("a mandatory violation fails the preview, and the update before anything is
 	expect(stack.callsSince(before)).toEqual([]);
 });
 
-test("an advisory violation is shown and stops nothing", async () => {
-	const stack = await startStack();
-	stack.declare({ app: good({ scope: ["users"] }) });
-	const { output } = await stack.run("up", ...packOption);
-	expect(policiesIn(output)).toContain("⚠️ genesyscloud-oauth@v0.1.0");
-	expect(policiesIn(output)).toContain("[advisory]  no-broad-scopes");
-	expect(policiesIn(output)).toContain("Scopes that allow more than reading: users.");
-	expect(stack.simulator.organization.clientsByName("Web app")).toHaveLength(1);
-});
-
 test("a remediated client is made as the rule wants it, and its secret arguments stay secret", async () => {
 	const stack = await startStack();
 	const options = configured(stack, {

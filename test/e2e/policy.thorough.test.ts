@@ -92,3 +92,13 @@ test("what a preview couldn't know fails the update before the client is made", 
 	expect(policiesIn(await stack.fails("up", ...packOption))).toContain("[mandatory]  require-https-redirect-uris");
 	expect(stack.simulator.organization.clientsByName("Web app")).toEqual([]);
 });
+
+test("an advisory violation is shown and stops nothing", async () => {
+	const stack = await startStack();
+	stack.declare({ app: good({ scope: ["users"] }) });
+	const { output } = await stack.run("up", ...packOption);
+	expect(policiesIn(output)).toContain("⚠️ genesyscloud-oauth@v0.1.0");
+	expect(policiesIn(output)).toContain("[advisory]  no-broad-scopes");
+	expect(policiesIn(output)).toContain("Scopes that allow more than reading: users.");
+	expect(stack.simulator.organization.clientsByName("Web app")).toHaveLength(1);
+});

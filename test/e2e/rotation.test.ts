@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
-import { service, webApp } from "./support/clients";
+import { service } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 import type { TestStack } from "./support/test-stack";
 
 const startStack = eachStack();
 
 const login = "POST /oauth/token";
-const put = "PUT /api/v2/oauth/clients/{clientId}";
 const renewPath = "/api/v2/oauth/clients/{clientId}/secret";
 const renew = `POST ${renewPath}`;
 
@@ -34,14 +33,4 @@ test("rotateWhenChanged renews the secret when it changes, keeps the client id, 
 	expect(await outputOf(stack, "secretVersion")).toBe(2);
 	expect(await outputOf(stack, "secretFingerprint")).not.toBe(fingerprint);
 	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
-});
-
-test("settings and secret may change in one up: one PUT, one renewal", async () => {
-	const stack = await startStack();
-	stack.declare({ app: webApp({ secretRotation: { rotateWhenChanged: { turn: 1 } } }) });
-	await stack.run("up");
-	stack.declare({ app: webApp({ description: "Changed", secretRotation: { rotateWhenChanged: { turn: 2 } } }) });
-	expect((await stack.run("up")).calls).toEqual([login, put, renew]);
-	const { id, secret } = (await stack.outputs())["app"]!;
-	expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ageSecret } from "./support/ageing";
-import { service } from "./support/clients";
+import { service, webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 import type { TestStack } from "./support/test-stack";
 
@@ -116,4 +116,14 @@ test("a secret older than it may be is renewed once, with the reason in the prev
 	const due = Date.parse(String(await outputOf(stack, "secretRotatesAt")));
 	expect(due).toBeGreaterThan(Date.now() + 60 * day);
 	expect(due).toBeLessThan(Date.now() + 81 * day);
+});
+
+test("settings and secret may change in one up: one PUT, one renewal", async () => {
+	const stack = await startStack();
+	stack.declare({ app: webApp({ secretRotation: { rotateWhenChanged: { turn: 1 } } }) });
+	await stack.run("up");
+	stack.declare({ app: webApp({ description: "Changed", secretRotation: { rotateWhenChanged: { turn: 2 } } }) });
+	expect((await stack.run("up")).calls).toEqual([login, put, renew]);
+	const { id, secret } = (await stack.outputs())["app"]!;
+	expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
 });

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { ageTurn } from "./support/ageing";
 import { eachStack } from "./support/each-stack";
 import { type Credential, outputsOf, program, startRotating } from "./support/rotating-stack";
 import type { TestStack } from "./support/test-stack";
@@ -77,24 +76,6 @@ test("the same worker sees failed logins with the plain rotation of one client",
 	const { failed, secrets } = await rotateUnderLoad(stack, 1);
 	expect(secrets).toBe(1);
 	expect(failed).toBeGreaterThan(0);
-});
-
-test("a period decides by the clock; when periods were missed, the pair rotates once and the credential in use stays valid", async () => {
-	const stack = await startStack();
-	await startRotating(stack, "rotating", { periodDays: 30 });
-	const before = await outputsOf(stack);
-	// As if the last run had been 70 days ago: two periods and a bit.
-	await ageTurn(stack, 70);
-	const preview = await stack.run("preview");
-	expect(preview.output).toContain(
-		"is due for a new secret: rotateWhenChanged has changed (rotation of the RotatingOAuthClient)",
-	);
-	await stack.run("up");
-	const after = await outputsOf(stack);
-	expect(after.generation).toBe(1);
-	expect(after.previous).toEqual(before.current);
-	expect(await stack.canLogIn(before.current.clientId, before.current.clientSecret)).toBe(true);
-	await stack.run("up", "--expect-no-changes");
 });
 
 test("a deactivation that Genesys Cloud would follow with a deletion is refused in the preview", async () => {

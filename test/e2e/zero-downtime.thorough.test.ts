@@ -78,3 +78,21 @@ new RotatingOAuthClient("later", { ...settings, rotation: { periodDays: first.ac
 	expect(stack.simulator.organization.clients()).toHaveLength(5);
 	await stack.run("up", "--expect-no-changes");
 });
+
+test("a period decides by the clock; when periods were missed, the pair rotates once and the credential in use stays valid", async () => {
+	const stack = await startStack();
+	await startRotating(stack, "rotating", { periodDays: 30 });
+	const before = await outputsOf(stack);
+	// As if the last run had been 70 days ago: two periods and a bit.
+	await ageTurn(stack, 70);
+	const preview = await stack.run("preview");
+	expect(preview.output).toContain(
+		"is due for a new secret: rotateWhenChanged has changed (rotation of the RotatingOAuthClient)",
+	);
+	await stack.run("up");
+	const after = await outputsOf(stack);
+	expect(after.generation).toBe(1);
+	expect(after.previous).toEqual(before.current);
+	expect(await stack.canLogIn(before.current.clientId, before.current.clientSecret)).toBe(true);
+	await stack.run("up", "--expect-no-changes");
+});

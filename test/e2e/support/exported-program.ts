@@ -18,3 +18,8 @@ export async function exportInto(stack: TestStack, ...args: string[]): Promise<E
 	expect(stack.leaks.find({ stdout, stderr, ...written })).toEqual([]);
 	return JSON.parse(stdout) as ExportJson;
 }
+
+/** The clients that a preview says it adopts without a change; Pulumi says it twice. */
+export const adoptionsIn = (output: string) =>
+	new Set([...output.matchAll(/\(([0-9a-f-]{36})\), makes no new client: nothing of it changes/g)].map(([, id]) => id))
+		.size;
