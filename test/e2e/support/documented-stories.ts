@@ -316,7 +316,7 @@ export const stories: Record<string, Story> = {
 			expect(await stack.canLogIn(client!.id, (await outputsOf(stack))["crmClientSecret"]!)).toBe(true);
 		},
 	},
-	"docs/operations-and-cost.md: When something fails": {
+	"docs/operations-and-cost.md: Timeouts": {
 		says: "a client whose creation nobody answered is found, and its secret is known",
 		before({ stack }) {
 			stack.simulator.faults.add({ kind: "cut", method: "POST", path: "/api/v2/oauth/clients", when: "after" });
