@@ -83,6 +83,7 @@ test("docs and examples name the tarball of this version, and the changelog has 
 	for (const file of [
 		"README.md",
 		"docs/getting-started.md",
+		"docs/installation-configuration.md",
 		"examples/quickstart/README.md",
 		"examples/javascript/README.md",
 	]) {
