@@ -6,13 +6,13 @@ import { parseUrn } from "./urn";
 /** The options of {@link requireDeletionGuard}. */
 export interface DeletionGuardOptions extends RuleOptions {
 	/**
-	 * The stacks that the rule is for: a regular expression that `<project>/<stack>` is searched for, whatever the case.
+	 * The stacks that count as production: a regular expression, searched for in `<project>/<stack>`, ignoring case.
 	 *
 	 * @default stacks with the word `prod` or `production` in their name, such as `prod` and `eu-prod`
 	 */
 	stacks?: string;
 	/**
-	 * The guard that `remediate` gives a client without one: `deletionGuard.inUseWithinDays`, 1 to 365.
+	 * The `deletionGuard.inUseWithinDays` that `remediate` adds to a client without a guard, 1 to 365.
 	 *
 	 * @default 7
 	 */
@@ -21,24 +21,24 @@ export interface DeletionGuardOptions extends RuleOptions {
 
 const name = "require-deletion-guard";
 
-/** On some stacks clients have a `deletionGuard`, or `protect`. Mandatory by default; with `remediate` they get a guard. */
+/** Clients of production stacks must have a `deletionGuard` or `protect`. Mandatory by default; `remediate` adds a guard. */
 export function requireDeletionGuard(options: DeletionGuardOptions = {}): ResourceValidationPolicy {
 	return clientRule<DeletionGuardOptions>(
 		{
 			name,
-			description: "OAuth clients of the stacks that matter are guarded against deletion.",
+			description: "OAuth clients of production stacks must be guarded against deletion.",
 			enforcementLevel: "mandatory",
 			options: {
 				stacks: {
 					type: "string",
-					description: "The stacks that the rule is for: a regular expression, searched for in project/stack.",
+					description: "Stacks that count as production: a regular expression, searched for in project/stack.",
 					default: "/([^/]*[-_.])?prod(uction)?([-_.][^/]*)?$",
 				},
 				inUseWithinDays: {
 					type: "integer",
 					minimum: 1,
 					maximum: 365,
-					description: "The deletionGuard.inUseWithinDays that remediate gives a client without a guard.",
+					description: "The deletionGuard.inUseWithinDays that remediate adds to a client without a guard.",
 					default: 7,
 				},
 			},
@@ -47,7 +47,7 @@ export function requireDeletionGuard(options: DeletionGuardOptions = {}): Resour
 				if (!patternOf(name, "stacks", stacks).test(`${project}/${stack}`)) return [];
 				if (opts.protect || client.deletionGuard != null) return [];
 				return [
-					`The client has neither deletionGuard nor protect. A deleted client and its secret can't be brought back, and whoever uses it stops working. Set deletionGuard: { inUseWithinDays: ${inUseWithinDays} }, or the resource option protect: true.`,
+					`The client has neither deletionGuard nor protect. A deleted client and its secret can't be restored, and whatever uses it stops working. Set deletionGuard: { inUseWithinDays: ${inUseWithinDays} }, or the resource option protect: true.`,
 				];
 			},
 			remedy(client, { inUseWithinDays }) {

@@ -2,18 +2,18 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { clientRule } from "./client-rule";
 import type { RuleOptions } from "./rule";
 
-/** No client uses the implicit grant, `TOKEN`. Mandatory by default. */
+/** Clients must not use the implicit grant, `TOKEN`. Mandatory by default. */
 export function noImplicitGrant(options: RuleOptions = {}): ResourceValidationPolicy {
 	return clientRule<RuleOptions>(
 		{
 			name: "no-implicit-grant",
-			description: "No OAuth client uses the implicit grant.",
+			description: "OAuth clients must not use the implicit grant.",
 			enforcementLevel: "mandatory",
 			options: {},
 			violations: ({ authorizedGrantType }) =>
 				authorizedGrantType === "TOKEN"
 					? [
-							"authorizedGrantType is TOKEN. Tokens then pass through the browser's address bar, where history and scripts can read them, and Genesys Cloud is withdrawing this grant. Use CODE, with PKCE where the application has no server; that makes a new client.",
+							"authorizedGrantType is TOKEN. Tokens then appear in the browser's address bar, where history and scripts can read them, and Genesys Cloud is withdrawing this grant. Use CODE, with PKCE if the application has no server; this replaces the client.",
 						]
 					: [],
 		},
@@ -21,18 +21,18 @@ export function noImplicitGrant(options: RuleOptions = {}): ResourceValidationPo
 	);
 }
 
-/** No client uses the password grant, `PASSWORD`. Mandatory by default. */
+/** Clients must not use the password grant, `PASSWORD`. Mandatory by default. */
 export function noPasswordGrant(options: RuleOptions = {}): ResourceValidationPolicy {
 	return clientRule<RuleOptions>(
 		{
 			name: "no-password-grant",
-			description: "No OAuth client uses the password grant.",
+			description: "OAuth clients must not use the password grant.",
 			enforcementLevel: "mandatory",
 			options: {},
 			violations: ({ authorizedGrantType }) =>
 				authorizedGrantType === "PASSWORD"
 					? [
-							"authorizedGrantType is PASSWORD. The application then sees its users' passwords, past single sign-on and second factors. Use CODE where people log in, CLIENT-CREDENTIALS for a service; that makes a new client.",
+							"authorizedGrantType is PASSWORD. The application then sees its users' passwords and bypasses single sign-on and second factors. Use CODE if people log in, CLIENT-CREDENTIALS for a service; this replaces the client.",
 						]
 					: [],
 		},

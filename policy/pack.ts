@@ -1,5 +1,5 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it must run before @pulumi/policy is loaded
-import "./peer";
+import "./require-pulumi-policy";
 import { PolicyPack } from "@pulumi/policy";
 import {
 	limitScopes,
@@ -18,7 +18,7 @@ import {
 	requireUniqueNames,
 } from "./index";
 
-/** Every rule, with its defaults. Pulumi runs this by the package.json in policy/. */
+/** Every rule with its defaults. Pulumi loads this file through policy/package.json. */
 export const pack = new PolicyPack("genesyscloud-oauth", {
 	policies: [
 		noImplicitGrant(),

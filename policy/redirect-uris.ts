@@ -1,44 +1,44 @@
 import { isIP } from "node:net";
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { clientRule } from "./client-rule";
-import { NotYetKnown } from "./not-yet-known";
 import type { RuleDefinition, RuleOptions, Settings } from "./rule";
+import { UnknownValues } from "./unknown-values";
 
 /** The options of {@link requireHttpsRedirectUris}. */
 export interface HttpsRedirectUrisOptions extends RuleOptions {
 	/**
-	 * Whether plain http is fine where it doesn't leave the machine: `localhost` and the loopback addresses.
+	 * Allow http where it doesn't leave the machine: on `localhost` and the loopback addresses.
 	 *
 	 * @default false
 	 */
 	allowLoopback?: boolean;
 	/**
-	 * The schemes of native applications that are fine, such as `com.example.app`.
+	 * Allowed schemes of native applications, such as `com.example.app`.
 	 *
 	 * @default []
 	 */
 	privateUseSchemes?: string[];
 }
 
-/** Redirect URIs are https. Mandatory by default. */
+/** Redirect URIs must use https. Mandatory by default. */
 export function requireHttpsRedirectUris(options: HttpsRedirectUrisOptions = {}): ResourceValidationPolicy {
-	const whyAndChange =
-		"Whoever is on the way, or has taken the scheme on the user's machine, can catch the login code. Change it to https; the rule's options allowLoopback and privateUseSchemes let development machines and native applications through.";
+	const whyAndFix =
+		"An attacker on the network, or an application that registered the scheme on the user's machine, can intercept the authorization code. Change it to https; to allow development machines and native applications, set the rule's options allowLoopback and privateUseSchemes.";
 	return redirectUriRule<HttpsRedirectUrisOptions>(
 		{
 			name: "require-https-redirect-uris",
-			description: "Redirect URIs are https.",
+			description: "Redirect URIs must use https.",
 			enforcementLevel: "mandatory",
 			options: {
 				allowLoopback: {
 					type: "boolean",
-					description: "Whether http is fine on localhost and the loopback addresses.",
+					description: "Allow http on localhost and the loopback addresses.",
 					default: false,
 				},
 				privateUseSchemes: {
 					type: "array",
 					items: { type: "string" },
-					description: "Schemes of native applications that are fine, such as com.example.app.",
+					description: "Allowed schemes of native applications, such as com.example.app.",
 					default: [],
 				},
 			},
@@ -51,52 +51,52 @@ export function requireHttpsRedirectUris(options: HttpsRedirectUrisOptions = {})
 					privateUseSchemes.some((allowed) => allowed.replace(/:(\/\/)?$/, "").toLowerCase() === scheme)
 				);
 			},
-			ofOne: `isn't https. ${whyAndChange}`,
-			ofMany: `aren't https. ${whyAndChange.replace("Change it", "Change them")}`,
-			tellsOfUnknown: true,
+			ofOne: `isn't https. ${whyAndFix}`,
+			ofMany: `aren't https. ${whyAndFix.replace("Change it", "Change them")}`,
+			reportsUnknown: true,
 		},
 		options,
 	);
 }
 
-/** No redirect URI has a wildcard. Mandatory by default. */
+/** Redirect URIs must not have a wildcard. Mandatory by default. */
 export function noWildcardRedirectUris(options: RuleOptions = {}): ResourceValidationPolicy {
 	return redirectUriRule<RuleOptions>(
 		{
 			name: "no-wildcard-redirect-uris",
-			description: "No redirect URI has a wildcard.",
+			description: "Redirect URIs must not have a wildcard.",
 			enforcementLevel: "mandatory",
 			options: {},
 			isWrong: (uri) => uri.includes("*") || hostOf(URL.parse(uri)).includes("*"),
 			ofOne:
-				"has a wildcard (*). Login codes can be sent to every address that it covers, so whoever gets hold of one of them gets the codes. Put the addresses that the application really has in its place.",
+				"has a wildcard (*). Authorization codes can then be sent to every address that it matches, so whoever controls one of them gets the codes. List the application's real addresses instead.",
 		},
 		options,
 	);
 }
 
-/** No redirect URI has a fragment. Mandatory by default. */
+/** Redirect URIs must not have a fragment. Mandatory by default. */
 export function noFragmentRedirectUris(options: RuleOptions = {}): ResourceValidationPolicy {
 	return redirectUriRule<RuleOptions>(
 		{
 			name: "no-fragment-redirect-uris",
-			description: "No redirect URI has a fragment.",
+			description: "Redirect URIs must not have a fragment.",
 			enforcementLevel: "mandatory",
 			options: {},
 			isWrong: (uri) => uri.includes("#"),
 			ofOne:
-				"has a fragment (#). OAuth forbids it (RFC 6749, section 3.1.2): what follows the # stays in the browser, open to every script of the page. Take out the # and what follows it.",
+				"has a fragment (#). OAuth forbids it (RFC 6749, section 3.1.2): what follows the # stays in the browser, where every script of the page can read it. Remove the # and what follows it.",
 		},
 		options,
 	);
 }
 
-/** No redirect URI has an IP address for a host, loopback addresses apart. Mandatory by default. */
+/** Redirect URIs must not have an IP address as host, except loopback addresses. Mandatory by default. */
 export function noIpRedirectUris(options: RuleOptions = {}): ResourceValidationPolicy {
 	return redirectUriRule<RuleOptions>(
 		{
 			name: "no-ip-redirect-uris",
-			description: "No redirect URI has an IP address in place of a host name.",
+			description: "Redirect URIs must not have an IP address as host.",
 			enforcementLevel: "mandatory",
 			options: {},
 			isWrong: (uri) => {
@@ -104,21 +104,21 @@ export function noIpRedirectUris(options: RuleOptions = {}): ResourceValidationP
 				return isIP(host) !== 0 && !isLoopback(host);
 			},
 			ofOne:
-				"has an IP address for a host. Addresses are handed on, so login codes may one day reach a stranger's machine. Use a host name that is yours.",
+				"has an IP address as host. IP addresses are reassigned, so authorization codes may one day reach a stranger's machine. Use a host name that you control.",
 		},
 		options,
 	);
 }
 
-/** A rule that some redirect URIs break. */
+/** A rule that looks at one redirect URI at a time. */
 interface RedirectUriRule<Options extends RuleOptions> extends RuleDefinition<Options> {
 	isWrong(uri: string, settings: Settings<Options>): boolean;
-	/** What to say of a redirect URI that breaks it, after "The redirect URI". */
+	/** The message for one redirect URI that breaks the rule, after "The redirect URI". */
 	ofOne: string;
-	/** The same of several; by default with "have" for "has". */
+	/** The message for several; by default `ofOne` with "have" instead of "has". */
 	ofMany?: string;
-	/** Whether it tells of URIs that aren't known yet: one of these rules is enough. */
-	tellsOfUnknown?: boolean;
+	/** Whether it reports URIs that are still unknown: one of these rules is enough. */
+	reportsUnknown?: boolean;
 }
 
 function redirectUriRule<Options extends RuleOptions>(
@@ -128,15 +128,15 @@ function redirectUriRule<Options extends RuleOptions>(
 	return clientRule<Options>(
 		{
 			...rule,
-			violations: (client, settings, unknown) => {
-				const reader = rule.tellsOfUnknown ? unknown : new NotYetKnown();
+			violations: (client, settings, unknowns) => {
+				const reader = rule.reportsUnknown ? unknowns : new UnknownValues();
 				const uris = reader.items(() => client.registeredRedirectUri);
 				const wrong = uris.filter(({ item }) => typeof item === "string" && rule.isWrong(item, settings));
 				if (wrong.length === 0) return [];
 				const count = client.registeredRedirectUri?.length ?? 0;
 				if (count === 1) return [`The redirect URI ${rule.ofOne}`];
-				// Which they are is said by their places, as the preview shows them: the URIs themselves may be secret.
-				const which = `in alphabetical order ${listed(wrong.map(({ place }) => place))} of ${count}`;
+				// They are named by their positions, as the preview shows them: the URIs themselves may be secret.
+				const which = `${listed(wrong.map(({ position }) => position))} of ${count} in alphabetical order`;
 				return wrong.length === 1
 					? [`One redirect URI (${which}) ${rule.ofOne}`]
 					: [`${wrong.length} redirect URIs (${which}) ${rule.ofMany ?? rule.ofOne.replace(/^has /, "have ")}`];
@@ -149,4 +149,5 @@ function redirectUriRule<Options extends RuleOptions>(
 const hostOf = (url: URL | null): string => url?.hostname.replace(/^\[|\]$/g, "") ?? "";
 const isLoopback = (host: string) =>
 	host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
-const listed = (places: number[]) => new Intl.ListFormat("en-GB").format(places.map((place) => `number ${place}`));
+const listed = (positions: number[]) =>
+	new Intl.ListFormat("en-GB").format(positions.map((position) => `number ${position}`));

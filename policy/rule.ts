@@ -3,18 +3,17 @@ import { nearest } from "../provider/nearest";
 import { RotatingOAuthClient } from "../provider/rotating-oauth-client";
 import { parseUrn } from "./urn";
 
-/** What every rule takes. The configuration of the policy pack knows the same options, and comes first. */
+/** The options of every rule. The configuration of the policy pack has the same options and overrides these. */
 export interface RuleOptions {
 	/**
-	 * What a violation does: `advisory` tells, `mandatory` fails the preview and the update, `remediate` mends it where the rule can (and
-	 * is `mandatory` elsewhere), `disabled` turns the rule off.
+	 * What a violation does: `advisory` shows it, `mandatory` fails the preview and the update, `remediate` fixes it if the rule can
+	 * (otherwise it is `mandatory`), `disabled` turns the rule off.
 	 *
 	 * @default the rule's own level
 	 */
 	enforcementLevel?: EnforcementLevel;
 	/**
-	 * Names of resources that the rule leaves alone, as the program names them. The name of a `RotatingOAuthClient` stands for its two
-	 * clients.
+	 * Resources that the rule ignores, by their names in the program. The name of a `RotatingOAuthClient` stands for its two clients.
 	 *
 	 * @default []
 	 */
@@ -25,31 +24,31 @@ type OptionName<Options> = Exclude<keyof Options, "enforcementLevel">;
 type JsonSchema = PolicyConfigSchema["properties"][string];
 type OptionSchema<Value> = JsonSchema & { description: string; default: Value };
 
-/** A rule's options with nothing missing. */
+/** A rule's options with all defaults filled in. */
 export type Settings<Options extends RuleOptions> = {
 	[Name in OptionName<Options>]-?: Exclude<Options[Name], undefined>;
 };
 
-/** What there is to say of a rule, whatever it looks at. */
+/** What all rules define, whatever they look at. */
 export interface RuleDefinition<Options extends RuleOptions> {
 	/** The policy's name: the factory's in kebab-case. */
 	name: string;
-	/** What holds where the rule is kept, in one sentence. Pulumi prints it above each violation. */
+	/** What must hold, in one sentence. Pulumi prints it above each violation. */
 	description: string;
-	/** The level where nobody gives another one. */
+	/** The default level. */
 	enforcementLevel: EnforcementLevel;
-	/** The options that only this rule has, as the configuration takes them. */
+	/** The options that only this rule has, with their JSON schemas. */
 	options: { [Name in Exclude<OptionName<Options>, "except">]-?: OptionSchema<Exclude<Options[Name], undefined>> };
 }
 
 const except: OptionSchema<string[]> = {
 	type: "array",
 	items: { type: "string" },
-	description: "Names of resources that the rule leaves alone.",
+	description: "Names of resources that the rule ignores.",
 	default: [],
 };
 
-/** A policy that can't judge anything yet. What its factory was given are the defaults of its configuration. */
+/** A policy without its check. The options given to the factory become the defaults of its configuration. */
 export function policyOf<Options extends RuleOptions>(definition: RuleDefinition<Options>, given: Options): Policy {
 	const schemas = Object.entries<OptionSchema<unknown>>({ ...definition.options, except });
 	return {
@@ -68,9 +67,9 @@ export function policyOf<Options extends RuleOptions>(definition: RuleDefinition
 }
 
 /**
- * What goes for a rule: its defaults, what its factory was given, what the configuration says.
+ * A rule's settings: its defaults, overridden by the factory's options, overridden by the configuration.
  *
- * @throws an Error when the configuration names an option that the rule lacks
+ * @throws an Error if the configuration has an option that the rule doesn't have
  */
 export function settingsOf<Options extends RuleOptions>(
 	{ name: rule, configSchema }: Policy,
@@ -80,11 +79,11 @@ export function settingsOf<Options extends RuleOptions>(
 	const names = schemas.map(([name]) => name);
 	const configured = args.getConfig<Record<string, unknown>>();
 	for (const name of Object.keys(configured)) {
-		// Pulumi passes over what isn't in the schema, and a misspelt rule would go on with its default without anybody noticing.
+		// Pulumi ignores options that aren't in the schema: after a misspelling the default would apply unnoticed.
 		if (!names.includes(name)) {
 			const guess = nearest(name, names);
 			const advice = guess === undefined ? `its options are ${names.join(", ")}` : `did you mean ${guess}?`;
-			throw configurationError(`the configuration gives ${rule} an option that it doesn't have, ${name}; ${advice}`);
+			throw configurationError(`the configuration sets an unknown option of ${rule}, ${name}; ${advice}`);
 		}
 	}
 	const defaults = Object.fromEntries(schemas.map(([name, schema]) => [name, schema.default]));
@@ -92,9 +91,9 @@ export function settingsOf<Options extends RuleOptions>(
 }
 
 /**
- * The regular expression that an option holds; case doesn't matter.
+ * The regular expression of an option, ignoring case.
  *
- * @throws an Error when it isn't one
+ * @throws an Error if it isn't one
  */
 export function patternOf(rule: string, option: string, source: string): RegExp {
 	try {
@@ -104,12 +103,12 @@ export function patternOf(rule: string, option: string, source: string): RegExp 
 	}
 }
 
-/** A mistake of whoever configures a rule. It ends the run; the stack that Pulumi would print with it helps nobody. */
+/** A mistake in the configuration, which ends the run. Without its stack, which Pulumi would print. */
 function configurationError(message: string): Error {
 	return Object.assign(new Error(message), { stack: message });
 }
 
-/** Whether a resource is among the exceptions, by its own name or that of the RotatingOAuthClient that it is a part of. */
+/** Whether a resource is excepted, by its own name or by that of the RotatingOAuthClient it belongs to. */
 export function isExcepted(
 	exceptions: readonly string[],
 	{ name, parent }: { name: string; parent?: string },

@@ -6,7 +6,7 @@ import type { RuleOptions } from "./rule";
 /** The options of {@link noBroadScopes}. */
 export interface BroadScopesOptions extends RuleOptions {
 	/**
-	 * Scopes that allow writing and are fine, such as `["conversations"]`.
+	 * Allowed scopes with write access, such as `["conversations"]`.
 	 *
 	 * @default []
 	 */
@@ -16,7 +16,7 @@ export interface BroadScopesOptions extends RuleOptions {
 /** The options of {@link limitScopes}. */
 export interface ScopeLimitOptions extends RuleOptions {
 	/**
-	 * How many scopes a client may have.
+	 * The maximum number of scopes.
 	 *
 	 * @default 20
 	 */
@@ -25,40 +25,40 @@ export interface ScopeLimitOptions extends RuleOptions {
 
 const readonly = (scope: string) => `${scope}:readonly`;
 const known: ReadonlySet<string> = new Set(knownScopes);
-/** Genesys Cloud's name for every scope there is. */
+/** Genesys Cloud's id for all scopes together. */
 const everyScope = "all";
 const isBroad = (scope: unknown): scope is string =>
 	typeof scope === "string" && (scope === everyScope || known.has(readonly(scope)));
 
-/** No scope that allows writing where one that only reads exists, unless listed. Advisory by default. */
+/** Scopes must be read-only where a `:readonly` form exists, unless allowed. Advisory by default. */
 export function noBroadScopes(options: BroadScopesOptions = {}): ResourceValidationPolicy {
 	return clientRule<BroadScopesOptions>(
 		{
 			name: "no-broad-scopes",
-			description: "An OAuth client has no scope that allows writing where one that only reads exists, unless listed.",
+			description: "Scopes must be read-only where a :readonly form exists, unless allowed.",
 			enforcementLevel: "advisory",
 			options: {
 				allowed: {
 					type: "array",
 					items: { type: "string" },
-					description: "Scopes that allow writing and are fine.",
+					description: "Allowed scopes with write access.",
 					default: [],
 				},
 			},
-			violations: (client, { allowed }, unknown) => {
-				const broad = unknown
+			violations: (client, { allowed }, unknowns) => {
+				const broad = unknowns
 					.items(() => client.scope)
 					.map(({ item }) => item)
 					.filter(isBroad)
 					.filter((scope) => !allowed.includes(scope));
 				if (broad.length === 0) return [];
 				const narrower = broad.filter((scope) => scope !== everyScope).map(readonly);
-				const change = [
+				const fix = [
 					...(narrower.length > 0 ? [narrower.join(", ")] : []),
-					...(broad.includes(everyScope) ? [`the scopes that are needed in place of ${everyScope}`] : []),
+					...(broad.includes(everyScope) ? [`the scopes that the application needs instead of ${everyScope}`] : []),
 				].join(", and ");
 				return [
-					`Scopes that allow more than reading: ${broad.join(", ")}. With a stolen token the organization could be changed, not only read. Use ${change}, or list what must write in the rule's option allowed.`,
+					`Scopes that allow writing: ${broad.join(", ")}. A stolen token could then change the organization, not only read it. Use ${fix}, or add the scopes that must write to the rule's option allowed.`,
 				];
 			},
 		},
@@ -66,22 +66,22 @@ export function noBroadScopes(options: BroadScopesOptions = {}): ResourceValidat
 	);
 }
 
-/** A client has `max` scopes at most. Advisory by default. */
+/** A client must have at most `max` scopes. Advisory by default. */
 export function limitScopes(options: ScopeLimitOptions = {}): ResourceValidationPolicy {
 	return clientRule<ScopeLimitOptions>(
 		{
 			name: "limit-scopes",
-			description: "An OAuth client has no more scopes than allowed.",
+			description: "OAuth clients must not have more scopes than allowed.",
 			enforcementLevel: "advisory",
 			options: {
-				max: { type: "integer", minimum: 1, description: "How many scopes a client may have.", default: 20 },
+				max: { type: "integer", minimum: 1, description: "The maximum number of scopes.", default: 20 },
 			},
-			violations: (client, { max }, unknown) => {
-				// What isn't known may be no scope at all, or one of the others: it counts only when nothing hangs on it.
-				if ((unknown.read(() => client.scope)?.length ?? 0) <= max) return [];
-				return unknown.items(() => client.scope).length > max
+			violations: (client, { max }, unknowns) => {
+				// An unknown item may turn out to be no scope or a duplicate, so only the known ones are counted against the limit.
+				if ((unknowns.read(() => client.scope)?.length ?? 0) <= max) return [];
+				return unknowns.items(() => client.scope).length > max
 					? [
-							`The client has more than ${max} scopes. Each one widens what a stolen token can do. Take out those that the application doesn't use, or split it into clients of their own.`,
+							`The client has more than ${max} scopes. Each scope widens what a stolen token can do. Remove the scopes that the application doesn't use, or split it into several clients.`,
 						]
 					: [];
 			},

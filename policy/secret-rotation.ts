@@ -2,39 +2,39 @@ import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/p
 import type { RotationInputs } from "../provider/rotating-oauth-client";
 import { RotatingOAuthClient } from "../provider/rotating-oauth-client";
 import { clientRule } from "./client-rule";
-import { NotYetKnown } from "./not-yet-known";
 import { isExcepted, type RuleOptions, settingsOf } from "./rule";
+import { UnknownValues } from "./unknown-values";
 import { parseUrn } from "./urn";
 
 /** The options of {@link requireSecretRotation}. */
 export interface SecretRotationOptions extends RuleOptions {
 	/**
-	 * How old a secret may be, in days.
+	 * The maximum age of a secret, in days.
 	 *
 	 * @default 90
 	 */
 	maxAgeDays?: number;
 }
 
-/** The type of what keeps the rotation of a RotatingOAuthClient. */
+/** The type of the resource that schedules the rotation of a RotatingOAuthClient. */
 const rotationType = "pulumi-nodejs:dynamic/genesyscloud:ClientRotation";
-const why = "A secret that leaked unnoticed works until it is renewed";
+const why = "A secret that leaked unnoticed works until it is rotated";
 
 /**
- * Secrets are renewed every `maxAgeDays` at least. Advisory by default. Of a `RotatingOAuthClient` the rule looks at the rotation, not at
- * the two clients: each of them is renewed at the beginning of every second period.
+ * Secrets must be rotated at least every `maxAgeDays`. Advisory by default. For a `RotatingOAuthClient` the rule checks the rotation, not
+ * the two clients: the secret of each is rotated at the beginning of every second period.
  */
 export function requireSecretRotation(options: SecretRotationOptions = {}): ResourceValidationPolicy {
 	const policy = clientRule<SecretRotationOptions>(
 		{
 			name: "require-secret-rotation",
-			description: "Secrets of OAuth clients are renewed as often as required.",
+			description: "Secrets of OAuth clients must not get older than allowed.",
 			enforcementLevel: "advisory",
 			options: {
 				maxAgeDays: {
 					type: "number",
 					exclusiveMinimum: 0,
-					description: "How old a secret may be, in days.",
+					description: "The maximum age of a secret, in days.",
 					default: 90,
 				},
 			},
@@ -45,40 +45,40 @@ export function requireSecretRotation(options: SecretRotationOptions = {}): Reso
 				if (client.authorizedGrantType === "TOKEN") return [];
 				return age == null
 					? [
-							`The secret is never renewed by its age. ${why}. Set secretRotation: { maxAgeDays: ${maxAgeDays} }, or declare a RotatingOAuthClient, which renews it without a failed login.`,
+							`The secret is never rotated by age. ${why}. Set secretRotation: { maxAgeDays: ${maxAgeDays} }, or declare a RotatingOAuthClient, which rotates it without a failed login.`,
 						]
 					: [`secretRotation.maxAgeDays is more than ${maxAgeDays}. ${why}. Set it to ${maxAgeDays} or less.`];
 			},
 		},
 		options,
 	);
-	const validateTurn = (resource: ResourceValidationArgs, reportViolation: (message: string) => void) => {
+	const validateRotation = (resource: ResourceValidationArgs, reportViolation: (message: string) => void) => {
 		const { maxAgeDays, except } = settingsOf<SecretRotationOptions>(policy, resource);
 		const { name, opts } = resource;
 		if (isExcepted(except, { name, ...opts })) return;
-		const unknown = new NotYetKnown();
-		const message = unknown.read(() => slowRotation(resource.props as Partial<RotationInputs>, maxAgeDays));
-		if (message === undefined) unknown.rethrow();
+		const unknowns = new UnknownValues();
+		const message = unknowns.read(() => slowRotation(resource.props as Partial<RotationInputs>, maxAgeDays));
+		if (message === undefined) unknowns.rethrow();
 		else reportViolation(message);
 	};
 	const validateClient = [policy.validateResource ?? []].flat();
 	return {
 		...policy,
 		validateResource: async (resource, reportViolation) => {
-			if (resource.type === rotationType) validateTurn(resource, reportViolation);
+			if (resource.type === rotationType) validateRotation(resource, reportViolation);
 			else for (const validate of validateClient) await validate(resource, reportViolation);
 		},
 	};
 }
 
-/** What is wrong with the rotation of a pair of clients, if anything is. */
+/** The message for a rotation that is too slow, otherwise undefined. */
 function slowRotation(rotation: Partial<RotationInputs>, maxAgeDays: number): string | undefined {
 	const { periodDays } = rotation;
 	const longest = Math.floor((maxAgeDays / 2) * 100) / 100;
 	if (periodDays == null) {
-		return `The two clients take turns when a value changes, however long that takes. ${why}. Give rotation.periodDays, ${longest} or less, in place of rotateWhenChanged.`;
+		return `The secrets are rotated only when a value changes, however long that takes. ${why}. Set rotation.periodDays to ${longest} or less instead of rotateWhenChanged.`;
 	}
-	// Through its own period a secret is current, through the next one it is previous, and it may be made useless earlier.
+	// A secret is current for one period and previous for the next, unless the previous client is deactivated earlier.
 	if (periodDays + (rotation.deactivatePreviousAfterDays ?? periodDays) <= maxAgeDays) return undefined;
-	return `A secret serves for two periods of rotation.periodDays, which is more than ${maxAgeDays} days. ${why}. Set rotation.periodDays to ${longest} or less.`;
+	return `A secret stays valid for two periods of rotation.periodDays, which is more than ${maxAgeDays} days. ${why}. Set rotation.periodDays to ${longest} or less.`;
 }

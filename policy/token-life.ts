@@ -6,25 +6,25 @@ import type { RuleOptions } from "./rule";
 /** The options of {@link limitTokenLife}. */
 export interface TokenLifeOptions extends RuleOptions {
 	/**
-	 * How long a token may live at most, in seconds: 300 or more.
+	 * The maximum token lifetime, in seconds: 300 or more.
 	 *
-	 * @default 86400 (a day), which is what a client gets that doesn't say
+	 * @default 86400 (a day), Genesys Cloud's default
 	 */
 	maxSeconds?: number;
 }
 
-/** Tokens live `maxSeconds` at most. Mandatory by default; with `remediate` longer lives are cut down. */
+/** Tokens must expire after at most `maxSeconds`. Mandatory by default; `remediate` lowers a longer lifetime. */
 export function limitTokenLife(options: TokenLifeOptions = {}): ResourceValidationPolicy {
 	return clientRule<TokenLifeOptions>(
 		{
 			name: "limit-token-life",
-			description: "Tokens of an OAuth client live no longer than allowed.",
+			description: "Tokens of OAuth clients must not live longer than allowed.",
 			enforcementLevel: "mandatory",
 			options: {
 				maxSeconds: {
 					type: "integer",
 					minimum: 300,
-					description: "How long a token may live at most, in seconds.",
+					description: "The maximum token lifetime, in seconds.",
 					default: 86_400,
 				},
 			},
@@ -32,7 +32,7 @@ export function limitTokenLife(options: TokenLifeOptions = {}): ResourceValidati
 				if ((accessTokenValiditySeconds ?? defaults.accessTokenValiditySeconds) <= maxSeconds) return [];
 				const what =
 					accessTokenValiditySeconds === undefined
-						? `accessTokenValiditySeconds isn't given, so tokens live ${defaults.accessTokenValiditySeconds} seconds, which is more than ${maxSeconds}`
+						? `accessTokenValiditySeconds isn't set, so tokens live ${defaults.accessTokenValiditySeconds} seconds, which is more than ${maxSeconds}`
 						: `accessTokenValiditySeconds is more than ${maxSeconds}`;
 				return [
 					`${what}. A stolen token works until it expires. Set accessTokenValiditySeconds to ${maxSeconds} or less.`,

@@ -33,7 +33,7 @@ test("the pack of one's own in docs/policy.md runs, and has its own defaults", a
 
 test("the documented program passes the pack, and what the page shows is what a worse one gets", async () => {
 	const stack = await startStack({ project: "examples/quickstart" });
-	const blocks = blocksOf("docs/policy.md").filter(({ heading }) => heading === "See it work");
+	const blocks = blocksOf("docs/policy.md").filter(({ heading }) => heading === "Run it");
 	const program = blocks.find(({ language }) => language === "ts");
 	const pack = ["--policy-pack", join(repository, "policy")];
 	await stack.pulumi("stack", "init", "prod", "--non-interactive");

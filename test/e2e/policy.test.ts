@@ -24,8 +24,8 @@ test("a mandatory violation fails the preview, and the update before anything is
 		expect(policiesIn(await stack.fails(command, ...packOption)).split("\n")).toEqual([
 			`    ❌ genesyscloud-oauth@v0.1.0 (local: ${join(repository, "policy")})`,
 			"        - [mandatory]  no-implicit-grant  (pulumi-nodejs:dynamic/genesyscloud:OAuthClient: app)",
-			"          No OAuth client uses the implicit grant.",
-			"          authorizedGrantType is TOKEN. Tokens then pass through the browser's address bar, where history and scripts can read them, and Genesys Cloud is withdrawing this grant. Use CODE, with PKCE where the application has no server; that makes a new client.",
+			"          OAuth clients must not use the implicit grant.",
+			"          authorizedGrantType is TOKEN. Tokens then appear in the browser's address bar, where history and scripts can read them, and Genesys Cloud is withdrawing this grant. Use CODE, with PKCE if the application has no server; this replaces the client.",
 		]);
 	}
 	expect(stack.callsSince(before)).toEqual([]);

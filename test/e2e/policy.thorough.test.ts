@@ -25,7 +25,7 @@ test("the configuration sets levels and options, and its mistakes end the run wi
 
 	const misspelt = await stack.fails("preview", ...configured(stack, { "limit-token-life": { maxSecond: 1 } }));
 	expect(misspelt).toContain(
-		"the configuration gives limit-token-life an option that it doesn't have, maxSecond; did you mean maxSeconds?",
+		"the configuration sets an unknown option of limit-token-life, maxSecond; did you mean maxSeconds?",
 	);
 	expect(misspelt).not.toMatch(/^\s+at /m);
 	expect(await stack.fails("preview", ...configured(stack, { "limit-token-life": { maxSeconds: "1 h" } }))).toContain(
@@ -43,7 +43,7 @@ test("components and other resources pass, and what isn't known yet is told of a
 			.slice(1),
 	).toEqual([
 		"        - [advisory]  require-https-redirect-uris  (pulumi-nodejs:dynamic/genesyscloud:OAuthClient: app)",
-		"          can't run policy 'require-https-redirect-uris' from policy pack 'genesyscloud-oauth@v0.1.0' during preview: registeredRedirectUri isn't known yet; pulumi up looks at it again",
+		"          can't run policy 'require-https-redirect-uris' from policy pack 'genesyscloud-oauth@v0.1.0' during preview: registeredRedirectUri isn't known yet; pulumi up checks it again",
 	]);
 	expect(policiesIn((await stack.run("up", ...packOption)).output)).toContain("✅");
 	expect(policiesIn((await stack.run("preview", ...packOption)).output)).toContain("✅");
@@ -56,8 +56,8 @@ test("components and other resources pass, and what isn't known yet is told of a
 			.slice(1),
 	).toEqual([
 		"        - [advisory]  require-secret-rotation  (pulumi-nodejs:dynamic/genesyscloud:ClientRotation: crm-rotation)",
-		"          Secrets of OAuth clients are renewed as often as required.",
-		"          A secret serves for two periods of rotation.periodDays, which is more than 90 days. A secret that leaked unnoticed works until it is renewed. Set rotation.periodDays to 45 or less.",
+		"          Secrets of OAuth clients must not get older than allowed.",
+		"          A secret stays valid for two periods of rotation.periodDays, which is more than 90 days. A secret that leaked unnoticed works until it is rotated. Set rotation.periodDays to 45 or less.",
 	]);
 });
 
@@ -99,6 +99,6 @@ test("an advisory violation is shown and stops nothing", async () => {
 	const { output } = await stack.run("up", ...packOption);
 	expect(policiesIn(output)).toContain("⚠️ genesyscloud-oauth@v0.1.0");
 	expect(policiesIn(output)).toContain("[advisory]  no-broad-scopes");
-	expect(policiesIn(output)).toContain("Scopes that allow more than reading: users.");
+	expect(policiesIn(output)).toContain("Scopes that allow writing: users.");
 	expect(stack.simulator.organization.clientsByName("Web app")).toHaveLength(1);
 });

@@ -100,13 +100,13 @@ test("messages name the limit that is configured", async () => {
 	});
 	const bad = goodClient({ secretRotation: { maxAgeDays: 31 } }, { stack: "prod" });
 	expect(await messageOf("limit-token-life", bad)).toBe(
-		"accessTokenValiditySeconds isn't given, so tokens live 86400 seconds, which is more than 3600. A stolen token works until it expires. Set accessTokenValiditySeconds to 3600 or less.",
+		"accessTokenValiditySeconds isn't set, so tokens live 86400 seconds, which is more than 3600. A stolen token works until it expires. Set accessTokenValiditySeconds to 3600 or less.",
 	);
 	expect(await messageOf("require-secret-rotation", bad)).toContain("Set it to 30 or less.");
 	expect(await messageOf("require-secret-rotation", clientRotation({ periodDays: 20 }))).toContain(
 		"Set rotation.periodDays to 15 or less.",
 	);
-	expect(await messageOf("require-owner", bad)).toContain("Change it so that it matches ^crm: .");
+	expect(await messageOf("require-owner", bad)).toContain("Change it to match ^crm: .");
 	expect(await messageOf("require-deletion-guard", bad)).toContain("deletionGuard: { inUseWithinDays: 14 }");
 	expect(await messageOf("limit-scopes", bad)).toContain("more than 1 scopes");
 });
@@ -156,7 +156,7 @@ describe("every rule", async () => {
 	test.each(Object.keys(breaking))("%s refuses an option that it doesn't have", async (rule) => {
 		await pack.configure({ [rule]: { excpet: ["app"] } });
 		await expect(pack.analyzer.analyze(breaking[rule]!)).rejects.toThrow(
-			`the configuration gives ${rule} an option that it doesn't have, excpet; did you mean except?`,
+			`the configuration sets an unknown option of ${rule}, excpet; did you mean except?`,
 		);
 	});
 });
@@ -164,7 +164,7 @@ describe("every rule", async () => {
 test("an option that is like none is answered with those that there are", async () => {
 	await pack.configure({ "limit-token-life": { colour: "red" } });
 	const message = await pack.analyzer.analyze(goodClient()).catch((error: Error) => error.message);
-	expect(message).toContain("doesn't have, colour; its options are maxSeconds, except");
+	expect(message).toContain("unknown option of limit-token-life, colour; its options are maxSeconds, except");
 	expect(message).not.toMatch(/^\s+at /m);
 });
 

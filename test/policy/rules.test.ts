@@ -22,21 +22,21 @@ test("no rule finds fault with a client that keeps to all of them", async () => 
 });
 
 const httpsTail =
-	"Whoever is on the way, or has taken the scheme on the user's machine, can catch the login code. Change it to https; the rule's options allowLoopback and privateUseSchemes let development machines and native applications through.";
+	"An attacker on the network, or an application that registered the scheme on the user's machine, can intercept the authorization code. Change it to https; to allow development machines and native applications, set the rule's options allowLoopback and privateUseSchemes.";
 const wildcard =
-	"has a wildcard (*). Login codes can be sent to every address that it covers, so whoever gets hold of one of them gets the codes. Put the addresses that the application really has in its place.";
+	"has a wildcard (*). Authorization codes can then be sent to every address that it matches, so whoever controls one of them gets the codes. List the application's real addresses instead.";
 const fragment =
-	"has a fragment (#). OAuth forbids it (RFC 6749, section 3.1.2): what follows the # stays in the browser, open to every script of the page. Take out the # and what follows it.";
+	"has a fragment (#). OAuth forbids it (RFC 6749, section 3.1.2): what follows the # stays in the browser, where every script of the page can read it. Remove the # and what follows it.";
 const address =
-	"has an IP address for a host. Addresses are handed on, so login codes may one day reach a stranger's machine. Use a host name that is yours.";
+	"has an IP address as host. IP addresses are reassigned, so authorization codes may one day reach a stranger's machine. Use a host name that you control.";
 const guard =
-	"The client has neither deletionGuard nor protect. A deleted client and its secret can't be brought back, and whoever uses it stops working. Set deletionGuard: { inUseWithinDays: 7 }, or the resource option protect: true.";
+	"The client has neither deletionGuard nor protect. A deleted client and its secret can't be restored, and whatever uses it stops working. Set deletionGuard: { inUseWithinDays: 7 }, or the resource option protect: true.";
 const noOwner =
-	'The description names no owner. When the client misbehaves or its secret leaks, nobody knows whom to ask. Add the owner to it, such as "Owner: CRM team, crm@example.com".';
+	'The description names no owner. When the client misbehaves or its secret leaks, nobody knows whom to ask. Add the owner, such as "Owner: CRM team, crm@example.com".';
 const noRotation =
-	"The secret is never renewed by its age. A secret that leaked unnoticed works until it is renewed. Set secretRotation: { maxAgeDays: 90 }, or declare a RotatingOAuthClient, which renews it without a failed login.";
+	"The secret is never rotated by age. A secret that leaked unnoticed works until it is rotated. Set secretRotation: { maxAgeDays: 90 }, or declare a RotatingOAuthClient, which rotates it without a failed login.";
 const slowRotation =
-	"A secret serves for two periods of rotation.periodDays, which is more than 90 days. A secret that leaked unnoticed works until it is renewed. Set rotation.periodDays to 45 or less.";
+	"A secret stays valid for two periods of rotation.periodDays, which is more than 90 days. A secret that leaked unnoticed works until it is rotated. Set rotation.periodDays to 45 or less.";
 
 interface Case {
 	rule: string;
@@ -55,7 +55,7 @@ const cases: Case[] = [
 		fails: {
 			TOKEN: [
 				client({ authorizedGrantType: "TOKEN" }),
-				"authorizedGrantType is TOKEN. Tokens then pass through the browser's address bar, where history and scripts can read them, and Genesys Cloud is withdrawing this grant. Use CODE, with PKCE where the application has no server; that makes a new client.",
+				"authorizedGrantType is TOKEN. Tokens then appear in the browser's address bar, where history and scripts can read them, and Genesys Cloud is withdrawing this grant. Use CODE, with PKCE if the application has no server; this replaces the client.",
 			],
 		},
 	},
@@ -66,7 +66,7 @@ const cases: Case[] = [
 		fails: {
 			PASSWORD: [
 				client({ authorizedGrantType: "PASSWORD" }),
-				"authorizedGrantType is PASSWORD. The application then sees its users' passwords, past single sign-on and second factors. Use CODE where people log in, CLIENT-CREDENTIALS for a service; that makes a new client.",
+				"authorizedGrantType is PASSWORD. The application then sees its users' passwords and bypasses single sign-on and second factors. Use CODE if people log in, CLIENT-CREDENTIALS for a service; this replaces the client.",
 			],
 		},
 	},
@@ -84,11 +84,11 @@ const cases: Case[] = [
 			"what is no URI at all": [uri("app.example.com"), `The redirect URI isn't https. ${httpsTail}`],
 			"one of several": [
 				uri("https://a.example.com/", "http://b.example.com/", "https://c.example.com/"),
-				`One redirect URI (in alphabetical order number 2 of 3) isn't https. ${httpsTail}`,
+				`One redirect URI (number 2 of 3 in alphabetical order) isn't https. ${httpsTail}`,
 			],
 			"several of several": [
 				uri("http://a.example.com/", "http://b.example.com/", "https://c.example.com/"),
-				`2 redirect URIs (in alphabetical order number 1 and number 2 of 3) aren't https. ${httpsTail.replace("Change it", "Change them")}`,
+				`2 redirect URIs (number 1 and number 2 of 3 in alphabetical order) aren't https. ${httpsTail.replace("Change it", "Change them")}`,
 			],
 		},
 	},
@@ -102,7 +102,7 @@ const cases: Case[] = [
 			"one in the path": [uri("https://app.example.com/*"), `The redirect URI ${wildcard}`],
 			"several of several": [
 				uri("https://*.example.com/", "https://app.example.com/*"),
-				`2 redirect URIs (in alphabetical order number 1 and number 2 of 2) ${wildcard.replace("has", "have")}`,
+				`2 redirect URIs (number 1 and number 2 of 2 in alphabetical order) ${wildcard.replace("has", "have")}`,
 			],
 		},
 	},
@@ -152,7 +152,7 @@ const cases: Case[] = [
 		fails: {
 			"a role": [
 				client({ roleDivisions: [{ roleId: "a", divisionId: "*" }, { roleId: "b" }] }),
-				"One role counts in every division (divisionId is *). Whoever gets hold of the client's secret reaches the whole organization. Give the role once for each division that the client works in, or leave divisionId out for the home division.",
+				"One role is granted in all divisions (divisionId is *). A leaked secret then gives access to the whole organization. Grant the role once for each division that the client works in, or omit divisionId for the home division.",
 			],
 			"two roles": [
 				client({
@@ -161,7 +161,7 @@ const cases: Case[] = [
 						{ roleId: "b", divisionId: "*" },
 					],
 				}),
-				"2 roles count in every division (divisionId is *). Whoever gets hold of the client's secret reaches the whole organization. Give the role once for each division that the client works in, or leave divisionId out for the home division.",
+				"2 roles are granted in all divisions (divisionId is *). A leaked secret then gives access to the whole organization. Grant the role once for each division that the client works in, or omit divisionId for the home division.",
 			],
 		},
 	},
@@ -177,15 +177,15 @@ const cases: Case[] = [
 		fails: {
 			"scopes that write": [
 				client({ scope: ["analytics:readonly", "routing", "users"] }),
-				"Scopes that allow more than reading: routing, users. With a stolen token the organization could be changed, not only read. Use routing:readonly, users:readonly, or list what must write in the rule's option allowed.",
+				"Scopes that allow writing: routing, users. A stolen token could then change the organization, not only read it. Use routing:readonly, users:readonly, or add the scopes that must write to the rule's option allowed.",
 			],
 			"every scope there is": [
 				client({ scope: ["all"] }),
-				"Scopes that allow more than reading: all. With a stolen token the organization could be changed, not only read. Use the scopes that are needed in place of all, or list what must write in the rule's option allowed.",
+				"Scopes that allow writing: all. A stolen token could then change the organization, not only read it. Use the scopes that the application needs instead of all, or add the scopes that must write to the rule's option allowed.",
 			],
 			both: [
 				client({ scope: ["all", "users"] }),
-				"Scopes that allow more than reading: all, users. With a stolen token the organization could be changed, not only read. Use users:readonly, and the scopes that are needed in place of all, or list what must write in the rule's option allowed.",
+				"Scopes that allow writing: all, users. A stolen token could then change the organization, not only read it. Use users:readonly, and the scopes that the application needs instead of all, or add the scopes that must write to the rule's option allowed.",
 			],
 		},
 	},
@@ -196,7 +196,7 @@ const cases: Case[] = [
 		fails: {
 			"21 scopes": [
 				client({ scope: scopes(21) }),
-				"The client has more than 20 scopes. Each one widens what a stolen token can do. Take out those that the application doesn't use, or split it into clients of their own.",
+				"The client has more than 20 scopes. Each scope widens what a stolen token can do. Remove the scopes that the application doesn't use, or split it into several clients.",
 			],
 		},
 	},
@@ -224,7 +224,7 @@ const cases: Case[] = [
 			],
 			"91 days": [
 				client({ authorizedGrantType: "CODE", secretRotation: { maxAgeDays: 91 } }),
-				"secretRotation.maxAgeDays is more than 90. A secret that leaked unnoticed works until it is renewed. Set it to 90 or less.",
+				"secretRotation.maxAgeDays is more than 90. A secret that leaked unnoticed works until it is rotated. Set it to 90 or less.",
 			],
 			"periods of 46 days": [clientRotation({ periodDays: 46 }), slowRotation],
 			"periods of 85 days whose previous secret lives too long": [
@@ -233,7 +233,7 @@ const cases: Case[] = [
 			],
 			"rotations on a change only": [
 				clientRotation({ rotateWhenChanged: { quarter: 1 } }),
-				"The two clients take turns when a value changes, however long that takes. A secret that leaked unnoticed works until it is renewed. Give rotation.periodDays, 45 or less, in place of rotateWhenChanged.",
+				"The secrets are rotated only when a value changes, however long that takes. A secret that leaked unnoticed works until it is rotated. Set rotation.periodDays to 45 or less instead of rotateWhenChanged.",
 			],
 		},
 	},
@@ -291,7 +291,7 @@ describe.each(cases)("$rule", ({ rule, level, passes, fails }) => {
 });
 
 const sameName = (name: string) =>
-	`${name} has the same name. Only their ids then tell the two clients apart: people take one for the other, and adopt and lookups by name fail. Change the argument name of one of them.`;
+	`${name} has the same name. Only the ids then distinguish the two clients: people confuse them, and adopt and lookups by name fail. Change the argument name of one of them.`;
 const named = (name: string, properties: Record<string, unknown>) => goodClient(properties, { name });
 
 describe("require-unique-names", () => {

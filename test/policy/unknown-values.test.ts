@@ -8,7 +8,7 @@ const pack = eachPack();
 const told = (rule: string, what: string) => ({
 	policy: rule,
 	level: "advisory",
-	message: `can't run policy '${rule}' from policy pack 'genesyscloud-oauth@v0.1.0' during preview: ${what} isn't known yet; pulumi up looks at it again`,
+	message: `can't run policy '${rule}' from policy pack 'genesyscloud-oauth@v0.1.0' during preview: ${what} isn't known yet; pulumi up checks it again`,
 });
 
 /** Everything that a preview may not know, with the rules that then can't be judged. */
@@ -69,14 +69,14 @@ describe("what is known of a list is judged all the same", () => {
 	test("a broad scope beside an unknown one is a violation", async () => {
 		expect(await found(goodClient({ scope: [unknownValue, "users"] }))).toEqual(["no-broad-scopes: advisory"]);
 		expect(await pack.analyzer.analyze(goodClient({ scope: [unknownValue, "users"] }))).toMatchObject([
-			{ message: expect.stringContaining("more than reading: users.") as string },
+			{ message: expect.stringContaining("allow writing: users.") as string },
 		]);
 	});
 
 	test("a role in every division beside unknown ones is a violation", async () => {
 		const roleDivisions = [unknownValue, { roleId: "a", divisionId: unknownValue }, { roleId: "b", divisionId: "*" }];
 		expect(await pack.analyzer.analyze(goodClient({ roleDivisions }))).toMatchObject([
-			{ policy: "no-roles-in-every-division", message: expect.stringMatching(/^One role counts/) as string },
+			{ policy: "no-roles-in-every-division", message: expect.stringMatching(/^One role is granted/) as string },
 		]);
 		expect(await pack.analyzer.analyze(goodClient({ roleDivisions: roleDivisions.slice(0, 2) }))).toEqual([
 			told("no-roles-in-every-division", "roleDivisions"),

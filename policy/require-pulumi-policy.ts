@@ -1,6 +1,6 @@
 import { RunError } from "@pulumi/pulumi";
 
-// Most programs need no @pulumi/policy, so npm doesn't install it with this package. Of a RunError Pulumi prints the message alone.
+// Most programs don't need @pulumi/policy, so npm doesn't install it with this package. Pulumi prints a RunError without its stack.
 try {
 	require.resolve("@pulumi/policy");
 } catch {
