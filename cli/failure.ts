@@ -1,47 +1,47 @@
 import { isGenesysCloudError, oneLine, withoutCredentials } from "../provider/api/errors";
 import { fieldsOf } from "../provider/api/json";
 
-/** How the command ends: its exit codes. */
+/** The command's exit codes. */
 export const exitCodes = {
-	/** Everything is fine. */
-	fine: 0,
-	/** It could not be done. */
-	failed: 1,
-	/** An option or argument that doesn't exist or doesn't fit. */
+	/** Success. */
+	success: 0,
+	/** Failure. */
+	failure: 1,
+	/** An unknown or invalid option or argument. */
 	wrongUsage: 2,
-	/** It was done, and found what the user asked to be told about. */
+	/** `doctor` found a problem, or `report` what `--fail-on` names. */
 	findings: 3,
 } as const;
 
-/** The command line asks for what can't be; nothing was done. */
+/** An unknown or invalid option or argument; nothing was done. */
 export class UsageError extends Error {
 	override readonly name = "UsageError";
 }
 
-/** What `--json` prints of a failure, under `error`. */
+/** A failure as `--json` prints it, under `error`. */
 export interface FailureJson {
 	/** The kind of error, such as `AuthenticationError` or `UsageError`. */
 	name: string;
 	/** What was tried, what came back, what to do: one line. */
 	message: string;
-	/** HTTP status, when the API or the login answered. */
+	/** The HTTP status, if the API or the login answered. */
 	status?: number;
-	/** The vendor's error code, or the system's, when there is one. */
+	/** Genesys Cloud's error code, or the system's, if there is one. */
 	code?: string;
-	/** The vendor's correlation id, when there is one. */
+	/** Genesys Cloud's correlation id, if there is one. */
 	correlationId?: string;
 }
 
 const textFields = ["code", "correlationId"] as const;
 
-/** What `--json` says of an error. */
+/** An error as `--json` prints it. */
 export function toFailureJson(error: unknown): FailureJson {
 	const { name, message } = error instanceof Error ? error : new Error(String(error));
 	const fields = fieldsOf(error);
 	const { status } = fields;
 	return {
 		name,
-		// Our own errors are one line and hold no secret already; a file system's or a parser's may be anything.
+		// Our own errors are one line without secrets; those of a file system or a parser may be anything.
 		message: isGenesysCloudError(error) ? message : withoutCredentials(oneLine(message)),
 		...(typeof status === "number" ? { status } : {}),
 		...Object.fromEntries(
@@ -50,7 +50,7 @@ export function toFailureJson(error: unknown): FailureJson {
 	};
 }
 
-/** Says what failed: one line on standard error, and with `--json` also `{"error":{...}}` on standard output. */
+/** Prints a failure: one line on standard error, and with `--json` also `{"error":{...}}` on standard output. */
 export function printFailure(
 	error: unknown,
 	options: { json?: boolean },

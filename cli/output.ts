@@ -2,35 +2,35 @@ import { styleText } from "node:util";
 import CliTable3 from "cli-table3";
 import type { Command } from "commander";
 
-/** What every command is told about its output. */
+/** The output flags of every command. */
 export interface OutputOptions {
-	/** Print JSON in place of text. @default false */
+	/** Print JSON instead of text. @default false */
 	json?: boolean;
-	/** Say nothing about progress. @default false */
+	/** Show no progress. @default false */
 	quiet?: boolean;
 }
 
-/** Adds the flags that every command has for its output: `--json` and `--quiet`. */
+/** Adds the output flags of every command: `--json` and `--quiet`. */
 export function outputOptions(command: Command): Command {
 	return command
-		.option("--json", "print JSON on standard output, in place of text")
+		.option("--json", "print JSON on standard output instead of text")
 		.option("-q, --quiet", "no progress on standard error, only failures");
 }
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Text in a style, such as `red` or `bold`: only on a terminal, and not when NO_COLOR is set. */
+/** Text in a style, such as `red` or `bold`: only on a terminal, and not if NO_COLOR is set. */
 export function styled(style: Style, text: string, stream: NodeJS.WritableStream = process.stdout): string {
 	return styleText(style, text, { stream });
 }
 
 /**
- * Text of somebody else's as one line that a terminal shows as it is: a client's name may hold line breaks, escape sequences,
- * or characters that turn the direction of what follows.
+ * Foreign text as one line that is safe for a terminal: a client's name may hold line breaks, escape sequences, or characters that
+ * change the text direction.
  */
 export const printable = (text: string): string => text.replaceAll(/[\s\p{Cc}\p{Bidi_Control}]+/gu, " ").trim();
 
-/** Prints a value as JSON, indented, with a line break at its end. */
+/** Prints a value as indented JSON, with a line break at its end. */
 export function printJson(value: unknown, stream: NodeJS.WritableStream = process.stdout): void {
 	stream.write(`${JSON.stringify(value, undefined, "\t")}\n`);
 }
@@ -44,9 +44,9 @@ export function printLine(line = "", stream: NodeJS.WritableStream = process.std
 export interface Table {
 	/** The columns' names. */
 	head: readonly string[];
-	/** The rows: as many cells as there are columns. Cells may be styled; other people's text goes through `printable` first. */
+	/** The rows, with a cell for each column. Cells may be styled; foreign text must go through `printable` first. */
 	rows: readonly (readonly string[])[];
-	/** Characters of each column at most, longer text is wrapped; undefined for as wide as its text. @default all undefined */
+	/** The maximum width of each column in characters; longer text is wrapped. Undefined: no maximum. @default all undefined */
 	widths?: readonly (number | undefined)[];
 }
 
@@ -68,7 +68,7 @@ const withoutLines = {
 	middle: "  ",
 };
 
-/** Prints a table without lines around its cells: what a terminal shows well, and `awk` too. */
+/** Prints a table without lines around its cells: readable on a terminal and by `awk`. */
 export function printTable(table: Table, stream: NodeJS.WritableStream = process.stdout): void {
 	const shown = new CliTable3({
 		head: table.head.map((name) => styled("bold", name, stream)),

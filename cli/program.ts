@@ -8,33 +8,33 @@ import { simulatorCommand } from "./simulator/command";
 
 const afterHelp = `
 Exit codes:
-  0  fine
-  1  failed: it could not be done
-  2  wrong usage: an option or argument that doesn't exist or doesn't fit
-  3  findings: it was done, and found what you asked to be told about`;
+  0  success
+  1  failure
+  2  wrong usage: an unknown or invalid option or argument; nothing was done
+  3  findings: doctor found a problem, or report found what --fail-on names`;
 
-/** The whole command `genesyscloud-oauth`, ready to parse arguments. Commander throws in place of ending the process. */
+/** The whole command `genesyscloud-oauth`, ready to parse arguments. Commander throws instead of ending the process. */
 export function buildProgram(): Command {
 	const program = new Command("genesyscloud-oauth")
-		.description("Looks after the OAuth clients of a Genesys Cloud organization, beside Pulumi.")
+		.description("Tools for the OAuth clients of a Genesys Cloud organization. They change nothing in Genesys Cloud.")
 		.version(version, "-V, --version", "the version of this package")
-		.helpOption("-h, --help", "this text")
+		.helpOption("-h, --help", "show this help")
 		.addHelpText("afterAll", afterHelp);
 	for (const command of [doctorCommand(), exportCommand(), reportCommand(), simulatorCommand()]) {
 		program.addCommand(command.copyInheritedSettings(program));
 	}
 	for (const command of [program, ...program.commands]) {
-		// What commander has to say about wrong usage is said by `printFailure`, in one line.
+		// `printFailure` prints commander's errors instead, in one line.
 		command.exitOverride().configureOutput({ outputError: () => undefined });
 	}
 	return program;
 }
 
-/** Runs the command; afterwards `process.exitCode` says how it went, and standard output may still be on its way. */
+/** Runs the command and sets `process.exitCode`. Standard output may not be written completely when it returns. */
 export async function runProgram(argv: readonly string[]): Promise<void> {
-	// Whoever reads may have read enough: `| head`.
+	// A reader such as `| head` may close the pipe early.
 	process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-		process.exit(error.code === "EPIPE" ? exitCodes.fine : exitCodes.failed);
+		process.exit(error.code === "EPIPE" ? exitCodes.success : exitCodes.failure);
 	});
 	try {
 		await buildProgram().parseAsync(argv);
@@ -42,7 +42,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
 		if (error instanceof CommanderError && error.exitCode === 0) return;
 		const failure = error instanceof CommanderError ? toUsageError(error) : error;
 		printFailure(failure, { json: argv.includes("--json") });
-		process.exitCode = failure instanceof UsageError ? exitCodes.wrongUsage : exitCodes.failed;
+		process.exitCode = failure instanceof UsageError ? exitCodes.wrongUsage : exitCodes.failure;
 	}
 }
 

@@ -5,30 +5,30 @@ import { oneLine } from "../provider/api/errors";
 /** Where progress is shown. */
 export type ProgressStream = NodeJS.WritableStream & { isTTY?: boolean };
 
-/** Tells of work that takes a while. */
+/** Shows the progress of work that takes a while. */
 export interface Progress {
-	/** What is being done now. In a pipe most of these are left out: see {@link startProgress}. */
+	/** Shows what is being done now. In a pipe most updates are omitted: see {@link startProgress}. */
 	update(text: string): void;
-	/** The end: it is done. */
+	/** Ends with success. */
 	succeed(text: string): void;
-	/** The end: it failed. What failed is said by the error, not here. */
+	/** Ends with failure. The error says why, not this text. */
 	fail(text: string): void;
 }
 
 /** How progress is shown. */
 export interface ProgressOptions {
-	/** Show none: the flag `--quiet`. @default false */
+	/** Show no progress: the flag `--quiet`. @default false */
 	quiet?: boolean;
-	/** Where the time comes from. @default the machine's clock */
+	/** The clock. @default the machine's clock */
 	clock?: Pick<Clock, "now">;
 }
 
-/** In a pipe an update is shown only this many milliseconds after the line before. */
-const linePause = 5000;
+/** In a pipe, updates are at least this many milliseconds apart. */
+const minimumInterval = 5000;
 
 /**
- * Shows that work has begun: a spinner on a terminal; in a pipe and in CI plain lines, and no more than one in five seconds
- * between the first and the last. Progress goes to standard error, so that standard output holds the result alone.
+ * Shows that work has begun: on a terminal a spinner; in a pipe and in CI plain lines, between the first and the last at most one every
+ * five seconds. Progress goes to standard error, so that standard output holds only the result.
  */
 export function startProgress(
 	text: string,
@@ -36,9 +36,9 @@ export function startProgress(
 	{ quiet = false, clock = systemClock }: ProgressOptions = {},
 ): Progress {
 	if (quiet) return { update: () => undefined, succeed: () => undefined, fail: () => undefined };
-	// The conditions on which the spinner would turn.
-	const turns = stream.isTTY === true && process.env["TERM"] !== "dumb" && !("CI" in process.env);
-	return turns ? spin(text, stream) : printLines(text, stream, clock);
+	// The same conditions as yocto-spinner's.
+	const isAnimated = stream.isTTY === true && process.env["TERM"] !== "dumb" && !("CI" in process.env);
+	return isAnimated ? spin(text, stream) : printLines(text, stream, clock);
 }
 
 function spin(text: string, stream: ProgressStream): Progress {
@@ -64,7 +64,7 @@ function printLines(text: string, stream: ProgressStream, clock: Pick<Clock, "no
 	print(oneLine(text));
 	return {
 		update: (news) => {
-			if (clock.now() - printedAt >= linePause) print(oneLine(news));
+			if (clock.now() - printedAt >= minimumInterval) print(oneLine(news));
 		},
 		succeed: (end) => print(oneLine(end)),
 		fail: (end) => print(oneLine(end)),

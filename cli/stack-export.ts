@@ -12,11 +12,11 @@ export interface ManagedBy {
 	resource: string;
 }
 
-/** A stack whose export was given. */
+/** A file of `pulumi stack export`. */
 export interface StackFile {
 	/** The file. */
 	file: string;
-	/** The stack, as `project/stack`; "" when it has no resources. */
+	/** The stack, as `project/stack`; "" if it has no resources. */
 	stack: string;
 	/** How many OAuth clients it manages. */
 	clients: number;
@@ -26,19 +26,19 @@ export interface StackFile {
 export interface StackClient extends ManagedBy {
 	/** The client id. */
 	clientId: string;
-	/** When the stack gave the client its present secret: ISO 8601; undefined when the stack has no secret or doesn't say. */
+	/** When the client's current secret was created: ISO 8601; undefined if the stack has no secret or no date. */
 	secretRotatedAt?: string;
 }
 
-/** What the exports of stacks say. */
+/** The contents of several stack exports. */
 export interface Stacks {
 	/** The files. */
 	files: StackFile[];
-	/** The clients in them. */
+	/** Their clients. */
 	clients: StackClient[];
 }
 
-// Only what is needed: versions of Pulumi add fields, and those of a stack are full of secrets, encrypted or not.
+// Only what is needed: newer versions of Pulumi add fields, and the others hold secrets, encrypted or not.
 const exportSchema = v.object({
 	deployment: v.object({
 		resources: v.optional(
@@ -60,16 +60,16 @@ const exportSchema = v.object({
 
 type Resource = NonNullable<v.InferOutput<typeof exportSchema>["deployment"]["resources"]>[number];
 
-/** This package's OAuthClient, and what other providers call theirs. */
+/** This package's OAuthClient, and that of other providers. */
 const isOAuthClient = ({ type }: Resource) => /oauth_?client$/i.test(type);
 
-/** Whether the stack makes and deletes it: `OAuthClient.get` only reads (external), and what waits to be deleted is on its way out. */
+/** Whether the stack manages it: not one that is only read with `OAuthClient.get` (external), or that is pending deletion. */
 const isManaged = (resource: Resource) => resource.custom !== false && !resource.external && !resource.delete;
 
 /**
- * Reads what `pulumi stack export` wrote. Secrets in it are not looked at: ids and dates stand there in clear.
+ * Reads files of `pulumi stack export`. It doesn't read their secrets: ids and dates are there in clear text.
  *
- * @throws UsageError when a file can't be read or isn't such an export
+ * @throws UsageError if a file can't be read or isn't a stack export
  */
 export function readStackExports(files: readonly string[]): Stacks {
 	const stacks = files.map((file) => ({ file, clients: readStackExport(file) }));
@@ -83,12 +83,12 @@ function readStackExport(file: string): { name: string; clients: StackClient[] }
 	const parsed = v.safeParse(exportSchema, parseFile(file));
 	if (!parsed.success) {
 		throw new UsageError(
-			`${file} isn't the export of a stack (${v.getDotPath(parsed.issues[0]) ?? "the whole"} is not what it should be): write it with pulumi stack export --file ${file}`,
+			`${file} isn't a stack export (${v.getDotPath(parsed.issues[0]) ?? "its content"} is missing or invalid): write it with pulumi stack export --file ${file}`,
 		);
 	}
 	const { resources } = parsed.output.deployment;
 	const [first] = resources;
-	const { project, stack } = first ? readUrn(first.urn) : { project: "", stack: "" };
+	const { project, stack } = first ? parseUrn(first.urn) : { project: "", stack: "" };
 	return {
 		name: first ? `${project}/${stack}` : "",
 		clients: resources.filter((resource) => isOAuthClient(resource) && isManaged(resource)).flatMap(toStackClient),
@@ -101,14 +101,14 @@ function parseFile(file: string): unknown {
 		text = readFileSync(file, "utf8");
 	} catch (error) {
 		throw new UsageError(
-			`${file} can't be read (${(error as NodeJS.ErrnoException).code ?? "unknown error"}): give the file that pulumi stack export wrote`,
+			`${file} can't be read (${(error as NodeJS.ErrnoException).code ?? "unknown error"}): give a file written by pulumi stack export`,
 		);
 	}
 	try {
-		// PowerShell writes a byte order mark when the output of a command goes to a file.
+		// PowerShell starts redirected output with a byte order mark.
 		return JSON.parse(text.replace(/^\uFEFF/, ""));
 	} catch {
-		// The parser's own message quotes the text, and that may hold a secret.
+		// The parser's message quotes the text, which may hold a secret.
 		throw new UsageError(`${file} isn't JSON: write it with pulumi stack export --file ${file}`);
 	}
 }
@@ -116,15 +116,15 @@ function parseFile(file: string): unknown {
 function toStackClient({ urn, id, outputs = {} }: Resource): StackClient[] {
 	const { clientId = id, secretRotatedAt, secretVersion, clientSecret } = outputs;
 	if (typeof clientId !== "string" || clientId === "") return [];
-	const { project, stack, name } = readUrn(urn);
-	// Without a secret of its own the provider puts the client's date there.
+	const { project, stack, name } = parseUrn(urn);
+	// For a client whose secret the stack doesn't have, secretRotatedAt is the client's date.
 	const hasSecret = typeof secretVersion === "number" ? secretVersion > 0 : clientSecret !== undefined;
 	const isDate = typeof secretRotatedAt === "string" && !Number.isNaN(Date.parse(secretRotatedAt));
 	return [{ clientId, project, stack, resource: name, ...(hasSecret && isDate ? { secretRotatedAt } : {}) }];
 }
 
-/** `urn:pulumi:<stack>::<project>::<types>::<name>`; a name may hold `::` itself. */
-function readUrn(urn: string): { stack: string; project: string; name: string } {
+/** Splits `urn:pulumi:<stack>::<project>::<types>::<name>`; the name may itself contain `::`. */
+function parseUrn(urn: string): { stack: string; project: string; name: string } {
 	const [stack = "", project = "", , ...name] = urn.replace(/^urn:pulumi:/, "").split("::");
 	return { stack, project, name: name.join("::") };
 }

@@ -1,16 +1,16 @@
-/** How a check ended: `problem` is what makes the command end with its exit code for findings; `unknown` couldn't be found out. */
+/** The result of a check: `problem` makes the command exit with code 3; `unknown` means that it couldn't be checked. */
 export type Verdict = "fine" | "warning" | "problem" | "unknown";
 
-/** One thing that was looked at. */
+/** One check. */
 export interface Check {
-	/** Which it is, for machines; never changes. */
+	/** Its id, for programs; never changes. */
 	id: string;
-	/** What was looked at. */
+	/** What was checked. */
 	what: string;
-	/** What was found: never a secret or a token. */
+	/** What was found; never a secret or a token. */
 	found: string;
-	/** What that means. */
+	/** The result. */
 	verdict: Verdict;
-	/** What to do, when there is something to do. */
+	/** What to do, if anything. */
 	advice?: string;
 }

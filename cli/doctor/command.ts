@@ -4,8 +4,8 @@ import { outputOptions } from "../output";
 import type { DoctorOptions } from "./run";
 
 const examples = `
-Nothing changes in the organization: a permission to write is tried by a call that can't be carried out, on a client that doesn't
-exist. With --read-only not even that is sent. Exit code 3 when there is a problem.
+Nothing changes in the organization: write permissions are tested with calls that must fail, on a client that doesn't exist. With
+--read-only these calls aren't sent. Exit code 3 if there is a problem.
 
 Examples:
   genesyscloud-oauth doctor
@@ -16,7 +16,7 @@ Examples:
 export function doctorCommand(): Command {
 	const command = new Command("doctor")
 		.description("Check credentials, permissions and versions: everything that pulumi up needs.")
-		.option("--read-only", "send nothing but GETs, and need only the permissions to read");
+		.option("--read-only", "send only GETs, and check only read permissions");
 	return outputOptions(connectionOptions(command))
 		.addHelpText("after", examples)
 		.action(async (options: DoctorOptions) => {

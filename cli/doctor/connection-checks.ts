@@ -5,12 +5,12 @@ import type { CommandConnection } from "../connection";
 import { printable } from "../output";
 import type { Check } from "./check";
 
-/** Longer than this, in milliseconds, and the machine's clock is wrong: secrets' ages are counted from the server's dates. */
-const longestSkew = 60_000;
+/** The maximum clock difference, in milliseconds: the age of a secret is this machine's time minus a date of the server. */
+const maximumSkew = 60_000;
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** Which credentials, where from, and where they lead. */
+/** Which credentials, from where, and for which host. */
 export function describeConnection({ credentials, hosts }: CommandConnection): Check[] {
 	const kind = "clientId" in credentials ? `OAuth client ${printable(credentials.clientId)}` : "an access token";
 	const region = Object.entries(regions).find(([, domain]) => hosts.api === `https://api.${domain}`)?.[0];
@@ -33,7 +33,7 @@ export const noConnection = (error: unknown): Check => ({
 	verdict: "problem",
 });
 
-/** Whether the API takes the token, and whose it is. */
+/** Whether the API accepts the token, and whose it is. */
 export async function checkLogin({
 	api,
 	credentials,
@@ -45,9 +45,9 @@ export async function checkLogin({
 		info = await api.getTokensMe();
 	} catch (error) {
 		const message = messageOf(error);
-		// The token was taken, though what it was asked wasn't answered.
+		// The API accepted the token but refused the question.
 		if (isGenesysCloudError(error) && isApiError(error) && error.name !== "AuthenticationError" && error.status < 500) {
-			const found = `works; whose token it is isn't known (${message})`;
+			const found = `works; the token's client is unknown (${message})`;
 			return { checks: [{ ...base, found, verdict: "fine" }], works: true, ownClientId };
 		}
 		return { checks: [{ ...base, found: message, verdict: "problem" }], works: false, ownClientId };
@@ -63,17 +63,17 @@ export async function checkLogin({
 		{
 			id: "organization",
 			what: "Organization",
-			found: `${printable(organization?.name ?? "not known")}${organization?.id === undefined ? "" : ` (${printable(organization.id)})`}`,
+			found: `${printable(organization?.name ?? "unknown")}${organization?.id === undefined ? "" : ` (${printable(organization.id)})`}`,
 			verdict: organization?.name === undefined ? "unknown" : "fine",
 		},
 	];
 	return { checks, works: true, ownClientId: ownClientId ?? client?.id };
 }
 
-/** The client that is logged in: whether it will stay, and which roles it can hand on. */
+/** The client that is logged in: whether it will be deleted, and how many roles it can give to other clients. */
 export async function checkOwnClient({ api }: CommandConnection, clientId: string | undefined): Promise<Check[]> {
 	if (clientId === undefined) return [];
-	const base = { id: "own-client", what: "Its own client" };
+	const base = { id: "own-client", what: "Own client" };
 	let client: OAuthClient;
 	try {
 		client = await api.getOauthClient(clientId);
@@ -81,7 +81,7 @@ export async function checkOwnClient({ api }: CommandConnection, clientId: strin
 		return [{ ...base, found: messageOf(error), verdict: "unknown" }];
 	}
 	const roles = new Set([...(client.roleDivisions ?? []).map(({ roleId }) => roleId), ...(client.roleIds ?? [])]).size;
-	const found = `${client.state ?? "active"}, ${roles} role${roles === 1 ? "" : "s"}: it can give others only roles that it has itself`;
+	const found = `${client.state ?? "active"}, ${roles} role${roles === 1 ? "" : "s"}; it can give other clients only its own roles`;
 	if (client.dateToDelete !== undefined && client.dateToDelete !== null) {
 		return [
 			{
@@ -95,16 +95,16 @@ export async function checkOwnClient({ api }: CommandConnection, clientId: strin
 	return [{ ...base, found, verdict: "fine" }];
 }
 
-/** What is left of the rate limit, and whether the clocks agree; both from the answers to the other checks. */
-export function checkAnswers({ api }: CommandConnection, now: number): Check[] {
+/** The rest of the rate limit and the clock difference, both from the responses to the other checks. */
+export function checkResponses({ api }: CommandConnection, now: number): Check[] {
 	return [checkRateLimit(api.rateLimit()), checkClock(api.serverTime() - now)];
 }
 
 function checkRateLimit(reading: { allowed: number; count: number; reset: number } | undefined): Check {
 	const base = { id: "rate-limit", what: "Rate limit" };
-	if (reading === undefined) return { ...base, found: "Genesys Cloud's answers don't tell", verdict: "unknown" };
+	if (reading === undefined) return { ...base, found: "not in Genesys Cloud's responses", verdict: "unknown" };
 	const left = Math.max(reading.allowed - reading.count, 0);
-	const found = `${left} of ${reading.allowed} requests left for this token, counted anew in ${reading.reset} s`;
+	const found = `${left} of ${reading.allowed} requests left for this token, resets in ${reading.reset} s`;
 	return left > 0
 		? { ...base, found, verdict: "fine" }
 		: { ...base, found, verdict: "warning", advice: `Runs will wait ${reading.reset} s first` };
@@ -113,11 +113,11 @@ function checkRateLimit(reading: { allowed: number; count: number; reset: number
 function checkClock(ahead: number): Check {
 	const base = { id: "clock", what: "Clock" };
 	const seconds = Math.round(Math.abs(ahead) / 1000);
-	if (Math.abs(ahead) <= longestSkew) return { ...base, found: "agrees with the server's", verdict: "fine" };
+	if (Math.abs(ahead) <= maximumSkew) return { ...base, found: "matches the server's", verdict: "fine" };
 	return {
 		...base,
 		found: `${seconds} s ${ahead > 0 ? "behind" : "ahead of"} the server's`,
 		verdict: "warning",
-		advice: "Set this machine's clock: it decides when a secret is due for renewal",
+		advice: "Set this machine's clock: it decides when a secret is due for rotation",
 	};
 }

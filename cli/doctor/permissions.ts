@@ -4,35 +4,34 @@ import { isApiError, isNotFoundError } from "../../provider/api/errors";
 import type { OAuthClientRequest } from "../../provider/api/models";
 import type { Check } from "./check";
 
-/** A permission, and how it is tried. */
+/** A permission, and the call that tests it. */
 interface Probe {
-	/** The vendor's name for it; where one of several will do, the words for that. */
+	/** Genesys Cloud's name for it, or two names joined by "or" if either is enough. */
 	permission: string;
-	/** What it is for. */
+	/** What needs it. */
 	use: string;
 	/** Whether the provider can't work without it. */
 	isNeeded: boolean;
-	/** Whether the call would change something, were it carried out. */
+	/** Whether the call would change something if it succeeded. */
 	isWrite: boolean;
-	/** The scope that it needs in an organization that enforces scopes. @default "oauth" */
+	/** The scope that it needs if the organization enforces scopes. @default "oauth" */
 	scope?: string;
-	/** A call that needs the permission and can't be carried out. */
+	/** A call that needs the permission and must fail. */
 	try(api: GenesysCloudApi, absentId: string): Promise<unknown>;
 }
 
-/** No grant type, no name, and a state that no new client may have: three reasons for which the API must refuse it. */
-const impossible = { name: "", state: "inactive" } as OAuthClientRequest;
+/** No grant type, no name, and a state that a new client can't have: three reasons for the API to refuse it. */
+const invalidClient = { name: "", state: "inactive" } as OAuthClientRequest;
 
 /**
- * Each permission that this package's operations need. Nothing tells a caller its own permissions (the roles' policies belong to an API
- * that needs permissions of its own), so each is tried by a call that **can't be carried out**: on the id of a client, or of a role,
- * that doesn't exist, made up at random a moment ago, and with a body that the API must refuse. The API looks at the permission first,
- * so 403 says that it is missing, and 404 or 400 that it is there.
+ * Each permission that this package's operations need. A caller can't ask for its own permissions (reading the roles' policies needs
+ * other permissions), so each is tested with a call that **must fail**: on a random id, which no client or role has, and with a body that the
+ * API must refuse. The API checks the permission first, so 403 means that it is missing, and 404 or 400 that it is present.
  */
 const probes: readonly Probe[] = [
 	{
 		permission: "oauth:client:view",
-		use: "refresh, adopt, export, report, look-ups, deletion guard",
+		use: "refresh, adopt, export, report, lookups, deletion guard, the check before a create",
 		isNeeded: true,
 		isWrite: false,
 		try: async (api, absent) => api.getOauthClient(absent),
@@ -42,14 +41,14 @@ const probes: readonly Probe[] = [
 		use: "create, replace",
 		isNeeded: true,
 		isWrite: true,
-		try: async (api) => api.postOauthClients(impossible),
+		try: async (api) => api.postOauthClients(invalidClient),
 	},
 	{
 		permission: "oauth:client:edit",
-		use: "change, renew a secret, delete",
+		use: "change, rotate a secret, delete",
 		isNeeded: true,
 		isWrite: true,
-		try: async (api, absent) => api.putOauthClient(absent, impossible),
+		try: async (api, absent) => api.putOauthClient(absent, invalidClient),
 	},
 	{
 		permission: "oauth:client:delete",
@@ -83,19 +82,20 @@ const probes: readonly Probe[] = [
 ];
 
 /**
- * Tries each permission; nothing in the organization changes.
+ * Tests each permission; nothing in the organization changes.
  *
- * @param readOnly send nothing but GETs, and take no permission to write for needed
+ * @param readOnly send only GETs, and skip the write permissions
+ * @param onProbe called with each permission before it is tested
  */
 export async function checkPermissions(
 	api: GenesysCloudApi,
 	readOnly: boolean,
-	tell: (permission: string) => void,
+	onProbe: (permission: string) => void,
 ): Promise<Check[]> {
 	const absent = randomUUID();
 	const checks: Check[] = [];
 	for (const probe of probes.filter(({ isWrite }) => !readOnly || !isWrite)) {
-		tell(probe.permission);
+		onProbe(probe.permission);
 		checks.push(await check(api, probe, absent));
 	}
 	return checks;
@@ -106,42 +106,42 @@ async function check(api: GenesysCloudApi, probe: Probe, absent: string): Promis
 	try {
 		await probe.try(api, absent);
 	} catch (error) {
-		return judge(base, probe, error);
+		return checkFailure(base, probe, error);
 	}
-	return carriedOut(base, probe);
+	return checkSuccess(base, probe);
 }
 
-/** What a refusal says of the permission. */
-function judge(base: Pick<Check, "id" | "what">, probe: Probe, end: unknown): Check {
-	if (!isApiError(end)) {
-		return { ...base, found: end instanceof Error ? end.message : "not known", verdict: "unknown" };
+/** What the failure of a probe's call says about the permission. */
+function checkFailure(base: Pick<Check, "id" | "what">, probe: Probe, error: unknown): Check {
+	if (!isApiError(error)) {
+		return { ...base, found: error instanceof Error ? error.message : "unknown", verdict: "unknown" };
 	}
-	const said = `${end.status} ${end.code ?? "without a code"}`;
-	if (end.status === 403) {
-		const isScope = end.code === "app.not.authorized.for.scope";
+	const response = `${error.status} ${error.code ?? "without a code"}`;
+	if (error.status === 403) {
+		const isScope = error.code === "app.not.authorized.for.scope";
 		return {
 			...base,
-			found: `missing (${said}): no ${probe.use}`,
+			found: `missing (${response}), needed for: ${probe.use}`,
 			verdict: probe.isNeeded ? "problem" : "warning",
 			advice: isScope
 				? `The organization enforces scopes: give the client the scope ${probe.scope ?? "oauth"}`
-				: `Give the client a role with ${probe.permission}${probe.isNeeded ? "" : ", if you want that"}`,
+				: `Give the client a role with ${probe.permission}${probe.isNeeded ? "" : ", if you need that"}`,
 		};
 	}
-	// A gateway's own 404 or 400 says nothing.
-	const isPresent = isNotFoundError(end) || (end.status === 400 && end.code !== undefined);
+	// A gateway's own 404 or 400 says nothing about the permission.
+	const isPresent = isNotFoundError(error) || (error.status === 400 && error.code !== undefined);
 	return isPresent
-		? { ...base, found: `present: ${probe.use}`, verdict: "fine" }
-		: { ...base, found: `not known (${said})`, verdict: "unknown", advice: "Run this again later" };
+		? { ...base, found: `present, for: ${probe.use}`, verdict: "fine" }
+		: { ...base, found: `unknown (${response})`, verdict: "unknown", advice: "Run this again later" };
 }
 
-/** The API has taken a call that it should have refused. */
-function carriedOut(base: Pick<Check, "id" | "what">, { isWrite, use }: Probe): Check {
-	if (!isWrite) return { ...base, found: `present: ${use}`, verdict: "fine" };
+/** What it means that a probe's call succeeded: an API that accepts an invalid write has a defect. */
+function checkSuccess(base: Pick<Check, "id" | "what">, { isWrite, use }: Probe): Check {
+	if (!isWrite) return { ...base, found: `present, for: ${use}`, verdict: "fine" };
 	return {
 		...base,
-		found: "present, but the API took a call that it should have refused",
+		found: "present, but the API accepted a call that it should have refused",
 		verdict: "problem",
-		advice: "Look for an OAuth client without a name, made just now, and delete it; then report this",
+		advice: "Look for an OAuth client without a name, created just now, and delete it; then report this",
 	};
 }

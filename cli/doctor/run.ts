@@ -3,13 +3,13 @@ import { exitCodes } from "../failure";
 import { type OutputOptions, printJson, printLine, printTable, styled } from "../output";
 import { startProgress } from "../progress";
 import type { Check, Verdict } from "./check";
-import { checkAnswers, checkLogin, checkOwnClient, describeConnection, noConnection } from "./connection-checks";
+import { checkLogin, checkOwnClient, checkResponses, describeConnection, noConnection } from "./connection-checks";
 import { checkPermissions } from "./permissions";
 import { checkVersions } from "./versions";
 
 /** The flags of `doctor`. */
 export interface DoctorOptions extends ConnectionOptions, OutputOptions {
-	/** Send only GETs, and need only what reading needs. */
+	/** Send only GETs, and check only read permissions. */
 	readOnly?: boolean;
 }
 
@@ -17,13 +17,13 @@ export interface DoctorOptions extends ConnectionOptions, OutputOptions {
 export interface DoctorJson {
 	/** The worst verdict; `unknown` counts as a warning. */
 	verdict: "fine" | "warning" | "problem";
-	/** Everything that was looked at, in order. */
+	/** All checks, in order. */
 	checks: Check[];
 }
 
-/** Looks at everything that a `pulumi up` needs, and says what it found. Changes nothing anywhere. */
+/** Checks everything that `pulumi up` needs and prints the results. Changes nothing anywhere. */
 export async function runDoctor(options: DoctorOptions): Promise<void> {
-	const progress = startProgress("Looking at versions", process.stderr, options);
+	const progress = startProgress("Checking versions", process.stderr, options);
 	const checks = await checkVersions(process.cwd(), process.env);
 	const connection = tryConnection(options);
 	if ("check" in connection) checks.push(connection.check);
@@ -34,18 +34,15 @@ export async function runDoctor(options: DoctorOptions): Promise<void> {
 		checks.push(...login.checks);
 		if (login.works) {
 			const { api } = connection;
-			const tell = (permission: string) => progress.update(`Trying ${permission}`);
+			const onProbe = (permission: string) => progress.update(`Testing ${permission}`);
 			checks.push(...(await checkOwnClient(connection, login.ownClientId)));
-			checks.push(...(await checkPermissions(api, options.readOnly === true, tell)));
-			checks.push(...checkAnswers(connection, Date.now()));
+			checks.push(...(await checkPermissions(api, options.readOnly === true, onProbe)));
+			checks.push(...checkResponses(connection, Date.now()));
 		}
 	}
 	const verdict = worstOf(checks);
-	if (verdict === "problem") progress.fail("Looked at everything: there are problems");
-	else
-		progress.succeed(
-			`Looked at everything: ${verdict === "fine" ? "all is fine" : "no problem, but read the warnings"}`,
-		);
+	if (verdict === "problem") progress.fail("Checked everything: there are problems");
+	else progress.succeed(`Checked everything: ${verdict === "fine" ? "all is fine" : "no problems, but warnings"}`);
 	if (options.json) printJson({ verdict, checks } satisfies DoctorJson);
 	else print(checks);
 	if (verdict === "problem") process.exitCode = exitCodes.findings;
@@ -85,6 +82,6 @@ function print(checks: readonly Check[]): void {
 	const problems = checks.filter(({ verdict }) => verdict === "problem").length;
 	if (problems > 0) {
 		printLine();
-		printLine(`${problems} problem${problems === 1 ? "" : "s"}: pulumi up would fail, or fail at some of its work.`);
+		printLine(`${problems} problem${problems === 1 ? "" : "s"}: pulumi up would fail, completely or in part.`);
 	}
 }

@@ -7,13 +7,13 @@ import { fieldsOf, parseJson } from "../../provider/api/json";
 import { version } from "../../provider/version";
 import type { Check } from "./check";
 
-/** The oldest versions that work; a test holds the first two against package.json. */
+/** The oldest supported versions; a test compares the first two with package.json. */
 export const oldestVersions = { node: "22.12", sdk: "3.270.0", cli: "3.200" };
 
 /** Whether a version, such as `3.250.0`, is at least another. */
 const isAtLeast = (found: string, oldest: string): boolean => found.localeCompare(oldest, "en", { numeric: true }) >= 0;
 
-/** What runs here, and in which versions: Node.js, this package, Pulumi's SDK and CLI. */
+/** Checks the versions of Node.js, this package, and Pulumi's SDK and CLI. */
 export async function checkVersions(directory: string, environment: NodeJS.ProcessEnv): Promise<Check[]> {
 	return [checkNode(process.versions.node), checkPackage(directory), checkSdk(directory), await checkCli(environment)];
 }
@@ -25,7 +25,7 @@ function checkNode(found: string): Check {
 		: { ...base, verdict: "problem", advice: `Use Node.js ${oldestVersions.node} or newer` };
 }
 
-/** The version of a package as the project in a directory resolves it; undefined when it has none. */
+/** The version of a package as the project in a directory resolves it; undefined if it isn't installed. */
 function installedVersion(directory: string, name: string): string | undefined {
 	try {
 		const file = createRequire(join(directory, "package.json")).resolve(`${name}/package.json`);
@@ -44,16 +44,16 @@ function checkPackage(directory: string): Check {
 	if (installed === undefined) {
 		return {
 			...base,
-			found: `${version}, and none in the project of this directory`,
+			found: `${version}, but not installed in this directory's project`,
 			verdict: "warning",
 			advice: "Run this in the directory of your Pulumi project, or install the package there",
 		};
 	}
 	return {
 		...base,
-		found: `${version}, but ${installed} in the project of this directory`,
+		found: `${version}, but ${installed} in this directory's project`,
 		verdict: "warning",
-		advice: "Run the project's own command: npx genesyscloud-oauth doctor",
+		advice: "Run the project's version: npx genesyscloud-oauth doctor",
 	};
 }
 
@@ -63,7 +63,7 @@ function checkSdk(directory: string): Check {
 	if (found === undefined) {
 		return {
 			...base,
-			found: "none in the project of this directory",
+			found: "not installed in this directory's project",
 			verdict: "warning",
 			advice: "Run this in the directory of your Pulumi project, or install the package there",
 		};
@@ -81,16 +81,16 @@ async function checkCli(environment: NodeJS.ProcessEnv): Promise<Check> {
 			timeout: 30_000,
 		});
 		const found = /^v?(\d+\.\d+\.\d+\S{0,40})\s*$/.exec(stdout)?.[1];
-		if (found === undefined) return { ...base, found: "answers with no version", verdict: "unknown" };
+		if (found === undefined) return { ...base, found: "pulumi version printed no version", verdict: "unknown" };
 		return isAtLeast(found, oldestVersions.cli)
 			? { ...base, found, verdict: "fine" }
 			: { ...base, found, verdict: "problem", advice: `Install Pulumi ${oldestVersions.cli} or newer` };
 	} catch {
 		return {
 			...base,
-			found: "not on PATH, or it fails",
+			found: "not on PATH, or it failed",
 			verdict: "warning",
-			advice: "Install the Pulumi CLI where pulumi up is to run",
+			advice: "Install the Pulumi CLI on the machine that runs pulumi up",
 		};
 	}
 }

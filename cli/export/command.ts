@@ -4,9 +4,9 @@ import { outputOptions } from "../output";
 import type { ExportOptions } from "./run";
 
 const examples = `
-Adopted clients keep their ids and secrets; the first pulumi up of the program changes nothing in Genesys Cloud. Left out, each with
-its reason: the client you are logged in with, those that Genesys Cloud's support disabled, those of --exclude-stack, and those that
-this package can't declare.
+Adopted clients keep their ids and secrets; the program's first pulumi up changes nothing in Genesys Cloud. Left out, each with its
+reason: the client you are logged in with, clients that Genesys Cloud's support has disabled, clients that stacks of --exclude-stack
+manage, and clients that this package can't declare.
 
 Examples:
   genesyscloud-oauth export --output infra/oauth-clients
@@ -20,15 +20,12 @@ export function exportCommand(): Command {
 		.option("-o, --output <directory>", "where to write the project", "genesyscloud-oauth-clients")
 		.option("--project <name>", "the Pulumi project's name", projectName, "genesyscloud-oauth-clients")
 		.addOption(
-			new Option("--stdout", "print the program as one file, in place of writing a project").conflicts([
-				"json",
-				"force",
-			]),
+			new Option("--stdout", "print the program as one file instead of writing a project").conflicts(["json", "force"]),
 		)
-		.option("--force", "overwrite files that are there; others are never touched")
-		.option("--name <pattern...>", "only clients of such a name; * stands for any text, upper and lower case count")
+		.option("--force", "overwrite existing files of the same names; other files are never touched")
+		.option("--name <pattern...>", "only clients with these names; * matches any text, case matters")
 		.addOption(
-			new Option("--grant <type...>", "only clients of these grant types").choices([
+			new Option("--grant <type...>", "only clients with these grant types").choices([
 				"CODE",
 				"TOKEN",
 				"SAML2-BEARER",
@@ -37,9 +34,9 @@ export function exportCommand(): Command {
 			]),
 		)
 		.addOption(new Option("--state <state...>", "only clients in these states").choices(["active", "inactive"]))
-		.option("--id <id...>", "only these clients")
-		.option("--exclude-stack <file...>", "leave out what a stack manages: a file that pulumi stack export has written")
-		.option("--include-own", "export the client you are logged in with, too");
+		.option("--id <id...>", "only clients with these ids")
+		.option("--exclude-stack <file...>", "leave out clients that a stack manages: a file of pulumi stack export")
+		.option("--include-own", "also export the client you are logged in with");
 	return outputOptions(connectionOptions(command))
 		.addHelpText("after", examples)
 		.action(async (options: ExportOptions) => {
@@ -50,7 +47,7 @@ export function exportCommand(): Command {
 
 function projectName(name: string): string {
 	if (!/^[\w.-]{1,100}$/.test(name)) {
-		throw new InvalidArgumentError("A project's name has up to 100 letters, digits, dots, hyphens and underscores.");
+		throw new InvalidArgumentError("A project name has up to 100 letters, digits, dots, hyphens and underscores.");
 	}
 	return name;
 }

@@ -7,7 +7,7 @@ import { changedSettings, fieldNames, fields, type Settings } from "../../provid
 /** A client as a program declares it, or why no program can. */
 export type Declaration =
 	| {
-			/** The arguments, in the order in which they are written. */
+			/** The arguments, in the order of the program. */
 			args: Settings;
 	  }
 	| {
@@ -16,8 +16,8 @@ export type Declaration =
 	  };
 
 /**
- * The shortest declaration that adopts a client and changes nothing of it, by the provider's own rules: what is at its default is
- * left out, and so is the division of a role in the home division.
+ * The shortest declaration that adopts a client without changing it, by the provider's own rules: without values that are defaults,
+ * and without the division of a role in the home division.
  */
 export function declarationOf(client: OAuthClient, homeDivisionId: string | undefined): Declaration {
 	const outputs = toOutputs(client, {
@@ -26,7 +26,7 @@ export function declarationOf(client: OAuthClient, homeDivisionId: string | unde
 		homeDivisionId,
 	});
 	const all = toInputs(outputs);
-	// Scopes of a service and roles of any other have no effect, and the provider refuses them.
+	// The provider refuses scopes for CLIENT-CREDENTIALS and roles for other grants, where they have no effect.
 	for (const name of fieldNames.filter((field) => fields[field].managed?.(all) === false)) delete all[name];
 	const { inputs, failures } = check(all);
 	if (failures.length > 0) {

@@ -1,24 +1,24 @@
-/** Longer lists and objects than this many characters go over several lines. */
+/** Lists and objects longer than this many characters are split into several lines. */
 const longestLine = 110;
 
-/** What a reader couldn't see, what would end a line, or what would turn the direction of the code after it. */
+/** Characters that are invisible, end a line, or change the text direction of the code after them. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** A text as a TypeScript literal, on one line whatever it holds: what is invisible is escaped, lone surrogates are by JSON. */
+/** Any text as a TypeScript literal on one line: invisible characters are escaped, lone surrogates by JSON.stringify. */
 function textLiteral(text: string): string {
 	return JSON.stringify(text).replaceAll(invisible, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
 const isPlainName = (name: string) => /^[A-Za-z]\w*$/.test(name);
 
-/** A comment that ends its line. Its text stands in it as a literal: nothing in it can end the line, or the comment. */
+/** A comment at the end of a line. Its text is a literal, so nothing in it can end the line or the comment. */
 const comment = (text: string | undefined) => (text === undefined ? "" : ` // ${textLiteral(text)}`);
 
 /**
- * A JSON value as a TypeScript literal, the way a person would write it.
+ * A JSON value as a TypeScript literal, formatted as a person would write it.
  *
  * @param indent the tabs of the line it begins on
- * @param noteOn what a list says of an item, in a comment behind it
+ * @param noteOn the comment after an item of a list
  */
 export function toLiteral(
 	value: unknown,

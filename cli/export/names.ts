@@ -1,16 +1,16 @@
-/** What a client is called in the program. */
+/** A client's names in the program. */
 export interface ProgramName {
-	/** Its resource's name, part of its URN: unique in the program. */
+	/** The resource's name, part of its URN: unique in the program. */
 	resourceName: string;
-	/** The constant that holds it: unique in the program, and no word of the language. */
+	/** The constant: unique in the program, and not a reserved word. */
 	variable: string;
 }
 
-/** Longer names are cut: they are there to be read. */
+/** Names are cut to this many characters, to stay readable. */
 const longestName = 60;
 
-/** Words that no constant can have: JavaScript's, and the names that a CommonJS module and this program have already. */
-const taken: ReadonlySet<string> = new Set(
+/** Words that can't name a constant: JavaScript's reserved words, and names used by a CommonJS module or by this program. */
+const reservedWords: ReadonlySet<string> = new Set(
 	[
 		"arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally",
 		"for function if implements import in instanceof interface let new null package private protected public return static super",
@@ -21,17 +21,17 @@ const taken: ReadonlySet<string> = new Set(
 		.split(" "),
 );
 
-/** The words of a text, in letters and digits of every script; all of it may stand in an identifier. */
+/** The words of a text: letters and digits of any script that are allowed in an identifier. */
 const wordsOf = (text: string): string[] =>
 	text
 		.normalize("NFC")
 		.slice(0, 10 * longestName)
 		.replaceAll(/['\u2019]/g, "")
-		// Of the marks, JavaScript takes no enclosing ones.
+		// JavaScript doesn't allow enclosing marks (Me) in identifiers.
 		.split(/[^\p{L}\p{Mn}\p{Mc}\p{Nd}]+/u)
 		.filter((word) => word !== "");
 
-/** Joins words up to the longest name. What is cut off must not leave half a character. */
+/** Joins words up to the longest name, without leaving half a character at the cut. */
 function slugOf(text: string): string {
 	const slug = wordsOf(text.toLowerCase()).join("-").slice(0, longestName);
 	return slug.replaceAll(/\p{Surrogate}|-+$/gu, "");
@@ -40,18 +40,18 @@ function slugOf(text: string): string {
 function variableOf(resourceName: string): string {
 	const [first = "", ...others] = wordsOf(resourceName);
 	const name = first + others.map(([initial = "", ...rest]) => initial.toUpperCase() + rest.join("")).join("");
-	const begun = /^\p{ID_Start}/u.test(name) ? name : `client${name}`;
-	return taken.has(begun) ? `${begun}Client` : begun;
+	const identifier = /^\p{ID_Start}/u.test(name) ? name : `client${name}`;
+	return reservedWords.has(identifier) ? `${identifier}Client` : identifier;
 }
 
 /**
- * Names for clients, by id: from the client's own name; where several would have the same, each with the beginning of its id, so
- * that the names don't depend on the order.
+ * Names for clients, by id: made from the client's name, and the beginning of its id if several clients would get the same name, so that
+ * the names don't depend on the order.
  */
 export function programNames(clients: readonly { id: string; name: string }[]): Map<string, ProgramName> {
 	const plain = new Map(clients.map(({ id, name }) => [id, slugOf(name) || "client"]));
 	const long = new Map(clients.map(({ id }) => [id, `${plain.get(id)}-${slugOf(id).replaceAll("-", "").slice(0, 8)}`]));
-	// Two names may differ as resources and not as constants: "a-1" and "a1".
+	// Different resource names may give the same constant: "a-1" and "a1".
 	const isShared = countedBy([...plain.values()].map(variableOf));
 	const names = new Map<string, ProgramName>();
 	const used = new Set<string>();

@@ -3,29 +3,29 @@ import { toLiteral } from "./literal";
 import type { ProgramName } from "./names";
 import type { RoleNames } from "./role-names";
 
-/** A client, ready to be written down. */
+/** A client, ready to be written into the program. */
 export interface ProgramClient extends ProgramName {
 	/** Its arguments. */
 	args: Settings;
-	/** When Genesys Cloud will delete it, as it says; undefined when it won't. */
+	/** When Genesys Cloud will delete it; undefined if it won't. */
 	dateToDelete?: string | undefined;
 }
 
-/** So many clients still read well in one file; more are split by grant type. */
+/** More clients than these are split into a file for each grant type. */
 const mostInOneFile = 20;
 
 const imports = `import { OAuthClient } from "pulumi-genesyscloud-oauth";`;
 
-const header = `// The OAuth clients of an organization, as "genesyscloud-oauth export" found them. They are adopted: the first "pulumi up" makes no
-// new client and changes nothing, and later ones change what you change here. Adopted clients keep their secrets, which Genesys Cloud
-// never shows, so their clientSecret is empty; "rotateSecret: true" gives a client a new one, and the old one stops working at once.
-// A role without a divisionId counts in the home division.
+const header = `// The OAuth clients of an organization, written by "genesyscloud-oauth export". This program adopts them: the first "pulumi up" creates
+// and changes nothing, later ones apply the changes you make here. Adopted clients keep their secrets, which Genesys Cloud never shows,
+// so their clientSecret is empty; "rotateSecret: true" gives a client a new secret, and the old one stops working at once.
+// A role without a divisionId is granted in the home division.
 `;
 
 const options = `/**
- * For clients that were there before this program. \`protect\`: Pulumi refuses to delete or to replace one, also when its lines go
- * missing here. \`retainOnDelete\`: one that leaves the stack all the same stays in Genesys Cloud. When you do want Pulumi to delete a
- * client, give it other options, run "pulumi up", and only then remove its lines.
+ * For clients that existed before this program. \`protect\`: Pulumi refuses to delete or replace them, even if their lines are removed
+ * here. \`retainOnDelete\`: a client that leaves the stack anyway stays in Genesys Cloud. To let Pulumi delete a client, give it other
+ * options, run "pulumi up", and only then remove its lines.
  */
 `;
 const adopted = "const adopted: CustomResourceOptions = { protect: true, retainOnDelete: true };\n";
@@ -37,7 +37,7 @@ export function renderSingleFile(clients: readonly ProgramClient[], roleNames: R
 	return `${optionsImport}\n${imports}\n\n${header}\n${options}${adopted}\n${blocks.join("\n")}`;
 }
 
-/** Where a client is written when the program has several files. */
+/** The file of a client if the program has several files. */
 const fileOf = ({ args }: ProgramClient) => `clients/${String(args["authorizedGrantType"]).toLowerCase()}.ts`;
 
 /** A file of the program. */
@@ -48,7 +48,7 @@ export interface ProgramFile {
 	clients: readonly ProgramClient[];
 }
 
-/** The program's files by path: one, or with many clients one for each grant type. */
+/** The program's files by path: one, or one for each grant type if there are many clients. */
 export function renderProgram(clients: readonly ProgramClient[], roleNames: RoleNames): Map<string, ProgramFile> {
 	if (clients.length <= mostInOneFile) {
 		return new Map([["index.ts", { text: renderSingleFile(clients, roleNames), clients }]]);
@@ -67,10 +67,10 @@ export function renderProgram(clients: readonly ProgramClient[], roleNames: Role
 	]);
 }
 
-/** The arguments that name roles by their ids: in a pair with a division, or alone. */
+/** The arguments that hold ids of roles, in a pair with a division or alone. */
 const roleArguments: ReadonlySet<string> = new Set(["roleDivisions", "roleIds"]);
 
-/** Text that isn't ours goes into literals alone, never into names; a role's name stands as one in a comment. */
+/** Foreign text is written only into literals, never into names; comments with roles' names hold literals too. */
 function renderClient(
 	{ args, resourceName, variable, dateToDelete }: ProgramClient,
 	keyword: string,
@@ -95,5 +95,5 @@ function deletionNote(dateToDelete: string | undefined): string {
 	const time = Date.parse(dateToDelete ?? "");
 	if (Number.isNaN(time)) return "";
 	const day = new Date(time).toISOString().slice(0, 10);
-	return `// Genesys Cloud deletes this client on ${day}, unless it is made active before: remove these lines then.\n`;
+	return `// Genesys Cloud deletes this client on ${day} unless it becomes active before; remove these lines then.\n`;
 }

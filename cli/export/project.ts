@@ -1,7 +1,7 @@
 import { version } from "../../provider/version";
 import type { LeftOut } from "./selection";
 
-/** The compiler's options: those of this package's examples. */
+/** The compiler options of this package's examples. */
 const tsconfig = {
 	compilerOptions: {
 		target: "es2023",
@@ -31,7 +31,7 @@ export function renderProject(project: string, leftOut: readonly LeftOut[]): Map
 const json = (value: unknown) => `${JSON.stringify(value, undefined, "\t")}\n`;
 
 const packageOf = (project: string) => ({
-	// npm takes no capitals, and no dot or underscore at the beginning.
+	// npm allows no capitals, and no dot or underscore at the beginning.
 	name: project.toLowerCase().replace(/^[._-]+/, "") || "genesyscloud-oauth-clients",
 	private: true,
 	dependencies: { "@pulumi/pulumi": "^3.270.0", "pulumi-genesyscloud-oauth": `^${version}` },
@@ -41,27 +41,28 @@ const packageOf = (project: string) => ({
 function readme(leftOut: readonly LeftOut[]): string {
 	const rows = leftOut.map(({ clientId, reason }) => `| ${cell(clientId)} | ${cell(reason)} |\n`);
 	const section = `
-## Not in here
+## Left out
 
 | client id | why |
 | --- | --- |
 ${rows.join("")}`;
 	return `# OAuth clients of a Genesys Cloud organization
 
-A Pulumi project, written by \`genesyscloud-oauth export\`. It adopts the clients that are there: nothing is made, nothing is changed.
+A Pulumi project, written by \`genesyscloud-oauth export\`. It adopts the organization's clients; its first \`pulumi up\` creates and changes
+nothing in Genesys Cloud.
 
-1. Install the packages: \`npm install\`. While \`pulumi-genesyscloud-oauth\` isn't on your registry, give npm its tarball:
+1. Install the packages: \`npm install\`. While \`pulumi-genesyscloud-oauth\` isn't on your registry, install its tarball:
    \`npm install ./vendor/pulumi-genesyscloud-oauth-${version}.tgz\`.
-2. Set \`GENESYSCLOUD_REGION\`, \`GENESYSCLOUD_OAUTHCLIENT_ID\` and \`GENESYSCLOUD_OAUTHCLIENT_SECRET\`. \`npx genesyscloud-oauth doctor\`
-   tells whether they do.
+2. Set \`GENESYSCLOUD_REGION\`, \`GENESYSCLOUD_OAUTHCLIENT_ID\` and \`GENESYSCLOUD_OAUTHCLIENT_SECRET\`, and check them:
+   \`npx genesyscloud-oauth doctor\`.
 3. \`pulumi stack init <name>\`
-4. \`pulumi preview\`: each client says that nothing of it changes. If one does change, somebody has changed it since the export.
+4. \`pulumi preview\`: it reports no change for any client. A change means that somebody changed the client after the export.
 5. \`pulumi up\`
 
-From then on change the clients here, with \`pulumi up\`. What protects them from being deleted by accident is explained at \`adopted\`,
-in options.ts or index.ts.
+From then on, change the clients here and run \`pulumi up\`. The comment at \`adopted\`, in options.ts or index.ts, explains how they are
+protected from accidental deletion.
 ${leftOut.length > 0 ? section : ""}`;
 }
 
-/** A cell of a Markdown table, whatever is in it. */
+/** Any text as a cell of a Markdown table. */
 const cell = (text: string) => text.replaceAll(/[\s\p{Cc}]+/gu, " ").replaceAll(/[\\|`<>[\]*_]/g, "\\$&");

@@ -2,13 +2,13 @@ import type { GenesysCloudApi } from "../../provider/api/create";
 import { isApiError } from "../../provider/api/errors";
 import type { OAuthClient } from "../../provider/api/models";
 
-/** Roles' names by their ids. */
+/** Names of roles by id. */
 export type RoleNames = ReadonlyMap<string, string>;
 
 /**
- * The names of the roles that clients have. Asks only when one has a role.
+ * Reads the names of the clients' roles. Calls the API only if a client has a role.
  *
- * @returns no name, and the API's refusal, when the caller may not read roles: the program is the same without
+ * @returns no names, and the API's refusal, if the caller may not read roles: the program works without names
  */
 export async function readRoleNames(
 	api: GenesysCloudApi,

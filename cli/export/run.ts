@@ -18,13 +18,13 @@ export interface ExportOptions extends ConnectionOptions, OutputOptions, ClientF
 	output: string;
 	/** The project's name. */
 	project: string;
-	/** Print one file in place of writing a project. */
+	/** Print one file instead of writing a project. */
 	stdout?: boolean;
-	/** Overwrite files that are there. */
+	/** Overwrite existing files. */
 	force?: boolean;
-	/** Export the client that the command logs in with too. */
+	/** Also export the client that the command logs in with. */
 	includeOwn?: boolean;
-	/** Files of `pulumi stack export`: what those stacks manage is left out. */
+	/** Files of `pulumi stack export`: clients that these stacks manage are left out. */
 	excludeStack?: readonly string[];
 }
 
@@ -46,12 +46,12 @@ export interface ExportJson {
 		state: string;
 		/** Its resource's name in the program. */
 		resourceName: string;
-		/** The constant that holds it. */
+		/** Its constant in the program. */
 		variable: string;
-		/** The file it is in. */
+		/** Its file. */
 		file: string;
 	}[];
-	/** The clients that were wanted and are not in them. */
+	/** The clients that match the filters but aren't exported. */
 	leftOut: LeftOut[];
 }
 
@@ -74,8 +74,7 @@ export async function runExport(options: ExportOptions): Promise<void> {
 		process.stdout.write(renderSingleFile(clients, found.roleNames));
 		printLeftOut(leftOut, process.stderr);
 	} else write(options, found, progress);
-	if (found.noRoleNames !== undefined)
-		printLine(`Roles stand without their names: ${found.noRoleNames}`, process.stderr);
+	if (found.noRoleNames !== undefined) printLine(`The program has no role names: ${found.noRoleNames}`, process.stderr);
 }
 
 function managedClients(files: readonly string[]): Map<string, string> {
@@ -88,7 +87,7 @@ interface Found {
 	clients: (ProgramClient & { client: OAuthClient })[];
 	leftOut: LeftOut[];
 	roleNames: RoleNames;
-	/** Why there are no names of roles, when there are none. */
+	/** Why the names of roles are missing; undefined if they aren't. */
 	noRoleNames: string | undefined;
 }
 
@@ -120,7 +119,7 @@ async function readClients(
 	return { total: entities.length, clients, leftOut, roleNames, noRoleNames };
 }
 
-/** The client that the credentials belong to; an access token has to be asked. */
+/** The client that the credentials belong to; with an access token, the API says which. */
 async function ownClientId({ api, credentials }: CommandConnection): Promise<string | undefined> {
 	return "clientId" in credentials ? credentials.clientId : (await api.getTokensMe()).OAuthClient?.id;
 }
@@ -128,8 +127,8 @@ async function ownClientId({ api, credentials }: CommandConnection): Promise<str
 function nothingLeft(total: number, leftOut: readonly LeftOut[]): string {
 	const first = leftOut[0];
 	return first === undefined
-		? `nothing to export: the organization has ${total} OAuth clients, and none fits --name, --grant, --state and --id`
-		: `nothing to export: ${leftOut.length} OAuth clients fit, and none can be exported; the first (${first.clientId}) because ${first.reason}`;
+		? `nothing to export: the organization has ${total} OAuth clients, and none matches --name, --grant, --state and --id`
+		: `nothing to export: ${leftOut.length} OAuth clients match, but none can be exported; the first (${first.clientId}): ${first.reason}`;
 }
 
 function write(options: ExportOptions, { total, clients, leftOut, roleNames }: Found, progress: Progress): void {

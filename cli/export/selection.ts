@@ -1,43 +1,43 @@
 import type { GrantType, OAuthClient } from "../../provider/api/models";
 
-/** Which clients are wanted; what isn't given excludes nothing. */
+/** Which clients to export. A client must match each filter that is given. */
 export interface ClientFilter {
-	/** Names, in which `*` stands for any text; one of them must fit. Upper and lower case count. */
+	/** The name matches one of these, in which `*` matches any text. Case matters. */
 	name?: readonly string[];
-	/** Grants, one of them. */
+	/** The grant type is one of these. */
 	grant?: readonly GrantType[];
-	/** States, one of them. */
+	/** The state is one of these. */
 	state?: readonly ("active" | "inactive")[];
-	/** Ids, one of them. */
+	/** The id is one of these. */
 	id?: readonly string[];
 }
 
-/** Why a client that is wanted isn't exported. */
+/** Why a client that matches the filter isn't exported. */
 type LeftOutCode = "own" | "managed" | "disabled" | "undeclarable";
 
-/** A client that is wanted and isn't exported. */
+/** A client that matches the filter but isn't exported. */
 export interface LeftOut {
 	/** The client id. */
 	clientId: string;
 	/** Its name. */
 	name: string;
-	/** Why, for machines. */
+	/** Why, for programs. */
 	code: LeftOutCode;
 	/** Why, and what to do. */
 	reason: string;
 }
 
-/** What an export takes into account beside the filter. */
+/** What decides about an export besides the filter. */
 export interface SelectionContext {
-	/** The client that this command, and Pulumi with the same credentials, logs in with; undefined when that isn't known. */
+	/** The client that this command, and Pulumi with the same credentials, logs in with; undefined if unknown. */
 	ownClientId: string | undefined;
-	/** Whether that one is exported too. */
+	/** Whether that client is exported too. */
 	includeOwn: boolean;
-	/** The clients that other stacks manage: id to the stack, as `project/stack`. */
+	/** The clients that other stacks manage: id to stack, as `project/stack`. */
 	managed: ReadonlyMap<string, string>;
 }
 
-/** A pattern of names as a regular expression: `*` is any text, everything else itself. */
+/** A name pattern as a regular expression, in which `*` is any text. */
 const toRegExp = (pattern: string) =>
 	new RegExp(
 		`^${pattern
@@ -46,7 +46,7 @@ const toRegExp = (pattern: string) =>
 			.join("[^]*")}$`,
 	);
 
-/** Splits clients into those to export and those that are wanted but left out; what the filter excludes is in neither. */
+/** Splits the clients that match the filter into those to export and those to leave out. */
 export function selectClients(
 	clients: readonly OAuthClient[],
 	filter: ClientFilter,
@@ -57,21 +57,21 @@ export function selectClients(
 	const leftOut: LeftOut[] = [];
 	for (const client of clients) {
 		const { id, name, authorizedGrantType, state = "active" } = client;
-		const isWanted =
+		const matches =
 			state !== "deleted" &&
 			(patterns === undefined || patterns.some((pattern) => pattern.test(name))) &&
 			(filter.grant === undefined || filter.grant.includes(authorizedGrantType)) &&
 			(filter.state === undefined || filter.state.some((wanted) => wanted === state)) &&
 			(filter.id === undefined || filter.id.includes(id));
-		if (!isWanted) continue;
-		const why = reasonAgainst(client, context);
+		if (!matches) continue;
+		const why = whyLeftOut(client, context);
 		if (why === undefined) selected.push(client);
 		else leftOut.push({ clientId: id, name, ...why });
 	}
 	return { selected, leftOut };
 }
 
-function reasonAgainst(
+function whyLeftOut(
 	{ id, state }: OAuthClient,
 	{ ownClientId, includeOwn, managed }: SelectionContext,
 ): Pick<LeftOut, "code" | "reason"> | undefined {
@@ -81,11 +81,11 @@ function reasonAgainst(
 		return {
 			code: "own",
 			reason:
-				"you are logged in with it: a stack that deleted it or renewed its secret would lock itself out; --include-own exports it",
+				"you are logged in with it: a stack that deletes it or rotates its secret would lock itself out; --include-own exports it",
 		};
 	}
 	if (state === "disabled") {
-		return { code: "disabled", reason: "Genesys Cloud's support has disabled it, and such a client can't be adopted" };
+		return { code: "disabled", reason: "Genesys Cloud's support has disabled it, so it can't be adopted" };
 	}
 	return undefined;
 }

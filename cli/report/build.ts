@@ -1,6 +1,6 @@
 import type { OAuthClient } from "../../provider/api/models";
 import type { FindingName } from "./finding-catalog";
-import { byGravity, existedFor, findingsOf } from "./findings";
+import { compareFindings, existedFor, findingsOf } from "./findings";
 import type {
 	ClientUsage,
 	Finding,
@@ -16,17 +16,17 @@ import { proposeScopes } from "./scope-proposal";
 import type { StackClient, Stacks } from "../stack-export";
 import { sumByDay, summarizeUsage, type UsageOutcome } from "./usage";
 
-/** What a report is made from. */
-export interface Collected {
+/** The data of a report. */
+export interface ReportData {
 	/** The time, in milliseconds since 1970. */
 	now: number;
-	/** The host of the API that was asked. */
+	/** The host of the API. */
 	host: string;
-	/** The clients, as the API answered. */
+	/** The clients as the API returned them. */
 	clients: readonly OAuthClient[];
-	/** The period of the usage data, and each client's, by id; undefined when it wasn't asked for. */
+	/** The period and each client's usage, by id; undefined with `--no-usage`. */
 	usage?: { period: Period; outcomes: ReadonlyMap<string, UsageOutcome> };
-	/** The stacks whose exports were given. */
+	/** The given stack exports. */
 	stacks?: Stacks;
 	/** The limits. */
 	limits: ReportLimits;
@@ -34,18 +34,18 @@ export interface Collected {
 
 const dayMilliseconds = 86_400_000;
 
-/** Makes the report: a pure function of what was collected. */
-export function buildReport({ now, host, clients, usage, stacks, limits }: Collected): Report {
+/** Makes the report: a pure function of its data. */
+export function buildReport({ now, host, clients, usage, stacks, limits }: ReportData): Report {
 	const period = usage?.period ?? null;
 	const described = clients.map((client) => describe(client, { now, usage, stacks }));
-	const findings = described.flatMap((client) => findingsOf(client, { now, period, limits })).toSorted(byGravity);
+	const findings = described.flatMap((client) => findingsOf(client, { now, period, limits })).toSorted(compareFindings);
 	const findingsOfClient = Map.groupBy(findings, ({ clientId }) => clientId);
 	const reported = described
 		.map((client): ReportedClient =>
 			Object.assign(client, { findings: (findingsOfClient.get(client.id) ?? []).map(({ finding }) => finding) }),
 		)
 		.toSorted((one, other) => one.name.localeCompare(other.name, "en") || one.id.localeCompare(other.id, "en"));
-	const usages = reported.map((client) => client.usage).filter((its) => its !== null);
+	const usages = reported.map((client) => client.usage).filter((clientUsage) => clientUsage !== null);
 	return {
 		version: 1,
 		generatedAt: new Date(now).toISOString(),
@@ -60,16 +60,16 @@ export function buildReport({ now, host, clients, usage, stacks, limits }: Colle
 	};
 }
 
-/** A date of the API's, or null when there is none or it can't be read. */
+/** A date from the API, or null if there is none or it can't be parsed. */
 const dateOf = (date: string | undefined) => (Number.isNaN(Date.parse(date ?? "")) ? null : (date ?? null));
 
 function describe(
 	client: OAuthClient,
-	{ now, usage, stacks }: { now: number; usage: Collected["usage"]; stacks: Collected["stacks"] },
+	{ now, usage, stacks }: { now: number; usage: ReportData["usage"]; stacks: ReportData["stacks"] },
 ): Omit<ReportedClient, "findings"> {
 	const inStacks = stacks?.clients.filter(({ clientId }) => clientId === client.id);
-	const itsUsage =
-		usage && summarizeUsage(usage.outcomes.get(client.id) ?? { error: "it wasn't asked for" }, usage.period);
+	const clientUsage =
+		usage && summarizeUsage(usage.outcomes.get(client.id) ?? { error: "it wasn't queried" }, usage.period);
 	const dateCreated = dateOf(client.dateCreated);
 	const scope = client.scope ?? [];
 	const grant = client.authorizedGrantType ?? "";
@@ -87,10 +87,12 @@ function describe(
 		dateToDelete: dateOf(client.dateToDelete),
 		managedBy: inStacks?.map(({ project, stack, resource }) => ({ project, stack, resource })) ?? null,
 		secret: secretAge(grant, dateCreated, inStacks ?? [], now),
-		usage: itsUsage ?? null,
+		usage: clientUsage ?? null,
 		// A CLIENT-CREDENTIALS client may do what its roles allow; scopes don't apply to it.
 		scopes:
-			usage && itsUsage && grant !== "CLIENT-CREDENTIALS" ? scopeUse(scope, itsUsage, dateCreated, usage.period) : null,
+			usage && clientUsage && grant !== "CLIENT-CREDENTIALS"
+				? scopeUse(scope, clientUsage, dateCreated, usage.period)
+				: null,
 	};
 }
 
@@ -100,7 +102,7 @@ function secretAge(
 	inStacks: readonly StackClient[],
 	now: number,
 ): SecretAge {
-	// The implicit grant works without one.
+	// The implicit grant has no secret.
 	if (grant === "TOKEN") return { source: "none", since: null, ageDays: null };
 	const rotated = inStacks
 		.map(({ secretRotatedAt }) => secretRotatedAt)
@@ -114,15 +116,15 @@ function secretAge(
 }
 
 function scopeUse(scope: readonly string[], usage: ClientUsage, dateCreated: string | null, period: Period): ScopeUse {
-	const { verdicts, proposed } = proposeScopes(scope, usage.operations, doubtAbout(usage, dateCreated, period));
+	const { verdicts, proposed } = proposeScopes(scope, usage.operations, whyInconclusive(usage, dateCreated, period));
 	return { verdicts, proposed: proposed ?? null };
 }
 
-/** Why the calls of a client say nothing about the scopes it doesn't need. */
-function doubtAbout(usage: ClientUsage, dateCreated: string | null, period: Period): string | undefined {
-	if (usage.status !== "complete") return "its usage isn't known";
+/** Why a client's calls don't show which scopes it needs; undefined if they do. */
+function whyInconclusive(usage: ClientUsage, dateCreated: string | null, period: Period): string | undefined {
+	if (usage.status !== "complete") return "its usage is unknown";
 	if (usage.total.requests === 0) return "it made no request";
-	return existedFor(dateCreated, period) ? undefined : "it was made within the period";
+	return existedFor(dateCreated, period) ? undefined : "it was created within the period";
 }
 
 function summarize(

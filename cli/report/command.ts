@@ -10,9 +10,9 @@ const explanation = `
 Findings, for --fail-on:
 ${findingNames.map((name) => `  ${name.padEnd(columns)}  ${findingKinds[name].title}`).join("\n")}
 
-Genesys Cloud doesn't show when a secret was made. The export of a stack says it (secret-too-old); of other clients it is only known
-that the secret is as old as the client at most (secret-may-be-too-old).
-Usage takes two calls or more for each client, at the pace of the rate limit. --no-usage leaves it out.
+Genesys Cloud doesn't show when a secret was created. A stack export does (secret-too-old); any other secret is at most as old as its
+client (secret-may-be-too-old).
+Usage takes at least two calls for each client, within the rate limit. --no-usage skips it.
 
 Examples:
   genesyscloud-oauth report
@@ -23,26 +23,31 @@ Examples:
 export function reportCommand(): Command {
 	const command = new Command("report")
 		.description(
-			"Take stock of the organization's OAuth clients: use, age, lifetimes, grants, scopes, who manages them.",
+			"Report the organization's OAuth clients: usage, age, lifetimes, grants, scopes, and which stack manages them.",
 		)
-		.option("--unused-days <days>", "how many days back to look for use", wholeNumber(1, 365), 30)
-		.option("--max-secret-age <days>", "the greatest age of a secret", wholeNumber(1, 36_500), 90)
-		.option("--max-token-seconds <seconds>", "the longest life of a token", wholeNumber(1, 38_880_000), 86_400)
-		.option("--near-deletion-days <days>", "how soon a deletion is near", wholeNumber(0, 36_500), 30)
+		.option("--unused-days <days>", "how many days of usage to look at", wholeNumber(1, 365), 30)
+		.option("--max-secret-age <days>", "the maximum age of a secret", wholeNumber(1, 36_500), 90)
+		.option("--max-token-seconds <seconds>", "the maximum token lifetime", wholeNumber(1, 38_880_000), 86_400)
+		.option(
+			"--near-deletion-days <days>",
+			"how many days before its deletion to report a client",
+			wholeNumber(0, 36_500),
+			30,
+		)
 		.option(
 			"--forbid-grant <type...>",
 			"grants that no client may have",
 			collect(forbiddenGrants, (part) => part.toUpperCase()),
 			forbiddenGrants,
 		)
-		.option("--stack-export <file...>", "the stacks that should manage the clients: files of pulumi stack export")
-		.option("--no-usage", "ask for no usage: one call in all, and no findings about use and scopes")
+		.option("--stack-export <file...>", "the stacks that manage clients: files of pulumi stack export")
+		.option("--no-usage", "don't query usage: one call in all, and no findings about usage and scopes")
 		.addOption(
-			new Option("--fail-on <finding...>", "exit with code 3 when there are such findings; any: of whatever kind")
+			new Option("--fail-on <finding...>", "exit with code 3 if there are such findings; any means all kinds")
 				.argParser(collect(noFindings, findingName))
 				.default(noFindings, "none"),
 		)
-		.option("--html <file>", "also write a page with charts: one file that loads nothing");
+		.option("--html <file>", "also write an HTML page with charts: one file that loads nothing");
 	return outputOptions(connectionOptions(command))
 		.addHelpText("after", explanation)
 		.action(async (options: ReportOptions) => {
@@ -65,7 +70,7 @@ const parts = (text: string) =>
 		.map((part) => part.trim())
 		.filter((part) => part !== "");
 
-/** Collects the values of a flag that is given again, or with several values at once, in place of its default. */
+/** Collects the values of a flag that is repeated or has several values; they replace its default. */
 const collect =
 	<T>(defaults: readonly T[], parse: (part: string) => T) =>
 	(text: string, before: readonly T[]): T[] => [

@@ -1,14 +1,14 @@
-/** How grave a finding is, the gravest first. */
+/** The severities of findings, the most severe first. */
 export const severities = ["high", "medium", "low", "info"] as const;
 
-/** How grave a finding is. */
+/** The severity of a finding. */
 export type Severity = (typeof severities)[number];
 
-/** What is the same for every finding of one kind. */
+/** What all findings of one kind have in common. */
 export interface FindingKind {
-	/** How grave it is. */
+	/** The severity. */
 	severity: Severity;
-	/** What it is called for people. */
+	/** The title for people. */
 	title: string;
 	/** Why it matters. */
 	why: string;
@@ -16,62 +16,62 @@ export interface FindingKind {
 	remedy: string;
 }
 
-/** Every kind of finding under its name, which never changes: `--fail-on` and people's scripts use it. */
+/** Every kind of finding by its name, which never changes: `--fail-on` and users' scripts rely on it. */
 export const findingKinds = {
 	"forbidden-grant": {
 		severity: "high",
 		title: "Forbidden grant",
-		why: "With the implicit grant (TOKEN) tokens pass through browser addresses and histories, with PASSWORD an application handles people's passwords.",
-		remedy: "Move the application to CODE with PKCE, or to CLIENT-CREDENTIALS when it acts for no user",
+		why: "With the implicit grant (TOKEN), tokens appear in browser addresses and histories; with PASSWORD, the application handles people's passwords.",
+		remedy: "Move the application to CODE with PKCE, or to CLIENT-CREDENTIALS if it acts for no user",
 	},
 	"secret-too-old": {
 		severity: "high",
 		title: "Secret too old",
-		why: "The longer a secret lives, the more places have seen it, and a copy works until the secret is renewed.",
-		remedy: "Renew the secret: secretRotation in the stack that manages the client does so by age",
+		why: "The older a secret is, the more places have seen it, and every copy works until the secret is rotated.",
+		remedy: "Rotate the secret; secretRotation in the stack that manages the client does this by age",
 	},
 	"near-deletion": {
-		// "low" when it surely wasn't used.
+		// "low" if the client certainly wasn't used.
 		severity: "high",
 		title: "Near deletion",
-		why: "Genesys Cloud deletes the client on that date. What still uses it stops working, and the client id never comes back.",
-		remedy: "Restore the client (set its state to active) if anything needs it; otherwise nothing is to be done",
+		why: "Genesys Cloud deletes the client on that date. Whatever still uses it stops working, and the client id never comes back.",
+		remedy: "Set the client's state to active if anything needs it; otherwise there is nothing to do",
 	},
 	unused: {
 		severity: "medium",
 		title: "Unused",
-		why: "Nobody misses a credential that nobody uses, and nobody notices when somebody else begins to.",
-		remedy: "Ask its owner, then deactivate it; delete it when nobody has complained",
+		why: "Nobody misses an unused credential, and nobody notices when a stranger begins to use it.",
+		remedy: "Ask its owner, then deactivate it; delete it if nobody complains",
 	},
 	"token-life-too-long": {
 		severity: "medium",
 		title: "Tokens live too long",
-		why: "A token that got out works until it expires, also after the secret was renewed.",
+		why: "A leaked token works until it expires, even after the secret was rotated.",
 		remedy: "Lower accessTokenValiditySeconds",
 	},
 	"scope-unused": {
 		severity: "medium",
-		title: "Scopes without use",
-		why: "Whoever gets hold of a token can do all that its scopes allow, not only what the application does.",
-		remedy: "Grant the narrower set. Calls that are made less often than the report looks back don't show in it",
+		title: "Unused scopes",
+		why: "A leaked token allows everything that its scopes allow, not only what the application does.",
+		remedy: "Grant the narrower set. It ignores calls that are made so rarely that none was in the period",
 	},
 	"secret-may-be-too-old": {
 		severity: "low",
 		title: "Secret may be too old",
-		why: "Genesys Cloud doesn't show when a secret was made. This one is as old as the client, unless somebody has renewed it since.",
-		remedy: "Find out when the secret was renewed, or renew it; under secretRotation in a stack its age is known",
+		why: "Genesys Cloud doesn't show when a secret was created. This one is as old as the client unless it was rotated since.",
+		remedy: "Find out when the secret was rotated, or rotate it; with secretRotation in a stack its age is known",
 	},
 	unmanaged: {
 		severity: "low",
 		title: "Not managed by a given stack",
-		why: "Nobody reviews changes to it, and nothing renews its secret.",
+		why: "Nobody reviews changes to it, and nothing rotates its secret.",
 		remedy:
-			"Adopt it into a stack (genesyscloud-oauth export writes the program), or give the export of the stack that has it",
+			"Adopt it into a stack (genesyscloud-oauth export writes the program), or give the export of the stack that manages it",
 	},
 	"usage-unknown": {
 		severity: "info",
-		title: "Use unknown",
-		why: "Without usage data this report can't tell whether the client is in use, nor which scopes it needs.",
+		title: "Usage unknown",
+		why: "Without usage data this report can't tell whether the client is in use and which scopes it needs.",
 		remedy: "Run the report again later",
 	},
 } as const satisfies Record<string, FindingKind>;
@@ -79,5 +79,5 @@ export const findingKinds = {
 /** The name of a kind of finding. */
 export type FindingName = keyof typeof findingKinds;
 
-/** All names, the gravest first. */
+/** All names, the most severe first. */
 export const findingNames = Object.keys(findingKinds) as FindingName[];

@@ -2,40 +2,40 @@ import { findingKinds, type FindingName, findingNames, severities, type Severity
 import { formatCount, formatDay, formatNumber } from "./format";
 import type { Finding, Period, ReportedClient, ReportLimits } from "./report";
 
-/** What the findings of a client are made from. */
+/** What the findings of a client depend on besides the client. */
 export interface FindingContext {
 	/** The time of the report, in milliseconds since 1970. */
 	now: number;
-	/** The period of the usage data; null when there is none. */
+	/** The period of the usage data; null if there is none. */
 	period: Period | null;
 	/** The limits. */
 	limits: ReportLimits;
 }
 
-/** What was found, in the words of one client; kind, severity and reasons come from the catalogue. */
+/** What was found about one client; everything else comes from the catalogue. */
 interface Found {
 	finding: FindingName;
 	what: string;
-	/** In place of the usual one. */
+	/** Replaces the catalogue's severity. */
 	severity?: Severity;
-	/** In place of the usual one. */
+	/** Replaces the catalogue's remedy. */
 	remedy?: string;
 }
 
-type Rule = (client: Omit<ReportedClient, "findings">, context: FindingContext) => Found | undefined;
+type FindingCheck = (client: Omit<ReportedClient, "findings">, context: FindingContext) => Found | undefined;
 
 const dayMilliseconds = 86_400_000;
 
-/** Whether a client has existed for the whole period; yes when its date isn't known. */
+/** Whether a client has existed for the whole period; yes if its creation date is unknown. */
 export function existedFor(dateCreated: string | null, { from }: Period): boolean {
 	const created = Date.parse(dateCreated ?? "");
 	return !(created > Date.parse(from));
 }
 
-const rules: Rule[] = [
+const checks: FindingCheck[] = [
 	({ authorizedGrantType }, { limits }) => {
 		const forbidden = limits.forbiddenGrants.some((grant) => grant.toUpperCase() === authorizedGrantType.toUpperCase());
-		return forbidden ? { finding: "forbidden-grant", what: `the grant is ${authorizedGrantType}` } : undefined;
+		return forbidden ? { finding: "forbidden-grant", what: `the grant type is ${authorizedGrantType}` } : undefined;
 	},
 	({ secret, state }, { limits }) => {
 		const { source, since, ageDays } = secret;
@@ -64,17 +64,17 @@ const rules: Rule[] = [
 		}
 		return {
 			finding: "near-deletion",
-			what: `${when}, and it made ${formatCount(requests, "request")} in ${formatCount(period.days, "day")}`,
+			what: `${when}; ${formatCount(requests, "request")} in ${formatCount(period.days, "day")}`,
 		};
 	},
 	({ state, usage, dateCreated }, { period }) => {
 		if (state !== "active" || period === null || usage?.status !== "complete" || usage.total.requests > 0)
 			return undefined;
 		if (!existedFor(dateCreated, period)) return undefined;
-		const made = dateCreated === null ? "; when it was made isn't known" : "";
+		const undated = dateCreated === null ? "; its creation date is unknown" : "";
 		return {
 			finding: "unused",
-			what: `no request in ${formatCount(period.days, "day")}${made}`,
+			what: `no request in ${formatCount(period.days, "day")}${undated}`,
 		};
 	},
 	({ accessTokenValiditySeconds: seconds, state }, { limits }) => {
@@ -87,21 +87,23 @@ const rules: Rule[] = [
 	},
 	({ scopes, state }) => {
 		if (state !== "active" || !scopes?.proposed) return undefined;
-		const of = (verdict: string) => scopes.verdicts.filter((its) => its.verdict === verdict).map(({ scope }) => scope);
-		const [unused, read, unknown] = [of("no-call"), of("only-read"), of("cannot-tell")];
+		const scopesWith = (wanted: string) =>
+			scopes.verdicts.filter(({ verdict }) => verdict === wanted).map(({ scope }) => scope);
+		const [unused, read, unknown] = [scopesWith("no-call"), scopesWith("only-read"), scopesWith("cannot-tell")];
 		const parts = [
 			unused.length > 0 ? `not needed: ${unused.join(", ")}` : "",
-			read.length > 0 ? `only read with: ${read.join(", ")}` : "",
-			unknown.length > 0 ? `can't tell, so kept: ${unknown.join(", ")}` : "",
+			read.length > 0 ? `only used to read: ${read.join(", ")}` : "",
+			unknown.length > 0 ? `unknown, so kept: ${unknown.join(", ")}` : "",
 		].filter(Boolean);
-		const would = scopes.proposed.length > 0 ? `would do: ${scopes.proposed.join(", ")}` : "no call needed any scope";
+		const needed =
+			scopes.proposed.length > 0 ? `sufficient: ${scopes.proposed.join(", ")}` : "no call needed any scope";
 		return {
 			finding: "scope-unused",
-			what: `${parts.join("; ")}; ${would}`,
+			what: `${parts.join("; ")}; ${needed}`,
 			remedy:
 				scopes.proposed.length > 0
-					? `Grant ${scopes.proposed.join(", ")} in place of ${scopes.verdicts.map(({ scope }) => scope).join(", ")}. Calls that are made less often than the report looks back don't show in it`
-					: "Find out what the client is for: it must have one scope at least, and no call of the period needed any",
+					? `Grant ${scopes.proposed.join(", ")} instead of ${scopes.verdicts.map(({ scope }) => scope).join(", ")}. This ignores calls that are made so rarely that none was in the period`
+					: "Find out what the client is for: it must have at least one scope, but no call of the period needed any",
 		};
 	},
 	({ managedBy }) =>
@@ -112,16 +114,16 @@ const rules: Rule[] = [
 		return usage?.status === "partial"
 			? {
 					finding: "usage-unknown",
-					what: "Genesys Cloud gave a part of the usage data only: it was used so much at least",
+					what: "Genesys Cloud returned only part of the usage data: the client made at least these requests",
 				}
 			: undefined;
 	},
 ];
 
-/** The findings of a client, the gravest first. */
+/** The findings of a client, the most severe first. */
 export function findingsOf(client: Omit<ReportedClient, "findings">, context: FindingContext): Finding[] {
-	return rules
-		.map((rule) => rule(client, context))
+	return checks
+		.map((check) => check(client, context))
 		.filter((found) => found !== undefined)
 		.map((found) => {
 			const kind = findingKinds[found.finding];
@@ -136,11 +138,11 @@ export function findingsOf(client: Omit<ReportedClient, "findings">, context: Fi
 				remedy: found.remedy ?? kind.remedy,
 			};
 		})
-		.toSorted(byGravity);
+		.toSorted(compareFindings);
 }
 
-/** Orders findings: the gravest first, then by kind, then by client. */
-export function byGravity(one: Finding, other: Finding): number {
+/** Orders findings: the most severe first, then by kind, then by client. */
+export function compareFindings(one: Finding, other: Finding): number {
 	return (
 		severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
 		findingNames.indexOf(one.finding) - findingNames.indexOf(other.finding) ||

@@ -4,51 +4,51 @@ import type { FindingName, Severity } from "./finding-catalog";
 import type { ManagedBy, StackFile } from "../stack-export";
 
 /**
- * What the command reports, and the shape that `--json` prints. Fields are only ever added; `version` grows when one changes its
- * meaning or goes. All dates are UTC.
+ * The report, in the shape that `--json` prints. New fields may be added; `version` grows when a field changes its meaning or is removed.
+ * All dates are UTC.
  */
 export interface Report {
 	/** The version of this shape. */
 	version: 1;
 	/** When it was made: ISO 8601. */
 	generatedAt: string;
-	/** The host of the API that was asked. */
+	/** The host of the API. */
 	host: string;
-	/** The days that the usage data covers, from the first to the last; null with `--no-usage`. */
+	/** The days that the usage data covers; null with `--no-usage`. */
 	period: Period | null;
-	/** What counts as too long, too old, too soon, and which grants are forbidden. */
+	/** The limits that the findings are based on. */
 	limits: ReportLimits;
-	/** The stacks whose exports were given; null when none was. */
+	/** The given stack exports; null if none was given. */
 	stacks: StackFile[] | null;
 	/** The counts. */
 	summary: Summary;
-	/** The findings: the gravest first, then by client. */
+	/** The findings: the most severe first, then by client. */
 	findings: Finding[];
 	/** The clients, by name. */
 	clients: ReportedClient[];
-	/** The use of all clients together, for each day of the period; null with `--no-usage`. */
+	/** The usage of all clients together, for each day of the period; null with `--no-usage`. */
 	usageByDay: DayUse[] | null;
 }
 
-/** A run of whole UTC days. */
+/** A period of whole UTC days. */
 export interface Period {
 	/** The first day, such as `2026-01-01`. */
 	from: string;
-	/** The last day: yesterday, because usage data leaves out the day that isn't over. */
+	/** The last day: yesterday, because usage data excludes the current day. */
 	to: string;
-	/** How many days these are. */
+	/** The number of days. */
 	days: number;
 }
 
-/** The limits that findings are measured by. */
+/** The limits that the findings are based on. */
 export interface ReportLimits {
-	/** A client without a request for so many days is unused. */
+	/** A client without a request for this many days is unused. */
 	unusedDays: number;
-	/** The greatest age of a secret, in days. */
+	/** The maximum age of a secret, in days. */
 	maxSecretAgeDays: number;
-	/** The longest life of a token, in seconds. */
+	/** The maximum token lifetime, in seconds. */
 	maxTokenSeconds: number;
-	/** A client that will be deleted within so many days is near its deletion. */
+	/** A client that will be deleted within this many days is near its deletion. */
 	nearDeletionDays: number;
 	/** Grants that no client may have. */
 	forbiddenGrants: string[];
@@ -62,23 +62,23 @@ export interface Summary {
 	byState: Record<string, number>;
 	/** Findings by severity. */
 	bySeverity: Record<Severity, number>;
-	/** Findings by name; names without a finding are left out. */
+	/** Findings by name; names without a finding are absent. */
 	byFinding: Partial<Record<FindingName, number>>;
-	/** Requests of all clients in the period, as far as they are known; null with `--no-usage`. */
+	/** Known requests of all clients in the period; null with `--no-usage`. */
 	requests: number | null;
 }
 
-/** Something that somebody should look at. */
+/** Something that needs attention. */
 export interface Finding {
-	/** The same in every report as long as the finding lasts: name and client id. */
+	/** Name and client id: the same in every report as long as the finding lasts. */
 	id: string;
-	/** What kind of finding it is: a name for `--fail-on`. */
+	/** The kind of finding: a name for `--fail-on`. */
 	finding: FindingName;
-	/** How grave it is. */
+	/** The severity. */
 	severity: Severity;
-	/** Id of the client. */
+	/** The client's id. */
 	clientId: string;
-	/** Name of the client. */
+	/** The client's name. */
 	clientName: string;
 	/** What was found. */
 	what: string;
@@ -88,7 +88,7 @@ export interface Finding {
 	remedy: string;
 }
 
-/** A client, with what is known about it. Fields of the API that aren't listed here are left out: a later one may hold a secret. */
+/** A client, with what is known about it. Other fields of the API are omitted: a later one may hold a secret. */
 export interface ReportedClient {
 	/** The client id. */
 	id: string;
@@ -96,42 +96,42 @@ export interface ReportedClient {
 	name: string;
 	/** The description, or "". */
 	description: string;
-	/** How it gets its tokens, or "" when the API didn't say. */
+	/** The grant type, or "" if the API gave none. */
 	authorizedGrantType: string;
-	/** `active`, `inactive`, `disabled` by Genesys Cloud's support, or what else the API said. */
+	/** `active`, `inactive`, `disabled` (by Genesys Cloud's support), or another state from the API. */
 	state: string;
-	/** How long its tokens live, in seconds; null when the API didn't say. */
+	/** The token lifetime, in seconds; null if the API gave none. */
 	accessTokenValiditySeconds: number | null;
-	/** The scopes granted. None for CLIENT-CREDENTIALS, which has roles. */
+	/** The granted scopes. None for CLIENT-CREDENTIALS, which has roles. */
 	scope: Scope[];
 	/** The roles of a CLIENT-CREDENTIALS client. */
 	roleDivisions: RoleDivision[];
-	/** When it was made: ISO 8601; null when the API didn't say. */
+	/** When it was created: ISO 8601; null if the API gave no date. */
 	dateCreated: string | null;
-	/** When it was last changed: ISO 8601; null when the API didn't say. */
+	/** When it was last changed: ISO 8601; null if the API gave no date. */
 	dateModified: string | null;
-	/** When Genesys Cloud will delete it: ISO 8601; null when it won't. */
+	/** When Genesys Cloud will delete it: ISO 8601; null if it won't. */
 	dateToDelete: string | null;
-	/** The resources that manage it in the stacks given; null when none was given. */
+	/** The resources that manage it in the given stacks; null if no stack was given. */
 	managedBy: ManagedBy[] | null;
-	/** How old its secret is. */
+	/** The age of its secret. */
 	secret: SecretAge;
-	/** Its use; null with `--no-usage`. */
+	/** Its usage; null with `--no-usage`. */
 	usage: ClientUsage | null;
-	/** What its calls say about each scope granted; null with `--no-usage` and for CLIENT-CREDENTIALS. */
+	/** What its calls show about each granted scope; null with `--no-usage` and for CLIENT-CREDENTIALS. */
 	scopes: ScopeUse | null;
-	/** The names of its findings, the gravest first. */
+	/** The names of its findings, the most severe first. */
 	findings: FindingName[];
 }
 
-/** How old a secret is. Genesys Cloud doesn't show when it made one. */
+/** The age of a secret. Genesys Cloud doesn't show when a secret was created. */
 export interface SecretAge {
 	/**
-	 * How the age is known. `stack`: the state of a stack says when the secret was made. `client`: the client was made then, so the
-	 * secret is so old at most; `none`: its grant has no secret; `unknown`: nothing is known.
+	 * Where the age comes from. `stack`: the state of a stack has the date. `client`: the client's creation, so this is the maximum age.
+	 * `none`: the grant has no secret. `unknown`: there is no date.
 	 */
 	source: "stack" | "client" | "none" | "unknown";
-	/** The date that the age is counted from: ISO 8601, or null. */
+	/** The date that the age counts from: ISO 8601, or null. */
 	since: string | null;
 	/** Whole days since then, or null. */
 	ageDays: number | null;
@@ -141,25 +141,25 @@ export interface SecretAge {
 export interface Counts {
 	/** All requests. */
 	requests: number;
-	/** Answers with 2xx. */
+	/** Responses with 2xx. */
 	status200: number;
-	/** Answers with 3xx. */
+	/** Responses with 3xx. */
 	status300: number;
-	/** Answers with 4xx, those with 429 included. */
+	/** Responses with 4xx, including 429. */
 	status400: number;
-	/** Answers with 5xx. */
+	/** Responses with 5xx. */
 	status500: number;
-	/** Answers with 429: calls over the rate limit. */
+	/** Responses with 429: calls over the rate limit. */
 	status429: number;
 }
 
-/** The use of one day. */
+/** The usage of one day. */
 export interface DayUse extends Counts {
 	/** The UTC day, such as `2026-01-31`. */
 	date: string;
 }
 
-/** The use of one operation. */
+/** The usage of one operation. */
 export interface OperationUse extends Counts {
 	/** The HTTP method. */
 	method: string;
@@ -167,11 +167,11 @@ export interface OperationUse extends Counts {
 	path: string;
 }
 
-/** The use of a client in the period. */
+/** The usage of a client in the period. */
 export interface ClientUsage {
 	/**
-	 * `complete`: these are all requests. `partial`: there are more, but Genesys Cloud gave no way to get them. `failed`: the query
-	 * failed, and nothing is known.
+	 * `complete`: these are all requests. `partial`: Genesys Cloud had more data but no way to get it. `failed`: the query failed, so
+	 * nothing is known.
 	 */
 	status: "complete" | "partial" | "failed";
 	/** Why the query failed, or null. */
@@ -180,28 +180,28 @@ export interface ClientUsage {
 	total: Counts;
 	/** The last day with a request, or null. */
 	lastUsed: string | null;
-	/** Every day of the period, also those without a request. */
+	/** Every day of the period, including days without a request. */
 	days: DayUse[];
-	/** What it called, the busiest operation first. */
+	/** What it called, the most frequent operation first. */
 	operations: OperationUse[];
 }
 
-/** What the calls say about the scopes of a client. */
+/** What the calls show about the scopes of a client. */
 export interface ScopeUse {
-	/** Each scope granted. */
+	/** Each granted scope. */
 	verdicts: ScopeVerdict[];
-	/** The narrower set to grant in place of today's, sorted; null when nothing narrower can be proposed. */
+	/** The narrower set to grant instead, sorted; null if none can be proposed. */
 	proposed: Scope[] | null;
 }
 
-/** What the calls say about a scope. */
+/** What the calls show about a scope. */
 export interface ScopeVerdict {
 	/** Its id. */
 	scope: Scope;
-	/** `used`, `only-read` (its `:readonly` would do), `no-call` (nothing needed it), or `cannot-tell`. */
+	/** `used`, `only-read` (its `:readonly` is enough), `no-call` (nothing needed it), or `cannot-tell`. */
 	verdict: "used" | "only-read" | "no-call" | "cannot-tell";
-	/** What that rests on. */
+	/** The reason for the verdict. */
 	reason: string;
-	/** What would do in its place; absent when nothing less would, or that can't be told. */
+	/** What is enough instead; absent if nothing narrower is, or if that is unknown. */
 	narrower?: Scope[];
 }

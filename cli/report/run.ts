@@ -5,7 +5,7 @@ import { type ConnectionOptions, openConnection } from "../connection";
 import { exitCodes, UsageError } from "../failure";
 import { type OutputOptions, printJson, printLine } from "../output";
 import { type Progress, startProgress } from "../progress";
-import { buildReport, type Collected } from "./build";
+import { buildReport, type ReportData } from "./build";
 import type { FindingName } from "./finding-catalog";
 import type { Report } from "./report";
 import { readStackExports } from "../stack-export";
@@ -14,29 +14,29 @@ import { collectUsage, periodBefore } from "./usage";
 
 /** The flags of `report`. */
 export interface ReportOptions extends ConnectionOptions, OutputOptions {
-	/** How many whole UTC days back to look for use: 1 to 365. @default 30 */
+	/** How many whole UTC days of usage to look at: 1 to 365. @default 30 */
 	unusedDays: number;
-	/** The greatest age of a secret, in days. @default 90, as in the policy pack */
+	/** The maximum age of a secret, in days. @default 90, as in the policy pack */
 	maxSecretAge: number;
-	/** The longest life of a token, in seconds. @default 86400 */
+	/** The maximum token lifetime, in seconds. @default 86400 */
 	maxTokenSeconds: number;
-	/** How soon a deletion is near, in days. @default 30 */
+	/** How many days before its deletion to report a client. @default 30 */
 	nearDeletionDays: number;
 	/** Grants that no client may have. @default TOKEN, PASSWORD */
 	forbidGrant: string[];
 	/** Files of `pulumi stack export`. @default none */
 	stackExport?: string[];
-	/** Whether to ask for usage. @default true */
+	/** Whether to query usage. @default true */
 	usage: boolean;
-	/** The findings that make the exit code 3; `any` is every kind. @default none */
+	/** The findings that set exit code 3; `any` means all kinds. @default none */
 	failOn: (FindingName | "any")[];
-	/** Where to write the page. @default nowhere */
+	/** Where to write the HTML page. @default nowhere */
 	html?: string;
 }
 
-/** Makes the report and prints it; sets the exit code when there are findings to fail on. */
+/** Makes the report and prints it; sets the exit code if there are findings of `failOn`. */
 export async function runReport(options: ReportOptions, clock: Clock = systemClock): Promise<void> {
-	// What can go wrong here goes wrong before minutes of calls.
+	// Errors here must come before minutes of calls.
 	const stacks = options.stackExport && readStackExports(options.stackExport);
 	if (options.html !== undefined) requireWritable(options.html);
 	const progress = startProgress("reading the OAuth clients", process.stderr, { quiet: options.quiet ?? false });
@@ -49,17 +49,17 @@ export async function runReport(options: ReportOptions, clock: Clock = systemClo
 	if (options.html !== undefined) {
 		const { renderPage } = await import("./page/page.js");
 		writeFileSync(options.html, await renderPage(report));
-		if (!options.json) printLine(`\nThe page: ${options.html}`);
+		if (!options.json) printLine(`\nHTML page: ${options.html}`);
 	}
 	if (failsOn(report, options.failOn)) process.exitCode = exitCodes.findings;
 }
 
-async function collect(options: ReportOptions, clock: Clock, progress: Progress): Promise<Collected> {
+async function collect(options: ReportOptions, clock: Clock, progress: Progress): Promise<ReportData> {
 	try {
 		const { api, hosts } = openConnection(options);
 		const { entities: clients } = await api.getOauthClients();
 		const now = clock.now();
-		const collected: Collected = {
+		const data: ReportData = {
 			now,
 			host: new URL(hosts.api).host,
 			clients,
@@ -77,10 +77,10 @@ async function collect(options: ReportOptions, clock: Clock, progress: Progress)
 				clients.map(({ id }) => id),
 				{ api, clock, period, onProgress: (done, total) => progress.update(`usage of ${done} of ${total} clients`) },
 			);
-			collected.usage = { period, outcomes };
+			data.usage = { period, outcomes };
 		}
 		progress.succeed(`read ${clients.length} clients${options.usage ? " and their usage" : ""}`);
-		return collected;
+		return data;
 	} catch (error) {
 		progress.fail("reading the OAuth clients failed");
 		throw error;
@@ -89,7 +89,7 @@ async function collect(options: ReportOptions, clock: Clock, progress: Progress)
 
 function requireWritable(file: string): void {
 	const refusal = (reason: string) =>
-		new UsageError(`${file} can't be written (${reason}): --html takes a file, in a directory that exists`);
+		new UsageError(`${file} can't be written (${reason}): --html takes a file in an existing directory`);
 	if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw refusal("it is a directory");
 	try {
 		accessSync(dirname(file), constants.W_OK);

@@ -1,9 +1,9 @@
 import { knownScopes } from "../../provider/scopes";
 
 /**
- * Which scope the operations below a path need, `:readonly` left off: the longest entry that fits counts. `{}` is any one segment, an
- * empty list is a part of the API that needs no scope, and with several scopes any of them may be the one in use. Source: the scopes
- * that the vendor's OpenAPI description names for each of its 3,180 operations (all parts of it, August 2026).
+ * Which scope the operations below a path need, without `:readonly`; the longest matching entry counts. `{}` is any one segment, an empty
+ * text means that no scope is needed, and of several scopes any may be the one in use. Source: the scopes that the vendor's OpenAPI
+ * description names for each of its 3,180 operations (all parts of it, August 2026).
  */
 const scopesByPath: Record<string, string> = {
 	alerting: "alerting",
@@ -127,7 +127,7 @@ const scopesByPath: Record<string, string> = {
 	users: "users",
 	"users/chats/me": "organization",
 	"users/development/activities": "coaching learning",
-	// A GET of `me` needs no more than user-basic-info; its PATCH needs users.
+	// GET of `me` needs only user-basic-info; PATCH needs users.
 	"users/me": "user-basic-info users",
 	"users/presences": "presence",
 	"users/rules": "users-rules",
@@ -169,15 +169,15 @@ for (const [path, scopes] of Object.entries(scopesByPath)) {
 	node.scopes = scopes.split(" ").filter((scope) => scope !== "");
 }
 
-/** What an operation needs. */
+/** The scopes that an operation needs. */
 export interface OperationScopes {
-	/** The scopes that may be the ones in use, `:readonly` left off; none when the operation needs no scope. */
+	/** The scopes of which any may be the one in use, without `:readonly`; empty if no scope is needed. */
 	scopes: readonly string[];
-	/** Whether their `:readonly` forms, where they exist, surely suffice. */
+	/** Whether their `:readonly` forms, if they exist, are certainly enough. */
 	reads: boolean;
 }
 
-/** Whether an id is that of a scope whose operations this table knows. */
+/** Whether this table knows the operations of a scope. */
 export const isMappedScope = (id: string): boolean => mapped.has(baseOf(id));
 
 /** A scope without its `:readonly`. */
@@ -190,43 +190,46 @@ const mapped: ReadonlySet<string> = new Set(
 );
 
 /**
- * The scopes that an operation needs, or undefined when that isn't known.
+ * The scopes that an operation needs, or undefined if unknown.
  *
  * @param method the HTTP method
- * @param templateUri the path as usage data has it: `/api/v2/users/{userId}`
+ * @param templateUri the path as in usage data: `/api/v2/users/{userId}`
  */
 export function scopesOf(method: string, templateUri: string): OperationScopes | undefined {
 	const [, path] = /^\/api\/v2\/([^?]+)$/.exec(templateUri) ?? [];
 	if (path === undefined) return undefined;
 	const segments = path.toLowerCase().split("/").filter(Boolean);
-	const fit = longestFit(root, segments, 0);
-	return fit && { scopes: fit.scopes, reads: isReading(method.toUpperCase(), segments) };
+	const match = longestMatch(root, segments, 0);
+	return match && { scopes: match.scopes, reads: isReading(method.toUpperCase(), segments) };
 }
 
-interface Fit {
+interface Match {
 	scopes: string[];
 	depth: number;
 }
 
-/** A word counts before a wildcard of the same depth, but leads nowhere at times: `users/me/greetings` is `users/{}/greetings`. */
-function longestFit(node: Node, [segment, ...rest]: string[], depth: number): Fit | undefined {
+/** A word takes precedence over `{}` at the same depth, but both are tried: `users/me/greetings` matches `users/{}/greetings`. */
+function longestMatch(node: Node, [segment, ...rest]: string[], depth: number): Match | undefined {
 	const here = node.scopes && { scopes: node.scopes, depth };
 	if (segment === undefined) return here;
 	const below = [segment, "{}"].map((key) => {
 		const child = node.children.get(key);
-		return child && longestFit(child, rest, depth + 1);
+		return child && longestMatch(child, rest, depth + 1);
 	});
 	return [...below, here]
-		.filter((fit) => fit !== undefined)
-		.reduce<Fit | undefined>((best, fit) => (best === undefined || fit.depth > best.depth ? fit : best), undefined);
+		.filter((match) => match !== undefined)
+		.reduce<Match | undefined>(
+			(best, match) => (best === undefined || match.depth > best.depth ? match : best),
+			undefined,
+		);
 }
 
-/** POSTs that look like questions, but need more than `:readonly`, says the vendor's description. */
+/** POSTs that look like queries but need more than `:readonly`, according to the vendor's description. */
 const writes = new Set(["learning/rules/query", "groups/search"]);
 
 /**
- * Whether `:readonly` suffices. The vendor asks for it wherever a GET can do with it, and of its 107 POSTs that end in `query` or
- * `search`, 105 do with it; so do the jobs of analytics. For other POSTs nothing is assumed.
+ * Whether `:readonly` is enough. By the vendor's description it is enough for every GET whose scope has such a form, for 105 of the 107
+ * POSTs that end in `query` or `search`, and for the jobs of analytics. Other POSTs are assumed to need more.
  */
 function isReading(method: string, segments: string[]): boolean {
 	if (method === "GET" || method === "HEAD") return true;

@@ -5,7 +5,7 @@ import type { Finding, Report, ReportedClient } from "./report";
 
 const colours = { high: "red", medium: "yellow", low: "cyan", info: "dim" } as const satisfies Record<Severity, string>;
 
-/** Prints the report for a terminal of 100 columns: the findings, what they mean, the clients. */
+/** Prints the report for a terminal of 100 columns: the findings, their explanations, the clients. */
 export function printReport(report: Report, stream: NodeJS.WritableStream = process.stdout): void {
 	const line = (text = "") => printLine(text, stream);
 	for (const text of headlines(report)) line(text);
@@ -80,9 +80,11 @@ function clientRow(client: ReportedClient, hasUsage: boolean): string[] {
 }
 
 function footnotes({ period, clients }: Report): string[] {
-	const bounded = clients.some(({ secret }) => secret.source === "client");
+	const hasMaximumAge = clients.some(({ secret }) => secret.source === "client");
 	return [
-		...(period ? ["Usage leaves out today and Genesys Cloud's own applications."] : []),
-		...(bounded ? ["≤: Genesys Cloud doesn't show when a secret was made; it is as old as the client at most."] : []),
+		...(period ? ["Usage excludes today and Genesys Cloud's own applications."] : []),
+		...(hasMaximumAge
+			? ["≤: at most as old as the client. Genesys Cloud doesn't show when a secret was created."]
+			: []),
 	];
 }

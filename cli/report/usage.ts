@@ -6,59 +6,59 @@ import type { OAuthApi } from "../../provider/api/oauth";
 import { awaitUsage, type UsageAnswer } from "../../provider/api/usage";
 import type { ClientUsage, Counts, DayUse, OperationUse, Period } from "./report";
 
-/** The usage of a client as Genesys Cloud answered, or why it didn't. */
+/** The usage of a client, or why the query failed. */
 export type UsageOutcome = UsageAnswer | { error: string };
 
-/** How long one client's query may take. */
+/** The timeout of one client's query. */
 const timeoutSeconds = 300;
 
-/** So many queries at a time: each waits most of its time, and the API itself keeps to the rate limit. */
+/** How many queries run at a time: each mostly waits, and the API layer keeps to the rate limit. */
 const concurrency = 10;
 
 const dayMilliseconds = 86_400_000;
 
-/** A moment's UTC day, such as `2026-01-31`. */
+/** The UTC day of a time, such as `2026-01-31`. */
 const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
 
-/** The last whole UTC days before a moment. */
+/** The last whole UTC days before a time. */
 export function periodBefore(now: number, days: number): Period {
 	return { from: dayOf(now - days * dayMilliseconds), to: dayOf(now - dayMilliseconds), days };
 }
 
-/** The days of a period, the first first. */
+/** The days of a period, in order. */
 function daysOf({ from, days }: Period): string[] {
 	return Array.from({ length: days }, (_, index) => dayOf(Date.parse(from) + index * dayMilliseconds));
 }
 
-/** What the collection of usage works with. */
-export interface UsageQuestions {
+/** What {@link collectUsage} needs. */
+export interface UsageCollection {
 	api: OAuthApi;
 	clock: Clock;
 	period: Period;
-	/** Hears of each client that is done. */
+	/** Called after each client. */
 	onProgress: (done: number, total: number) => void;
 }
 
 /**
- * Asks for the usage of each client, by day and operation. There is no query for the whole organization, so this takes two calls or
- * more for each client. A query that fails is an outcome, not a failure of the collection.
+ * Queries the usage of each client, by day and operation. There is no query for the whole organization, so this takes at least two calls
+ * for each client. A failed query becomes that client's outcome and doesn't stop the others.
  */
 export async function collectUsage(
 	clientIds: readonly string[],
-	{ api, clock, period, onProgress }: UsageQuestions,
+	{ api, clock, period, onProgress }: UsageCollection,
 ): Promise<Map<string, UsageOutcome>> {
 	const limit = pLimit(concurrency);
 	let done = 0;
-	// The end of an interval isn't a part of it; if it were: today's usage isn't in the data anyway.
+	// The interval excludes its end; even if it didn't, the data has no usage of today.
 	const end = dayOf(Date.parse(period.to) + dayMilliseconds);
-	const ask = async (clientId: string): Promise<UsageOutcome> => {
+	const query = async (clientId: string): Promise<UsageOutcome> => {
 		try {
-			const asked = await api.postOauthClientUsageQuery(clientId, {
+			const execution = await api.postOauthClientUsageQuery(clientId, {
 				interval: `${period.from}/${end}`,
 				granularity: "Day",
 				groupBy: ["TemplateUri", "HttpMethod"],
 			});
-			return await awaitUsage(api, clock, clientId, asked, timeoutSeconds);
+			return await awaitUsage(api, clock, clientId, execution, timeoutSeconds);
 		} catch (error) {
 			if (!isGenesysCloudError(error)) throw error;
 			return { error: error.message };
@@ -68,7 +68,7 @@ export async function collectUsage(
 		}
 	};
 	const outcomes = await Promise.all(
-		clientIds.map(async (clientId) => [clientId, await limit(() => ask(clientId))] as const),
+		clientIds.map(async (clientId) => [clientId, await limit(() => query(clientId))] as const),
 	);
 	return new Map(outcomes);
 }
@@ -95,7 +95,7 @@ function add(
 	to.requests += Math.max(row.requests ?? 0, status200 + status300 + status400 + status500);
 }
 
-/** The use of a client, summed by day and by operation. */
+/** The usage of a client, summed by day and by operation. */
 export function summarizeUsage(outcome: UsageOutcome, period: Period): ClientUsage {
 	const rows = "error" in outcome ? [] : outcome.rows;
 	const days = new Map(daysOf(period).map((date) => [date, { date, ...noCounts() }]));
@@ -103,7 +103,7 @@ export function summarizeUsage(outcome: UsageOutcome, period: Period): ClientUsa
 	const total = noCounts();
 	for (const row of rows) {
 		const counts = countsOf(row);
-		// A row whose date can't be read still counts: what was called matters more than when.
+		// A row whose date can't be parsed still counts: what was called matters more than when.
 		const day = days.get((row.date ?? "").slice(0, 10));
 		if (day) add(day, counts);
 		const method = row.httpMethod ?? "";
@@ -126,13 +126,13 @@ export function summarizeUsage(outcome: UsageOutcome, period: Period): ClientUsa
 	};
 }
 
-/** The counts of a row, absent and null ones left out. */
+/** The counts of a row, without absent and null ones. */
 function countsOf(row: ApiUsageRow): Partial<Counts> {
 	const names = Object.keys(noCounts()) as (keyof Counts)[];
 	return Object.fromEntries(names.filter((name) => Number.isFinite(row[name])).map((name) => [name, row[name]]));
 }
 
-/** The use of several clients together, by day. */
+/** The usage of several clients together, by day. */
 export function sumByDay(usages: readonly ClientUsage[], period: Period): DayUse[] {
 	return daysOf(period).map((date, index) => {
 		const sum: DayUse = Object.assign(noCounts(), { date });

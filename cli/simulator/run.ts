@@ -8,24 +8,24 @@ import { startSimulator } from "../../simulator/simulator";
 
 /** The flags of `simulator`. */
 export interface SimulatorCommandOptions {
-	/** The port; 0 is any free one. */
+	/** The port; 0 means any free port. */
 	port: number;
-	/** A file that says what the organization is like. @default the default organization */
+	/** A file with the initial organization. @default the default organization */
 	seed?: string;
-	/** How long every call takes, in milliseconds. @default what the seed says, else 0 */
+	/** How long each call takes, in milliseconds. @default the seed's, otherwise 0 */
 	latency?: number;
 }
 
-/** Starts the simulator and says where it is; it runs until the process is interrupted. */
+/** Starts the simulator and prints its address; it runs until the process is interrupted. */
 export async function runSimulator({ port, seed: file, latency }: SimulatorCommandOptions): Promise<void> {
 	const seed = file === undefined ? {} : readSeed(file);
 	const simulator = await startSimulator({
-		// A clock that can be put forward, so that POST /simulator/clock works.
+		// A clock that can be advanced, so that POST /simulator/clock works.
 		clock: createRunningClock(),
 		port,
 		seed: latency === undefined ? seed : { ...seed, latencyMs: latency },
 	});
-	// Before the line: who has read it may end the simulator at once.
+	// Before the line is printed: its reader may end the simulator at once.
 	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void simulator.close());
 	const { clientId, clientSecret } = simulator.administrator;
 	process.stdout.write(`${JSON.stringify({ url: simulator.url, clientId, clientSecret })}\n`);

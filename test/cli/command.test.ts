@@ -108,7 +108,7 @@ test("an older Node is told so in one line", async () => {
 	child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
 	await once(child, "close");
 	expect(child.exitCode).toBe(1);
-	expect(stderr).toBe("genesyscloud-oauth: needs Node.js 22.12 or newer, and this is 20.20.2\n");
+	expect(stderr).toBe("genesyscloud-oauth: needs Node.js 22.12 or newer; this is 20.20.2\n");
 });
 
 test("a reader who goes away early is no failure", async () => {

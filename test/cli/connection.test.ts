@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
-import { connect, openConnection } from "../../cli/connection";
+import { openConnection } from "../../cli/connection";
 import { createManualClock, startSimulator } from "../../simulator";
 import { runCommand, startOrganization, variablesFor } from "./support/command";
 
@@ -25,7 +25,7 @@ test("--connection says where each setting stands; what it doesn't name isn't lo
 		hosts: { api: "https://api.mypurecloud.ie" },
 		credentials: { clientId: "staging id" },
 	});
-	expect(() => connect({ connection }, environment)).toThrow("no Genesys Cloud region");
+	expect(() => openConnection({ connection }, environment)).toThrow("no Genesys Cloud region");
 	expect(openConnection({ connection, region: "eu-central-1" }, environment).hosts.api).toBe(
 		"https://api.mypurecloud.de",
 	);

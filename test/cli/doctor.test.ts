@@ -228,13 +228,13 @@ test("versions come from the project in this directory", async () => {
 		return Object.fromEntries(checks.slice(0, 4).map(({ id, verdict, found }) => [id, `${verdict}: ${found}`]));
 	};
 	expect(await run()).toMatchObject({
-		package: expect.stringMatching(/^warning: .*none in the project/),
-		"pulumi-sdk": expect.stringMatching(/^warning: none in the project/),
+		package: expect.stringMatching(/^warning: .*not installed in this directory's project/),
+		"pulumi-sdk": expect.stringMatching(/^warning: not installed in this directory's project/),
 	});
 	install("@pulumi/pulumi", "3.99.0");
 	install("pulumi-genesyscloud-oauth", "0.0.1");
 	expect(await run()).toMatchObject({
-		package: expect.stringMatching(/^warning: .*but 0\.0\.1 in the project/),
+		package: expect.stringMatching(/^warning: .*but 0\.0\.1 in this directory's project/),
 		"pulumi-sdk": "problem: 3.99.0",
 	});
 	install("@pulumi/pulumi", "3.1000.0");
@@ -254,7 +254,7 @@ test("the table says what to do", async () => {
 	});
 	expect(code).toBe(3);
 	expect(stdout).toMatch(
-		/^problem +oauth:client:edit +missing \(403 missing\.any\.permissions\): no change, renew a secret, delete$/m,
+		/^problem +oauth:client:edit +missing \(403 missing\.any\.permissions\), needed for: change, rotate a secret, delete$/m,
 	);
 	expect(stdout).toContain("-> Give the client a role with oauth:client:edit");
 	expect(stdout).toContain("3 problems: pulumi up would fail");

@@ -161,7 +161,7 @@ test("without authorization:role:view the program has no role names, and the com
 		const text = args[0] === "--stdout" ? stdout : readFileSync(join(directory, "index.ts"), "utf8");
 		expect(text).toContain(`roleDivisions: [{ roleId: "${ROLE_IDS.employee}" }],\n`);
 		expect(stderr).toMatch(
-			/^Roles stand without their names: get_authorization_roles failed: 403 .* a role that has authorization:role:view, then run again$/m,
+			/^The program has no role names: get_authorization_roles failed: 403 .* a role that has authorization:role:view, then run again$/m,
 		);
 	}
 });
@@ -212,7 +212,7 @@ test("a filter that fits no client is a failure, and nothing is written", async 
 		directory: temporaryDirectory(),
 	});
 	expect(code).toBe(1);
-	expect(stderr).toContain("nothing to export: the organization has 2 OAuth clients, and none fits");
+	expect(stderr).toContain("nothing to export: the organization has 2 OAuth clients, and none matches");
 	expect(JSON.parse(stdout)).toMatchObject({
 		error: { name: "Error", message: expect.stringContaining("nothing to export") },
 	});
@@ -256,7 +256,7 @@ test("files that are there are overwritten with --force only, and others never t
 	const args = ["export", "--output", directory, "--json"];
 	const refused = await runCommand(args, { variables: variablesFor(simulator) });
 	expect(refused.code).toBe(2);
-	expect(refused.stderr).toContain("index.ts already, and nothing was written");
+	expect(refused.stderr).toContain("already has index.ts; nothing was written");
 	expect(readdirSync(directory).toSorted()).toEqual(["index.ts", "other.ts"]);
 	expect(readFileSync(join(directory, "index.ts"), "utf8")).toBe("// mine\n");
 	const forced = await runCommand([...args, "--force"], { variables: variablesFor(simulator) });
@@ -360,6 +360,6 @@ test("a stack's export that isn't one is refused before anything is asked", asyn
 		variables: variablesFor(simulator),
 	});
 	expect(code).toBe(2);
-	expect(stderr).toContain("isn't the export of a stack");
+	expect(stderr).toContain("isn't a stack export");
 	expect(simulator.requests.count()).toBe(0);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { buildReport, type Collected } from "../../cli/report/build";
+import { buildReport, type ReportData } from "../../cli/report/build";
 import { findingKinds, findingNames } from "../../cli/report/finding-catalog";
 import type { Finding, Report } from "../../cli/report/report";
 import type { StackClient } from "../../cli/stack-export";
@@ -33,7 +33,7 @@ const row = (fields: ApiUsageRow): ApiUsageRow => ({
 });
 const used: UsageOutcome = { rows: [row({})], complete: true };
 
-function report(client: Partial<OAuthClient>, outcome: UsageOutcome = used, rest: Partial<Collected> = {}): Report {
+function report(client: Partial<OAuthClient>, outcome: UsageOutcome = used, rest: Partial<ReportData> = {}): Report {
 	return buildReport({
 		now,
 		host: "api.example.com",
@@ -47,7 +47,7 @@ function report(client: Partial<OAuthClient>, outcome: UsageOutcome = used, rest
 const brief = ({ findings }: Report) =>
 	findings.map(({ finding, severity, what }) => `${severity} ${finding}: ${what}`);
 const none: UsageOutcome = { rows: [], complete: true };
-const inStack = (fields: Partial<StackClient>): Partial<Collected> => ({
+const inStack = (fields: Partial<StackClient>): Partial<ReportData> => ({
 	stacks: {
 		files: [{ file: "state.json", stack: "identity/prod", clients: 1 }],
 		clients: [{ clientId: "c1", project: "identity", stack: "prod", resource: "app", ...fields }],
@@ -64,7 +64,7 @@ test.each<[title: string, found: Report, findings: string[]]>([
 	[
 		"one whose date isn't known is, and that is said",
 		report({ dateCreated: "soon" }, none),
-		["medium unused: no request in 30 days; when it was made isn't known"],
+		["medium unused: no request in 30 days; its creation date is unknown"],
 	],
 	["an inactive one isn't: it can't be used", report({ state: "inactive" }, none), []],
 	["a disabled one isn't", report({ state: "disabled" }, none), []],
@@ -76,14 +76,18 @@ test.each<[title: string, found: Report, findings: string[]]>([
 	[
 		"nor does a part of an answer that happens to be empty",
 		report({}, { rows: [], complete: false }),
-		["info usage-unknown: Genesys Cloud gave a part of the usage data only: it was used so much at least"],
+		["info usage-unknown: Genesys Cloud returned only part of the usage data: the client made at least these requests"],
 	],
-	["a forbidden grant is one", report({ authorizedGrantType: "TOKEN" }), ["high forbidden-grant: the grant is TOKEN"]],
-	["so is PASSWORD", report({ authorizedGrantType: "PASSWORD" }), ["high forbidden-grant: the grant is PASSWORD"]],
+	[
+		"a forbidden grant is one",
+		report({ authorizedGrantType: "TOKEN" }),
+		["high forbidden-grant: the grant type is TOKEN"],
+	],
+	["so is PASSWORD", report({ authorizedGrantType: "PASSWORD" }), ["high forbidden-grant: the grant type is PASSWORD"]],
 	[
 		"which grants are forbidden is for the user to say",
 		report({ authorizedGrantType: "CODE" }, used, { limits: { ...limits, forbiddenGrants: ["code"] } }),
-		["high forbidden-grant: the grant is CODE"],
+		["high forbidden-grant: the grant type is CODE"],
 	],
 	[
 		"a secret whose stack says when it was made is too old",
@@ -104,7 +108,7 @@ test.each<[title: string, found: Report, findings: string[]]>([
 	[
 		"the implicit grant has no secret to be old",
 		report({ authorizedGrantType: "TOKEN", dateCreated: "2020-01-01T00:00:00Z" }),
-		["high forbidden-grant: the grant is TOKEN"],
+		["high forbidden-grant: the grant type is TOKEN"],
 	],
 	[
 		"a token life above the limit is too long",
@@ -114,7 +118,7 @@ test.each<[title: string, found: Report, findings: string[]]>([
 	[
 		"a deletion ahead is near, and use makes it grave",
 		report({ state: "inactive", dateToDelete: "2026-03-20T12:00:00Z" }),
-		["high near-deletion: will be deleted on 2026-03-20, in 5 days, and it made 3 requests in 30 days"],
+		["high near-deletion: will be deleted on 2026-03-20, in 5 days; 3 requests in 30 days"],
 	],
 	[
 		"without use it is nothing grave",
@@ -131,7 +135,7 @@ test.each<[title: string, found: Report, findings: string[]]>([
 		"scopes that calls didn't need are found, with what would do",
 		report({ authorizedGrantType: "CODE", scope: ["users", "routing", "all"] }),
 		[
-			"medium scope-unused: not needed: routing; only read with: users; can't tell, so kept: all; would do: all, users:readonly",
+			"medium scope-unused: not needed: routing; only used to read: users; unknown, so kept: all; sufficient: all, users:readonly",
 		],
 	],
 	[
@@ -160,7 +164,7 @@ test("a scope that may not be dropped is never proposed for dropping: an empty s
 	expect(found.clients[0]?.scopes?.proposed).toEqual([]);
 	expect(found.findings[0]).toMatchObject({
 		what: "not needed: users; no call needed any scope",
-		remedy: expect.stringContaining("it must have one scope at least"),
+		remedy: expect.stringContaining("it must have at least one scope"),
 	});
 });
 
@@ -183,7 +187,7 @@ test("findings come gravest first, keep their ids, and give the catalogue's reas
 		severity: "high",
 		clientId: "c",
 		clientName: "Alpha",
-		what: "the grant is TOKEN",
+		what: "the grant type is TOKEN",
 		why: findingKinds["forbidden-grant"].why,
 		remedy: findingKinds["forbidden-grant"].remedy,
 	});

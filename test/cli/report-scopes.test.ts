@@ -108,15 +108,15 @@ test("each verdict says what it rests on", () => {
 			narrower: ["analytics:readonly"],
 		},
 		{ scope: "routing", verdict: "no-call", reason: "no call needed it", narrower: [] },
-		{ scope: "all", verdict: "cannot-tell", reason: "the calls it allows aren't known" },
+		{ scope: "all", verdict: "cannot-tell", reason: "the calls it allows are unknown" },
 	]);
 });
 
 test("a doubt about the calls leaves every scope alone", () => {
-	expect(proposeScopes(["users", "routing"], [getUsers], "its usage isn't known")).toEqual({
+	expect(proposeScopes(["users", "routing"], [getUsers], "its usage is unknown")).toEqual({
 		verdicts: [
-			{ scope: "users", verdict: "cannot-tell", reason: "its usage isn't known" },
-			{ scope: "routing", verdict: "cannot-tell", reason: "its usage isn't known" },
+			{ scope: "users", verdict: "cannot-tell", reason: "its usage is unknown" },
+			{ scope: "routing", verdict: "cannot-tell", reason: "its usage is unknown" },
 		],
 	});
 });

@@ -77,7 +77,7 @@ test("the table fits 100 columns and shows findings before clients, and hostile 
 test("the table says what was found, why it matters and what to do", async () => {
 	const { stdout } = await run(await start());
 	const words = stdout.replaceAll(/\s+/g, " ");
-	expect(words).toContain("high Old widget forbidden-grant the grant is TOKEN");
+	expect(words).toContain("high Old widget forbidden-grant the grant type is TOKEN");
 	expect(words).toContain("Move the application to CODE with PKCE");
 	expect(words).toContain("requests in 30 days");
 	expect(words).toContain(hostileNames[0]?.slice(0, 17));

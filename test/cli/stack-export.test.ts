@@ -90,7 +90,7 @@ test.each([
 	[
 		"of something else",
 		() => written({ resources: [{ secret: "s3cret-value" }] }),
-		/isn't the export of a stack \(deployment /,
+		/isn't a stack export \(deployment is missing or invalid\): write it with pulumi stack export --file /,
 	],
 ])("a file %s is refused in one line that quotes nothing of it", (_, file, message) => {
 	let refusal = "";

@@ -92,7 +92,7 @@ test("a stack that can't be read is told in one line, without what Pulumi said",
 		expect(code).toBe(1);
 		expect(stderr).toMatch(
 			new RegExp(
-				`^genesyscloud-oauth: pulumi config --stack ${name} failed \\(exit code \\d+\\): run it by itself .*\\n$`,
+				`^genesyscloud-oauth: pulumi config --stack ${name} failed \\(exit code \\d+\\): run it yourself .*\\n$`,
 			),
 		);
 	}

@@ -1,24 +1,24 @@
 import type { DayUse, Report } from "../report";
 
-/** The numbers of one chart, one for each day. */
+/** The numbers of one chart, one per day. */
 interface Chart {
 	requests: number[];
 	status400: number[];
 	status429: number[];
 }
 
-/** What the page holds for its charts. */
+/** The data of the page's charts. */
 export interface ChartData {
 	/** The days, as seconds since 1970. */
 	days: number[];
-	/** The charts: `organization`, and each client with requests under its place in the report. */
+	/** The charts: `organization`, and each client with requests under its index in the report. */
 	charts: Record<string, Chart>;
 }
 
 /** The name of the chart of all clients together. */
 export const organizationChart = "organization";
 
-/** The numbers that the charts draw. */
+/** The data for the charts. */
 export function chartData({ clients, usageByDay }: Report): ChartData {
 	const charts: ChartData["charts"] = usageByDay ? { [organizationChart]: toChart(usageByDay) } : {};
 	for (const [index, { usage }] of clients.entries()) {
@@ -33,5 +33,5 @@ const toChart = (days: readonly DayUse[]): Chart => ({
 	status429: days.map(({ status429 }) => status429),
 });
 
-/** JSON as it may stand in a script element: no name of a client ends the element or begins a comment. */
+/** JSON that is safe in a script element: no client's name can end the element or begin a comment. */
 export const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");

@@ -5,10 +5,10 @@ import type { ClientUsage, Finding, Period, Report, ReportedClient, ScopeUse, Se
 import { detailsId, type Markup, severityMark } from "./markup";
 import { useFigure } from "./use-figure";
 
-/** More operations than these are in the JSON only. */
+/** The page shows only this many operations; the JSON has all. */
 const mostOperations = 12;
 
-/** Everything about each client, closed until somebody opens it. */
+/** Everything about each client, collapsed. */
 export function clientDetailsSection(report: Report): Markup {
 	const byClient = Map.groupBy(report.findings, ({ clientId }) => clientId);
 	return html`<section aria-labelledby="details">
@@ -20,14 +20,14 @@ export function clientDetailsSection(report: Report): Markup {
 
 function clientDetails(client: ReportedClient, index: number, findings: Finding[], period: Period | null): Markup {
 	const { name, description, authorizedGrantType, state, usage, scopes } = client;
-	const [gravest] = findings;
+	const [mostSevere] = findings;
 	return html`<details class="client" id="${detailsId(index)}">
 		<summary>
 			<h3>${name || "(no name)"}</h3>
 			<span class="soft">
 				${[authorizedGrantType, state, ...(usage ? [`${formatRequests(client)} requests`] : [])].filter(Boolean).join(" · ")}
 			</span>
-			${gravest ? html`${severityMark(gravest.severity)} <span class="soft">${formatCount(findings.length, "finding")}</span>` : ""}
+			${mostSevere ? html`${severityMark(mostSevere.severity)} <span class="soft">${formatCount(findings.length, "finding")}</span>` : ""}
 		</summary>
 		<div class="inside">
 			${description ? html`<p>${description}</p>` : ""}
@@ -53,11 +53,11 @@ function facts(client: ReportedClient): Markup {
 	const { id, accessTokenValiditySeconds: seconds, roleDivisions, scope, managedBy } = client;
 	const entries: [name: string, value: Markup][] = [
 		["Client id", html`<span class="id">${id}</span>`],
-		["Made", dateText(client.dateCreated)],
+		["Created", dateText(client.dateCreated)],
 		["Last changed", dateText(client.dateModified)],
-		["Deletion", client.dateToDelete ? formatDay(client.dateToDelete) : ""],
+		["Will be deleted", client.dateToDelete ? formatDay(client.dateToDelete) : ""],
 		["Secret", secretText(client.secret)],
-		["Tokens live", seconds === null ? "not known" : `${formatSeconds(seconds)} (${formatNumber(seconds)} s)`],
+		["Token lifetime", seconds === null ? "unknown" : `${formatSeconds(seconds)} (${formatNumber(seconds)} s)`],
 		["Scopes", client.authorizedGrantType === "CLIENT-CREDENTIALS" ? "" : scope.join(", ") || "none"],
 		[
 			"Roles",
@@ -84,51 +84,51 @@ function facts(client: ReportedClient): Markup {
 	</dl>`;
 }
 
-const dateText = (date: string | null) => (date === null ? "not known" : formatDay(date));
+const dateText = (date: string | null) => (date === null ? "unknown" : formatDay(date));
 
 function secretText({ source, since, ageDays }: SecretAge): string {
 	if (source === "none") return "none: this grant has no secret";
-	if (since === null || ageDays === null) return "age not known";
+	if (since === null || ageDays === null) return "age unknown";
 	const age = formatCount(ageDays, "day");
 	return source === "stack"
-		? `${age} old: made on ${formatDay(since)}, says its stack`
-		: `${age} old at most: the client was made on ${formatDay(since)}, and Genesys Cloud doesn't show when a secret was renewed`;
+		? `${age} old: created on ${formatDay(since)} according to its stack`
+		: `at most ${age} old: the client was created on ${formatDay(since)}, and Genesys Cloud doesn't show when a secret was rotated`;
 }
 
 function use({ name }: ReportedClient, index: number, usage: ClientUsage, period: Period): Markup {
 	const { status, error, total, days } = usage;
-	if (status === "failed") return html`<p>Its use isn't known: ${error}.</p>`;
+	if (status === "failed") return html`<p>Its usage is unknown: ${error}.</p>`;
 	if (total.requests === 0) return html`<p>No request from ${period.from} to ${period.to}.</p>`;
 	return useFigure({ chart: String(index), of: name || "this client", period, days, height: 170 });
 }
 
-const verdicts = {
-	used: "in use",
-	"only-read": "only read with",
+const verdictTexts = {
+	used: "used",
+	"only-read": "only used to read",
 	"no-call": "not needed",
-	"cannot-tell": "can't tell",
+	"cannot-tell": "unknown",
 };
 
-function scopeTable({ verdicts: its, proposed }: ScopeUse): Markup {
+function scopeTable({ verdicts, proposed }: ScopeUse): Markup {
 	return html`<div class="table">
 			<table>
 				<caption>
-					Scopes granted, and what the calls of the period say about them.
+					Granted scopes, and what the calls of the period show about them.
 				</caption>
 				<thead>
 					<tr>
 						<th scope="col">Scope</th>
-						<th scope="col">Use</th>
-						<th scope="col">What that rests on</th>
-						<th scope="col">Would do</th>
+						<th scope="col">Usage</th>
+						<th scope="col">Reason</th>
+						<th scope="col">Sufficient</th>
 					</tr>
 				</thead>
 				<tbody>
-					${its.map(
+					${verdicts.map(
 						({ scope, verdict, reason, narrower }) =>
 							html`<tr>
 								<th scope="row" class="word"><code>${scope}</code></th>
-								<td class="word">${verdicts[verdict]}</td>
+								<td class="word">${verdictTexts[verdict]}</td>
 								<td>${reason}</td>
 								<td>${verdict === "no-call" ? "none" : html`<code>${(narrower ?? [scope]).join(", ")}</code>`}</td>
 							</tr>`,
@@ -145,7 +145,7 @@ function operationTable({ operations, total }: ClientUsage): Markup {
 	return html`<div class="table">
 		<table>
 			<caption>
-				What it called, the busiest first.
+				What it called, the most frequent first.
 			</caption>
 			<thead>
 				<tr>

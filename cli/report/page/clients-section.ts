@@ -7,12 +7,12 @@ import { detailsId, type Markup, severityMark } from "./markup";
 interface Column {
 	name: string;
 	sort: "text" | "number";
-	/** What rows are ordered by; "" when it isn't known. */
+	/** What rows are ordered by; "" if unknown. */
 	value: (client: ReportedClient) => string | number;
 	show: (client: ReportedClient, index: number) => Markup;
 }
 
-/** The table of clients, with its filter. A script orders and filters it; without one it is a table. */
+/** The table of clients and its filter. The page's script sorts and filters it; without scripts it is a plain table. */
 export function clientsSection(report: Report): Markup {
 	const columns = columnsOf(report);
 	return html`<section aria-labelledby="clients">
@@ -21,7 +21,7 @@ export function clientsSection(report: Report): Markup {
 		<div class="table" role="region" tabindex="0" aria-labelledby="clients">
 			<table id="clients-table">
 				<caption>
-					The clients, by name. A column's button orders them.
+					The clients, by name. Click a column to sort by it.
 				</caption>
 				<thead>
 					<tr>
@@ -70,7 +70,7 @@ const isKnown = ({ usage }: ReportedClient) => usage !== null && usage.status !=
 
 function columnsOf({ period, stacks, findings }: Report): Column[] {
 	const byClient = Map.groupBy(findings, ({ clientId }) => clientId);
-	const gravest = ({ id }: ReportedClient): Finding | undefined => byClient.get(id)?.[0];
+	const mostSevere = ({ id }: ReportedClient): Finding | undefined => byClient.get(id)?.[0];
 	const usage: Column[] = [
 		{
 			name: "Requests",
@@ -81,13 +81,13 @@ function columnsOf({ period, stacks, findings }: Report): Column[] {
 		{
 			name: "4xx",
 			sort: "number",
-			value: ({ usage: its }) => (its?.total.requests ? its.total.status400 / its.total.requests : ""),
-			show: ({ usage: its }) => (its?.total.requests ? formatShare(its.total.status400, its.total.requests) : ""),
+			value: ({ usage: use }) => (use?.total.requests ? use.total.status400 / use.total.requests : ""),
+			show: ({ usage: use }) => (use?.total.requests ? formatShare(use.total.status400, use.total.requests) : ""),
 		},
 		{
-			name: "Last use",
+			name: "Last used",
 			sort: "text",
-			value: ({ usage: its }) => its?.lastUsed ?? "",
+			value: (client) => client.usage?.lastUsed ?? "",
 			show: (client) => client.usage?.lastUsed ?? (isKnown(client) ? "none" : "?"),
 		},
 	];
@@ -114,7 +114,7 @@ function columnsOf({ period, stacks, findings }: Report): Column[] {
 			show: ({ secret }) => formatSecretAge(secret),
 		},
 		{
-			name: "Token life",
+			name: "Token lifetime",
 			sort: "number",
 			value: ({ accessTokenValiditySeconds }) => accessTokenValiditySeconds ?? "",
 			show: ({ accessTokenValiditySeconds: seconds }) => (seconds === null ? "?" : formatSeconds(seconds)),
@@ -123,13 +123,13 @@ function columnsOf({ period, stacks, findings }: Report): Column[] {
 		{
 			name: "Findings",
 			sort: "number",
-			// By the gravest, then by how many there are.
+			// By the highest severity, then by the number of findings.
 			value: (client) => {
-				const finding = gravest(client);
+				const finding = mostSevere(client);
 				return finding ? (severities.length - severities.indexOf(finding.severity)) * 100 + client.findings.length : 0;
 			},
 			show: (client) => {
-				const finding = gravest(client);
+				const finding = mostSevere(client);
 				return finding ? html`${severityMark(finding.severity)} ${client.findings.length}` : "0";
 			},
 		},

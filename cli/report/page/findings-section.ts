@@ -4,18 +4,18 @@ import { formatCount } from "../format";
 import type { Finding, Report } from "../report";
 import { detailsId, type Markup, severityMark } from "./markup";
 
-/** The findings, kind by kind: why each matters, what to do, and which clients it is about. */
+/** The findings by kind: why each matters, what to do, and which clients it is about. */
 export function findingsSection(report: Report): Markup {
-	const places = new Map(report.clients.map(({ id }, index) => [id, index]));
+	const indexes = new Map(report.clients.map(({ id }, index) => [id, index]));
 	const byKind = Map.groupBy(report.findings, ({ finding }) => finding);
 	return html`<section aria-labelledby="findings">
 		<h2 id="findings">Findings</h2>
 		${report.findings.length === 0 ? html`<p>None.</p>` : ""}
-		${findingNames.map((name) => kindSection(name, byKind.get(name) ?? [], places))}
+		${findingNames.map((name) => kindSection(name, byKind.get(name) ?? [], indexes))}
 	</section>`;
 }
 
-function kindSection(name: FindingName, findings: Finding[], places: ReadonlyMap<string, number>): Markup {
+function kindSection(name: FindingName, findings: Finding[], indexes: ReadonlyMap<string, number>): Markup {
 	if (findings.length === 0) return "";
 	const { title, why, remedy } = findingKinds[name];
 	return html`<h3 id="finding-${name}">
@@ -36,7 +36,7 @@ function kindSection(name: FindingName, findings: Finding[], places: ReadonlyMap
 						({ clientId, clientName, severity, what }) =>
 							html`<tr>
 								<th scope="row" class="client-name">
-									<a href="#${detailsId(places.get(clientId) ?? 0)}">${clientName || "(no name)"}</a>
+									<a href="#${detailsId(indexes.get(clientId) ?? 0)}">${clientName || "(no name)"}</a>
 								</th>
 								<td>${severityMark(severity)}</td>
 								<td>${what}</td>

@@ -3,24 +3,24 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pageStyle } from "./page-style";
 
-/** What stands inside the page, as text. */
+/** The style sheets and scripts inside the page, as text. */
 export interface PageAssets {
 	/** Style sheets. */
 	styles: string[];
-	/** Scripts, in the order in which they run. */
+	/** Scripts, in the order they run. */
 	scripts: string[];
 }
 
 const library = (name: string) => readFileSync(require.resolve(`uplot/dist/${name}`), "utf8");
 
-/** Reads what the page is made of: uPlot as it is installed, and the page's own script as it was built. */
+/** Reads the page's style sheets and scripts: uPlot as installed, and the page's own script as built. */
 export function readPageAssets(): PageAssets {
 	const licence = readFileSync(join(require.resolve("uplot/dist/uPlot.min.css"), "../../LICENSE"), "utf8");
 	return {
 		styles: [library("uPlot.min.css"), pageStyle],
 		scripts: [
 			`/*! uPlot\n${licence.trim()}\n*/\n${library("uPlot.iife.min.js")}`,
-			// The compiler makes a module of everything: a browser has no `exports`.
+			// The compiled script is a CommonJS module: a browser has no `exports`.
 			`(function (exports) {${readFileSync(require.resolve("./page-script"), "utf8")}})({});`,
 		],
 	};
@@ -28,7 +28,7 @@ export function readPageAssets(): PageAssets {
 
 const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
-/** A policy under which the page runs these scripts, shows these styles, and loads nothing at all. */
+/** A content security policy that allows only these scripts and styles, and no network access. */
 export function contentPolicy({ styles, scripts }: PageAssets): string {
 	return [
 		"default-src 'none'",

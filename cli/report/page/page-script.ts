@@ -1,11 +1,11 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-// The script inside the page, which holds its text as it was built: it may import types and nothing else. uPlot runs before it.
+// The script inside the page. The page contains its compiled text, so it may import only types. uPlot runs before it.
 import type UPlot from "uplot";
 
 declare const uPlot: typeof UPlot;
 
-/** What the page holds for its charts: see `chart-data.ts`. */
+/** The data of the page's charts: see `chart-data.ts`. */
 interface ChartData {
 	days: number[];
 	charts: Record<string, { requests: number[]; status400: number[]; status429: number[] }>;
@@ -25,8 +25,8 @@ const font = "12px system-ui, sans-serif";
 const drawn = new Map<HTMLElement, UPlot>();
 
 function draw(holder: HTMLElement): void {
-	const its = data.charts[holder.dataset["chart"] ?? ""];
-	if (its === undefined || drawn.has(holder)) return;
+	const counts = data.charts[holder.dataset["chart"] ?? ""];
+	if (counts === undefined || drawn.has(holder)) return;
 	const bars = uPlot.paths.bars?.({ size: [0.72, 36] });
 	const series = (label: string, values: number[], name: string): UPlot.Series => ({
 		label,
@@ -34,7 +34,7 @@ function draw(holder: HTMLElement): void {
 		points: { show: false },
 		width: 0,
 		fill: () => colour(name),
-		// While no day is pointed at, the sum of all.
+		// The sum of all days while the pointer is on none.
 		value: (_, value, _series, index) =>
 			number(index === null ? values.reduce((sum, one) => sum + one, 0) : (value ?? 0)),
 	});
@@ -46,7 +46,7 @@ function draw(holder: HTMLElement): void {
 		tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
 		cursor: { drag: { x: false, y: false }, points: { show: false } },
 		scales: {
-			// From the days themselves: uPlot calls this with its last answer when it draws again.
+			// Computed from the days: when uPlot redraws, it passes its last result instead of the data's range.
 			x: { range: () => [(data.days[0] ?? 0) - halfDay, (data.days.at(-1) ?? 0) + halfDay] },
 			y: { range: (_, _from, to) => [0, Math.max(to * 1.05, 4)] },
 		},
@@ -62,7 +62,7 @@ function draw(holder: HTMLElement): void {
 				...axis,
 				grid: line,
 				space: 24,
-				label: "Requests a day",
+				label: "Requests per day",
 				labelFont: font,
 				labelSize: 20,
 				incrs: [1, 2, 5]
@@ -74,21 +74,21 @@ function draw(holder: HTMLElement): void {
 		],
 		series: [
 			{ label: "Day", value: (_, seconds, _series, index) => (index === null ? "all" : dayText(seconds)) },
-			series("Requests", its.requests, "--bar"),
-			series("of these 4xx", its.status400, "--bar-400"),
-			series("of these 429", its.status429, "--bar-429"),
+			series("Requests", counts.requests, "--bar"),
+			series("of these 4xx", counts.status400, "--bar-400"),
+			series("of these 429", counts.status429, "--bar-429"),
 		],
 	};
 	holder.replaceChildren();
-	const chart = new uPlot(options, [data.days, its.requests, its.status400, its.status429], holder);
+	const chart = new uPlot(options, [data.days, counts.requests, counts.status400, counts.status429], holder);
 	drawn.set(holder, chart);
-	// For whoever inspects the page.
+	// For inspecting the page, as the tests do.
 	Object.assign(holder, { chart });
 }
 
 const widthOf = (holder: HTMLElement) => Math.max(240, Math.floor(holder.clientWidth));
 
-/** Charts are drawn when they come into view: a hundred of them at once would keep the page busy. */
+/** Charts are drawn when they come into view: drawing a hundred at once would block the page. */
 const whenSeen = new IntersectionObserver(
 	(entries) => {
 		for (const { isIntersecting, target } of entries) if (isIntersecting) draw(target as HTMLElement);
@@ -109,12 +109,12 @@ for (const holder of all("[data-chart]")) {
 	whenResized.observe(holder);
 }
 const redraw = () => {
-	// With its paths: uPlot keeps their colours with them.
+	// Including the paths: uPlot caches their colours.
 	for (const chart of drawn.values()) chart.redraw();
 };
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 
-// Paper is white, and on paper nothing comes into view.
+// Paper is white, and nothing scrolls into view before printing.
 addEventListener("beforeprint", () => {
 	document.documentElement.classList.add("paper");
 	for (const holder of all("[data-chart]")) if (holder.clientWidth > 0) draw(holder);
@@ -134,7 +134,6 @@ const valueOf = (row: HTMLTableRowElement, column: number) => row.cells[column]?
 
 function compare(one: string, other: string, numeric: boolean): number {
 	if (one === other) return 0;
-	// What isn't known comes last, whichever way the order goes.
 	return numeric ? Number(one) - Number(other) : one.localeCompare(other, "en");
 }
 
@@ -142,12 +141,13 @@ function sortBy(header: HTMLTableCellElement): void {
 	const column = header.cellIndex;
 	const numeric = header.dataset["sort"] === "number";
 	const was = header.getAttribute("aria-sort");
-	// Of numbers the greatest are looked for, of words the first.
+	// The first click sorts numbers descending and words ascending.
 	const descending = was === null ? numeric : was === "ascending";
 	for (const other of all("th", table?.tHead ?? document)) other.removeAttribute("aria-sort");
 	header.setAttribute("aria-sort", descending ? "descending" : "ascending");
 	const ordered = rows.toSorted((a, b) => {
 		const [one, other] = [valueOf(a, column), valueOf(b, column)];
+		// Unknown values come last in either direction.
 		if (one === "" || other === "") return Number(one === "") - Number(other === "");
 		return compare(one, other, numeric) * (descending ? -1 : 1);
 	});
@@ -194,7 +194,7 @@ function openTarget(): void {
 }
 
 addEventListener("hashchange", openTarget);
-// A second click on the same link changes no address.
+// A second click on the same link doesn't change the address.
 document.addEventListener("click", ({ target }) => {
 	if (target instanceof HTMLAnchorElement && target.hash !== "" && target.hash === location.hash) openTarget();
 });
@@ -207,5 +207,5 @@ toggleAll?.addEventListener("click", () => {
 	for (const client of clients) client.open = open;
 	toggleAll.textContent = open ? "Close all" : "Open all";
 });
-// Nothing of this works without a script.
+// Controls that need this script are hidden until it has run.
 for (const control of all("[data-needs-script]")) control.hidden = false;

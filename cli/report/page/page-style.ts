@@ -1,4 +1,4 @@
-/** The page's style. Colours are variables, which the charts read too; on paper they are the light ones. */
+/** The page's style sheet. The charts use its colour variables too; printing uses the light colours. */
 export const pageStyle = `
 :root {
 	color-scheme: light dark;

@@ -12,8 +12,8 @@ import { contentPolicy, type PageAssets, readPageAssets } from "./page-assets";
 import { useFigure } from "./use-figure";
 
 /**
- * The report as one page that loads nothing: style, scripts and data stand in it, and its own policy forbids the network. All text of
- * the organization's is escaped by the templates; what goes in raw is ours, and stands to the letter, because the policy has its hash.
+ * The report as one page that loads nothing: it contains style, scripts and data, and its content security policy forbids network access.
+ * The templates escape all foreign text. Only our own styles and scripts go in raw, unchanged, because the policy has their hashes.
  */
 export async function renderPage(report: Report, assets: PageAssets = readPageAssets()): Promise<string> {
 	const page = await html`<!doctype html>
@@ -46,10 +46,10 @@ export async function renderPage(report: Report, assets: PageAssets = readPageAs
 }
 
 function subtitle({ generatedAt, period }: Report): string {
-	const made = `Made ${generatedAt.slice(0, 16).replace("T", " ")} UTC.`;
+	const created = `Created ${generatedAt.slice(0, 16).replace("T", " ")} UTC.`;
 	return period === null
-		? `${made} Without usage data.`
-		: `${made} Usage of ${formatCount(period.days, "day")}: ${period.from} to ${period.to}.`;
+		? `${created} Without usage data.`
+		: `${created} Usage of ${formatCount(period.days, "day")}: ${period.from} to ${period.to}.`;
 }
 
 function tiles({ summary, period, stacks, usageByDay, limits }: Report): Markup {
@@ -70,7 +70,7 @@ function tiles({ summary, period, stacks, usageByDay, limits }: Report): Markup 
 		);
 	}
 	if (stacks !== null)
-		entries.push(["Not managed", byFinding.unmanaged ?? 0, `by ${formatCount(stacks.length, "stack")} given`]);
+		entries.push(["Not managed", byFinding.unmanaged ?? 0, `by ${formatCount(stacks.length, "given stack")}`]);
 	return html`<ul class="tiles">
 		${entries.map(
 			([name, value, more]) =>
@@ -85,12 +85,11 @@ function tiles({ summary, period, stacks, usageByDay, limits }: Report): Markup 
 function useSection({ period, usageByDay, summary }: Report): Markup {
 	if (period === null || usageByDay === null) return "";
 	return html`<section aria-labelledby="use">
-		<h2 id="use">Use of the API</h2>
+		<h2 id="use">API usage</h2>
 		${
 			summary.byFinding["usage-unknown"]
 				? html`<p>
-						Without the use of ${formatCount(summary.byFinding["usage-unknown"], "client")} whose data couldn't be got
-						or is incomplete.
+						Usage data of ${formatCount(summary.byFinding["usage-unknown"], "client")} is missing or incomplete.
 					</p>`
 				: ""
 		}
@@ -101,26 +100,24 @@ function useSection({ period, usageByDay, summary }: Report): Markup {
 function footer({ limits, stacks }: Report): Markup {
 	return html`<footer>
 		<p>
-			Measured by: unused for ${formatCount(limits.unusedDays, "day")}; secrets up to
-			${formatCount(limits.maxSecretAgeDays, "day")} old; tokens up to ${formatSeconds(limits.maxTokenSeconds)};
+			Limits: unused for ${formatCount(limits.unusedDays, "day")}; maximum age of secrets
+			${formatCount(limits.maxSecretAgeDays, "day")}; maximum token lifetime ${formatSeconds(limits.maxTokenSeconds)};
 			deletion within ${formatCount(limits.nearDeletionDays, "day")}; forbidden grants:
 			${limits.forbiddenGrants.join(", ") || "none"}.
 		</p>
 		${
 			stacks
 				? html`<p>
-						Stacks given:
+						Given stacks:
 						${stacks.map(({ stack, file, clients }) => `${stack || file} (${formatCount(clients, "client")})`).join(", ")}.
 					</p>`
 				: ""
 		}
 		<p>
-			Usage data are daily sums of Genesys Cloud's by UTC day. They leave out the present day and Genesys Cloud's own
-			applications. ≤ before a secret's age: it is as old as the client at most, because Genesys Cloud doesn't show when
-			a secret was renewed. Which scope a call needs is taken from the vendor's API description of August 2026.
+			Usage data comes from Genesys Cloud, by UTC day, and excludes today and Genesys Cloud's own applications. ≤ before
+			a secret's age: at most as old as the client, because Genesys Cloud doesn't show when a secret was rotated. The
+			scopes that calls need are taken from the vendor's API description of August 2026.
 		</p>
-		<p>
-			Made by pulumi-genesyscloud-oauth ${version}. The charts are drawn by uPlot (MIT licence, in the page's source).
-		</p>
+		<p>Created by pulumi-genesyscloud-oauth ${version}. Charts by uPlot (MIT licence, in the page's source).</p>
 	</footer>`;
 }

@@ -3,11 +3,11 @@ import { formatCount, formatNumber, formatShare } from "../format";
 import type { DayUse, Period } from "../report";
 import type { Markup } from "./markup";
 
-/** A chart of the use by day, with the same figures as a table for who can't see it. */
+/** A chart of the usage by day, and the same figures as a table for readers who can't see the chart. */
 export function useFigure(options: {
 	/** The chart's name in the page's data. */
 	chart: string;
-	/** Whose use it is. */
+	/** Whose usage it is. */
 	of: string;
 	period: Period;
 	days: readonly DayUse[];
@@ -16,22 +16,22 @@ export function useFigure(options: {
 }): Markup {
 	const { chart, of, period, days, height } = options;
 	return html`<figure>
-			<figcaption>Requests a day, ${period.from} to ${period.to}</figcaption>
+			<figcaption>Requests per day, ${period.from} to ${period.to}</figcaption>
 			<div
 				class="chart${height > 200 ? " tall" : ""}"
 				role="img"
-				aria-label="Bar chart. ${summaryOf(of, days)} The table below it has the figures."
+				aria-label="Bar chart. ${summaryOf(of, days)} The table below has the figures."
 				data-chart="${chart}"
 				data-height="${height}"
 			></div>
-			<noscript><p class="soft">The chart needs a script; the table has its figures.</p></noscript>
+			<noscript><p class="soft">The chart needs JavaScript; the table has the same figures.</p></noscript>
 		</figure>
 		<details class="figures">
 			<summary>Figures by day<span class="soft"> (${of})</span></summary>
 			<div class="table">
 				<table>
 					<caption>
-						Requests of ${of} by UTC day. Days without a request are left out; 429 is a part of 4xx.
+						Requests of ${of} by UTC day, without days that had none. 4xx includes 429.
 					</caption>
 					<thead>
 						<tr>
