@@ -23,18 +23,18 @@ import { usageOperations } from "./routes/usage-routes";
 export interface AppParts {
 	/** The organization. */
 	store: OrganizationStore;
-	/** Where calls are written down. */
+	/** The request log. */
 	log: RequestRecorder;
-	/** What will go wrong. */
+	/** The scripted faults. */
 	faults: FaultList;
 	/** The control routes, without their `/simulator`. */
 	control: Hono<ApiEnv>;
 }
 
-/** The whole server: control routes, token endpoint, Platform API, and what is said about everything else. */
+/** The whole server: control routes, token endpoint, Platform API, and the refusal of everything else. */
 export function createApp({ store, log, faults, control }: AppParts): Hono<ApiEnv> {
 	const app = new Hono<ApiEnv>();
-	app.use(identify(store));
+	app.use(addCommonHeaders(store));
 	app.route("/simulator", control);
 	app.use(recordCalls({ store, log, faults }));
 
@@ -62,7 +62,7 @@ export function createApp({ store, log, faults, control }: AppParts): Hono<ApiEn
 	return app;
 }
 
-function identify(store: OrganizationStore): MiddlewareHandler<ApiEnv> {
+function addCommonHeaders(store: OrganizationStore): MiddlewareHandler<ApiEnv> {
 	return async (context, next) => {
 		const correlationId = randomUUID();
 		context.set("correlationId", correlationId);

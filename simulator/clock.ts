@@ -1,8 +1,8 @@
 import { setTimeout as sleepFor } from "node:timers/promises";
 
-/** Where the simulator reads the time and how it waits. Everything that depends on time goes through one of these. */
+/** The simulator's source of time. Everything that depends on time uses it. */
 export interface Clock {
-	/** The time now, in milliseconds since 1970-01-01T00:00:00Z. */
+	/** The current time, in milliseconds since 1970-01-01T00:00:00Z. */
 	now(): number;
 	/**
 	 * Waits.
@@ -11,20 +11,20 @@ export interface Clock {
 	sleep(ms: number): Promise<void>;
 }
 
-/** A clock that can be put forward, here or over HTTP (`POST /simulator/clock`). */
+/** A clock that can be advanced, here or over HTTP (`POST /simulator/clock`). */
 export interface SettableClock extends Clock {
 	/**
-	 * Puts the clock forward.
+	 * Advances the clock.
 	 * @param ms By how much, in milliseconds; not negative.
 	 */
 	advance(ms: number): void;
 }
 
-/** A clock that stands still until it is told to move. */
+/** A clock that stands still until it is advanced. */
 export interface ManualClock extends SettableClock {
-	/** How many callers are asleep on this clock. */
+	/** How many callers are waiting on this clock. */
 	readonly sleeping: number;
-	/** Resolves as soon as at least one caller is asleep on this clock. */
+	/** Resolves as soon as at least one caller is waiting on this clock. */
 	whenSleeping(): Promise<void>;
 }
 
@@ -36,24 +36,24 @@ export const realClock: Clock = {
 	},
 };
 
-/** Tells whether a clock can be put forward. */
+/** Whether a clock can be advanced. */
 export function isSettableClock(clock: Clock): clock is SettableClock {
 	return "advance" in clock && typeof clock.advance === "function";
 }
 
-/** A clock that runs like the real one and can be put forward; waits are real. The command uses it. */
+/** A clock that runs like the real one and can be advanced; waits are real. The command uses it. */
 export function createRunningClock(): SettableClock {
 	let ahead = 0;
 	return {
 		now: () => realClock.now() + ahead,
 		sleep: (ms) => realClock.sleep(ms),
 		advance(ms) {
-			ahead += requirePositive(ms);
+			ahead += requireNotNegative(ms);
 		},
 	};
 }
 
-/** What {@link createManualClock} takes. */
+/** The options of {@link createManualClock}. */
 export interface ManualClockOptions {
 	/**
 	 * The time at the start, in milliseconds since 1970-01-01T00:00:00Z.
@@ -61,13 +61,13 @@ export interface ManualClockOptions {
 	 */
 	now?: number;
 	/**
-	 * Whether a caller that sleeps puts the clock forward itself instead of waiting for {@link SettableClock.advance}.
+	 * Whether a caller that waits advances the clock itself instead of waiting for {@link SettableClock.advance}.
 	 * @default false
 	 */
 	autoAdvance?: boolean;
 }
 
-/** A clock that stands still until it is told to move: a sleeping caller wakes when the clock has been put past its time. */
+/** A clock that stands still until it is advanced: a waiting caller continues when the clock has passed its time. */
 export function createManualClock(options: ManualClockOptions = {}): ManualClock {
 	let now = options.now ?? Date.UTC(2026, 0, 15, 12);
 	let sleepers: { until: number; wake: () => void }[] = [];
@@ -78,7 +78,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
 			return sleepers.length;
 		},
 		advance(ms) {
-			now += requirePositive(ms);
+			now += requireNotNegative(ms);
 			const due = sleepers.filter((sleeper) => sleeper.until <= now);
 			sleepers = sleepers.filter((sleeper) => sleeper.until > now);
 			for (const sleeper of due) sleeper.wake();
@@ -103,7 +103,7 @@ export function createManualClock(options: ManualClockOptions = {}): ManualClock
 	};
 }
 
-function requirePositive(ms: number): number {
-	if (!Number.isFinite(ms) || ms < 0) throw new RangeError(`A clock moves forward only: ${ms} ms was asked for.`);
+function requireNotNegative(ms: number): number {
+	if (!Number.isFinite(ms) || ms < 0) throw new RangeError(`A clock can't be set back: advance got ${ms} ms.`);
 	return ms;
 }

@@ -1,36 +1,36 @@
 import { faultSchema } from "./fault-schema";
 import { parseWith } from "./schema-check";
 
-/** Which calls a fault is for, and how many of them. */
+/** Which calls a fault applies to, and to how many of them. */
 export interface FaultTarget {
 	/** The HTTP method, or `*` for any. */
 	method: string;
 	/** The path template (`/api/v2/oauth/clients/{clientId}`), the exact path, or `*` for any. */
 	path: string;
-	/** How many calls it is for; `"always"` until it is cleared. @default 1 */
+	/** How many calls it applies to; `"always"` until it is cleared. @default 1 */
 	times?: number | "always";
 	/** How many matching calls to let through first. @default 0 */
 	skip?: number;
 }
 
-/** When a fault strikes: before the organization sees the call, or after it has acted on it. */
+/** When a fault occurs: before the organization processes the call, or after. */
 export interface FaultMoment {
 	/** @default "before" */
 	when?: "before" | "after";
 }
 
-/** The call is answered with a status and the vendor's error body. */
+/** The response is a status with the vendor's error body. */
 export interface StatusFault extends FaultTarget, FaultMoment {
-	/** A status. */
+	/** A status fault. */
 	kind: "status";
 	/** The HTTP status. */
 	status: number;
 	/**
 	 * The vendor's code in the body; at the token endpoint the `error` field.
-	 * @default the usual code of the status; at the token endpoint `invalid_request` for 400, else `server_error`
+	 * @default the usual code of the status; at the token endpoint `invalid_request` for 400, otherwise `server_error`
 	 */
 	code?: string;
-	/** The message in the body. @default the usual message of the code; at the token endpoint its throttling for 400 */
+	/** The message in the body. @default the usual message of the code; at the token endpoint the throttling message for 400 */
 	message?: string;
 	/** The `Retry-After` header, in whole seconds. @default no such header */
 	retryAfterSeconds?: number;
@@ -40,9 +40,9 @@ export interface StatusFault extends FaultTarget, FaultMoment {
 	headers?: Record<string, string>;
 }
 
-/** The connection is cut and nothing is answered. */
+/** The connection is cut without a response. */
 export interface CutFault extends FaultTarget, FaultMoment {
-	/** A cut. */
+	/** A cut connection. */
 	kind: "cut";
 }
 
@@ -54,15 +54,15 @@ export interface DelayFault extends FaultTarget, FaultMoment {
 	ms: number;
 }
 
-/** The call hangs until {@link Faults.release}, {@link Faults.clear} or the end of the simulator; then it goes on as usual. */
+/** The call hangs until {@link Faults.release}, {@link Faults.clear} or the end of the simulator; then it continues as usual. */
 export interface HangFault extends FaultTarget, FaultMoment {
-	/** No answer. */
+	/** No response. */
 	kind: "hang";
-	/** Whether it also goes on as soon as its caller has given up: slower than the caller's patience, no more. @default false */
+	/** Whether it also continues as soon as its caller has given up, as a slow but working server would. @default false */
 	untilGivenUp?: boolean;
 }
 
-/** The answer says it is JSON and isn't. */
+/** The response claims to be JSON but isn't. */
 export interface MalformedFault extends FaultTarget, FaultMoment {
 	/** Broken JSON. */
 	kind: "malformed";
@@ -70,30 +70,30 @@ export interface MalformedFault extends FaultTarget, FaultMoment {
 	status?: number;
 }
 
-/** The answer is an HTML page, as of a proxy on the way. */
+/** The response is an HTML page, as from a proxy. */
 export interface HtmlFault extends FaultTarget, FaultMoment {
-	/** A page. */
+	/** An HTML page. */
 	kind: "html";
 	/** The HTTP status. @default 502 */
 	status?: number;
 }
 
-/** Something to go wrong. */
+/** A scripted fault. */
 export type Fault = StatusFault | CutFault | DelayFault | HangFault | MalformedFault | HtmlFault;
 
-/** What will go wrong. Of several faults that match a call the one that was added first is applied. */
+/** The scripted faults. If several match a call, the one that was added first applies. */
 export interface Faults {
-	/** Adds one. */
+	/** Adds a fault. */
 	add(fault: Fault): void;
-	/** Those that are still to come, with the number of times that are left. */
+	/** The faults that are still pending, with the number of times left. */
 	pending(): Fault[];
-	/** Lets every hanging call go on. */
+	/** Lets all hanging calls continue. */
 	release(): void;
-	/** Forgets all, and lets every hanging call go on. */
+	/** Removes all faults and lets all hanging calls continue. */
 	clear(): void;
 }
 
-/** The faults as the server asks for them. */
+/** The faults as the server uses them. */
 export class FaultList implements Faults {
 	#faults: { fault: Fault; skip: number; left: number }[] = [];
 	#hanging: (() => void)[] = [];
@@ -123,7 +123,7 @@ export class FaultList implements Faults {
 		this.release();
 	}
 
-	/** Takes the fault for a call that has arrived, if there is one. */
+	/** Takes the fault for a call that has arrived, if any. */
 	take(call: { method: string; path: string; template: string | null }): Fault | undefined {
 		for (const pending of this.#faults) {
 			if (!isFor(pending.fault, call)) continue;
@@ -141,12 +141,12 @@ export class FaultList implements Faults {
 	/**
 	 * Hangs until it is released.
 	 *
-	 * @param callGoOn given what ends it earlier
+	 * @param onHang receives a function that ends it earlier
 	 */
-	async hang(callGoOn?: (goOn: () => void) => void): Promise<void> {
+	async hang(onHang?: (end: () => void) => void): Promise<void> {
 		await new Promise<void>((resolve) => {
 			this.#hanging.push(resolve);
-			callGoOn?.(resolve);
+			onHang?.(resolve);
 		});
 	}
 }

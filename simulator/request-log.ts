@@ -1,30 +1,30 @@
-/** One call that reached the simulator. It never holds a secret, a token, a header or a body. */
+/** One call that reached the simulator, without secrets, tokens, headers and bodies. */
 export interface RequestEntry {
-	/** The place in the order of arrival, from 1. {@link RequestLog.clear} doesn't start it again. */
+	/** The sequence number in order of arrival, from 1. {@link RequestLog.clear} doesn't reset it. */
 	seq: number;
 	/** When it arrived, by the simulator's clock, in milliseconds since 1970-01-01T00:00:00Z. */
 	time: number;
-	/** Whether it went to the token endpoint, to the Platform API, or to something the simulator doesn't have. */
+	/** Whether it went to the token endpoint, to the Platform API, or to a route the simulator doesn't have. */
 	kind: "token" | "api" | "unknown";
 	/** The HTTP method, in capitals. */
 	method: string;
 	/** The path, without the query string. */
 	path: string;
-	/** The path with its parameters' names, as the vendor's documentation has it; null for a route the simulator doesn't have. */
+	/** The path template of the vendor's documentation; null for a route the simulator doesn't have. */
 	template: string | null;
-	/** The status that was answered; null while the call is under way, and for ever when the connection was cut. */
+	/** The response's status; null while the call is in progress, and forever if the connection was cut. */
 	status: number | null;
-	/** The client whose token (or, at the token endpoint, whose id) came with the call; null when it isn't a client of the organization. */
+	/** The client whose token (or, at the token endpoint, whose id) came with the call; null if the organization has no such client. */
 	clientId: string | null;
-	/** What was sent as `ININ-Correlation-Id`. */
+	/** The response's `ININ-Correlation-Id`. */
 	correlationId: string;
-	/** The kind of the scripted fault that was applied, if one was. */
+	/** The kind of the scripted fault that was applied, if any. */
 	fault: string | null;
-	/** Whether the organization got to see the call: false when a fault answered, or cut, before. */
+	/** Whether the organization processed the call: false if a fault responded or cut the connection before. */
 	processed: boolean;
 }
 
-/** Which entries are meant: every field that is given must be equal. */
+/** Selects entries: every given field must be equal. */
 export interface RequestFilter {
 	/** The HTTP method, in capitals. */
 	method?: string;
@@ -36,23 +36,23 @@ export interface RequestFilter {
 	kind?: RequestEntry["kind"];
 	/** The client whose token came with the call. */
 	clientId?: string;
-	/** The status that was answered. */
+	/** The response's status. */
 	status?: number;
 }
 
-/** Every call that reached `/oauth/token` or the Platform API, oldest first. Control routes are not in it. */
+/** All calls to `/oauth/token` and the Platform API, oldest first, without control routes. */
 export interface RequestLog {
 	/** All entries, oldest first. */
 	all(): RequestEntry[];
 	/** The entries that match. */
 	filter(filter: RequestFilter): RequestEntry[];
-	/** How many entries match; all of them without a filter. */
+	/** How many entries match; without a filter, all. */
 	count(filter?: RequestFilter): number;
-	/** Forgets all entries. */
+	/** Removes all entries. */
 	clear(): void;
 	/**
-	 * Resolves when enough matching calls have arrived, answered or not.
-	 * @param count How many; 1 when left out.
+	 * Resolves when enough matching calls have arrived, completed or not.
+	 * @param count How many; 1 if omitted.
 	 */
 	whenReceived(filter: RequestFilter, count?: number): Promise<void>;
 }
@@ -63,7 +63,7 @@ export class RequestRecorder implements RequestLog {
 	#seq = 0;
 	#watchers: { filter: RequestFilter; count: number; resolve: () => void }[] = [];
 
-	/** Adds a call that has just arrived; the server fills in the rest of the entry as it learns it. */
+	/** Adds a call that has just arrived; the server completes the entry later. */
 	record(entry: Omit<RequestEntry, "seq">): RequestEntry {
 		this.#seq += 1;
 		const recorded: RequestEntry = { seq: this.#seq, ...entry };

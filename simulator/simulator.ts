@@ -20,41 +20,41 @@ import { createControl } from "./routes/control-routes";
 
 /** How a simulator starts. */
 export interface SimulatorOptions {
-	/** What the organization is like. @default the default seed */
+	/** The initial organization. @default the default seed */
 	seed?: Seed;
-	/** The time. @default the real one */
+	/** The clock. @default the real time */
 	clock?: Clock;
-	/** The port on 127.0.0.1; 0 is any free one. @default 0 */
+	/** The port on 127.0.0.1; 0 means any free port. @default 0 */
 	port?: number;
 }
 
-/** What an organization was like at a moment, to come back to: clients, roles, tokens, usage, settings. It holds no secret, only digests. */
+/** A copy of the organization that can be restored: clients, roles, tokens, usage, settings. It holds digests instead of secrets. */
 export interface Snapshot {
-	/** Not for reading. */
+	/** Internal. */
 	readonly state: OrganizationState;
 }
 
 /** A running simulator. */
 export interface Simulator {
-	/** Where it is: `http://127.0.0.1:PORT`, with `/oauth/token`, `/api/v2/...` and `/simulator/...`. */
+	/** Its address: `http://127.0.0.1:PORT`, with `/oauth/token`, `/api/v2/...` and `/simulator/...`. */
 	readonly url: string;
-	/** The client that is there from the start: every permission, every role. */
+	/** The administrator's client: it exists from the start and has every permission and every role. */
 	readonly administrator: { readonly clientId: string; readonly clientSecret: string };
-	/** The calls that came. */
+	/** The request log. */
 	readonly requests: RequestLog;
-	/** What will go wrong. */
+	/** The scripted faults. */
 	readonly faults: Faults;
-	/** The organization, past the API. */
+	/** The organization, without going through the API. */
 	readonly organization: Organization;
-	/** Its time. */
+	/** The clock. */
 	readonly clock: Clock;
-	/** Back to the seed: same ids, same secrets, no tokens, no log, no faults. */
+	/** Resets to the seed: same ids and secrets, no tokens, log and faults. */
 	reset(): void;
-	/** Notes what the organization is like now. The log, the faults and the clock are not part of it. */
+	/** Takes a snapshot of the organization, without the log, the faults and the clock. */
 	snapshot(): Snapshot;
-	/** Makes the organization again what it was. */
+	/** Restores a snapshot. */
 	restore(snapshot: Snapshot): void;
-	/** Ends it, and every connection to it, at once. */
+	/** Stops the simulator and closes all its connections at once. */
 	close(): Promise<void>;
 }
 

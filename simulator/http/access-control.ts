@@ -11,7 +11,7 @@ export function bearerToken(context: ApiContext): string | undefined {
 	return /^Bearer +(\S+) *$/i.exec(context.req.header("authorization") ?? "")?.[1];
 }
 
-/** Lets a call through that has a living token of a client that isn't disabled. */
+/** Accepts only calls with a valid token of a client that isn't disabled. */
 export function authenticate(store: OrganizationStore): MiddlewareHandler<ApiEnv> {
 	return async (context, next) => {
 		const text = bearerToken(context);
@@ -27,7 +27,7 @@ export function authenticate(store: OrganizationStore): MiddlewareHandler<ApiEnv
 	};
 }
 
-/** Counts the call for its token and refuses it when the minute's allowance is used up. */
+/** Counts the call for its token and refuses it when the minute's limit is exceeded. */
 export function limitRate(store: OrganizationStore): MiddlewareHandler<ApiEnv> {
 	return async (context, next) => {
 		const allowed = store.state.settings.limits.requestsPerMinute;
@@ -56,7 +56,7 @@ export function limitRate(store: OrganizationStore): MiddlewareHandler<ApiEnv> {
 	};
 }
 
-/** Lets a call through whose caller has a permission of the operation and, if that is enforced, a scope. */
+/** Accepts only calls whose caller has a permission of the operation and, if scopes are enforced, a scope. */
 export function authorize(store: OrganizationStore, operation: ApiOperation): MiddlewareHandler<ApiEnv> {
 	return async (context, next) => {
 		const { permissions, scopes } = operation;
@@ -71,12 +71,12 @@ export function authorize(store: OrganizationStore, operation: ApiOperation): Mi
 	};
 }
 
-/** Reads the JSON object of an operation that takes one. */
+/** Reads the JSON object in the body of a call. */
 export function readBody(store: OrganizationStore): MiddlewareHandler<ApiEnv> {
 	return async (context, next) => {
 		const bytes = store.state.settings.limits.requestBytes;
 		const tooLarge = async () => {
-			// A caller that is still sending would see a broken connection instead of the answer.
+			// A caller that is still sending would get a broken connection instead of the response.
 			if (context.req.raw.body?.locked === false) await context.req.raw.arrayBuffer();
 			throw new ApiRefusal("request.entity.too.large", { params: { bytes: String(bytes) } });
 		};

@@ -3,19 +3,19 @@ import type { Context } from "hono";
 import type { StoredClient } from "../organization/organization-state";
 import type { RequestEntry } from "../request-log";
 
-/** What the layers of the server hand on to each other with a call. */
+/** What the layers of the server pass on with a call. */
 export interface ApiEnv {
 	Bindings: HttpBindings;
 	Variables: {
 		/** The correlation id of the call. */
 		correlationId: string;
-		/** The entry of the log, to be filled in. */
+		/** The log entry, to be completed. */
 		entry: RequestEntry;
-		/** The client whose token came with the call; set once it is authenticated. */
+		/** The client whose token came with the call; set by `authenticate`. */
 		caller: StoredClient;
-		/** The token itself; set once it is authenticated. */
+		/** The token itself; set by `authenticate`. */
 		token: string;
-		/** The body, checked to be a JSON object; set for the operations that take one. */
+		/** The body, a JSON object; set for operations that take one. */
 		body: Record<string, unknown>;
 	};
 }

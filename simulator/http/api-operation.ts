@@ -6,27 +6,27 @@ export interface ApiOperation {
 	method: "GET" | "POST" | "PUT" | "DELETE";
 	/** The path template as the vendor writes it. */
 	template: string;
-	/** The permissions of which the caller needs one; none when empty. */
+	/** The permissions of which the caller needs one; if empty, it needs none. */
 	permissions: readonly string[];
-	/** The scopes of which the token needs one while scope enforcement is on. */
+	/** The scopes of which the token needs one if scopes are enforced. */
 	scopes: readonly string[];
 	/** Whether the operation takes a JSON body. @default false */
 	takesBody?: boolean;
-	/** Answers an authenticated, permitted call. */
+	/** Responds to an authenticated, permitted call. */
 	handle(context: ApiContext): Response;
 }
 
-/** The vendor's path template as a route of Hono. */
+/** The vendor's path template as a Hono route. */
 export function toRoutePath(template: string): string {
 	return template.replaceAll(/\{(\w+)\}/g, ":$1");
 }
 
-/** A route of Hono as the vendor's path template. */
+/** A Hono route as the vendor's path template. */
 export function toTemplate(routePath: string): string {
 	return routePath.replaceAll(/:(\w+)/g, "{$1}");
 }
 
-/** A parameter of the path. */
+/** A path parameter. */
 export function pathParameter(context: ApiContext, name: string): string {
 	return context.req.param(name) ?? "";
 }

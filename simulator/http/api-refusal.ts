@@ -1,13 +1,13 @@
 import { ERROR_CATALOG } from "./error-catalog";
 import type { ErrorCode } from "./error-catalog";
 
-/** Which limit was met, as the vendor's ErrorBody names it. */
+/** Which limit was exceeded, as in the vendor's ErrorBody. */
 export interface ErrorLimit {
 	/** The name of the limit, for example `client.credentials.token.rate.per.minute`. */
 	key: string;
 	/** The service that has the limit, for example `platform.api`. */
 	namespace: string;
-	/** How much the limit allows. */
+	/** The limit. */
 	value: number;
 }
 
@@ -15,11 +15,11 @@ export interface ErrorLimit {
 export interface ErrorBody {
 	/** What is wrong, with the parameters filled in. */
 	message: string;
-	/** The vendor's code for it. */
+	/** The vendor's code. */
 	code: string;
 	/** The HTTP status. */
 	status: number;
-	/** The message with its `{parameters}` not filled in. */
+	/** The message with its `{parameters}`. */
 	messageWithParams: string;
 	/** The values of the parameters. */
 	messageParams: Record<string, string>;
@@ -29,30 +29,30 @@ export interface ErrorBody {
 	details: never[];
 	/** Always empty here. */
 	errors: never[];
-	/** The limit that was met, on a 429. */
+	/** The limit that was exceeded, on a 429. */
 	limit?: ErrorLimit;
 }
 
-/** What a refusal can carry beside its code. */
+/** The optional parts of a refusal. */
 export interface RefusalOptions {
 	/**
 	 * Values for the `{parameters}` of the message.
 	 * @default {}
 	 */
 	params?: Record<string, string>;
-	/** A text that replaces the one of the catalogue; it too may have `{parameters}`. */
+	/** A text that replaces the catalogue's; it too may have `{parameters}`. */
 	text?: string;
-	/** Headers to send along. */
+	/** Response headers. */
 	headers?: Record<string, string>;
-	/** The limit that was met. */
+	/** The limit that was exceeded. */
 	limit?: ErrorLimit;
 }
 
-/** The simulated API refuses a call. Thrown by the rules, turned into an answer in one place. */
+/** A refusal by the simulated API. The rules throw it; one place turns it into a response. */
 export class ApiRefusal extends Error {
-	/** The HTTP status to answer with. */
+	/** The HTTP status. */
 	readonly status: (typeof ERROR_CATALOG)[ErrorCode]["status"];
-	/** Headers to send along. */
+	/** Response headers. */
 	readonly headers: Record<string, string>;
 	readonly #code: ErrorCode;
 	readonly #template: string;
@@ -81,7 +81,7 @@ export class ApiRefusal extends Error {
 	}
 }
 
-/** Puts the vendor's error body together. */
+/** Builds the vendor's error body. */
 export function toErrorBody(
 	error: {
 		status: number;

@@ -9,7 +9,7 @@ import { toTemplate } from "./api-operation";
 import { bearerToken } from "./access-control";
 import { applyFault, isCut } from "./fault-application";
 
-/** Writes every call into the log and the usage, makes it take its time, and lets faults strike, before and after. */
+/** Records every call in the log and in the usage, applies the latency, and applies faults before or after the call. */
 export function recordCalls(parts: {
 	store: OrganizationStore;
 	log: RequestRecorder;
@@ -24,9 +24,9 @@ export function recordCalls(parts: {
 
 		const fault = faults.take(entry);
 		entry.fault = fault?.kind ?? null;
-		const strike = async () => fault && applyFault(fault, context, { clock: store.clock, faults });
+		const applyItsFault = async () => fault && applyFault(fault, context, { clock: store.clock, faults });
 
-		const before = fault?.when === "after" ? undefined : await strike();
+		const before = fault?.when === "after" ? undefined : await applyItsFault();
 		if (before) {
 			if (!isCut(before)) entry.status = before.status;
 			if (fault?.kind === "status") count(entry, before.status, store);
@@ -36,7 +36,7 @@ export function recordCalls(parts: {
 		await next();
 		count(entry, context.res.status, store);
 
-		const after = fault?.when === "after" ? await strike() : undefined;
+		const after = fault?.when === "after" ? await applyItsFault() : undefined;
 		if (after) context.res = after;
 		if (after === undefined || !isCut(after)) entry.status = context.res.status;
 		return undefined;

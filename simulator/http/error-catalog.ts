@@ -1,14 +1,14 @@
-/** One kind of refusal of the Platform API: its status and its text, with `{parameters}` in braces. */
+/** One kind of refusal by the Platform API. */
 export interface ErrorTemplate {
 	/** The HTTP status. */
 	status: number;
-	/** The message; a `{name}` in it is filled from the parameters. */
+	/** The message; `{name}` is replaced by the parameter of that name. */
 	text: string;
 }
 
 /**
- * The error codes of the Platform API that the simulator can send, with the status and the message the vendor's OpenAPI
- * description gives (`x-inin-error-codes`). The names of the parameters are the simulator's own: the vendor prints `%s`.
+ * The error codes of the Platform API that the simulator can send, with status and message from the vendor's OpenAPI description
+ * (`x-inin-error-codes`). The parameter names are the simulator's own: the vendor prints `%s`.
  */
 export const ERROR_CATALOG = {
 	"bad.request": {
@@ -63,7 +63,7 @@ export const ERROR_CATALOG = {
 	"client.not.found": { status: 404, text: "Client was not found." },
 	"method.not.allowed": {
 		status: 405,
-		text: "The simulator does not have {method} {path}. It answers {allowed} there.",
+		text: "The simulator does not have {method} {path}. It has {allowed} there.",
 	},
 	"client.timeout": {
 		status: 408,
@@ -101,12 +101,12 @@ export const ERROR_CATALOG = {
 /** A code of the {@link ERROR_CATALOG}. */
 export type ErrorCode = keyof typeof ERROR_CATALOG;
 
-/** Tells whether a code is in the {@link ERROR_CATALOG}. */
+/** Whether a code is in the {@link ERROR_CATALOG}. */
 export function isErrorCode(code: string): code is ErrorCode {
 	return Object.hasOwn(ERROR_CATALOG, code);
 }
 
-/** The code that goes with a status when a fault names only the status. */
+/** The code of a fault that gives only a status. */
 export function defaultErrorCode(status: number): ErrorCode | undefined {
 	const codes: Record<number, ErrorCode> = {
 		400: "bad.request",

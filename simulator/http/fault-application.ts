@@ -6,7 +6,7 @@ import type { ApiContext } from "./api-context";
 import { defaultErrorCode, ERROR_CATALOG, isErrorCode } from "./error-catalog";
 import { TOKEN_THROTTLED, toTokenErrorBody } from "./token-error";
 
-/** A page such as a proxy on the way sends; it has nothing of the API's error body. */
+/** A page such as a proxy sends, without the API's error body. */
 const HTML_PAGE = `<!DOCTYPE html>
 <html>
 <head><title>Bad Gateway</title></head>
@@ -15,8 +15,8 @@ const HTML_PAGE = `<!DOCTYPE html>
 `;
 
 /**
- * Does to a call what a fault says.
- * @returns The answer that replaces the real one, or undefined when the call goes on as usual.
+ * Applies a fault to a call.
+ * @returns The response that replaces the real one, or undefined if the call continues as usual.
  */
 export async function applyFault(
 	fault: Fault,
@@ -28,8 +28,8 @@ export async function applyFault(
 			await parts.clock.sleep(fault.ms);
 			return undefined;
 		case "hang":
-			await parts.faults.hang((goOn) => {
-				if (fault.untilGivenUp === true) context.env.incoming.socket.once("close", goOn);
+			await parts.faults.hang((end) => {
+				if (fault.untilGivenUp === true) context.env.incoming.socket.once("close", end);
 			});
 			return undefined;
 		case "cut":
@@ -52,7 +52,7 @@ export async function applyFault(
 	}
 }
 
-/** Whether an answer means that the connection was cut. */
+/** Whether a response means that the connection was cut. */
 export function isCut(response: Response): boolean {
 	return response === RESPONSE_ALREADY_SENT;
 }

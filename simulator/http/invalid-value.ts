@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { ApiRefusal } from "./api-refusal";
 
 /**
- * The vendor's refusal of a value, from what a schema finds wrong with it. The schema's message is what would be allowed.
- * @param object The name of the whole, for when no field of it is to blame.
+ * The vendor's refusal of a value, made from a schema's issue. The issue's message says what is allowed.
+ * @param object The name of the whole object, used if the issue has no path.
  */
 export function toInvalidValue(issue: v.BaseIssue<unknown>, object: string): ApiRefusal {
 	const { input } = issue;

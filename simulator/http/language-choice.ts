@@ -3,7 +3,7 @@ import { LANGUAGES } from "../routes/scope-catalog";
 import type { Language } from "../routes/scope-catalog";
 import type { ApiContext } from "./api-context";
 
-/** The language of an answer: the best of Accept-Language that the simulator has, `de-at` counting as `de`; else en-us. */
+/** The language of a response: the best supported one of Accept-Language, with `de-at` counting as `de`; otherwise en-us. */
 export function chooseLanguage(context: ApiContext): Language {
 	const chosen = accepts(context, {
 		header: "Accept-Language",

@@ -6,7 +6,7 @@ export function toInvalidParameter(parameter: string, value: string, allowed: st
 	return new ApiRefusal("invalid.query.param.value", { params: { value, parameter, allowed } });
 }
 
-/** A whole number from 1. An empty parameter is none. */
+/** A whole number from 1. An empty parameter counts as absent. */
 export function numberParameter(
 	context: ApiContext,
 	name: string,
@@ -20,7 +20,7 @@ export function numberParameter(
 	return Number(given);
 }
 
-/** true or false. An empty parameter is none. */
+/** `true` or `false`. An empty parameter counts as absent. */
 export function booleanParameter(context: ApiContext, name: string, fallback: boolean): boolean {
 	const given = context.req.query(name);
 	if (given === undefined || given === "") return fallback;
@@ -28,12 +28,12 @@ export function booleanParameter(context: ApiContext, name: string, fallback: bo
 	return given === "true";
 }
 
-/** A text. An empty parameter is none. */
+/** A text. An empty parameter counts as absent. */
 export function textParameter(context: ApiContext, name: string): string | undefined {
 	return context.req.query(name) || undefined;
 }
 
-/** A list: the parameter again and again, or its values with commas between, as the vendor's SDK for Go sends it. */
+/** A list: a repeated parameter, or values separated by commas, as the vendor's SDK for Go sends them. */
 export function listParameter(context: ApiContext, name: string): string[] | undefined {
 	const values = (context.req.queries(name) ?? []).flatMap((value) => value.split(",")).filter((value) => value !== "");
 	return values.length > 0 ? values : undefined;

@@ -1,4 +1,4 @@
-/** How the token endpoint says that it is asked too often: with status 400, as the vendor's own tools match it. */
+/** The token endpoint's message for too many requests, sent with status 400, as the vendor's own tools match it. */
 export const TOKEN_THROTTLED = "rate limit exceeded; the maximum number of token requests has been reached";
 
 /** An error body of the token endpoint. */
@@ -7,7 +7,7 @@ export interface TokenErrorBody {
 	error: string;
 	/** What is wrong. */
 	description: string;
-	/** The same text again, under the name OAuth 2.0 has for it. */
+	/** The same text, under its OAuth 2.0 name. */
 	error_description: string;
 }
 

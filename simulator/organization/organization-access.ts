@@ -7,16 +7,16 @@ import { parseWith } from "../schema-check";
 import { schemas } from "./seed-schema";
 import type { AuthorizationSeed, ClientSeed, DivisionSeed, RoleSeed, Seed, UsageSeed } from "./seed";
 
-/** A client as it is in the organization, past the API; never with its secret. */
+/** A client of the organization, as the simulator stores it but without its secret. */
 export interface ClientRecord extends Omit<StoredClient, "secretDigest"> {
 	/** Whether it has a secret. */
 	hasSecret: boolean;
 }
 
-/** A change to a client, past the API and its rules. A field that is left out stays as it is. */
+/** A change to a client, without the API's rules. Omitted fields stay unchanged. */
 export type ClientChange = Partial<Omit<ClientSeed, "id" | "secret">>;
 
-/** A client that was put into the organization, with the only sight of its secret. */
+/** A client that was added to the organization, with its secret, which isn't shown again. */
 export interface NewClient {
 	/** The client. */
 	client: ClientRecord;
@@ -24,7 +24,7 @@ export interface NewClient {
 	secret: string | undefined;
 }
 
-/** Settings that can change while the simulator runs; what is left out stays as it is. */
+/** Settings that can change while the simulator runs; omitted settings stay unchanged. */
 export type SettingsChange = Pick<
 	Seed,
 	| "limits"
@@ -37,41 +37,41 @@ export type SettingsChange = Pick<
 	| "extraProperties"
 >;
 
-/** The organization past its API: what a colleague in the vendor's UI, or the vendor's support, does and sees. No call is logged. */
+/** The organization without its API: what a colleague in the vendor's UI, or the vendor's support, does and sees. Nothing is logged. */
 export interface Organization {
-	/** The clients in the order they were made, without the administrator. */
+	/** The clients in order of creation, without the administrator. */
 	clients(): ClientRecord[];
-	/** A client by its id, the administrator too; undefined when there is none. */
+	/** A client by id, including the administrator; undefined if there is none. */
 	client(id: string): ClientRecord | undefined;
 	/** The clients with exactly this name, without the administrator. */
 	clientsByName(name: string): ClientRecord[];
-	/** Puts a client into the organization; the rules of the API don't apply. */
+	/** Adds a client, without the API's rules. */
 	addClient(seed: ClientSeed): NewClient;
-	/** Changes a client; the rules of the API don't apply. Its dateModified is now, unless the change says otherwise. */
+	/** Changes a client, without the API's rules. Sets dateModified to now unless the change has one. */
 	changeClient(id: string, change: ClientChange): ClientRecord;
 	/** Removes a client and its tokens. */
 	removeClient(id: string): void;
-	/** What the vendor's support does: the client is disabled and its tokens die. */
+	/** Disables a client and revokes its tokens, as the vendor's support does. */
 	disableClient(id: string): void;
-	/** Undoes {@link Organization.disableClient}; tokens stay dead. */
+	/** Undoes {@link Organization.disableClient}; the tokens stay revoked. */
 	enableClient(id: string): void;
-	/** Gives a client a new secret and returns it; the old one is dead at once. */
+	/** Gives a client a new secret and returns it; the old one stops working at once. */
 	regenerateSecret(id: string): string;
-	/** Tells whether this is the client's secret. */
+	/** Whether this is the client's secret. */
 	checkSecret(id: string, secret: string): boolean;
-	/** Makes a token for a client of any grant, its state and secret not asked for, and returns it. */
+	/** Issues a token for a client of any grant and state, without its secret. */
 	issueToken(id: string): string;
-	/** Ends the tokens of one client, or all tokens. */
+	/** Revokes the tokens of one client, or all tokens. */
 	revokeTokens(id?: string): void;
-	/** Says what a client's tokens may do from now on, whatever its roles. */
+	/** Sets what a client's tokens may do, instead of its roles. */
 	setPermissions(id: string, permissions: string[] | "all"): void;
-	/** Takes permissions away from a client. One that had all keeps the others of the OAuth API. */
+	/** Removes permissions from a client. A client that had all keeps the simulator's other permissions. */
 	dropPermissions(id: string, ...permissions: string[]): void;
 	/** The roles. */
 	roles(): StoredRole[];
 	/** Adds a role. */
 	addRole(seed: RoleSeed): StoredRole;
-	/** Removes a role; clients that hold it keep its id. */
+	/** Removes a role; clients that have it keep its id. */
 	removeRole(id: string): void;
 	/** The divisions. */
 	divisions(): StoredDivision[];
@@ -81,9 +81,9 @@ export interface Organization {
 	removeDivision(id: string): void;
 	/** Adds an authorization. */
 	addAuthorization(seed: AuthorizationSeed): void;
-	/** Adds calls that a client made, to those it made already. */
+	/** Adds calls to a client's usage. */
 	addUsage(...rows: UsageSeed[]): void;
-	/** Makes the next usage queries end as Failed. @param count How many; 1 when left out. */
+	/** Makes the next usage queries fail. @param count How many; 1 if omitted. */
 	failUsageQueries(count?: number): void;
 	/** The settings. */
 	settings(): Settings;
@@ -119,9 +119,9 @@ export class OrganizationAccess implements Organization {
 	addClient(seed: ClientSeed): NewClient {
 		const checked: ClientSeed = parseWith(schemas.client, seed, "client");
 		if (checked.id !== undefined && this.#store.client(checked.id))
-			throw new Error(`The organization has a client ${checked.id} already.`);
+			throw new Error(`The organization already has a client ${checked.id}.`);
 		const secret = checked.secret ?? (checked.authorizedGrantType === "TOKEN" ? undefined : createSecret());
-		const client = toClient(secret === undefined ? checked : { ...checked, secret }, this.#maker());
+		const client = toClient(secret === undefined ? checked : { ...checked, secret }, this.#author());
 		this.#store.state.clients.set(client.id, client);
 		return { client: toRecord(client), secret };
 	}
@@ -131,7 +131,7 @@ export class OrganizationAccess implements Organization {
 		const changed: StoredClient = {
 			...this.#find(id),
 			...checked,
-			dateModified: dateModified ?? this.#maker().now,
+			dateModified: dateModified ?? this.#author().now,
 		};
 		this.#store.state.clients.set(id, changed);
 		if (changed.state === "disabled") this.#store.revokeTokens(id);
@@ -201,7 +201,7 @@ export class OrganizationAccess implements Organization {
 
 	addDivision(seed: DivisionSeed): StoredDivision {
 		const division = toDivision(parseWith(schemas.division, seed, "division"));
-		if (division.home) throw new Error("The organization has a home division already.");
+		if (division.home) throw new Error("The organization already has a home division.");
 		this.#store.state.divisions.set(division.id, division);
 		return structuredClone(division);
 	}
@@ -214,7 +214,7 @@ export class OrganizationAccess implements Organization {
 	addAuthorization(seed: AuthorizationSeed): void {
 		const checked: AuthorizationSeed = parseWith(schemas.authorization, seed, "authorization");
 		const { authorizations, organization } = this.#store.state;
-		authorizations.push(toAuthorization(checked, this.#maker().now, organization));
+		authorizations.push(toAuthorization(checked, this.#author().now, organization));
 	}
 
 	addUsage(...rows: UsageSeed[]): void {
@@ -252,7 +252,7 @@ export class OrganizationAccess implements Organization {
 		return client;
 	}
 
-	#maker(): { now: string; by: { id: string; name: string } } {
+	#author(): { now: string; by: { id: string; name: string } } {
 		const { administratorId } = this.#store.state;
 		return {
 			now: new Date(this.#store.clock.now()).toISOString(),

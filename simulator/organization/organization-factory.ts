@@ -13,7 +13,7 @@ import type {
 	StoredRole,
 } from "./organization-state";
 
-/** An organization at its start, and the one secret its maker needs. */
+/** A new organization, and the administrator's secret. */
 export interface NewOrganization {
 	/** The organization. */
 	state: OrganizationState;
@@ -21,7 +21,7 @@ export interface NewOrganization {
 	administratorSecret: string;
 }
 
-/** Makes the organization a seed describes. */
+/** Creates the organization that a seed describes. */
 export function createOrganization(seed: Seed, clock: Clock): NewOrganization {
 	const now = new Date(clock.now()).toISOString();
 	const roles = (seed.roles ?? DEFAULT_ROLES).map(toRole);
@@ -68,7 +68,7 @@ export function createOrganization(seed: Seed, clock: Clock): NewOrganization {
 	return { state, administratorSecret };
 }
 
-/** A role as it is kept. */
+/** A role as the simulator stores it. */
 export function toRole(seed: RoleSeed): StoredRole {
 	return {
 		id: seed.id ?? randomUUID(),
@@ -80,7 +80,7 @@ export function toRole(seed: RoleSeed): StoredRole {
 	};
 }
 
-/** A division as it is kept. */
+/** A division as the simulator stores it. */
 export function toDivision(seed: DivisionSeed): StoredDivision {
 	return {
 		id: seed.id ?? randomUUID(),
@@ -90,10 +90,10 @@ export function toDivision(seed: DivisionSeed): StoredDivision {
 	};
 }
 
-/** A client as it is kept. */
-export function toClient(seed: ClientSeed, made: { now: string; by: { id: string; name?: string } }): StoredClient {
-	const dateCreated = seed.dateCreated === undefined ? made.now : new Date(seed.dateCreated).toISOString();
-	const createdBy = seed.createdBy ?? made.by;
+/** A client as the simulator stores it. */
+export function toClient(seed: ClientSeed, author: { now: string; by: { id: string; name?: string } }): StoredClient {
+	const dateCreated = seed.dateCreated === undefined ? author.now : new Date(seed.dateCreated).toISOString();
+	const createdBy = seed.createdBy ?? author.by;
 	const authorizedGrantType = seed.authorizedGrantType ?? "CLIENT-CREDENTIALS";
 	const hasSecret = authorizedGrantType !== "TOKEN" || seed.secret !== undefined;
 	return {
@@ -119,7 +119,7 @@ export function toClient(seed: ClientSeed, made: { now: string; by: { id: string
 	};
 }
 
-/** An authorization as it is kept. */
+/** An authorization as the simulator stores it. */
 export function toAuthorization(
 	seed: AuthorizationSeed,
 	now: string,

@@ -16,7 +16,7 @@ export interface StoredRole {
 	id: string;
 	/** The name. */
 	name: string;
-	/** What a client that holds it may do. */
+	/** What a client with this role may do. */
 	permissions: string[] | "all";
 	/** The description. */
 	description: string;
@@ -38,7 +38,7 @@ export interface StoredDivision {
 	home: boolean;
 }
 
-/** A client as it is kept. Of its secret there is only a digest. */
+/** A client as the simulator stores it, with a digest of its secret. */
 export interface StoredClient {
 	/** The client id. */
 	id: string;
@@ -48,9 +48,9 @@ export interface StoredClient {
 	description: string | undefined;
 	/** The grant. */
 	authorizedGrantType: GrantType;
-	/** How long a token lives, in seconds. */
+	/** The token lifetime, in seconds. */
 	accessTokenValiditySeconds: number;
-	/** The callbacks. */
+	/** The redirect URIs. */
 	registeredRedirectUri: string[];
 	/** The roles (deprecated form). */
 	roleIds: string[];
@@ -60,33 +60,33 @@ export interface StoredClient {
 	scope: string[];
 	/** The state. */
 	state: ClientState;
-	/** When it was made, ISO 8601. */
+	/** When it was created, ISO 8601. */
 	dateCreated: string;
 	/** When it was last changed, ISO 8601. */
 	dateModified: string;
-	/** When it will be removed, ISO 8601; undefined when that isn't planned. */
+	/** When it will be deleted, ISO 8601; undefined if it won't. */
 	dateToDelete: string | undefined;
-	/** Who made it. */
+	/** Who created it. */
 	createdBy: PersonReference;
 	/** Who last changed it. */
 	modifiedBy: PersonReference;
-	/** Fields the API gives back beside those of the vendor's model. */
+	/** Fields the API returns in addition to the vendor's model. */
 	extra: Record<string, unknown>;
-	/** The digest of the secret; undefined for a client that has none. */
+	/** The digest of the secret; undefined for a client without one. */
 	secretDigest: string | undefined;
-	/** What its tokens may do; undefined is what its roles allow. */
+	/** What its tokens may do; undefined means what its roles allow. */
 	permissions: string[] | "all" | undefined;
 	/** The scopes of its client-credentials tokens. */
 	tokenScopes: string[];
 }
 
-/** A token as it is kept, under the digest of its text. */
+/** A token as the simulator stores it, under the digest of its text. */
 export interface StoredToken {
 	clientId: string;
 	/** In milliseconds since 1970-01-01T00:00:00Z. */
 	expires: number;
 	scopes: string[];
-	/** The minute that is being counted. */
+	/** The minute of the rate limit. */
 	window: RateWindow;
 }
 
@@ -98,7 +98,7 @@ export interface RateWindow {
 	count: number;
 }
 
-/** An authorization as it is kept. */
+/** An authorization as the simulator stores it. */
 export type StoredAuthorization = Required<Omit<AuthorizationSeed, "description">> &
 	Pick<AuthorizationSeed, "description">;
 
@@ -114,27 +114,27 @@ interface StoredExecution {
 	rows: Record<string, unknown>[];
 }
 
-/** What of the organization can be set while it runs; the fields mean what they mean in the seed. */
+/** The settings that can change while the simulator runs, as in the seed. */
 export interface Settings {
 	/** The limits. */
 	limits: Required<LimitSeed>;
 	/** Usage queries. */
 	usageQueries: Required<UsageQuerySeed>;
-	/** How many clients one page of the listing has; null is all of them. */
+	/** How many clients are on one page of the list; null means all. */
 	clientsPerPage: number | null;
 	/** The lists of roles and of divisions. */
 	authorizationLists: Required<AuthorizationListSeed>;
-	/** How long every call takes, in milliseconds. */
+	/** How long each call takes, in milliseconds. */
 	latencyMs: number;
 	/** Whether a token also needs the scope of an operation. */
 	scopeEnforcement: boolean;
 	/** The code of the 401 for a token that has expired. */
 	expiredTokenCode: "bad.credentials" | "credentials.expired";
-	/** Fields that POST and PUT take and keep beside the vendor's. */
+	/** Fields that POST and PUT accept and store in addition to the vendor's. */
 	extraProperties: string[];
 }
 
-/** Everything the simulated organization knows: plain data, so that it can be copied. */
+/** The whole state of the simulated organization: plain data, so that it can be copied. */
 export interface OrganizationState {
 	organization: { id: string; name: string; defaultCountryCode: string };
 	administratorId: string;

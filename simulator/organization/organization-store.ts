@@ -3,14 +3,14 @@ import type { OrganizationState, RateWindow, StoredClient, StoredToken } from ".
 import { createSecret, digestOf } from "./secret-digest";
 import { PERMISSIONS } from "./seed-defaults";
 
-/** How long a minute of a rate limit is, in milliseconds. */
+/** The window of the rate limits, in milliseconds. */
 export const RATE_WINDOW_MS = 60_000;
 
-/** The organization while it runs: its state, and what follows from it. The rules of the API are with the routes. */
+/** The running organization: its state, and what can be derived from it. The rules of the API are in the routes. */
 export class OrganizationStore {
-	/** What it knows now. */
+	/** The current state. */
 	state: OrganizationState;
-	/** Its time. */
+	/** The clock. */
 	readonly clock: Clock;
 
 	constructor(state: OrganizationState, clock: Clock) {
@@ -18,7 +18,7 @@ export class OrganizationStore {
 		this.clock = clock;
 	}
 
-	/** The clients in the order they were made, those past their day of deletion gone. */
+	/** The clients in order of creation, without those whose deletion date has passed. */
 	clients(): StoredClient[] {
 		this.#removeDue();
 		return [...this.state.clients.values()];
@@ -30,13 +30,13 @@ export class OrganizationStore {
 		return this.state.clients.get(id);
 	}
 
-	/** Removes a client, and with it its tokens. */
+	/** Removes a client and its tokens. */
 	removeClient(id: string): void {
 		this.state.clients.delete(id);
 		this.revokeTokens(id);
 	}
 
-	/** Makes a token for a client and returns its text, of which only a digest is kept. */
+	/** Issues a token for a client and returns its text; only its digest is stored. */
 	issueToken(client: StoredClient, scopes: string[]): string {
 		const token = createSecret();
 		const now = this.clock.now();
@@ -54,24 +54,24 @@ export class OrganizationStore {
 		return this.state.tokens.get(digestOf(token));
 	}
 
-	/** Ends one token. */
+	/** Revokes one token. */
 	revokeToken(token: string): void {
 		this.state.tokens.delete(digestOf(token));
 	}
 
-	/** Ends the tokens of one client, or all. */
+	/** Revokes the tokens of one client, or all tokens. */
 	revokeTokens(clientId?: string): void {
 		for (const [digest, token] of this.state.tokens)
 			if (clientId === undefined || token.clientId === clientId) this.state.tokens.delete(digest);
 	}
 
-	/** The ids of the roles a client holds. The administrator holds all, those made later included. */
+	/** The ids of a client's roles. The administrator has all, including roles added later. */
 	rolesOf(client: StoredClient): Set<string> {
 		if (client.id === this.state.administratorId) return new Set(this.state.roles.keys());
 		return new Set([...client.roleIds, ...client.roleDivisions.map((pair) => pair.roleId)]);
 	}
 
-	/** What a client's tokens may do. "Everything" is written out as the permissions the simulator asks for. */
+	/** What a client's tokens may do, with "all" expanded to the permissions that the simulator checks. */
 	permissionsOf(client: StoredClient): string[] {
 		const everything = Object.values(PERMISSIONS);
 		if (client.permissions !== undefined) return client.permissions === "all" ? everything : client.permissions;
@@ -81,7 +81,7 @@ export class OrganizationStore {
 		});
 	}
 
-	/** Counts a call in its minute. Says how many there were, this one included, and in how many seconds the minute ends. */
+	/** Counts a call in its minute. Returns the number of calls, including this one, and the seconds until the minute ends. */
 	countInWindow(window: RateWindow): { count: number; resetSeconds: number } {
 		const now = this.clock.now();
 		if (now - window.start >= RATE_WINDOW_MS) {

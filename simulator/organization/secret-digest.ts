@@ -5,12 +5,12 @@ export function createSecret(): string {
 	return randomBytes(32).toString("base64url");
 }
 
-/** What is kept of a secret or a token instead of its text. */
+/** The digest that is stored instead of a secret or a token. */
 export function digestOf(secret: string): string {
 	return createHash("sha256").update(secret).digest("hex");
 }
 
-/** Tells whether a text is the secret with this digest. */
+/** Whether a text is the secret with this digest. */
 export function isSecret(secret: string, digest: string | undefined): boolean {
 	return digest !== undefined && timingSafeEqual(Buffer.from(digestOf(secret)), Buffer.from(digest));
 }

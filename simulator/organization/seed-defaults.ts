@@ -6,7 +6,7 @@ export const ROLE_IDS = {
 	employee: "5a1e0000-0000-4000-8000-000000000001",
 	/** `Communicate - User`: no permission of the OAuth API. */
 	communicateUser: "5a1e0000-0000-4000-8000-000000000002",
-	/** `SCIM Integration`: allows tokens that live up to 38,880,000 s. */
+	/** `SCIM Integration`: allows token lifetimes up to 38,880,000 s. */
 	scimIntegration: "5a1e0000-0000-4000-8000-000000000003",
 	/** `Master Admin`: every permission. */
 	masterAdmin: "5a1e0000-0000-4000-8000-000000000004",
@@ -20,18 +20,18 @@ export const DIVISION_IDS = {
 	support: "d1b15104-0000-4000-8000-000000000002",
 } as const;
 
-/** The name of the role that allows tokens up to 38,880,000 s. */
+/** The name of the role that allows token lifetimes up to 38,880,000 s. */
 export const SCIM_ROLE_NAME = "SCIM Integration";
 
-/** The permissions that the simulated operations ask for, as the vendor's OpenAPI description names them. */
+/** The permissions that the simulated operations need, as the vendor's OpenAPI description names them. */
 export const PERMISSIONS = {
 	/** Read clients, and their usage. */
 	viewClients: "oauth:client:view",
-	/** Make clients. */
+	/** Create clients. */
 	addClients: "oauth:client:add",
 	/** Change clients, and regenerate their secrets. */
 	editClients: "oauth:client:edit",
-	/** Remove clients. */
+	/** Delete clients. */
 	deleteClients: "oauth:client:delete",
 	/** Read authorizations. */
 	authorizeClients: "oauth:client:authorize",

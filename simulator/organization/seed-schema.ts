@@ -148,13 +148,13 @@ const seedSchema = v.strictObject({
 	...settingsEntries,
 });
 
-/** The schemas of what comes from outside: the seed and the bodies of the control routes. */
+/** The schemas of external input: the seed and the bodies of the control routes. */
 export const schemas = {
 	/** A whole {@link Seed}. */
 	seed: seedSchema satisfies v.GenericSchema<unknown, Seed>,
 	/** A {@link ClientSeed}. */
 	client: clientSchema satisfies v.GenericSchema<unknown, ClientSeed>,
-	/** A change to a client: any of the fields of {@link ClientSeed} but id and secret. */
+	/** A change to a client: any fields of {@link ClientSeed} except id and secret. */
 	clientChange: clientChangeSchema satisfies v.GenericSchema<unknown, Partial<Omit<ClientSeed, "id" | "secret">>>,
 	/** A role. */
 	role: rolesSchema,

@@ -1,4 +1,4 @@
-/** A grant a client may be made for (`authorizedGrantType` of the Platform API). */
+/** A client's grant type (`authorizedGrantType` of the Platform API). */
 export type GrantType = "CODE" | "TOKEN" | "SAML2-BEARER" | "PASSWORD" | "CLIENT-CREDENTIALS";
 
 /** The state of a client (`state` of the Platform API). */
@@ -12,7 +12,7 @@ export interface RoleDivision {
 	divisionId: string;
 }
 
-/** A reference to who made or changed something. */
+/** A reference to who created or changed something. */
 export interface PersonReference {
 	/** The id. */
 	id: string;
@@ -24,10 +24,10 @@ export interface PersonReference {
 export interface RoleSeed {
 	/** The id. @default a random UUID */
 	id?: string;
-	/** The name. The role named `SCIM Integration` is what allows a token to live up to 38,880,000 s. */
+	/** The name. The role named `SCIM Integration` allows token lifetimes up to 38,880,000 s. */
 	name: string;
 	/**
-	 * What a client that holds the role may do, for example `oauth:client:view`; `"all"` is everything.
+	 * What a client with this role may do, for example `oauth:client:view`; `"all"` means everything.
 	 * @default []
 	 */
 	permissions?: string[] | "all";
@@ -35,7 +35,7 @@ export interface RoleSeed {
 	description?: string;
 	/** The vendor's own id of a built-in role, for example `employee`. A role that has one is a default role. @default none */
 	defaultRoleId?: string;
-	/** How many users have it: told unless the caller asks not to count. @default 0 */
+	/** How many users have it; in the response unless the caller asks not to count. @default 0 */
 	userCount?: number;
 }
 
@@ -51,11 +51,11 @@ export interface DivisionSeed {
 	home?: boolean;
 }
 
-/** An OAuth client that is there from the start, or that is put there out of band. Fields have the Platform API's names. */
+/** An OAuth client that exists from the start or is added without the API. Fields have the Platform API's names. */
 export interface ClientSeed {
 	/** The client id. @default a random UUID */
 	id?: string;
-	/** The secret. Rarely needed: `organization.regenerateSecret(id)` hands out one. @default a random one */
+	/** The secret. Rarely needed: `organization.regenerateSecret(id)` returns one. @default a random one */
 	secret?: string;
 	/** The name. */
 	name: string;
@@ -63,46 +63,46 @@ export interface ClientSeed {
 	description?: string;
 	/** The grant. @default "CLIENT-CREDENTIALS" */
 	authorizedGrantType?: GrantType;
-	/** How long a token lives, in seconds. Not checked here. @default 86400 */
+	/** The token lifetime, in seconds. Not checked here. @default 86400 */
 	accessTokenValiditySeconds?: number;
-	/** The callbacks. @default [] */
+	/** The redirect URIs. @default [] */
 	registeredRedirectUri?: string[];
 	/** The roles (deprecated form). @default [] */
 	roleIds?: string[];
 	/** The roles in their divisions. @default [] */
 	roleDivisions?: RoleDivision[];
-	/** The scopes. Any text, known or not. @default [] */
+	/** The scopes: any texts, known or not. @default [] */
 	scope?: string[];
 	/** The state. @default "active" */
 	state?: ClientState;
-	/** When it was made, ISO 8601. @default the start of the simulator */
+	/** When it was created, ISO 8601. @default the start of the simulator */
 	dateCreated?: string;
 	/** When it was last changed, ISO 8601. @default dateCreated */
 	dateModified?: string;
-	/** When it will be removed, ISO 8601. @default none */
+	/** When it will be deleted, ISO 8601. @default none */
 	dateToDelete?: string;
-	/** Who made it. @default the administrator */
+	/** Who created it. @default the administrator */
 	createdBy?: PersonReference;
 	/** Who last changed it. @default createdBy */
 	modifiedBy?: PersonReference;
 	/**
-	 * What its tokens may do, for example `["oauth:client:view"]`; `"all"` is everything.
+	 * What its tokens may do, for example `["oauth:client:view"]`; `"all"` means everything.
 	 * @default what its roles allow
 	 */
 	permissions?: string[] | "all";
 	/**
-	 * The scopes of its client-credentials tokens; they count only while {@link Seed.scopeEnforcement} is on.
+	 * The scopes of its client-credentials tokens; they matter only if {@link Seed.scopeEnforcement} is on.
 	 * @default ["all"]
 	 */
 	tokenScopes?: string[];
-	/** More fields that the API gives back for this client, as a later version of the API may. @default {} */
+	/** More fields that the API returns for this client, as a later version of the API may. @default {} */
 	extra?: Record<string, unknown>;
 }
 
 /** The state of an authorization (the vendor's OAuthAuthorization). */
 export type AuthorizationState = "Unauthorized" | "Requested" | "Authorized" | "Revoked";
 
-/** A foreign client that the organization was asked to authorize. */
+/** A client of another organization that this organization was asked to authorize. */
 export interface AuthorizationSeed {
 	/** The id of that client. @default a random UUID */
 	clientId?: string;
@@ -110,17 +110,17 @@ export interface AuthorizationSeed {
 	clientName: string;
 	/** Its description: one text, or one for each language (`{"en-us": ..., "de": ...}`). @default none */
 	description?: string | Record<string, string>;
-	/** Its grant. @default "CODE" */
+	/** Its grant type. @default "CODE" */
 	authorizedGrantType?: GrantType;
-	/** The scopes it asks for. @default [] */
+	/** The scopes it requests. @default [] */
 	scope?: string[];
-	/** The ids of the roles it was given. @default [] */
+	/** The ids of its roles. @default [] */
 	roles?: string[];
 	/** The state. */
 	state: AuthorizationState;
-	/** Who owns what is being shared. @default the organization */
+	/** The owner of the shared resources. @default the organization */
 	resourceOwner?: PersonReference;
-	/** When it was made, ISO 8601. @default the start of the simulator */
+	/** When it was created, ISO 8601. @default the start of the simulator */
 	dateCreated?: string;
 	/** When it was last changed, ISO 8601. @default dateCreated */
 	dateModified?: string;
@@ -136,57 +136,57 @@ export interface UsageSeed {
 	templateUri: string;
 	/** The HTTP method, in capitals. */
 	httpMethod: string;
-	/** Answers with 2xx. @default 0 */
+	/** Responses with 2xx. @default 0 */
 	status200?: number;
-	/** Answers with 3xx. @default 0 */
+	/** Responses with 3xx. @default 0 */
 	status300?: number;
-	/** Answers with 4xx, those with 429 included. @default 0 */
+	/** Responses with 4xx, including 429. @default 0 */
 	status400?: number;
-	/** Answers with 5xx. @default 0 */
+	/** Responses with 5xx. @default 0 */
 	status500?: number;
-	/** Answers with 429. @default 0 */
+	/** Responses with 429. @default 0 */
 	status429?: number;
-	/** All answers. @default the sum of status200, status300, status400 and status500 */
+	/** All responses. @default the sum of status200, status300, status400 and status500 */
 	requests?: number;
 }
 
-/** The limits of the simulated organization. `null` is no limit. */
+/** The limits of the simulated organization. `null` means no limit. */
 export interface LimitSeed {
-	/** How many clients may exist, the administrator not counted. @default null */
+	/** How many clients may exist, not counting the administrator. @default null */
 	clients?: number | null;
-	/** API calls a minute for one token (the vendor's `client.credentials.token.rate.per.minute`). @default 300 */
+	/** API calls per minute for one token (the vendor's `client.credentials.token.rate.per.minute`). @default 300 */
 	requestsPerMinute?: number | null;
-	/** Requests a minute to the token endpoint for one client. The vendor gives no number. @default null */
+	/** Requests per minute to the token endpoint for one client. The vendor gives no number. @default null */
 	tokenRequestsPerMinute?: number | null;
-	/** The size of a request body, in bytes (the vendor's `request.bytes.max`). @default 512000 */
+	/** The maximum size of a request body, in bytes (the vendor's `request.bytes.max`). @default 512000 */
 	requestBytes?: number;
 }
 
-/** How lists and usage queries behave. */
+/** How usage queries behave. */
 export interface UsageQuerySeed {
-	/** How many times a query is polled as Running before it ends. @default 1 */
+	/** How many polls return Running before the query ends. @default 1 */
 	runningPolls?: number;
-	/** How many rows come with one answer; more rows come with cursors. `null` is all. @default null */
+	/** How many rows are in one response; the others follow by cursor. `null` means all. @default null */
 	rowsPerAnswer?: number | null;
 }
 
-/** How the lists of roles and of divisions behave where the vendor's documents are silent. */
+/** How the lists of roles and of divisions behave where the vendor documents nothing. */
 export interface AuthorizationListSeed {
-	/** Which names `name` finds: those that hold it, begin with it, or are it. @default "contains" */
+	/** How `name` matches names. @default "contains" */
 	nameFilter?: "contains" | "startsWith" | "equals";
-	/** Whether `name` tells upper case from lower case. @default false */
+	/** Whether `name` is case-sensitive. @default false */
 	nameFilterIsCaseSensitive?: boolean;
 	/** Whether a role must have any or all of several `permission`s. @default "any" */
 	permissionFilter?: "any" | "all";
-	/** The largest `pageSize` of numbered pages; a larger one is refused. `null` is no limit. @default null */
+	/** The maximum `pageSize` of numbered pages; a larger one is refused. `null` means no maximum. @default null */
 	maxPageSize?: number | null;
-	/** Whether a numbered page has the path of the next. Without it only `pageCount` tells that there is one. @default true */
+	/** Whether a numbered page has the path of the next one. Without it, only `pageCount` shows that there is one. @default true */
 	nextUri?: boolean;
-	/** What `userCount` is when the caller asks not to count: not there, or 0. @default "absent" */
+	/** `userCount` if the caller asks not to count: absent or 0. @default "absent" */
 	uncountedUsers?: "absent" | "zero";
 }
 
-/** What the simulated organization is like at the start. A part that is given replaces that part of the default seed. */
+/** The initial organization. A given part replaces that part of the default seed. */
 export interface Seed {
 	/** The organization itself. */
 	organization?: {
@@ -197,20 +197,20 @@ export interface Seed {
 		/** The ISO 3166 code of its country. @default "US" */
 		defaultCountryCode?: string;
 	};
-	/** The administrator, the one client that is always there. */
+	/** The administrator, the only client that always exists. */
 	administrator?: {
 		/** The client id. @default a random UUID */
 		id?: string;
 		/** The name. @default "Administrator" */
 		name?: string;
-		/** How long its tokens live, in seconds. @default 86400 */
+		/** The token lifetime, in seconds. @default 86400 */
 		accessTokenValiditySeconds?: number;
 	};
 	/** The roles. @default employee, Communicate - User, SCIM Integration, Master Admin */
 	roles?: RoleSeed[];
-	/** The divisions. @default Home and one other */
+	/** The divisions. @default Home and Support */
 	divisions?: DivisionSeed[];
-	/** The clients, beside the administrator. @default [] */
+	/** The clients, not including the administrator. @default [] */
 	clients?: ClientSeed[];
 	/** The authorizations. @default one in each of the four states */
 	authorizations?: AuthorizationSeed[];
@@ -220,18 +220,18 @@ export interface Seed {
 	usageQueries?: UsageQuerySeed;
 	/** The limits. */
 	limits?: LimitSeed;
-	/** How many clients one page of the listing has; `null` is all of them. @default null */
+	/** How many clients are on one page of the list; `null` means all. @default null */
 	clientsPerPage?: number | null;
 	/** The lists of roles and of divisions. */
 	authorizationLists?: AuthorizationListSeed;
-	/** How long every call takes, in milliseconds, by the clock. @default 0 */
+	/** How long each call takes by the clock, in milliseconds. @default 0 */
 	latencyMs?: number;
-	/** Whether a token also needs the scope of an operation (an organization's setting, off unless asked for). @default false */
+	/** Whether a token also needs the scope of an operation (a setting of organizations, off by default). @default false */
 	scopeEnforcement?: boolean;
 	/** The code of the 401 for a token that has expired. @default "bad.credentials" */
 	expiredTokenCode?: "bad.credentials" | "credentials.expired";
 	/**
-	 * Fields that POST and PUT take and keep beside those of the vendor's OAuthClientRequest, as a later version of the API may.
+	 * Fields that POST and PUT accept and store in addition to the vendor's OAuthClientRequest, as a later version of the API may.
 	 * @default []
 	 */
 	extraProperties?: string[];

@@ -1,7 +1,7 @@
 import type { OrganizationState, StoredUsage } from "./organization-state";
 import type { UsageSeed } from "./seed";
 
-/** Adds counts to those of the same client, day and operation. */
+/** Adds counts to the usage of the same client, day and operation. */
 export function addUsage(state: Pick<OrganizationState, "usage">, seed: UsageSeed): void {
 	const { status200 = 0, status300 = 0, status400 = 0, status500 = 0, status429 = 0 } = seed;
 	const key = [seed.clientId, seed.date, seed.httpMethod, seed.templateUri].join(" ");
@@ -21,7 +21,7 @@ export function addUsage(state: Pick<OrganizationState, "usage">, seed: UsageSee
 	state.usage.set(key, counted);
 }
 
-/** Counts one call that was answered. */
+/** Counts one completed call. */
 export function countCall(
 	state: Pick<OrganizationState, "usage">,
 	call: { clientId: string; time: number; method: string; template: string; status: number },
@@ -34,7 +34,7 @@ export function countCall(
 		...(call.status < 300 ? { status200: 1 } : {}),
 		...(call.status >= 300 && call.status < 400 ? { status300: 1 } : {}),
 		...(call.status >= 400 && call.status < 500 ? { status400: 1 } : {}),
-		// The vendor counts a 429 in both: status429 is a part of status400.
+		// Like the vendor, status400 includes status429.
 		...(call.status === 429 ? { status429: 1 } : {}),
 		...(call.status >= 500 ? { status500: 1 } : {}),
 	});

@@ -10,7 +10,7 @@ import type { Language } from "./scope-catalog";
 
 const PATH = "/api/v2/oauth/authorizations";
 
-/** The operations about foreign clients that the organization was asked to authorize. */
+/** The operations on authorizations of other organizations' clients. */
 export function authorizationOperations(store: OrganizationStore): ApiOperation[] {
 	const shared = {
 		method: "GET",

@@ -4,7 +4,7 @@ import type { StoredClient } from "../organization/organization-state";
 /** The path of the clients. */
 export const CLIENTS_PATH = "/api/v2/oauth/clients";
 
-/** A client as the API gives it back (the vendor's OAuthClient); the secret only where the vendor sends it. */
+/** A client as the API returns it (the vendor's OAuthClient); with the secret only where the vendor sends it. */
 export function toClientBody(client: StoredClient, secret?: string): Record<string, unknown> {
 	return {
 		id: client.id,

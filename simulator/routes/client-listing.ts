@@ -3,7 +3,7 @@ import type { OrganizationStore } from "../organization/organization-store";
 import { CLIENTS_PATH, toClientBody } from "./client-body";
 import { toNumberedPage } from "./numbered-page";
 
-/** The vendor's OAuthClientEntityListing: everything on one page unless the seed says how many clients a page has. */
+/** The vendor's OAuthClientEntityListing: everything on one page unless `clientsPerPage` is set. */
 export function toClientListing(context: ApiContext, store: OrganizationStore): Record<string, unknown> {
 	const clients = store.clients().map((client) => toClientBody(client));
 	const pageSize = store.state.settings.clientsPerPage ?? Math.max(clients.length, 1);

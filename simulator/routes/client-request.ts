@@ -8,7 +8,7 @@ import { CLIENT_STATES, GRANT_TYPES } from "../organization/seed-schema";
 import type { ClientState, RoleDivision } from "../organization/seed";
 import { isScopeId } from "./scope-catalog";
 
-/** What a POST or PUT says about a client, with its defaults filled in. */
+/** The body of a POST or PUT of a client, with its defaults filled in. */
 export type ClientRequest = Pick<
 	StoredClient,
 	| "name"
@@ -23,10 +23,10 @@ export type ClientRequest = Pick<
 	| "extra"
 >;
 
-/** How long a token may live, in seconds (the vendor's OAuthClientRequest, and its help for SCIM integrations). */
+/** The allowed token lifetimes, in seconds (the vendor's OAuthClientRequest, and its help for SCIM integrations). */
 const VALIDITY = { minimum: 300, maximum: 172_800, scimMaximum: 38_880_000, default: 86_400 } as const;
 
-/** Fields of a client that the system sets: taken in a body, as a client that was read is often sent back, and not used. */
+/** Fields of a client that the system sets: accepted in a body, because clients often send back what they read, but ignored. */
 const READ_ONLY = new Set([
 	"id",
 	"secret",
@@ -61,8 +61,8 @@ const fields = {
 const requestSchema = v.looseObject(fields);
 
 /**
- * Checks the body of a POST or PUT by the vendor's rules, in the order in which the API would notice.
- * @param existing The client a PUT is for; undefined for a POST.
+ * Checks the body of a POST or PUT by the vendor's rules, in the API's order.
+ * @param existing The client of a PUT; undefined for a POST.
  * @throws ApiRefusal with the vendor's code.
  */
 export function parseClientRequest(
@@ -85,7 +85,7 @@ export function parseClientRequest(
 		authorizedGrantType,
 		accessTokenValiditySeconds: given.accessTokenValiditySeconds ?? VALIDITY.default,
 		registeredRedirectUri: parseUris(given.registeredRedirectUri ?? []),
-		// Roles belong to the client-credentials grant and scopes to the others: what the grant has no use for is dropped.
+		// The client-credentials grant has roles, the others have scopes: the API drops what the grant doesn't use.
 		roleIds: isService ? [...new Set(given.roleIds)] : [],
 		roleDivisions: isService ? uniquePairs(given.roleDivisions ?? []) : [],
 		scope: isService ? [] : [...new Set(given.scope)],
@@ -98,7 +98,7 @@ export function parseClientRequest(
 	return request;
 }
 
-/** Checks that the caller holds roles: nobody may give away, or act on, more than they have. */
+/** Checks that the caller has the roles: nobody may grant, or act on, more than they have. */
 export function requireCallerHolds(
 	roleIds: Iterable<string>,
 	caller: StoredClient,
@@ -134,7 +134,7 @@ function parseState(state: ClientState, existing: StoredClient | undefined): Cli
 	if (existing === undefined) {
 		if (state !== "active") throw new ApiRefusal("bad.client.state");
 	} else if (state === "disabled")
-		// Only the vendor's support disables a client, and a customer who could would have one that nobody can remove.
+		// Only the vendor's support disables a client: a customer could never delete such a client.
 		throw new ApiRefusal("invalid.value", { params: { value: state, field: "state", allowed: "active, inactive" } });
 	return state;
 }

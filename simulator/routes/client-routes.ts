@@ -12,12 +12,12 @@ import { toClientListing } from "./client-listing";
 import { parseClientRequest, requireCallerHolds } from "./client-request";
 
 const DAY_MS = 86_400_000;
-/** A younger client is removed at once by the vendor's own UI; an older one is kept for a while after it went inactive. */
+/** The vendor's own UI deletes a younger client at once; an older one gets a grace period when it becomes inactive. */
 const YOUNG_DAYS = 30;
-/** How long an old client is kept after it went inactive. */
-const KEPT_DAYS = 7;
+/** The grace period of an older client. */
+const GRACE_DAYS = 7;
 
-/** The operations about clients. */
+/** The operations on clients. */
 export function clientOperations(store: OrganizationStore): ApiOperation[] {
 	const read = ["oauth", "oauth:readonly"];
 	const write = ["oauth"];
@@ -79,9 +79,9 @@ function find(context: ApiContext, store: OrganizationStore): StoredClient {
 function create(context: ApiContext, store: OrganizationStore): Response {
 	const caller = context.get("caller");
 	const request = parseClientRequest(context.get("body"), store, undefined);
-	requireCallerHolds(rolesIn(request), caller, store);
+	requireCallerHolds(roleIdsOf(request), caller, store);
 	const maximum = store.state.settings.limits.clients;
-	// The administrator is not counted, so that a limit means the same whoever makes the clients.
+	// Without the administrator, so that a limit means the same whoever creates the clients.
 	if (maximum !== null && store.clients().length - 1 >= maximum) throw new ApiRefusal("auth.too.many.clients");
 	const now = new Date(store.clock.now()).toISOString();
 	const by = { id: caller.id, name: caller.name };
@@ -107,7 +107,7 @@ function replace(context: ApiContext, store: OrganizationStore): Response {
 	const client = find(context, store);
 	if (client.state === "disabled") throw new ApiRefusal("bad.client.state", { text: "Client is disabled." });
 	const request = parseClientRequest(context.get("body"), store, client);
-	requireCallerHolds([...rolesIn(client), ...rolesIn(request)], caller, store);
+	requireCallerHolds([...roleIdsOf(client), ...roleIdsOf(request)], caller, store);
 	const now = store.clock.now();
 	const replaced: StoredClient = {
 		...client,
@@ -132,7 +132,12 @@ function regenerateSecret(context: ApiContext, store: OrganizationStore): Respon
 	// The vendor lists only the general code for this operation.
 	if (client === undefined) throw new ApiRefusal("not.found");
 	const caller = context.get("caller");
-	requireCallerHolds(rolesIn(client), caller, store, "The caller does not have all the roles assigned to this client.");
+	requireCallerHolds(
+		roleIdsOf(client),
+		caller,
+		store,
+		"The caller does not have all the roles assigned to this client.",
+	);
 	const secret = client.authorizedGrantType === "TOKEN" ? undefined : createSecret();
 	const changed: StoredClient = {
 		...client,
@@ -148,9 +153,9 @@ function dateToDelete(client: StoredClient, state: StoredClient["state"], now: n
 	if (state === "active") return undefined;
 	if (client.state === "inactive") return client.dateToDelete;
 	const isOld = now - Date.parse(client.dateCreated) > YOUNG_DAYS * DAY_MS;
-	return isOld ? new Date(now + KEPT_DAYS * DAY_MS).toISOString() : undefined;
+	return isOld ? new Date(now + GRACE_DAYS * DAY_MS).toISOString() : undefined;
 }
 
-function rolesIn(client: Pick<StoredClient, "roleIds" | "roleDivisions">): string[] {
+function roleIdsOf(client: Pick<StoredClient, "roleIds" | "roleDivisions">): string[] {
 	return [...client.roleIds, ...client.roleDivisions.map((pair) => pair.roleId)];
 }

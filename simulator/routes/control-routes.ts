@@ -20,13 +20,13 @@ export interface ControlParts {
 	log: RequestLog;
 	/** The faults. */
 	faults: Faults;
-	/** The time. */
+	/** The clock. */
 	clock: Clock;
-	/** Notes what the organization is like. */
+	/** Takes a snapshot of the organization. */
 	snapshot(): Snapshot;
-	/** Makes the organization what it was. */
+	/** Restores a snapshot. */
 	restore(snapshot: Snapshot): void;
-	/** Back to the seed. */
+	/** Resets to the seed. */
 	reset(): void;
 }
 
@@ -43,7 +43,7 @@ const permissionsSchema = v.strictObject({ permissions: v.union([v.literal("all"
 const secretSchema = v.strictObject({ secret: v.string() });
 const countSchema = v.strictObject({ count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1) });
 
-/** The routes under `/simulator`, for programs in any language. None of them is logged. */
+/** The routes under `/simulator`, for programs in any language. They aren't logged. */
 export function createControl(parts: ControlParts): Hono<ApiEnv> {
 	const control = new Hono<ApiEnv>();
 	addLogRoutes(control, parts);
@@ -82,7 +82,7 @@ function addLogRoutes(control: Hono<ApiEnv>, { log, faults }: ControlParts): voi
 }
 
 function addStateRoutes(control: Hono<ApiEnv>, parts: ControlParts): void {
-	// Snapshots stay here and are named by an id: nothing of the organization's inside goes over the wire.
+	// Snapshots stay here, under an id: the organization's internal state isn't sent over HTTP.
 	const snapshots = new Map<string, Snapshot>();
 	control.post("/reset", (context) => {
 		parts.reset();
@@ -102,7 +102,7 @@ function addStateRoutes(control: Hono<ApiEnv>, parts: ControlParts): void {
 	control.get("/clock", (context) => context.json({ now: parts.clock.now(), settable: isSettableClock(parts.clock) }));
 	control.post("/clock", async (context) => {
 		const { advanceMs } = parseWith(clockSchema, await json(context), "clock");
-		if (!isSettableClock(parts.clock)) return context.json({ error: "This clock can't be put forward." }, 409);
+		if (!isSettableClock(parts.clock)) return context.json({ error: "This clock can't be advanced." }, 409);
 		parts.clock.advance(advanceMs);
 		return context.json({ now: parts.clock.now() });
 	});

@@ -14,8 +14,8 @@ import { filterByName } from "./name-filter";
 import { toNumberedPage } from "./numbered-page";
 
 const PATH = "/api/v2/authorization/divisions";
-/** The largest page of the listing with cursors, as the vendor's OpenAPI description says. */
-const MOST_WITH_CURSOR = 200;
+/** The maximum page size of the listing with cursors, by the vendor's OpenAPI description. */
+const MAX_CURSOR_PAGE_SIZE = 200;
 
 /** The operations that read divisions. No permission is needed. */
 export function divisionOperations(store: OrganizationStore): ApiOperation[] {
@@ -62,7 +62,7 @@ function toCursorListing(context: ApiContext, store: OrganizationStore): Record<
 	const after = textParameter(context, "after");
 	const before = textParameter(context, "before");
 	if (after !== undefined && before !== undefined) throw new ApiRefusal("both.after.and.before.provided");
-	const pageSize = numberParameter(context, "pageSize", { fallback: 25, maximum: MOST_WITH_CURSOR });
+	const pageSize = numberParameter(context, "pageSize", { fallback: 25, maximum: MAX_CURSOR_PAGE_SIZE });
 	const divisions = find(context, store);
 	const place = (parameter: string, cursor: string) => {
 		const index = divisions.findIndex(({ id }) => toCursor(id) === cursor);

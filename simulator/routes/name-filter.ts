@@ -1,6 +1,6 @@
 import type { Settings } from "../organization/organization-state";
 
-/** Those that the `name` of a list of roles or divisions finds, as the seed says. */
+/** The roles or divisions that match the list's `name`, in the way the settings say. */
 export function filterByName<Named extends { name: string }>(
 	entities: readonly Named[],
 	name: string | undefined,

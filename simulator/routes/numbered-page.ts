@@ -1,7 +1,7 @@
 import type { ApiContext } from "../http/api-context";
 import { numberParameter } from "../http/query-parameters";
 
-/** One of the vendor's listings by page number. */
+/** A page of one of the vendor's listings by page number. */
 export function toNumberedPage(
 	context: ApiContext,
 	entities: readonly Record<string, unknown>[],

@@ -2,7 +2,7 @@ import type { ApiContext } from "../http/api-context";
 import type { ApiOperation } from "../http/api-operation";
 import type { OrganizationStore } from "../organization/organization-store";
 
-/** What clients of the API ask about the organization itself and about their own token. No permission is needed. */
+/** The operations on the organization itself and on the caller's own token. No permission is needed. */
 export function organizationOperations(store: OrganizationStore): ApiOperation[] {
 	return [
 		{

@@ -10,8 +10,8 @@ import { filterByName } from "./name-filter";
 import { toNumberedPage } from "./numbered-page";
 
 const PATH = "/api/v2/authorization/roles";
-/** How many roles can be asked for by id at a time (the vendor's `max.role.ids`). */
-const MOST_IDS = 100;
+/** How many roles can be requested by id at a time (the vendor's `max.role.ids`). */
+const MAX_IDS = 100;
 
 /** The operations that read roles. */
 export function roleOperations(store: OrganizationStore): ApiOperation[] {
@@ -37,7 +37,7 @@ export function roleOperations(store: OrganizationStore): ApiOperation[] {
 function toListing(context: ApiContext, store: OrganizationStore): Record<string, unknown> {
 	const { authorizationLists } = store.state.settings;
 	const ids = listParameter(context, "id");
-	if (ids !== undefined && ids.length > MOST_IDS) throw new ApiRefusal("max.role.ids");
+	if (ids !== undefined && ids.length > MAX_IDS) throw new ApiRefusal("max.role.ids");
 	const defaultRoleIds = listParameter(context, "defaultRoleId");
 	const permissions = listParameter(context, "permission");
 	const roles = [...store.state.roles.values()].filter(
@@ -64,7 +64,7 @@ function allows({ permissions }: StoredRole, wanted: readonly string[], how: "an
 	return how === "all" ? wanted.every(has) : wanted.some(has);
 }
 
-/** What a caller asks to be told of roles. */
+/** The optional parts of a role in the response. */
 interface Detail {
 	isCounted: boolean;
 	uncountedUsers: "absent" | "zero";
@@ -98,7 +98,7 @@ function toBody(role: StoredRole, { isCounted, uncountedUsers, hasUnused }: Deta
 
 const isPolicy = (permission: string) => permission.split(":").length === 3;
 
-/** Permissions as `domain:entity:action`, by domain and entity; all of them are everything in each domain that is simulated. */
+/** Permissions of the form `domain:entity:action`, grouped by domain and entity; `"all"` means `*` in each simulated domain. */
 function toPolicies(permissions: StoredRole["permissions"]): Record<string, unknown>[] {
 	const all = [...new Set(Object.values(PERMISSIONS).map((permission) => `${permission.split(":")[0]}:*:*`))];
 	const entities = Map.groupBy((permissions === "all" ? all : permissions).filter(isPolicy), (permission) =>

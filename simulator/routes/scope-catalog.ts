@@ -1,10 +1,10 @@
 /** A language the simulator has texts in. */
 export type Language = "en-us" | "de";
 
-/** The languages the simulator has texts in; the first is what everybody else gets, as with the vendor. */
+/** The languages of the simulator's texts; the first is the fallback, as with the vendor. */
 export const LANGUAGES = ["en-us", "de"] as const satisfies readonly Language[];
 
-/** What one scope allows, in each language. The texts are the simulator's own: the vendor's are only served by its API. */
+/** One scope, with its description in each language. The texts are the simulator's own: the vendor's are only in its API. */
 export interface Scope {
 	/** The id, for example `users:readonly`. */
 	id: string;
@@ -12,7 +12,7 @@ export interface Scope {
 	description: Record<Language, string>;
 }
 
-/** Scopes that exist for reading and writing (`users`) and for reading (`users:readonly`): what they are about. */
+/** Scopes with a form for reading and writing (`users`) and one for reading (`users:readonly`), and what they are about. */
 const PAIRS: readonly (readonly [id: string, english: string, german: string])[] = [
 	["ai-studio", "AI Studio guides", "AI-Studio-Leitfäden"],
 	["alerting", "alerting rules", "Alarmregeln"],
@@ -108,7 +108,7 @@ export const SCOPES: readonly Scope[] = [
 
 const ids = new Set(SCOPES.map((scope) => scope.id));
 
-/** Tells whether a text is the id of a scope. */
+/** Whether a text is the id of a scope. */
 export function isScopeId(id: string): boolean {
 	return ids.has(id);
 }

@@ -8,7 +8,7 @@ import type { Language, Scope } from "./scope-catalog";
 const PATH = "/api/v2/oauth/scopes";
 const scopes = ["oauth", "oauth:readonly"];
 
-/** The operations about scopes: no permission is needed. */
+/** The operations on scopes. No permission is needed. */
 export function scopeOperations(): ApiOperation[] {
 	return [
 		{

@@ -5,7 +5,7 @@ import { toTokenErrorBody, TOKEN_THROTTLED } from "../http/token-error";
 import type { OrganizationStore } from "../organization/organization-store";
 import { isSecret } from "../organization/secret-digest";
 
-/** Where tokens are made, as on the vendor's login host. */
+/** The token endpoint's path, as on the vendor's login host. */
 export const TOKEN_PATH = "/oauth/token";
 
 /** `POST /oauth/token` for the client-credentials grant: credentials by Basic authentication or in the form. */
@@ -55,7 +55,7 @@ function isThrottled(store: OrganizationStore, clientId: string): boolean {
 	return store.countInWindow(window).count > allowed;
 }
 
-// The vendor's token endpoint answers 400 where OAuth 2.0 would have 401, and 400 where others throttle with 429.
+// The vendor's token endpoint sends 400 where OAuth 2.0 has 401, and where others throttle with 429.
 function refuse(context: Context, error: string, description: string): Response {
 	return context.json(toTokenErrorBody(error, description), 400);
 }

@@ -1,10 +1,10 @@
 import type { StoredUsage } from "../organization/organization-state";
 import type { OrganizationStore } from "../organization/organization-store";
 
-/** How long one row of a report covers. */
+/** The period that one row covers. */
 export const GRANULARITIES = ["Day", "Week", "Month"] as const;
 
-/** What a report can count, and the field of a row it goes into (the vendor's ApiUsageRow). */
+/** The metrics, and their fields in a row (the vendor's ApiUsageRow). */
 export const METRIC_FIELDS = {
 	Status200: "status200",
 	Status300: "status300",
@@ -14,49 +14,49 @@ export const METRIC_FIELDS = {
 	Requests: "requests",
 } as const satisfies Record<string, keyof StoredUsage>;
 
-/** What a report can be broken down by. */
+/** The dimensions that usage can be grouped by. */
 export const DIMENSIONS = ["OAuthClientId", "OrganizationId", "TemplateUri", "HttpMethod"] as const;
 
-/** What is asked of the usage of one client. */
-export interface UsageQuestion {
+/** A query of one client's usage. */
+export interface UsageQuery {
 	/** The client. */
 	clientId: string;
-	/** The first moment of it, in milliseconds since 1970-01-01T00:00:00Z; its whole UTC day counts. */
+	/** The start, in milliseconds since 1970-01-01T00:00:00Z; its whole UTC day counts. */
 	start: number;
-	/** The first moment after it; the day it begins doesn't count. */
+	/** The end, which is excluded. */
 	end: number;
-	/** How long a row covers; undefined is the whole of it. */
+	/** The period of one row; undefined means the whole interval. */
 	granularity?: (typeof GRANULARITIES)[number] | undefined;
-	/** What is counted. */
+	/** The metrics. */
 	metrics: readonly (keyof typeof METRIC_FIELDS)[];
-	/** What it is broken down by. */
+	/** The dimensions to group by. */
 	groupBy: readonly (typeof DIMENSIONS)[number][];
 }
 
 const DAY_MS = 86_400_000;
 
-/** The day a moment is in, in UTC, as its first millisecond. */
+/** The start of a time's UTC day. */
 export function toDayStart(ms: number): number {
 	return Math.floor(ms / DAY_MS) * DAY_MS;
 }
 
-/** The rows of a report, ordered by date, path and method. Days are UTC days and the current one is left out, as with the vendor. */
-export function reportUsage(question: UsageQuestion, store: OrganizationStore): Record<string, unknown>[] {
+/** The rows of a query, ordered by date, path and method. Days are UTC days, without the current one, as with the vendor. */
+export function reportUsage(query: UsageQuery, store: OrganizationStore): Record<string, unknown>[] {
 	const today = toDayStart(store.clock.now());
-	const first = toDayStart(question.start);
+	const first = toDayStart(query.start);
 	const counted = [...store.state.usage.values()]
-		.filter((usage) => usage.clientId === question.clientId)
+		.filter((usage) => usage.clientId === query.clientId)
 		.filter(({ date }) => {
 			const day = Date.parse(date);
-			return day >= first && day < question.end && day < today;
+			return day >= first && day < query.end && day < today;
 		})
 		.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
 	const rows = new Map<string, Record<string, unknown>>();
 	for (const usage of counted) {
-		const labels = toLabels(usage, question, store);
+		const labels = toLabels(usage, query, store);
 		const key = JSON.stringify(labels);
 		const row = rows.get(key) ?? labels;
-		for (const metric of question.metrics) {
+		for (const metric of query.metrics) {
 			const field = METRIC_FIELDS[metric];
 			row[field] = Number(row[field] ?? 0) + usage[field];
 		}
@@ -65,8 +65,8 @@ export function reportUsage(question: UsageQuestion, store: OrganizationStore): 
 	return [...rows.values()];
 }
 
-function toLabels(usage: StoredUsage, question: UsageQuestion, store: OrganizationStore): Record<string, unknown> {
-	const { groupBy } = question;
+function toLabels(usage: StoredUsage, query: UsageQuery, store: OrganizationStore): Record<string, unknown> {
+	const { groupBy } = query;
 	const { clientId, templateUri, httpMethod } = usage;
 	const clientName = store.state.clients.get(clientId)?.name;
 	return {
@@ -74,11 +74,11 @@ function toLabels(usage: StoredUsage, question: UsageQuestion, store: Organizati
 		...(groupBy.includes("OrganizationId") ? { organizationId: store.state.organization.id } : {}),
 		...(groupBy.includes("TemplateUri") ? { templateUri } : {}),
 		...(groupBy.includes("HttpMethod") ? { httpMethod } : {}),
-		date: new Date(toPeriodStart(Date.parse(usage.date), question)).toISOString(),
+		date: new Date(toPeriodStart(Date.parse(usage.date), query)).toISOString(),
 	};
 }
 
-function toPeriodStart(day: number, { granularity, start }: UsageQuestion): number {
+function toPeriodStart(day: number, { granularity, start }: UsageQuery): number {
 	const date = new Date(day);
 	switch (granularity) {
 		case undefined:

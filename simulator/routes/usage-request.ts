@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { ApiRefusal } from "../http/api-refusal";
 import { toInvalidValue } from "../http/invalid-value";
 import { DIMENSIONS, GRANULARITIES, METRIC_FIELDS, toDayStart } from "./usage-report";
-import type { UsageQuestion } from "./usage-report";
+import type { UsageQuery } from "./usage-report";
 
 const DAY_MS = 86_400_000;
 /** The vendor documents no maximum for `days`; a year is what its newer usage API allows. */
@@ -19,8 +19,8 @@ const querySchema = v.strictObject({
 	groupBy: v.nullish(v.array(dimensions, "a list")),
 });
 
-/** The question of a summary: the days before today, by day, broken down by everything. */
-export function parseSummary(days: string | undefined, clientId: string, now: number): UsageQuestion {
+/** The query of a summary: the days before today, by day, grouped by everything. */
+export function parseSummary(days: string | undefined, clientId: string, now: number): UsageQuery {
 	const text = days ?? "7";
 	const count = Number(text);
 	if (!/^\d+$/.test(text) || count < 1 || count > MAXIMUM_DAYS)
@@ -38,8 +38,8 @@ export function parseSummary(days: string | undefined, clientId: string, now: nu
 	};
 }
 
-/** The question of a query (the vendor's ApiUsageClientQuery). */
-export function parseQuery(body: Record<string, unknown>, clientId: string): UsageQuestion {
+/** The query in the body of a POST (the vendor's ApiUsageClientQuery). */
+export function parseQuery(body: Record<string, unknown>, clientId: string): UsageQuery {
 	const parsed = v.safeParse(querySchema, body);
 	if (!parsed.success) throw toRefusal(parsed.issues[0]);
 	const { interval, granularity, metrics: wanted, groupBy } = parsed.output;
@@ -66,7 +66,7 @@ function parseInterval(interval: string): [start: number, end: number] {
 function toInstant(text: string): number | undefined {
 	const match = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(?<zone>Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
 	if (match === null) return undefined;
-	// A time without a zone would be read as local time; a date alone is UTC already.
+	// Date.parse reads a time without a zone as local time, but a date alone as UTC.
 	const needsZone = text.includes("T") && match.groups?.["zone"] === undefined;
 	const instant = Date.parse(needsZone ? `${text}Z` : text);
 	return Number.isNaN(instant) ? undefined : instant;

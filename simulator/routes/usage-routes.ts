@@ -7,10 +7,10 @@ import type { OrganizationStore } from "../organization/organization-store";
 import { PERMISSIONS } from "../organization/seed-defaults";
 import { CLIENTS_PATH } from "./client-body";
 import { reportUsage } from "./usage-report";
-import type { UsageQuestion } from "./usage-report";
+import type { UsageQuery } from "./usage-report";
 import { parseQuery, parseSummary } from "./usage-request";
 
-/** The operations about the API usage of one client. */
+/** The operations on the API usage of one client. */
 export function usageOperations(store: OrganizationStore): ApiOperation[] {
 	const shared = {
 		permissions: [PERMISSIONS.viewClients, PERMISSIONS.viewUsage],
@@ -53,14 +53,14 @@ function existingClientId(context: ApiContext, store: OrganizationStore): string
 	return client.id;
 }
 
-function start(context: ApiContext, question: UsageQuestion, store: OrganizationStore): Response {
+function start(context: ApiContext, query: UsageQuery, store: OrganizationStore): Response {
 	const { state } = store;
 	const { runningPolls } = state.settings.usageQueries;
 	const failed = state.failingQueries > 0;
 	if (failed) state.failingQueries -= 1;
 	const id = randomUUID();
-	const { clientId } = question;
-	state.executions.set(id, { id, clientId, runningPolls, failed, rows: failed ? [] : reportUsage(question, store) });
+	const { clientId } = query;
+	state.executions.set(id, { id, clientId, runningPolls, failed, rows: failed ? [] : reportUsage(query, store) });
 	return context.json(
 		{ executionId: id, resultsUri: `${CLIENTS_PATH}/${clientId}/usage/query/results/${id}` },
 		runningPolls > 0 ? 202 : 200,
@@ -98,7 +98,7 @@ function fromCursor(context: ApiContext, parameter: "after" | "before"): number 
 	const row = /^row (\d+)$/.exec(Buffer.from(cursor, "base64url").toString())?.[1];
 	if (row === undefined)
 		throw new ApiRefusal("invalid.query.param.value", {
-			params: { value: cursor, parameter, allowed: "the cursors of the answer before" },
+			params: { value: cursor, parameter, allowed: "the cursors of the previous response" },
 		});
 	return Number(row);
 }

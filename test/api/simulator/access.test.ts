@@ -211,7 +211,7 @@ test("a known path with another method answers 405 and says what there is", asyn
 		status: 405,
 		body: {
 			code: "method.not.allowed",
-			message: "The simulator does not have PATCH /api/v2/oauth/clients/x. It answers GET, PUT, DELETE there.",
+			message: "The simulator does not have PATCH /api/v2/oauth/clients/x. It has GET, PUT, DELETE there.",
 		},
 	});
 	expect(answer.headers.get("allow")).toBe("GET, PUT, DELETE");
