@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { GenesysCloudError, isGenesysCloudError } from "./api/errors";
 import type { AdoptInput, ConnectionInput } from "./lifecycle/inputs";
-import type { Settings } from "./lifecycle/state/settings";
+import type { Properties } from "./lifecycle/state/settings";
 import { lookupApi } from "./lookups/connection";
 import { lookUp } from "./lookups/lookup-error";
 
@@ -40,10 +40,10 @@ export function announceAdoption(
 
 const isKnown = async (output: pulumi.Output<unknown>) => (output as unknown as { isKnown: Promise<boolean> }).isKnown;
 
-async function previewAdoption(resource: pulumi.Resource, inputs: Settings): Promise<void> {
+async function previewAdoption(resource: pulumi.Resource, inputs: Properties): Promise<void> {
 	// Loaded where it is needed: most programs adopt nothing.
 	const [
-		{ adoptionOf, findAdoptable, refuseUnfit },
+		{ adoptionOf, findClientToAdopt, requireAdoptable },
 		{ labelOf },
 		{ secretInputHider },
 		{ carriedStateOf, toOutputs },
@@ -51,7 +51,7 @@ async function previewAdoption(resource: pulumi.Resource, inputs: Settings): Pro
 	] = await Promise.all([
 		import("./lifecycle/adoption.js"),
 		import("./lifecycle/client-label.js"),
-		import("./lifecycle/secret-inputs.js"),
+		import("./lifecycle/hide-secret-inputs.js"),
 		import("./lifecycle/state/outputs.js"),
 		import("./lifecycle/state/settings.js"),
 	]);
@@ -60,8 +60,8 @@ async function previewAdoption(resource: pulumi.Resource, inputs: Settings): Pro
 	const api = lookupApi(inputs["connection"] as ConnectionInput | undefined);
 	const hide = secretInputHider(inputs);
 	const found = await hidden(hide, async () => {
-		const client = await findAdoptable(api, adopt);
-		refuseUnfit(client, inputs);
+		const client = await findClientToAdopt(api, adopt);
+		requireAdoptable(client, inputs);
 		return client;
 	});
 	const homeDivisionId = settings.needsHomeDivision(inputs)

@@ -1,6 +1,6 @@
 import { ConfigurationError } from "./api/errors";
 import { gatewayHosts, type Hosts, regionHosts } from "./api/regions";
-import type { Credentials } from "./api/token";
+import type { Credentials } from "./api/token-source";
 
 /** Reads a key of the stack's configuration, with its namespace: `genesyscloud:region`. */
 export type ConfigReader = (key: string) => string | undefined;

@@ -57,7 +57,7 @@ const noOutputs = Object.fromEntries([...inputNames, ...outputNames, "adoption"]
  *
  * @returns what ends it
  */
-function spareStacks(): () => void {
+function disableStackTraces(): () => void {
 	const limit = Error.stackTraceLimit;
 	if (!process.env["PULUMI_DEBUG_PROMISE_LEAKS"]) Error.stackTraceLimit = 0;
 	return () => (Error.stackTraceLimit = limit);
@@ -143,7 +143,7 @@ export class OAuthClient extends pulumi.CustomResource {
 	 * @param opts Pulumi's resource options
 	 */
 	constructor(name: string, args: OAuthClientArgs, opts?: pulumi.CustomResourceOptions) {
-		const restore = spareStacks();
+		const restore = disableStackTraces();
 		const secretInputs = secretArguments(args);
 		try {
 			super(

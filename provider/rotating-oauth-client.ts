@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeepInputs } from "./deep-input";
 import type { OAuthClientInputs } from "./lifecycle/inputs";
-import { rotationName } from "./lifecycle/secret/rotation-name";
+import { rotationKey } from "./lifecycle/secret/rotation-key";
 import { OAuthClient } from "./oauth-client";
 import { providerProperty, serializedRotation } from "./serialized-provider";
 
@@ -135,7 +135,7 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 				{
 					...settings,
 					name: pulumi.interpolate`${clientName} (${letter})`,
-					secretRotation: { rotateWhenChanged: { [rotationName]: own } },
+					secretRotation: { rotateWhenChanged: { [rotationKey]: own } },
 					state: pulumi
 						.all([isCurrent, clientRotation.previousActive])
 						.apply(([current, previousActive]) => (current || previousActive ? "active" : "inactive")),

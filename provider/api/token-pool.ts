@@ -3,7 +3,7 @@ import type { Clock } from "./clock";
 import { type EndRequest, RateLimitWindow, type RateLimitReading } from "./rate-limit-window";
 import type { RateLimitWait } from "./rate-limit-wait";
 import { longestRetryAfter } from "./retry";
-import type { TokenSource } from "./token";
+import type { TokenSource } from "./token-source";
 
 /** Most tokens of one API client, unless it is told otherwise. */
 export const defaultTokenPoolSize = 4;

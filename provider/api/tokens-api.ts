@@ -1,4 +1,4 @@
-import type { Caller, Operation } from "./client";
+import type { Caller, Operation } from "./api-client";
 import { fieldsOf } from "./json";
 import type { TokenInfo } from "./models";
 

@@ -3,11 +3,11 @@ import { Agent as HttpsAgent } from "node:https";
 import type { Got } from "got";
 import { version } from "../version";
 import type { Clock } from "./clock";
-import { type Answer, errorOfNoAnswer } from "./answer-errors";
+import { type HttpResponse, errorOfNoResponse } from "./response-errors";
 import type { FailedAttempt } from "./retry";
 
 /** A failed attempt, with what the server said. */
-export interface FailedAnswer extends FailedAttempt {
+export interface FailedResponse extends FailedAttempt {
 	/** The body of the answer; absent when none came. */
 	body?: string | undefined;
 }
@@ -26,18 +26,18 @@ export interface TransportRequest {
 	/** Aborts the request, and the waiting for another attempt. */
 	signal?: AbortSignal | undefined;
 	/** Milliseconds until the next attempt (0: at once), or undefined for none. */
-	delay: (failed: FailedAnswer) => number | undefined;
+	delay: (failed: FailedResponse) => number | undefined;
 	/** Awaited before each attempt: gives headers that go with it. What it throws is thrown on as it is, and ends the request. */
 	beforeAttempt?: () => Promise<Record<string, string>>;
 	/** Told of each attempt's end, with its answer when one came. */
-	afterAttempt?: (answer?: AttemptAnswer) => void;
+	afterAttempt?: (answer?: AttemptResponse) => void;
 }
 
 /** What is told of each attempt that was answered. */
-interface AttemptAnswer {
+interface AttemptResponse {
 	/** HTTP status. */
 	status: number;
-	headers: Answer["headers"];
+	headers: HttpResponse["headers"];
 	/** What the server asked for in `Retry-After`, in milliseconds; absent when it didn't, or when the attempt is the last anyway. */
 	retryAfter?: number | undefined;
 }
@@ -87,11 +87,11 @@ export class Transport {
 	 * @returns the last answer, whatever its status
 	 * @throws ConnectionError when none came
 	 */
-	async send(request: TransportRequest): Promise<Answer> {
+	async send(request: TransportRequest): Promise<HttpResponse> {
 		const { operation, method, url, headers = {}, json, form, signal, delay, beforeAttempt } = request;
 		let underWay = false;
 		let hindrance: { error: unknown } | undefined;
-		const end = (answer?: AttemptAnswer) => {
+		const end = (answer?: AttemptResponse) => {
 			if (!underWay) return;
 			underWay = false;
 			request.afterAttempt?.(answer);
@@ -146,7 +146,7 @@ export class Transport {
 			end();
 			if (hindrance !== undefined) throw hindrance.error;
 			// got's errors carry the request, and with it the token: nothing of them may go on.
-			throw errorOfNoAnswer(operation, new URL(url).host, {
+			throw errorOfNoResponse(operation, new URL(url).host, {
 				code: error instanceof RequestError ? error.code : "UNKNOWN",
 				timedOutIn: error instanceof TimeoutError ? error.event : undefined,
 			});

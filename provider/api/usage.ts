@@ -1,7 +1,7 @@
 import type { Clock } from "./clock";
 import { GenesysCloudError } from "./errors";
 import type { ApiUsageQueryResult, ApiUsageRow, UsageExecutionResult } from "./models";
-import type { OAuthApi } from "./oauth";
+import type { OAuthApi } from "./oauth-api";
 
 /** Milliseconds until the second look at a query that is running; each later pause is twice as long, up to the longest. */
 const firstPause = 1000;

@@ -1,14 +1,14 @@
 import { GenesysCloudError, quoted } from "../api/errors";
 import type { OAuthClient } from "../api/models";
-import type { GenesysCloudApi } from "../api/create";
+import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { findClient } from "./find-client";
 import type { AdoptInput } from "./inputs";
-import type { Settings } from "./state/settings";
+import type { Properties } from "./state/settings";
 
 /** The adoption that some inputs ask for, if they do. */
-export function adoptionOf(settings: Settings): AdoptInput | undefined {
+export function adoptionOf(settings: Properties): AdoptInput | undefined {
 	const adopt = settings["adopt"];
 	return typeof adopt === "object" && adopt !== null ? adopt : undefined;
 }
@@ -19,15 +19,15 @@ export function adoptionOf(settings: Settings): AdoptInput | undefined {
  * @param adoptionId the adoption that it is held with
  * @throws GenesysCloudError when there is none, when another resource has it, or when it can't become what is declared
  */
-export async function findAdopted(
+export async function holdClientToAdopt(
 	{ api, run }: LifecycleContext,
 	adopt: AdoptInput,
-	inputs: Settings,
+	inputs: Properties,
 	adoptionId: string,
 ): Promise<OAuthClient> {
-	const found = await findAdoptable(api, adopt);
-	refuseUnfit(found, inputs);
-	if (run.isNamed(found.id)) throw run.twoHolders(found.id);
+	const found = await findClientToAdopt(api, adopt);
+	requireAdoptable(found, inputs);
+	if (run.knowsClient(found.id)) throw run.managedTwiceError(found.id);
 	run.hold(found.id, adoptionId);
 	return found;
 }
@@ -37,7 +37,7 @@ export async function findAdopted(
  *
  * @throws GenesysCloudError when there is none, or several of that name: then it lists their ids
  */
-export async function findAdoptable(api: GenesysCloudApi, adopt: AdoptInput): Promise<OAuthClient> {
+export async function findClientToAdopt(api: GenesysCloudApi, adopt: AdoptInput): Promise<OAuthClient> {
 	if (adopt.clientId !== undefined) {
 		const client = await findClient(api, adopt.clientId);
 		if (typeof client === "string") {
@@ -64,7 +64,7 @@ export async function findAdoptable(api: GenesysCloudApi, adopt: AdoptInput): Pr
 }
 
 /** Fails when the client to adopt can't become what the program declares without harm. */
-export function refuseUnfit(client: OAuthClient, inputs: Settings): void {
+export function requireAdoptable(client: OAuthClient, inputs: Properties): void {
 	if (client.state === "disabled") {
 		throw new GenesysCloudError(
 			`${labelOf({ ...client }, client.id)} is disabled by Genesys Cloud's support, and only they can enable it: it can't be adopted`,

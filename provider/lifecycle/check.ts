@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { nearest } from "../nearest";
 import { brokenRules, type CheckFailure } from "./input-rules";
 import { inputSchema, namesAt } from "./input-schema";
-import { canonicalSet, type Settings, unknownValue } from "./state/settings";
+import { canonicalSet, type Properties, unknownValue } from "./state/settings";
 
 /** The paths that an issue is about: Valibot tells only the first of several names that don't belong in an object. */
 function pathsOf(issue: v.BaseIssue<unknown>): unknown[][] {
@@ -40,9 +40,9 @@ function withoutAbsent(value: unknown): unknown {
  *
  * @returns the inputs in canonical form (sets sorted, nothing absent), and what is wrong with them
  */
-export function check(news: Settings): { inputs: Settings; failures: CheckFailure[] } {
+export function check(news: Properties): { inputs: Properties; failures: CheckFailure[] } {
 	const { __provider: _, secretInputs, ...given } = news;
-	const inputs = withoutAbsent(given) as Settings;
+	const inputs = withoutAbsent(given) as Properties;
 	const result = v.safeParse(inputSchema, inputs);
 	const failures: CheckFailure[] = (result.issues ?? [])
 		.flatMap((issue) => pathsOf(issue).map((path) => ({ issue, path })))

@@ -1,9 +1,9 @@
 import { quoted } from "../api/errors";
-import { secretInputsOf } from "./secret-inputs";
-import type { Settings } from "./state/settings";
+import { secretInputsOf } from "./hide-secret-inputs";
+import type { Properties } from "./state/settings";
 
 /** How messages name a client: its name, where it has one that isn't a secret, and its id, where it is known. */
-export function labelOf(settings: Settings, id?: unknown): string {
+export function labelOf(settings: Properties, id?: unknown): string {
 	const { name } = settings;
 	const isShown = typeof name === "string" && name !== "" && !secretInputsOf(settings).includes("name");
 	const named = isShown ? `OAuth client "${quoted(name)}"` : "OAuth client";
@@ -11,7 +11,7 @@ export function labelOf(settings: Settings, id?: unknown): string {
 }
 
 /** What a user should know of the state that a client is in, whatever the program declares. */
-export function stateNotices(outputs: Settings): string[] {
+export function stateNotices(outputs: Properties): string[] {
 	const { clientId, state, dateToDelete } = outputs;
 	const client = labelOf(outputs, clientId);
 	return [

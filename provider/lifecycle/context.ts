@@ -1,5 +1,5 @@
 import type { Clock } from "../api/clock";
-import type { GenesysCloudApi } from "../api/create";
+import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import type { Deadline } from "../api/deadline";
 import type { OAuthClient } from "../api/models";
 import type { Override } from "../config";
@@ -18,7 +18,7 @@ export interface LifecycleContext {
 	/** The id of the home division, asked for once a run. */
 	homeDivision: () => Promise<string>;
 	/** The clients that were there when this run first asked. */
-	clientsBefore: () => Promise<OAuthClient[]>;
+	clientsAtStart: () => Promise<OAuthClient[]>;
 	/** Whom Pulumi logs in as: a client id; undefined when nothing tells. */
 	login: () => Promise<string | undefined>;
 	/** Tells the user something that is no failure: one line. */
@@ -28,5 +28,5 @@ export interface LifecycleContext {
 	/** What this run has been told. */
 	run: RunRegistry;
 	/** Who made the clients that this run has made, as the API tells it: ids. */
-	authors: Set<string>;
+	creatorIds: Set<string>;
 }

@@ -2,15 +2,15 @@ import { GenesysCloudError, isApiError, isNotFoundError } from "../api/errors";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { refuseWhenInUse } from "./deletion-guard";
-import { confirmDeletion } from "./confirm-deletion";
+import { requireDeleted } from "./require-deleted";
 import { adoptionIdOf, unmanagedSettingsOf } from "./state/outputs";
-import { type Settings, toRequest } from "./state/settings";
+import { type Properties, toRequest } from "./state/settings";
 
 /**
  * Deletes a client: PUT state=inactive, then DELETE, since the API deletes no active client. One already inactive takes one call;
  * of one already gone the list of clients is asked too. With `deletion: "deactivate"` the DELETE is left to Genesys Cloud.
  */
-export async function deleteClient(context: LifecycleContext, id: string, props: Settings): Promise<void> {
+export async function deleteClient(context: LifecycleContext, id: string, props: Properties): Promise<void> {
 	if (context.run.isHeldByAnother(id, adoptionIdOf(props))) {
 		context.notice(
 			`${labelOf(props, id)} isn't deleted, only this entry of it in state: this run has adopted it again, or another resource manages it. To replace it by a new client, take adopt out of the program`,
@@ -29,11 +29,11 @@ export async function deleteClient(context: LifecycleContext, id: string, props:
 		);
 	} catch (error) {
 		if (!isNotFoundError(error)) throw error;
-		await confirmDeletion(context, id, props, error.message);
+		await requireDeleted(context, id, props, error.message);
 	}
 }
 
-async function remove(context: LifecycleContext, id: string, props: Settings): Promise<void> {
+async function remove(context: LifecycleContext, id: string, props: Properties): Promise<void> {
 	if (props["state"] !== "inactive") {
 		await deactivate(context, id, props);
 		await context.api.deleteOauthClient(id);
@@ -49,7 +49,7 @@ async function remove(context: LifecycleContext, id: string, props: Settings): P
 	}
 }
 
-async function deactivate({ api }: LifecycleContext, id: string, props: Settings): Promise<void> {
+async function deactivate({ api }: LifecycleContext, id: string, props: Properties): Promise<void> {
 	// State of a part-made client may lack the two fields that a PUT can't do without.
 	if (props["authorizedGrantType"] !== undefined) {
 		try {

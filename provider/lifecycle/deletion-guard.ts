@@ -7,7 +7,7 @@ import type { LifecycleContext } from "./context";
 import { reasonOf } from "./presentable-errors";
 import { findClient } from "./find-client";
 import type { DeletionGuardInput } from "./inputs";
-import type { Settings } from "./state/settings";
+import type { Properties } from "./state/settings";
 
 /** How long a usage query may take before its answer counts as unavailable. */
 const usageTimeoutSeconds = 120;
@@ -18,7 +18,7 @@ const usageTimeoutSeconds = 120;
  * @throws GenesysCloudError when the client has made requests lately, or when that can't be found out
  * @throws NotFoundError when the client is gone already
  */
-export async function refuseWhenInUse(context: LifecycleContext, id: string, props: Settings): Promise<void> {
+export async function refuseWhenInUse(context: LifecycleContext, id: string, props: Properties): Promise<void> {
 	const guard = props["deletionGuard"] as DeletionGuardInput | undefined;
 	if (guard === undefined) return;
 	const allowedBy = context.override(overrides.allowDeletion).get(id);

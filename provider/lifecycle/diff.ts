@@ -2,8 +2,8 @@ import { adoptionOf } from "./adoption";
 import { labelOf, stateNotices } from "./client-label";
 import type { SettingName } from "./input-schema";
 import { changedOptions } from "./state/outputs";
-import { renewalReason, pendingStepsOf } from "./secret/rotation";
-import { changedSettings, fields, hasUnknown, type Settings } from "./state/settings";
+import { rotationReason, pendingStepsOf } from "./secret/secret-rotation";
+import { changedSettings, fields, hasUnknown, type Properties } from "./state/settings";
 
 /** What a change of the program means for a client. */
 export interface Diff {
@@ -23,7 +23,7 @@ export interface Diff {
  *
  * @param now milliseconds since 1970
  */
-export function diff(olds: Settings, news: Settings, now: number): Diff {
+export function diff(olds: Properties, news: Properties, now: number): Diff {
 	try {
 		return compare(olds, news, now);
 	} catch {
@@ -32,7 +32,7 @@ export function diff(olds: Settings, news: Settings, now: number): Diff {
 	}
 }
 
-function compare(olds: Settings, news: Settings, now: number): Diff {
+function compare(olds: Properties, news: Properties, now: number): Diff {
 	const client = labelOf(news, olds["clientId"]);
 	const { homeDivisionId, state, dateToDelete } = olds;
 	const notices: string[] = [];
@@ -47,7 +47,7 @@ function compare(olds: Settings, news: Settings, now: number): Diff {
 		const until = typeof dateToDelete === "string" ? ` and marked for deletion on ${dateToDelete.slice(0, 10)}` : "";
 		notices.push(`${client} is inactive${until}: pulumi up makes it active again`);
 	}
-	const reason = renewalReason(olds, news, now);
+	const reason = rotationReason(olds, news, now);
 	if (reason !== undefined) notices.push(`${client} is due for a new secret: ${reason}`);
 	const replaces = replacedFor(olds, news, changed);
 	return {
@@ -64,7 +64,7 @@ function compare(olds: Settings, news: Settings, now: number): Diff {
 	};
 }
 
-function replacedFor(olds: Settings, news: Settings, changed: SettingName[]): string[] {
+function replacedFor(olds: Properties, news: Properties, changed: SettingName[]): string[] {
 	const { replaceOnGrantTypeChange } = news;
 	const inPlace = replaceOnGrantTypeChange === false || hasUnknown(replaceOnGrantTypeChange);
 	// A part-made client, or one of an older version, may lack what it was made as: that is no reason to replace it.

@@ -1,4 +1,4 @@
-import type { GenesysCloudApi } from "../api/create";
+import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import { isNotFoundError } from "../api/errors";
 import type { OAuthClient } from "../api/models";
 

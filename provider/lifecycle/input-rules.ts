@@ -1,6 +1,6 @@
 import { fieldsOf } from "../api/json";
 import { grantTypes, longestScimToken, longestToken } from "./input-schema";
-import { type Settings, unknownValue } from "./state/settings";
+import { type Properties, unknownValue } from "./state/settings";
 
 /** A rule that an input breaks. */
 export interface CheckFailure {
@@ -17,7 +17,7 @@ const surelyHasEntries = (value: unknown) => value !== unknownValue && hasEntrie
 type Fail = (property: string, reason: string) => void;
 
 /** The vendor's rules that tie one setting to another. */
-function checkGrant(inputs: Settings, fail: Fail): void {
+function checkGrant(inputs: Properties, fail: Fail): void {
 	const grant = inputs["authorizedGrantType"];
 	if (grant === "CLIENT-CREDENTIALS") {
 		if (!hasEntries(inputs["roleDivisions"]) && !hasEntries(inputs["roleIds"])) {
@@ -41,7 +41,7 @@ function checkGrant(inputs: Settings, fail: Fail): void {
 	}
 }
 
-function checkTokenLife(inputs: Settings, fail: Fail): void {
+function checkTokenLife(inputs: Properties, fail: Fail): void {
 	const grant = inputs["authorizedGrantType"];
 	const seconds = inputs["accessTokenValiditySeconds"];
 	const scope = inputs["scope"];
@@ -59,7 +59,7 @@ function checkTokenLife(inputs: Settings, fail: Fail): void {
 	}
 }
 
-function checkOptions(inputs: Settings, fail: Fail): void {
+function checkOptions(inputs: Properties, fail: Fail): void {
 	const grant = inputs["authorizedGrantType"];
 	const { adopt } = inputs;
 	const { clientId, name } = fieldsOf(adopt);
@@ -86,7 +86,7 @@ function checkOptions(inputs: Settings, fail: Fail): void {
 }
 
 /** What a connection can't do without: where to, and as whom. */
-function checkConnection(inputs: Settings, fail: Fail): void {
+function checkConnection(inputs: Properties, fail: Fail): void {
 	const { connection } = inputs;
 	if (typeof connection !== "object" || connection === null) return;
 	const { region, gatewayHost, oauthClientId, oauthClientSecret, accessToken } = fieldsOf(connection);
@@ -101,7 +101,7 @@ function checkConnection(inputs: Settings, fail: Fail): void {
 }
 
 /** The rules that tie one argument to another; what isn't known yet breaks none. */
-export function brokenRules(inputs: Settings): CheckFailure[] {
+export function brokenRules(inputs: Properties): CheckFailure[] {
 	const failures: CheckFailure[] = [];
 	for (const rule of [checkGrant, checkTokenLife, checkOptions, checkConnection]) {
 		rule(inputs, (property, reason) => failures.push({ property, reason }));

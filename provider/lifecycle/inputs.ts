@@ -243,6 +243,6 @@ export interface OAuthClientOutputs
 	adoptionId?: string;
 	/** The optional settings that the program gave, so that a refresh can tell them from defaults. */
 	declared: string[];
-	/** Settings that this version doesn't know: a secret, since nobody knows what they hold; a PUT without them would wipe them. */
+	/** Properties that this version doesn't know: a secret, since nobody knows what they hold; a PUT without them would wipe them. */
 	unmanagedSettings?: Record<string, unknown>;
 }

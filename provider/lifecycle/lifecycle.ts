@@ -7,13 +7,13 @@ import { diff as diffClient } from "./diff";
 import { presentable, withoutValue } from "./presentable-errors";
 import { read as readClient } from "./read";
 import { reconcile } from "./reconcile";
-import { secretInputHider } from "./secret-inputs";
+import { secretInputHider } from "./hide-secret-inputs";
 import type { Session } from "./session";
 import { adoptionIdOf } from "./state/outputs";
-import type { Settings } from "./state/settings";
+import type { Properties } from "./state/settings";
 
 /** Does a step, and turns its failure into what Pulumi should show. */
-async function shown<T>(action: string, settings: Settings, work: () => T | Promise<T>): Promise<T> {
+async function shown<T>(action: string, settings: Properties, work: () => T | Promise<T>): Promise<T> {
 	try {
 		return await work();
 	} catch (error) {
@@ -26,7 +26,7 @@ export function createLifecycle(session: Session) {
 	const { run } = session;
 	return {
 		/** Validates what a program declares, without a call to the API. */
-		check: async (_olds: Settings, news: Settings) => {
+		check: async (_olds: Properties, news: Properties) => {
 			return shown("checking an OAuth client", news, () => {
 				const { inputs, failures } = checkInputs(news);
 				run.declare(inputs);
@@ -37,8 +37,8 @@ export function createLifecycle(session: Session) {
 		},
 
 		/** Says whether a client changes, and whether it must be replaced. */
-		diff: async (id: string, olds: Settings, news: Settings) => {
-			run.name(id);
+		diff: async (id: string, olds: Properties, news: Properties) => {
+			run.addClient(id);
 			const { notices, ...result } = diffClient(olds, news, session.now());
 			const hide = secretInputHider(news);
 			for (const notice of notices) session.notice(hide(notice));
@@ -62,21 +62,21 @@ export function createLifecycle(session: Session) {
 		},
 
 		/** Makes or adopts a client. */
-		create: async (inputs: Settings) => {
+		create: async (inputs: Properties) => {
 			return shown(`creating ${labelOf(inputs)}`, inputs, async () =>
 				reconcile(session.context(inputs, "create"), inputs),
 			);
 		},
 
 		/** Reads a client. */
-		read: async (id: string, props: Settings = {}) => {
+		read: async (id: string, props: Properties = {}) => {
 			return shown(`reading OAuth client ${id}`, props, async () =>
 				readClient(session.context(props, "read"), id, props),
 			);
 		},
 
 		/** Changes a client in place. */
-		update: async (id: string, olds: Settings, news: Settings) => {
+		update: async (id: string, olds: Properties, news: Properties) => {
 			const { outs } = await shown(`updating ${labelOf(news, id)}`, news, async () =>
 				reconcile(session.context(news, "update"), news, { id, olds }),
 			);
@@ -84,7 +84,7 @@ export function createLifecycle(session: Session) {
 		},
 
 		/** Deletes a client. */
-		delete: async (id: string, props: Settings = {}) => {
+		delete: async (id: string, props: Properties = {}) => {
 			return shown(`deleting ${labelOf(props, id)}`, props, async () =>
 				deleteClient(session.context(props, "delete"), id, props),
 			);

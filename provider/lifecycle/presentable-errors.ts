@@ -1,7 +1,7 @@
 import { isGenesysCloudError, oneLine, quoted } from "../api/errors";
 import type { CheckFailure } from "./input-rules";
-import { secretInputHider } from "./secret-inputs";
-import type { Settings } from "./state/settings";
+import { secretInputHider } from "./hide-secret-inputs";
+import type { Properties } from "./state/settings";
 
 /** The name under which Pulumi keeps the serialised provider in state. */
 const providerKey = "__provider";
@@ -50,7 +50,7 @@ export function partialFailure(
 	action: string,
 	error: unknown,
 	outputs: { clientId: string },
-	inputs: Settings,
+	inputs: Properties,
 ): PartialFailure {
 	const hide = secretInputHider(inputs);
 	const reason = `${oneLine(hide(action))}: ${hide(reasonOf(error))}. The client exists (${outputs.clientId}) and is kept in state with all that is known of it; run pulumi up again to finish`;

@@ -3,25 +3,25 @@ import type { OAuthClient } from "../api/models";
 import { labelOf, stateNotices } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { reasonOf } from "./presentable-errors";
-import { confirmDeletion } from "./confirm-deletion";
+import { requireDeleted } from "./require-deleted";
 import { findClient } from "./find-client";
 import type { OAuthClientOutputs } from "./inputs";
 import { type CarriedState, carriedStateOf, toInputs, toOutputs } from "./state/outputs";
-import { changedSettings, type Settings } from "./state/settings";
+import { changedSettings, type Properties } from "./state/settings";
 
 /** A client as it is now; an empty id when it is gone. */
 export interface Read {
 	id: string;
 	props?: OAuthClientOutputs;
 	/** The inputs to compare the program with from now on; absent when the ones in state are still right. */
-	inputs?: Settings;
+	inputs?: Properties;
 }
 
 /**
  * Reads a client: one GET, and one login when it asks for `detectSecretReset`. The secret, which the API doesn't show, is carried over
  * from state.
  */
-export async function read(context: LifecycleContext, id: string, props: Settings): Promise<Read> {
+export async function read(context: LifecycleContext, id: string, props: Properties): Promise<Read> {
 	// State of a managed client always holds its grant; OAuthClient.get brings nothing but an id.
 	const isLookup = props["authorizedGrantType"] === undefined && props["clientId"] === undefined;
 	const client = await findClient(context.api, id);
@@ -31,15 +31,15 @@ export async function read(context: LifecycleContext, id: string, props: Setting
 				`there is no OAuth client with the id ${id}: check the id, and that it belongs to this organization`,
 			);
 		}
-		await confirmDeletion(context, id, props, client);
+		await requireDeleted(context, id, props, client);
 		context.notice(
 			`${labelOf(props, id)} was deleted outside Pulumi: pulumi up makes a new one, with a new id and secret`,
 		);
 		return { id: "" };
 	}
 	// A client that is only looked up is no entry of this stack.
-	if (!isLookup) context.run.name(id);
-	const outputs = toOutputs(client, await withSecretTried(context, client, withSecretDue(client, props), props));
+	if (!isLookup) context.run.addClient(id);
+	const outputs = toOutputs(client, await withSecretChecked(context, client, withMissingSecret(client, props), props));
 	for (const notice of stateNotices({ ...outputs })) context.notice(notice);
 	const before = toInputs({ ...outputs, ...(props as Partial<OAuthClientOutputs>) });
 	const drifted = !isLookup && changedSettings({ ...outputs }, before, outputs.homeDivisionId).length > 0;
@@ -47,7 +47,7 @@ export async function read(context: LifecycleContext, id: string, props: Setting
 }
 
 /** What is kept; and the note that a client which had no secret by its grant, and has one now, needs one that the stack knows. */
-function withSecretDue(client: OAuthClient, props: Settings): CarriedState {
+function withMissingSecret(client: OAuthClient, props: Properties): CarriedState {
 	const kept = carriedStateOf(props);
 	const isNew = props["authorizedGrantType"] === "TOKEN" && client.authorizedGrantType !== "TOKEN";
 	if (!isNew || kept.clientSecret !== "") return kept;
@@ -55,11 +55,11 @@ function withSecretDue(client: OAuthClient, props: Settings): CarriedState {
 }
 
 /** Notes whether the secret in state still logs in, when the program wants to know. */
-async function withSecretTried(
+async function withSecretChecked(
 	context: LifecycleContext,
 	client: OAuthClient,
 	kept: CarriedState,
-	props: Settings,
+	props: Properties,
 ): Promise<CarriedState> {
 	const wanted = props["detectSecretReset"] === true && kept.clientSecret !== "";
 	// Of a client that isn't active the login takes no secret.

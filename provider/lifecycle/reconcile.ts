@@ -1,23 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { GenesysCloudError, isNotFoundError } from "../api/errors";
 import type { OAuthClient, OAuthClientRequest } from "../api/models";
-import { adoptionOf, findAdopted } from "./adoption";
-import { postClient } from "./ambiguous-create";
+import { adoptionOf, holdClientToAdopt } from "./adoption";
+import { postClient } from "./post-client";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
-import { reportIgnored } from "./ignored-fields";
+import { reportIgnoredSettings } from "./ignored-settings";
 import type { OAuthClientOutputs } from "./inputs";
-import { findTakenOver } from "./namesakes";
+import { findClientToTakeOver } from "./unsaved-clients";
 import { partialFailure } from "./presentable-errors";
-import { renewalReason, type SecretStep } from "./secret/rotation";
-import { SecretWorkError, settleSecret } from "./secret/settle-secret";
+import { rotationReason, type SecretStep } from "./secret/secret-rotation";
+import { SecretStepError, runPendingSecretSteps } from "./secret/pending-secret-steps";
 import { sameJson } from "./state/canonical-json";
 import {
 	type CarriedState,
 	carriedStateOf,
 	declaredNames,
 	optionsOf,
-	surelyKnown,
+	minimalOutputs,
 	toOutputs,
 	unmanagedSettingsOf,
 } from "./state/outputs";
@@ -25,7 +25,7 @@ import {
 	changedSettings,
 	clientOf,
 	needsHomeDivision,
-	type Settings,
+	type Properties,
 	toRequest,
 	unknownFields,
 } from "./state/settings";
@@ -39,12 +39,12 @@ export interface Reconciled {
 /** What state has of a client that the stack manages already. */
 interface Managed {
 	id: string;
-	olds: Settings;
+	olds: Properties;
 }
 
 /** What the program wants. */
 interface Goal {
-	inputs: Settings;
+	inputs: Properties;
 	/** The same as the API takes it. */
 	request: OAuthClientRequest;
 	homeDivisionId: string | undefined;
@@ -72,7 +72,7 @@ const verbs = { POST: "creating", "unanswered POST": "creating", adoption: "adop
  *
  * @param managed what state has; undefined for a resource that is new or replaces another
  */
-export async function reconcile(context: LifecycleContext, inputs: Settings, managed?: Managed): Promise<Reconciled> {
+export async function reconcile(context: LifecycleContext, inputs: Properties, managed?: Managed): Promise<Reconciled> {
 	const goal = await goalOf(context, inputs, managed);
 	let subject: Subject | undefined;
 	try {
@@ -81,28 +81,28 @@ export async function reconcile(context: LifecycleContext, inputs: Settings, man
 		subject = await sync(context, goal, subject, managed);
 		subject = await settle(context, goal, subject);
 		const outs = toOutputs(subject.client, subject.carried);
-		if (subject.isFresh) reportIgnored(context, outs, inputs);
+		if (subject.isFresh) reportIgnoredSettings(context, outs, inputs);
 		return { id: subject.client.id, outs };
 	} catch (error) {
 		if (subject === undefined) throw error;
-		if (error instanceof SecretWorkError) subject = { ...subject, carried: error.carried, isUnsaved: true };
+		if (error instanceof SecretStepError) subject = { ...subject, carried: error.carried, isUnsaved: true };
 		if (!subject.isUnsaved) {
 			if (subject.from === "adoption") context.run.release(subject.client.id);
 			throw error;
 		}
 		const label = labelOf(inputs, managed?.id);
-		throw partialFailure(`${verbs[subject.from]} ${label}`, error, knownOutputs(subject, managed), inputs);
+		throw partialFailure(`${verbs[subject.from]} ${label}`, error, outputsAfterFailure(subject, managed), inputs);
 	}
 }
 
-async function goalOf(context: LifecycleContext, inputs: Settings, managed?: Managed): Promise<Goal> {
+async function goalOf(context: LifecycleContext, inputs: Properties, managed?: Managed): Promise<Goal> {
 	const known = managed === undefined ? undefined : carriedStateOf(managed.olds).homeDivisionId;
 	const homeDivisionId = needsHomeDivision(inputs) ? (known ?? (await context.homeDivision())) : undefined;
 	return { inputs, request: toRequest(inputs, homeDivisionId), homeDivisionId };
 }
 
 /** What state keeps, going on from what it has; nothing for a client that is new to the stack. */
-const carriedOn = ({ inputs, homeDivisionId }: Goal, olds: Settings = {}): CarriedState => ({
+const carriedOn = ({ inputs, homeDivisionId }: Goal, olds: Properties = {}): CarriedState => ({
 	...carriedStateOf(olds),
 	options: optionsOf(inputs),
 	declared: declaredNames(inputs),
@@ -117,8 +117,8 @@ async function observe(context: LifecycleContext, goal: Goal): Promise<Subject |
 	const carried = { ...carriedOn(goal), adoptionId, loginClientId: await context.login() };
 	const client =
 		adopt === undefined
-			? await findTakenOver(context, inputs, adoptionId)
-			: await findAdopted(context, adopt, inputs, adoptionId);
+			? await findClientToTakeOver(context, inputs, adoptionId)
+			: await holdClientToAdopt(context, adopt, inputs, adoptionId);
 	if (client === undefined) return undefined;
 	const renews = (adopt === undefined || adopt.rotateSecret === true) && inputs["authorizedGrantType"] !== "TOKEN";
 	return {
@@ -172,7 +172,7 @@ async function sync(context: LifecycleContext, goal: Goal, subject: Subject, man
 	if (!isDifferent) return { ...subject, isUnsaved: true };
 	const said = "It was there a moment ago: run pulumi up again, or check that nobody deletes it";
 	const request = { ...unknownFields(client), ...goal.request };
-	const changed = await orGone(said, async () => context.api.putOauthClient(client.id, request));
+	const changed = await explainNotFound(said, async () => context.api.putOauthClient(client.id, request));
 	return { ...subject, client: { ...changed, id: client.id }, isUnsaved: true };
 }
 
@@ -184,25 +184,25 @@ async function syncManaged(
 ): Promise<Subject> {
 	const isDisabled = olds["state"] === "disabled";
 	const changed = changedSettings(olds, inputs, homeDivisionId).filter((name) => !(name === "state" && isDisabled));
-	const isDue = renewalReason(olds, inputs, context.clock.now()) !== undefined;
+	const isDue = rotationReason(olds, inputs, context.clock.now()) !== undefined;
 	if (isDisabled && (changed.length > 0 || isDue)) {
 		throw new GenesysCloudError(
 			`the client is disabled by Genesys Cloud's support, and only they can enable it: nothing was changed; run pulumi refresh when they have`,
 		);
 	}
-	const carried = withSecretWork(subject.carried, olds, inputs, isDue);
+	const carried = withSecretSteps(subject.carried, olds, inputs, isDue);
 	const isMoved = !sameJson(olds["connection"], inputs["connection"]);
 	// A client whose making failed half-way is in state without its dates.
 	if (typeof olds["dateCreated"] !== "string" || changed.length > 0) {
 		const put = async () =>
 			context.api.putOauthClient(id, { ...(await latestUnmanaged(context, id, olds)), ...request });
 		const loginClientId = await context.login();
-		const client = { ...(await orGone(goneAdvice(id, isMoved), put)), id };
+		const client = { ...(await explainNotFound(adviceWhenDeleted(id, isMoved), put)), id };
 		return { ...subject, client, carried: { ...carried, loginClientId }, isFresh: true, isUnsaved: true };
 	}
 	if (!isMoved) return { ...subject, carried };
 	// The same client must be there under the new connection: nothing may be managed in the wrong organization.
-	const client = await orGone(goneAdvice(id, isMoved), async () => context.api.getOauthClient(id));
+	const client = await explainNotFound(adviceWhenDeleted(id, isMoved), async () => context.api.getOauthClient(id));
 	return { ...subject, client, carried, isFresh: true, isUnsaved: true };
 }
 
@@ -210,13 +210,13 @@ async function syncManaged(
 async function latestUnmanaged(
 	{ api }: LifecycleContext,
 	id: string,
-	olds: Settings,
+	olds: Properties,
 ): Promise<Record<string, unknown>> {
 	return Object.keys(unmanagedSettingsOf(olds)).length > 0 ? unknownFields(await api.getOauthClient(id)) : {};
 }
 
 /** What is to be done on the secret: what an earlier run left, what is due, and what a new grant or a new sink brings with it. */
-function withSecretWork(carried: CarriedState, olds: Settings, news: Settings, isDue: boolean): CarriedState {
+function withSecretSteps(carried: CarriedState, olds: Properties, news: Properties, isDue: boolean): CarriedState {
 	// A client of this grant has no secret; the one it had means nothing any more.
 	if (news["authorizedGrantType"] === "TOKEN") {
 		return { ...carried, clientSecret: "", secretVersion: 0, pendingSecretSteps: [] };
@@ -237,18 +237,18 @@ async function settle(context: LifecycleContext, { inputs }: Goal, subject: Subj
 	const renews = carried.pendingSecretSteps.some((step) => step.startsWith("renew"));
 	// Asked before the renewal: a question that failed after it would cost the new secret.
 	const loginClientId = renews ? await patient.login() : carried.loginClientId;
-	const settled = await orGone(goneAdvice(client.id, false), async () =>
-		settleSecret(patient, client.id, inputs, { ...carried, loginClientId }),
+	const settled = await explainNotFound(adviceWhenDeleted(client.id, false), async () =>
+		runPendingSecretSteps(patient, client.id, inputs, { ...carried, loginClientId }),
 	);
 	return { ...subject, carried: settled, isUnsaved: subject.isUnsaved || renews };
 }
 
-const goneAdvice = (id: string, isMoved: boolean) =>
+const adviceWhenDeleted = (id: string, isMoved: boolean) =>
 	isMoved
 		? `The connection has changed, and OAuth client ${id} isn't in the organization that it leads to now: to make a new client there, run pulumi up --replace for this resource`
 		: "Somebody deleted the client outside Pulumi: run pulumi refresh, then pulumi up, which makes a new one with a new id and secret";
 
-async function orGone<T>(advice: string, call: () => Promise<T>): Promise<T> {
+async function explainNotFound<T>(advice: string, call: () => Promise<T>): Promise<T> {
 	try {
 		return await call();
 	} catch (error) {
@@ -258,10 +258,10 @@ async function orGone<T>(advice: string, call: () => Promise<T>): Promise<T> {
 }
 
 /** The outputs of a client that work failed on: even an answer that is of no use must not cost the id and the secret. */
-function knownOutputs({ client, carried }: Subject, managed: Managed | undefined): OAuthClientOutputs {
+function outputsAfterFailure({ client, carried }: Subject, managed: Managed | undefined): OAuthClientOutputs {
 	try {
 		return toOutputs(client, carried);
 	} catch {
-		return { ...managed?.olds, ...surelyKnown(client.id, carried) };
+		return { ...managed?.olds, ...minimalOutputs(client.id, carried) };
 	}
 }

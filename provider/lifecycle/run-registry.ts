@@ -2,14 +2,14 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { GenesysCloudError } from "../api/errors";
 import { labelOf } from "./client-label";
 import { canonicalJson } from "./state/canonical-json";
-import type { Settings } from "./state/settings";
+import type { Properties } from "./state/settings";
 
 /**
  * What Pulumi and the API have told this process, which serves one run: never what a run may be about. Pulumi tells a dynamic provider
  * neither a resource's name nor the command, so nothing here says which resource, or why.
  */
 export class RunRegistry {
-	readonly #named = new Set<string>();
+	readonly #known = new Set<string>();
 	/** The client of each entry that this run goes on with, and the adoption that brought it there; undefined where the stack made it. */
 	readonly #holders = new Map<string, string | undefined>();
 	readonly #declared = new Set<string>();
@@ -17,33 +17,33 @@ export class RunRegistry {
 	readonly #creates = new Map<string, LimitFunction>();
 
 	/** Notes that the program declares these inputs: `check` has returned them. */
-	declare(inputs: Settings): void {
+	declare(inputs: Properties): void {
 		this.#declared.add(textOf(inputs));
 	}
 
 	/** Whether the program declares these inputs. A refresh compares with what state holds, and declares nothing. */
-	isDeclared(inputs: Settings): boolean {
+	isDeclared(inputs: Properties): boolean {
 		return this.#declared.has(textOf(inputs));
 	}
 
 	/** Notes that a client in state was compared with these inputs: what is created of them replaces it. */
-	compare(inputs: Settings): void {
+	compare(inputs: Properties): void {
 		this.#compared.add(textOf(inputs));
 	}
 
 	/** Whether a client in state was compared with these inputs. */
-	isCompared(inputs: Settings): boolean {
+	isCompared(inputs: Properties): boolean {
 		return this.#compared.has(textOf(inputs));
 	}
 
 	/** Notes that an entry of state holds this client, or that this run has made it. */
-	name(clientId: string): void {
-		this.#named.add(clientId);
+	addClient(clientId: string): void {
+		this.#known.add(clientId);
 	}
 
 	/** Whether an entry that this run knows of holds this client. */
-	isNamed(clientId: string): boolean {
-		return this.#named.has(clientId);
+	knowsClient(clientId: string): boolean {
+		return this.#known.has(clientId);
 	}
 
 	/**
@@ -52,14 +52,14 @@ export class RunRegistry {
 	 * @throws GenesysCloudError when another entry holds the client as well
 	 */
 	hold(clientId: string, adoptionId: string | undefined): void {
-		if (this.isHeldByAnother(clientId, adoptionId)) throw this.twoHolders(clientId);
-		this.name(clientId);
+		if (this.isHeldByAnother(clientId, adoptionId)) throw this.managedTwiceError(clientId);
+		this.addClient(clientId);
 		this.#holders.set(clientId, adoptionId);
 	}
 
 	/** Takes back an adoption that failed before anything was changed: this run may try again. */
 	release(clientId: string): void {
-		this.#named.delete(clientId);
+		this.#known.delete(clientId);
 		this.#holders.delete(clientId);
 	}
 
@@ -69,7 +69,7 @@ export class RunRegistry {
 	}
 
 	/** The error for a client that two resources would manage. */
-	twoHolders(clientId: string): GenesysCloudError {
+	managedTwiceError(clientId: string): GenesysCloudError {
 		return new GenesysCloudError(
 			`${labelOf({}, clientId)} is managed by another resource of this stack already, and two resources can't manage one client. To rename a resource, give the new one an alias. To replace this one by a new client, take adopt out of the program. If two resources are in state with it, remove one with pulumi state delete, which leaves the client alone, and then from the program`,
 		);
@@ -84,6 +84,6 @@ export class RunRegistry {
 }
 
 /** Inputs as the program gives them, without what Pulumi and `check` add. */
-function textOf({ __provider: _provider, adoption: _adoption, ...inputs }: Settings): string {
+function textOf({ __provider: _provider, adoption: _adoption, ...inputs }: Properties): string {
 	return canonicalJson(inputs);
 }

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from "../api/clock";
-import { createOAuthApi, type GenesysCloudApi } from "../api/create";
+import { createOAuthApi, type GenesysCloudApi } from "../api/genesys-cloud-api";
 import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
 import { ConnectionError, isApiError, oneLine } from "../api/errors";
 import { describeWait } from "../api/rate-limit-wait";
@@ -7,8 +7,8 @@ import { type ConfigReader, type Connection, readConnection, readOverride } from
 import type { LifecycleContext } from "./context";
 import type { ConnectionInput, TimeoutsInput } from "./inputs";
 import { RunRegistry } from "./run-registry";
-import { secretInputHider } from "./secret-inputs";
-import type { Settings } from "./state/settings";
+import { secretInputHider } from "./hide-secret-inputs";
+import type { Properties } from "./state/settings";
 
 /** How long an operation may take unless the program says otherwise, in seconds. */
 const defaultTimeout = 600;
@@ -79,7 +79,7 @@ export class Session {
 	 * @param settings the resource's inputs or outputs: they hold its connection and its timeouts
 	 * @throws ConfigurationError each time, while something is missing
 	 */
-	context(settings: Settings, operation: keyof TimeoutsInput): LifecycleContext {
+	context(settings: Properties, operation: keyof TimeoutsInput): LifecycleContext {
 		const connected = this.#connect(settings["connection"] as ConnectionInput | undefined);
 		const seconds = (settings["timeouts"] as TimeoutsInput | undefined)?.[operation];
 		const source =
@@ -94,7 +94,7 @@ export class Session {
 	}
 
 	#contextWith(connected: Connected, deadline: Deadline, hide: (text: string) => string): LifecycleContext {
-		const { api, homeDivision, clientsBefore, login, authors } = connected;
+		const { api, homeDivision, clientsAtStart, login, creatorIds } = connected;
 		// What all share is asked without a deadline; each waits for it no longer than its own.
 		const inTime = async <T>(operation: string, asked: Promise<T>) =>
 			endsBy(deadline, asked, () => {
@@ -108,12 +108,12 @@ export class Session {
 				this.#contextWith(connected, deadlineIn(grace, `${grace} seconds after the operation's own time`), hide),
 			clock: this.#clock,
 			homeDivision: async () => inTime("get_authorization_divisions_home", homeDivision()),
-			clientsBefore: async () => inTime("get_oauth_clients", clientsBefore()),
+			clientsAtStart: async () => inTime("get_oauth_clients", clientsAtStart()),
 			login: async () => inTime("get_tokens_me", login()),
 			notice: (text) => this.notice(hide(text)),
 			override: (override) => readOverride(this.#environment, this.#config, override),
 			run: this.run,
-			authors,
+			creatorIds,
 		};
 	}
 
@@ -134,10 +134,10 @@ function connectTo(connection: Connection, clock: Clock, notice: (text: string) 
 	return {
 		api,
 		homeDivision: askedOnce(async () => (await api.getAuthorizationDivisionsHome()).id),
-		clientsBefore: askedOnce(async () => (await api.getOauthClients()).entities),
+		clientsAtStart: askedOnce(async () => (await api.getOauthClients()).entities),
 		// A ready token doesn't say whose it is.
 		login: "clientId" in credentials ? async () => credentials.clientId : askedOnce(async () => ownerOfToken(api)),
-		authors: new Set<string>(),
+		creatorIds: new Set<string>(),
 	};
 }
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AuthorizationApi } from "../api/authorization";
+import type { AuthorizationApi } from "../api/authorization-api";
 import type { AuthzDivision } from "../api/models";
 import { byNameThenId, theOnlyOne, thoseWith, toRegExp, type Wanted } from "./by-name";
 import { lookupApi } from "./connection";

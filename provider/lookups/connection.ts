@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createOAuthApi, type GenesysCloudApi } from "../api/create";
+import { createOAuthApi, type GenesysCloudApi } from "../api/genesys-cloud-api";
 import { describeWait, type RateLimitWait } from "../api/rate-limit-wait";
 import { type ConnectionNames, readConnection } from "../config";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isNotFoundError } from "../api/errors";
 import type { DomainEntityRef, OAuthAuthorization, OAuthClient, OAuthAuthorizationState } from "../api/models";
-import type { OAuthApi } from "../api/oauth";
+import type { OAuthApi } from "../api/oauth-api";
 import type { Scope } from "../scopes";
 import { lookupApi } from "./connection";
 import { LookupError, lookUp } from "./lookup-error";

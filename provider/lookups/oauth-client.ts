@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isNotFoundError } from "../api/errors";
 import type { OAuthClient } from "../api/models";
-import type { OAuthApi } from "../api/oauth";
+import type { OAuthApi } from "../api/oauth-api";
 import { theOnlyOne } from "./by-name";
 import { lookupApi } from "./connection";
 import { LookupError, lookUp } from "./lookup-error";

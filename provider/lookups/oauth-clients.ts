@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Clock, systemClock } from "../api/clock";
 import { ConfigurationError } from "../api/errors";
 import type { GrantType, OAuthClient, OAuthClientState } from "../api/models";
-import type { OAuthApi } from "../api/oauth";
+import type { OAuthApi } from "../api/oauth-api";
 import { byNameThenId, toRegExp } from "./by-name";
 import { lookupApi } from "./connection";
 import { lookUp } from "./lookup-error";

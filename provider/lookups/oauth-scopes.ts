@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isNotFoundError } from "../api/errors";
 import type { OAuthScope } from "../api/models";
-import type { LanguageOptions, OAuthApi } from "../api/oauth";
+import type { LanguageOptions, OAuthApi } from "../api/oauth-api";
 import { nearest } from "../nearest";
 import { knownScopes, type Scope } from "../scopes";
 import { lookupApi } from "./connection";

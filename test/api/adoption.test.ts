@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { type ClientSeed, DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, stateAfter, webApp } from "./support/lifecycle-run";
@@ -88,7 +88,7 @@ describe("adopting", () => {
 });
 
 describe("adopting fails, and changes nothing,", () => {
-	const refused: [string, Partial<ClientSeed>, (id: string) => Settings, string][] = [
+	const refused: [string, Partial<ClientSeed>, (id: string) => Properties, string][] = [
 		["when no client has the id", {}, () => ({ adopt: { clientId: absentId } }), "no OAuth client with the id"],
 		["when no client has the name", {}, () => ({ adopt: { name: "crm sync" } }), "upper and lower case count"],
 		["when support disabled it", { state: "disabled" }, (id) => ({ adopt: { clientId: id } }), "only they can enable"],

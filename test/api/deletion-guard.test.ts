@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createLifecycle } from "../../provider/lifecycle/lifecycle";
 import { Session } from "../../provider/lifecycle/session";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import type { Seed } from "../../simulator";
 import { absentId } from "./support/client-requests";
 import { laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
@@ -12,9 +12,9 @@ const usage = {
 	summary: "/api/v2/oauth/clients/{clientId}/usage/summary",
 	results: "/api/v2/oauth/clients/{clientId}/usage/query/results/{executionId}",
 } as const;
-const guarded: Settings = { ...service, deletionGuard: { inUseWithinDays: 7 } };
+const guarded: Properties = { ...service, deletionGuard: { inUseWithinDays: 7 } };
 
-async function withGuarded(change: Settings = {}, seed: Seed = {}) {
+async function withGuarded(change: Properties = {}, seed: Seed = {}) {
 	const run = await startLifecycle({ seed });
 	const { id, outs } = await run.create({ ...guarded, ...change });
 	run.simulator.requests.clear();

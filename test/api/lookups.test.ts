@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { OAuthApi } from "../../provider/api/oauth";
+import type { OAuthApi } from "../../provider/api/oauth-api";
 import { findAuthorization, listAuthorizations } from "../../provider/lookups/oauth-authorizations";
 import { findClient } from "../../provider/lookups/oauth-client";
 import { type GetOAuthClientsArgs, listClients } from "../../provider/lookups/oauth-clients";

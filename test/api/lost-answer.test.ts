@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import type { ClientSeed } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
 import {
@@ -173,7 +173,7 @@ describe("two creates of one name at once", () => {
 
 test("a scope that the API dropped in the lost POST is no reason to make a second client unawares", async () => {
 	const run = await withLostPost();
-	const program: Settings = { ...webApp, scope: ["users:readonly", "routing"] };
+	const program: Properties = { ...webApp, scope: ["users:readonly", "routing"] };
 	// What the POST makes is changed before anybody looks: to us as if the API had dropped a scope.
 	run.fault("GET", paths.clients, { kind: "hang" });
 	const making = run.create(program);

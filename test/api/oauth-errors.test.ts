@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ApiError } from "../../provider/api/errors";
-import type { GenesysCloudApi } from "../../provider/api/create";
+import type { GenesysCloudApi } from "../../provider/api/genesys-cloud-api";
 import { PERMISSIONS, ROLE_IDS, type Seed, type Simulator } from "../../simulator";
 import { absentId, paths, serviceRequest, webAppRequest } from "./support/client-requests";
 import { failureOf, startSimulatedApi } from "./support/simulated-api";

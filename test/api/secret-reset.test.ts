@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { driftBetween } from "../../examples/pipeline/src/field-changes";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { paths } from "./support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import type { FaultKind } from "./support/simulated-api";
 
-const watched: Settings = { ...service, detectSecretReset: true };
+const watched: Properties = { ...service, detectSecretReset: true };
 
-async function withWatched(program: Settings = watched) {
+async function withWatched(program: Properties = watched) {
 	const run = await startLifecycle();
 	const { id, outs } = await run.create(program);
 	run.simulator.requests.clear();

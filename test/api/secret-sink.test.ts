@@ -1,20 +1,20 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Settings } from "../../provider/lifecycle/state/settings";
-import { rotationName } from "../../provider/lifecycle/secret/rotation-name";
+import type { Properties } from "../../provider/lifecycle/state/settings";
+import { rotationKey } from "../../provider/lifecycle/secret/rotation-key";
 import { paths } from "./support/client-requests";
 import { startHurriedRun } from "./support/hurried-run";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { createSink } from "./support/secret-sinks";
 import { failureOf } from "./support/simulated-api";
 
-const withTurn = (program: Settings, turn: number): Settings => ({
+const withTurn = (program: Properties, turn: number): Properties => ({
 	...program,
 	secretRotation: { rotateWhenChanged: { turn } },
 });
 
-async function start(program: Settings = service, whenBroken?: string) {
+async function start(program: Properties = service, whenBroken?: string) {
 	const run = await startLifecycle();
 	const sink = createSink(whenBroken);
 	return { run, sink, program: { ...program, secretSink: sink.module } };
@@ -98,7 +98,7 @@ describe("a sink", () => {
 
 	test("gets the rotation of a client that takes turns with another", async () => {
 		const { run, sink, program } = await start();
-		await run.create({ ...program, secretRotation: { rotateWhenChanged: { [rotationName]: 3 } } });
+		await run.create({ ...program, secretRotation: { rotateWhenChanged: { [rotationKey]: 3 } } });
 		expect(sink.stored()).toMatchObject([{ secretVersion: 1, rotation: 3 }]);
 	});
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/check";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { failuresOf, service, unknownValue, webApp } from "./check-program";
 
 describe("what is right passes", () => {
-	test.each<[string, Settings]>([
+	test.each<[string, Properties]>([
 		["a service", service],
 		["a web app", webApp],
 		["an implicit app", { ...webApp, authorizedGrantType: "TOKEN" }],
@@ -31,7 +31,7 @@ describe("what is right passes", () => {
 });
 
 describe("what is wrong is told, with its property", () => {
-	test.each<[string, Settings, string, RegExp]>([
+	test.each<[string, Properties, string, RegExp]>([
 		["no name", { ...webApp, name: undefined }, "name", /^is required$/],
 		["an empty name", { ...webApp, name: "" }, "name", /must not be empty/],
 		["a blank name", { ...webApp, name: " \t" }, "name", /must not be empty/],

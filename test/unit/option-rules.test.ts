@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/check";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { failuresOf, service, unknownValue, webApp } from "./check-program";
 
 describe("options that are right pass", () => {
-	test.each<[string, Settings]>([
+	test.each<[string, Properties]>([
 		["adoption by id", { ...webApp, adopt: { clientId: "c1" } }],
 		["adoption by name, with a new secret", { ...webApp, adopt: { name: "n", rotateSecret: true } }],
 		[
@@ -41,7 +41,7 @@ describe("options that are right pass", () => {
 
 describe("options that are wrong are told, with their place and without their value", () => {
 	const hidden = "Zq8-very-secret-value";
-	test.each<[string, Settings, string, RegExp]>([
+	test.each<[string, Properties, string, RegExp]>([
 		["adoption of nothing", { adopt: {} }, "adopt", /one of them/],
 		["adoption of two", { adopt: { clientId: "c", name: "n" } }, "adopt", /one of them/],
 		["adoption that is text", { adopt: "c1" }, "adopt", /must be an object/],
@@ -139,7 +139,7 @@ describe("options that are wrong are told, with their place and without their va
 });
 
 describe("parts of options that aren't known yet break no rule", () => {
-	test.each<[string, Settings]>([
+	test.each<[string, Properties]>([
 		["an id to adopt", { adopt: { clientId: unknownValue } }],
 		["an age", { secretRotation: { maxAgeDays: unknownValue } }],
 		["a renewal", { secretRotation: { maxAgeDays: 90, renewBeforeDays: unknownValue } }],

@@ -4,7 +4,7 @@ import { withoutValue } from "../presentable-errors";
 import type { CheckFailure } from "../input-rules";
 import { sameJson } from "../state/canonical-json";
 import { session } from "../session";
-import { hasUnknown, type Settings, unknownValue } from "../state/settings";
+import { hasUnknown, type Properties, unknownValue } from "../state/settings";
 
 /** How a pair of clients rotates: what `RotatingOAuthClient` is given. */
 export interface ClientRotationInputs {
@@ -43,7 +43,7 @@ const longestInactive = 6;
  * @param olds the rotation as state has it; empty the first time
  * @param now milliseconds since 1970
  */
-export function currentRotation(olds: Settings, inputs: ClientRotationInputs, now: number): Rotation {
+export function currentRotation(olds: Properties, inputs: ClientRotationInputs, now: number): Rotation {
 	const start = Date.parse(inputs.startingAt);
 	const period = inputs.periodDays === undefined ? undefined : inputs.periodDays * day;
 	const number = period === undefined ? undefined : Math.floor((now - start) / period);
@@ -80,7 +80,7 @@ function nextRotationOf(began: number, periodStart: number, period: number): str
 	return new Date(Math.max(Math.ceil(over), Math.ceil(began + period * shortestRotation))).toISOString();
 }
 
-function failuresOf(inputs: Settings): CheckFailure[] {
+function failuresOf(inputs: Properties): CheckFailure[] {
 	const failures: CheckFailure[] = [];
 	const fail = (property: string, reason: string) => {
 		// What isn't known before up breaks no rule.
@@ -113,7 +113,7 @@ const unknownRotation = { generation: unknownValue, since: unknownValue, previou
 
 /** The provider of the resource that keeps the rotation: it calls no API, only remembers. */
 export const clientRotation = {
-	async check(olds: Settings, news: Settings) {
+	async check(olds: Properties, news: Properties) {
 		const failures = failuresOf(news);
 		// The rotation is an input, so that a preview knows it already.
 		const rotation = hasUnknown(news)
@@ -123,18 +123,18 @@ export const clientRotation = {
 				: {};
 		return { inputs: { ...news, ...rotation }, failures: failures.map(withoutValue) };
 	},
-	async diff(_id: string, olds: Settings, news: Settings) {
+	async diff(_id: string, olds: Properties, news: Properties) {
 		const { __provider: _old, ...before } = olds;
 		const { __provider: _new, ...after } = news;
 		return { changes: !sameJson(before, after), replaces: [], deleteBeforeReplace: false };
 	},
-	async create(inputs: Settings) {
+	async create(inputs: Properties) {
 		return { id: randomUUID(), outs: { ...inputs } };
 	},
-	async read(id: string, props: Settings = {}) {
+	async read(id: string, props: Properties = {}) {
 		return { id, props: fieldsOf(props) };
 	},
-	async update(_id: string, _olds: Settings, news: Settings) {
+	async update(_id: string, _olds: Properties, news: Properties) {
 		return { outs: { ...news } };
 	},
 	async delete() {

@@ -3,25 +3,25 @@ import type { OAuthClient } from "../../api/models";
 import { optionNames } from "../input-schema";
 import type { OAuthClientOutputs } from "../inputs";
 
-import { dueAt, fingerprintOf, rotationOf, type SecretStep, pendingStepsOf } from "../secret/rotation";
-import { canonicalSet, defaults, fieldNames, type Settings, unknownFields } from "./settings";
+import { dueAt, fingerprintOf, rotationOf, type SecretStep, pendingStepsOf } from "../secret/secret-rotation";
+import { canonicalSet, defaults, fieldNames, type Properties, unknownFields } from "./settings";
 
 const textOrNone = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 const textOr = (fallback: string, value: unknown): string => (typeof value === "string" ? value : fallback);
 
 /** What tells the provider what to do, and the API never sees; `secretInputs` comes from the program's side of the package. */
-const keptNames = [...optionNames, "secretInputs"] as const;
+const storedOptionNames = [...optionNames, "secretInputs"] as const;
 
 /** The options among some inputs or outputs: kept in state, since `read` and `delete` get nothing else. */
-export function optionsOf(settings: Settings): Settings {
+export function optionsOf(settings: Properties): Properties {
 	return Object.fromEntries(
-		keptNames.filter((name) => settings[name] !== undefined).map((name) => [name, settings[name]]),
+		storedOptionNames.filter((name) => settings[name] !== undefined).map((name) => [name, settings[name]]),
 	);
 }
 
 /** The options that differ. */
-export function changedOptions(olds: Settings, news: Settings): string[] {
-	return keptNames.filter((name) => !sameJson(olds[name], news[name]));
+export function changedOptions(olds: Properties, news: Properties): string[] {
+	return storedOptionNames.filter((name) => !sameJson(olds[name], news[name]));
 }
 
 /** What an answer of the API doesn't say, but state must keep. */
@@ -35,7 +35,7 @@ export interface CarriedState {
 	/** What is left to do on the secret. */
 	pendingSecretSteps: SecretStep[];
 	/** The options, as the program gave them. */
-	options: Settings;
+	options: Properties;
 	/** The optional settings that the program gave. */
 	declared: string[];
 	/** The home division, when a role was given without a division. */
@@ -47,13 +47,13 @@ export interface CarriedState {
 }
 
 /** The optional settings among some inputs, by name. */
-export function declaredNames(inputs: Settings): string[] {
+export function declaredNames(inputs: Properties): string[] {
 	const optional = fieldNames.filter((name) => name !== "name" && name !== "authorizedGrantType");
 	return optional.filter((name) => inputs[name] !== undefined);
 }
 
 /** What is kept of an earlier run, read from its outputs, whatever version wrote them. */
-export function carriedStateOf(outputs: Settings): CarriedState {
+export function carriedStateOf(outputs: Properties): CarriedState {
 	const { declared, homeDivisionId, secretVersion } = outputs;
 	const clientSecret = textOr("", outputs["clientSecret"]);
 	return {
@@ -71,10 +71,10 @@ export function carriedStateOf(outputs: Settings): CarriedState {
 }
 
 /** The adoption that brought a client into an entry of state; undefined for a client that the stack made. */
-export const adoptionIdOf = (outputs: Settings): string | undefined => textOrNone(outputs["adoptionId"]);
+export const adoptionIdOf = (outputs: Properties): string | undefined => textOrNone(outputs["adoptionId"]);
 
 /** The fields this version doesn't know, as an earlier run kept them. */
-export function unmanagedSettingsOf(outputs: Settings): Record<string, unknown> {
+export function unmanagedSettingsOf(outputs: Properties): Record<string, unknown> {
 	const kept = outputs["unmanagedSettings"];
 	return typeof kept === "object" && kept !== null ? (kept as Record<string, unknown>) : {};
 }
@@ -121,7 +121,7 @@ export function toOutputs(client: OAuthClient, carried: CarriedState): OAuthClie
 }
 
 /** What state needs of a new client at the very least, whatever its answer was: nothing in here can fail. */
-export function surelyKnown(clientId: string, carried: CarriedState): OAuthClientOutputs {
+export function minimalOutputs(clientId: string, carried: CarriedState): OAuthClientOutputs {
 	const { options, ...others } = carried;
 	return { clientId, ...others, ...options } as unknown as OAuthClientOutputs;
 }
@@ -130,15 +130,15 @@ export function surelyKnown(clientId: string, carried: CarriedState): OAuthClien
  * The inputs that would give a client its present settings: those that the program gave, with today's values, and those that
  * differ from their default without having been given. Pulumi shows a refresh's findings, and the next change, against these.
  */
-export function toInputs(outputs: OAuthClientOutputs): Settings {
-	const inputs: Settings = {
+export function toInputs(outputs: OAuthClientOutputs): Properties {
+	const inputs: Properties = {
 		...optionsOf({ ...outputs }),
 		name: outputs.name,
 		authorizedGrantType: outputs.authorizedGrantType,
 	};
 	for (const name of fieldNames) {
 		const value = outputs[name];
-		const isDefault = JSON.stringify(value) === JSON.stringify((defaults as Settings)[name]);
+		const isDefault = JSON.stringify(value) === JSON.stringify((defaults as Properties)[name]);
 		if (value !== undefined && (outputs.declared.includes(name) || !isDefault)) inputs[name] = value;
 	}
 	// The API may echo either list for the other: only the one that the program gave is its business.

@@ -24,7 +24,7 @@ export const defaults = {
 };
 
 /** Anything that holds settings: inputs, outputs, or what a refresh hands to `diff`; possibly of another version of the package. */
-export type Settings = Partial<Record<string, unknown>>;
+export type Properties = Partial<Record<string, unknown>>;
 
 type Compare = (a: unknown, b: unknown) => boolean;
 
@@ -43,9 +43,9 @@ const roleKeys = (value: unknown): string[] =>
 	});
 const sameRoles: Compare = (a, b) => sameSet(roleKeys(a), roleKeys(b));
 
-const hasOnlyRoleIds = (settings: Settings) =>
+const hasOnlyRoleIds = (settings: Properties) =>
 	list(settings["roleIds"]).length > 0 && list(settings["roleDivisions"]).length === 0;
-const isService = (settings: Settings) => settings["authorizedGrantType"] === "CLIENT-CREDENTIALS";
+const isService = (settings: Properties) => settings["authorizedGrantType"] === "CLIENT-CREDENTIALS";
 
 interface Field {
 	/** Whether two values mean the same. */
@@ -53,7 +53,7 @@ interface Field {
 	/** What a change does. */
 	onChange: "update" | "replace";
 	/** Whether the program has a say in this field at all; by default it does. */
-	managed?(inputs: Settings): boolean;
+	managed?(inputs: Properties): boolean;
 }
 
 /** Every setting of a client: how it is compared, and what a change of it does. */
@@ -78,7 +78,7 @@ export const fields: Record<SettingName, Field> = {
 export const fieldNames = Object.keys(fields) as SettingName[];
 
 /** Whether some role leaves its division to the default. */
-export function needsHomeDivision(inputs: Settings): boolean {
+export function needsHomeDivision(inputs: Properties): boolean {
 	return (
 		fields.roleDivisions.managed?.(inputs) === true &&
 		list(inputs["roleDivisions"]).some((role) => (role as RoleDivisionInput).divisionId === undefined)
@@ -86,11 +86,11 @@ export function needsHomeDivision(inputs: Settings): boolean {
 }
 
 /** The settings that the inputs ask for: managed ones only, defaults filled in. */
-function desiredSettings(inputs: Settings, homeDivisionId = unknownHome): Settings {
-	const desired: Settings = {};
+function desiredSettings(inputs: Properties, homeDivisionId = unknownHome): Properties {
+	const desired: Properties = {};
 	for (const name of fieldNames) {
 		if (fields[name].managed?.(inputs) === false) continue;
-		desired[name] = inputs[name] ?? (defaults as Settings)[name];
+		desired[name] = inputs[name] ?? (defaults as Properties)[name];
 	}
 	if (Array.isArray(desired["roleDivisions"])) {
 		desired["roleDivisions"] = desired["roleDivisions"].map((role: RoleDivisionInput | string) =>
@@ -101,10 +101,10 @@ function desiredSettings(inputs: Settings, homeDivisionId = unknownHome): Settin
 }
 
 /** The settings in which a client differs from what the inputs ask for. */
-export function changedSettings(client: Settings, inputs: Settings, homeDivisionId?: string): SettingName[] {
+export function changedSettings(client: Properties, inputs: Properties, homeDivisionId?: string): SettingName[] {
 	const desired = desiredSettings(inputs, homeDivisionId);
 	return fieldNames.filter(
-		(name) => name in desired && !fields[name].same(desired[name], client[name] ?? (defaults as Settings)[name]),
+		(name) => name in desired && !fields[name].same(desired[name], client[name] ?? (defaults as Properties)[name]),
 	);
 }
 
@@ -114,7 +114,7 @@ export function changedSettings(client: Settings, inputs: Settings, homeDivision
  * @param carried settings that this version doesn't know, sent back so that the PUT doesn't wipe them
  */
 export function toRequest(
-	inputs: Settings,
+	inputs: Properties,
 	homeDivisionId?: string,
 	carried: Record<string, unknown> = {},
 ): OAuthClientRequest {
@@ -148,7 +148,7 @@ export function hasUnknown(value: unknown): boolean {
 }
 
 /** The client among what state holds: the API's own fields, and nothing of what this package keeps beside them, the secret above all. */
-export function clientOf(outputs: Settings): OAuthClient {
+export function clientOf(outputs: Properties): OAuthClient {
 	const own = Object.entries(outputs).filter(([name]) => knownFields.has(name));
 	return { ...Object.fromEntries(own), id: String(outputs["clientId"]) } as OAuthClient;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../../../provider/api/clock";
-import { operations } from "../../../provider/api/oauth";
+import { operations } from "../../../provider/api/oauth-api";
 import { type Simulator, startSimulator } from "../../../simulator";
 import { type DynamicProvider, spawnDynamicProvider } from "../../api/support/dynamic-provider-process";
 import { inputsOf, startRun } from "../../api/support/lifecycle-run";

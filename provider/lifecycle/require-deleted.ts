@@ -2,7 +2,7 @@ import { GenesysCloudError } from "../api/errors";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { carriedStateOf } from "./state/outputs";
-import type { Settings } from "./state/settings";
+import type { Properties } from "./state/settings";
 
 /**
  * Makes sure that a client is deleted before Pulumi forgets it, and its secret with it: the list of clients must agree, and this must be
@@ -12,10 +12,10 @@ import type { Settings } from "./state/settings";
  * @param said what said that it is deleted
  * @throws GenesysCloudError when it isn't certain
  */
-export async function confirmDeletion(
+export async function requireDeleted(
 	context: LifecycleContext,
 	id: string,
-	props: Settings,
+	props: Properties,
 	said: string,
 ): Promise<void> {
 	const { entities } = await context.api.getOauthClients();

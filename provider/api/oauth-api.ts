@@ -1,4 +1,4 @@
-import type { Caller, Operation } from "./client";
+import type { Caller, Operation } from "./api-client";
 import { fieldsOf } from "./json";
 import type {
 	ApiUsageQuery,
@@ -13,7 +13,7 @@ import type {
 	UsageExecutionResult,
 } from "./models";
 import { allPages } from "./pages";
-import { expectField } from "./usable-answer";
+import { expectField } from "./usable-response";
 
 const operation = (name: string, method: Operation["method"], path: string): Operation => ({
 	name,

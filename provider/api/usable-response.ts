@@ -1,5 +1,5 @@
-import type { Operation } from "./client";
-import { errorOfUnreadable } from "./answer-errors";
+import type { Operation } from "./api-client";
+import { errorOfUnreadable } from "./response-errors";
 import { fieldsOf } from "./json";
 
 /** Fails when an answer lacks the field without which it is of no use, so that nothing is built on a half answer. */

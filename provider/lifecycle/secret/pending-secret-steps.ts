@@ -1,17 +1,17 @@
 import { endsBy } from "../../api/deadline";
 import { GenesysCloudError, mayHaveActed, quoted, withoutCredentials, withoutSecret } from "../../api/errors";
-import { operations } from "../../api/oauth";
+import { operations } from "../../api/oauth-api";
 import { labelOf } from "../client-label";
 import type { LifecycleContext } from "../context";
 import { reasonOf } from "../presentable-errors";
 import type { CarriedState } from "../state/outputs";
-import { rotationNumberOf, type SecretStep } from "./rotation";
+import { rotationNumberOf, type SecretStep } from "./secret-rotation";
 import { storeSecret } from "./secret-sink";
-import type { Settings } from "../state/settings";
+import type { Properties } from "../state/settings";
 
 /** Work on a client's secret that ended early: what is known of the secret, and what is left to do. */
-export class SecretWorkError extends GenesysCloudError {
-	override readonly name = "SecretWorkError";
+export class SecretStepError extends GenesysCloudError {
+	override readonly name = "SecretStepError";
 	/** What state must keep. */
 	readonly carried: CarriedState;
 
@@ -27,12 +27,12 @@ export class SecretWorkError extends GenesysCloudError {
  *
  * @param settings the client's settings: its grant and state say whether a login can show anything
  * @returns what is known then, with nothing left to do
- * @throws SecretWorkError when a step fails and something must be carried; the API's own error when nothing has happened
+ * @throws SecretStepError when a step fails and something must be carried; the API's own error when nothing has happened
  */
-export async function settleSecret(
+export async function runPendingSecretSteps(
 	context: LifecycleContext,
 	clientId: string,
-	settings: Settings,
+	settings: Properties,
 	carried: CarriedState,
 ): Promise<CarriedState> {
 	let known = carried;
@@ -67,7 +67,7 @@ async function renew(context: LifecycleContext, clientId: string, carried: Carri
 		// The old secret may be dead already: a second new one loses nothing more, and this time its answer may arrive.
 		return await post(context.afterDeadline().api);
 	} catch (error) {
-		throw new SecretWorkError(
+		throw new SecretStepError(
 			`${reasonOf(error)}. The old secret may have stopped working; the next pulumi up makes a new one`,
 			{ ...carried, pendingSecretSteps: ["renew"] },
 		);
@@ -89,7 +89,7 @@ const pauses = [1000, 2000, 4000];
 async function verify(
 	context: LifecycleContext,
 	clientId: string,
-	settings: Settings,
+	settings: Properties,
 	carried: CarriedState,
 ): Promise<CarriedState> {
 	// Without a person only such a client can log in.
@@ -101,12 +101,12 @@ async function verify(
 		try {
 			taken = await context.api.checkLogin(clientId, carried.clientSecret);
 		} catch (error) {
-			throw new SecretWorkError(`the new secret is kept, but it couldn't be tried: ${reasonOf(error)}`, carried);
+			throw new SecretStepError(`the new secret is kept, but it couldn't be tried: ${reasonOf(error)}`, carried);
 		}
 		if (taken) return without(carried, "verify");
 		if (pause !== undefined) await context.clock.sleep(pause);
 	}
-	throw new SecretWorkError("login rejected the new secret; the next pulumi up renews it again", {
+	throw new SecretStepError("login rejected the new secret; the next pulumi up renews it again", {
 		...carried,
 		pendingSecretSteps: ["renew"],
 	});
@@ -115,7 +115,7 @@ async function verify(
 async function store(
 	context: LifecycleContext,
 	clientId: string,
-	settings: Settings,
+	settings: Properties,
 	carried: CarriedState,
 ): Promise<CarriedState> {
 	const sink = carried.options["secretSink"];
@@ -134,7 +134,7 @@ async function store(
 		await endsBy(deadline, stored, () => new GenesysCloudError(`no end within ${deadline.source}`));
 	} catch (error) {
 		const said = error instanceof Error ? `${error.name}: ${error.message}` : "it threw something that is no Error";
-		throw new SecretWorkError(
+		throw new SecretStepError(
 			`the secret is kept in state, but secretSink ${quoted(sink)} didn't take it (${quoted(withoutCredentials(withoutSecret(said, carried.clientSecret)), 300)}). The next pulumi up hands it over again`,
 			carried,
 		);

@@ -3,7 +3,7 @@ import type { OAuthClient } from "../api/models";
 import { overrides } from "../config";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
-import type { Settings } from "./state/settings";
+import type { Properties } from "./state/settings";
 
 /** A client that a killed run has made is looked for this long, in milliseconds. */
 const day = 86_400_000;
@@ -18,9 +18,9 @@ const making = 60_000;
  * @returns the client that the user says is to be taken over; undefined when a new one is to be made
  * @throws GenesysCloudError when there may be such a client
  */
-export async function findTakenOver(
+export async function findClientToTakeOver(
 	context: LifecycleContext,
-	inputs: Settings,
+	inputs: Properties,
 	adoptionId: string,
 ): Promise<OAuthClient | undefined> {
 	const takeOver = context.override(overrides.takeOver);
@@ -29,7 +29,7 @@ export async function findTakenOver(
 	const clients = await listed(context, takeOver.size > 0);
 	const login = isAsked ? await context.login() : undefined;
 	const namesakes = clients.filter(
-		({ id, name, state }) => name === inputs["name"] && state !== "deleted" && !context.run.isNamed(id),
+		({ id, name, state }) => name === inputs["name"] && state !== "deleted" && !context.run.knowsClient(id),
 	);
 	const taken = namesakes.find(({ id }) => takeOver.has(id));
 	const others = namesakes.filter((client) => client !== taken && mayBeUnsaved(context, client, inputs, login));
@@ -44,7 +44,7 @@ export async function findTakenOver(
 /** The clients before this run made any; none when the login may not list them, unless the user has named one to take over. */
 async function listed(context: LifecycleContext, isRequired: boolean): Promise<OAuthClient[]> {
 	try {
-		return await context.clientsBefore();
+		return await context.clientsAtStart();
 	} catch (error) {
 		if (isRequired || !(isApiError(error) && error.status === 403)) throw error;
 		context.notice(
@@ -55,7 +55,7 @@ async function listed(context: LifecycleContext, isRequired: boolean): Promise<O
 }
 
 /** Fails for clients that an interrupted run may have left, unless the user allows others beside them. */
-function requireAllowed(context: LifecycleContext, inputs: Settings, found: OAuthClient[]): void {
+function requireAllowed(context: LifecycleContext, inputs: Properties, found: OAuthClient[]): void {
 	const allowed = context.override(overrides.allowSameName);
 	const undecided = found.filter(({ id }) => !allowed.has(id));
 	if (undecided.length > 0) throw undecidedError(undecided);
@@ -65,16 +65,17 @@ function requireAllowed(context: LifecycleContext, inputs: Settings, found: OAut
 }
 
 /** Whether a client may be one that an earlier run of the same login has made and not saved. */
-function mayBeUnsaved(context: LifecycleContext, client: OAuthClient, inputs: Settings, login: string | undefined) {
+function mayBeUnsaved(context: LifecycleContext, client: OAuthClient, inputs: Properties, login: string | undefined) {
 	const author = client.createdBy?.id;
-	const isOurs =
-		author === undefined || (context.authors.size > 0 ? context.authors.has(author) : author === (login ?? author));
+	const mayBeOurs =
+		author === undefined ||
+		(context.creatorIds.size > 0 ? context.creatorIds.has(author) : author === (login ?? author));
 	const created = Date.parse(client.dateCreated ?? "");
 	const modified = Date.parse(client.dateModified ?? "");
 	// The server's dates are compared with the server's time, whatever this machine's clock says.
 	const isRecent = context.api.serverTime() - created <= day;
 	const isUntouched = Number.isNaN(modified) || modified - created <= making;
-	return isOurs && isRecent && isUntouched && (client.state !== "inactive" || inputs["state"] === "inactive");
+	return mayBeOurs && isRecent && isUntouched && (client.state !== "inactive" || inputs["state"] === "inactive");
 }
 
 function undecidedError(undecided: OAuthClient[]): GenesysCloudError {

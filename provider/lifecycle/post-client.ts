@@ -1,6 +1,6 @@
 import { GenesysCloudError, mayHaveActed, quoted } from "../api/errors";
 import type { OAuthClient, OAuthClientRequest } from "../api/models";
-import { operations } from "../api/oauth";
+import { operations } from "../api/oauth-api";
 import type { LifecycleContext } from "./context";
 import { reasonOf } from "./presentable-errors";
 import { changedSettings } from "./state/settings";
@@ -33,13 +33,13 @@ export async function postClient(
 		const startedAt = context.clock.now();
 		try {
 			const client = await context.api.postOauthClients(request);
-			context.run.name(client.id);
-			if (client.createdBy?.id !== undefined) context.authors.add(client.createdBy.id);
+			context.run.addClient(client.id);
+			if (client.createdBy?.id !== undefined) context.creatorIds.add(client.createdBy.id);
 			return { client, isRecovered: false };
 		} catch (error) {
 			if (!mayHaveActed(error, operations.postOauthClients.name)) throw error;
 			const client = await recover(context.afterDeadline(), request, error, startedAt);
-			context.run.name(client.id);
+			context.run.addClient(client.id);
 			context.notice(
 				`the answer to the creation of ${label} was lost, but the client was made: it was found (${client.id})${client.authorizedGrantType === "TOKEN" ? "" : " and gets a new secret"}`,
 			);
@@ -83,8 +83,8 @@ async function recover(
 				client.name === request.name &&
 				client.state !== "deleted" &&
 				Date.parse(client.dateCreated ?? "") >= since &&
-				!context.run.isNamed(client.id) &&
-				isOurs(context, client),
+				!context.run.knowsClient(client.id) &&
+				mayBeOurs(context, client),
 		);
 		const candidates = others.filter((client) => changedSettings({ ...client }, { ...request }).length === 0);
 		const [only] = candidates;
@@ -100,6 +100,6 @@ async function recover(
 }
 
 /** Whether a client may have been made by whom this process logs in as: the API says who made it, and who made the others. */
-function isOurs({ authors }: LifecycleContext, { createdBy }: OAuthClient): boolean {
-	return authors.size === 0 || createdBy?.id === undefined || authors.has(createdBy.id);
+function mayBeOurs({ creatorIds }: LifecycleContext, { createdBy }: OAuthClient): boolean {
+	return creatorIds.size === 0 || createdBy?.id === undefined || creatorIds.has(createdBy.id);
 }

@@ -1,7 +1,7 @@
-import { type AuthorizationApi, authorizationOperations } from "./authorization";
-import { ApiClient, type ApiClientOptions, type Caller } from "./client";
+import { type AuthorizationApi, authorizationOperations } from "./authorization-api";
+import { ApiClient, type ApiClientOptions, type Caller } from "./api-client";
 import type { Deadline } from "./deadline";
-import { type OAuthApi, oauthOperations } from "./oauth";
+import { type OAuthApi, oauthOperations } from "./oauth-api";
 import { type TokensApi, tokensOperations } from "./tokens-api";
 import type { RateLimitReading } from "./rate-limit-window";
 

@@ -12,7 +12,7 @@ import { fieldsOf, parseJson } from "./json";
 import { longestRetryAfter } from "./retry";
 
 /** An answer, reduced to what an error may say of it. */
-export interface Answer {
+export interface HttpResponse {
 	status: number;
 	headers: Record<string, string | string[] | undefined>;
 	body: string;
@@ -23,7 +23,7 @@ const isPlainId = (value: unknown): value is string =>
 	typeof value === "string" && /^[\w.:-]{1,100}$/.test(value) && withoutCredentials(value) === value;
 
 /** The vendor's correlation id of an answer: the header, else the body's `contextId`. */
-export function correlationIdOf(answer: Answer): string | undefined {
+export function correlationIdOf(answer: HttpResponse): string | undefined {
 	const header = answer.headers["inin-correlation-id"];
 	const found = typeof header === "string" && header !== "" ? header : fieldsOf(parseJson(answer.body))["contextId"];
 	return isPlainId(found) ? found : undefined;
@@ -39,7 +39,7 @@ const advice: Record<string, string> = {
 	"ip.not.authorized": "Run Pulumi from an address that the organization allows",
 };
 
-function adviceFor({ status, code, operation }: ApiErrorContext, answer: Answer): string | undefined {
+function adviceFor({ status, code, operation }: ApiErrorContext, answer: HttpResponse): string | undefined {
 	const known = code === undefined || !Object.hasOwn(advice, code) ? undefined : advice[code];
 	if (known !== undefined) return known;
 	const seconds = Number(answer.headers["retry-after"]);
@@ -68,9 +68,9 @@ function adviceFor({ status, code, operation }: ApiErrorContext, answer: Answer)
  * @param answer what came back
  * @param credentialSource where the credentials came from, for a 401
  */
-export function errorOfAnswer(
+export function errorOfResponse(
 	operation: string,
-	answer: Answer,
+	answer: HttpResponse,
 	credentialSource: string,
 ): ApiError | AuthenticationError {
 	const body = fieldsOf(parseJson(answer.body));
@@ -98,14 +98,14 @@ export function errorOfAnswer(
 }
 
 /** What a call that got no answer failed with. */
-export interface NoAnswer {
+export interface NoResponse {
 	/** Such as `ECONNRESET`. */
 	code: string;
 	/** The phase in which the time ran out, such as `connect`, when it did. */
 	timedOutIn?: string | undefined;
 }
 
-const neverLeft = new Set([
+const neverSent = new Set([
 	"ECONNREFUSED",
 	"ENOTFOUND",
 	"EAI_AGAIN",
@@ -118,22 +118,22 @@ const neverLeft = new Set([
 const phasesBeforeSending = new Set(["lookup", "connect", "secureConnect"]);
 
 /** The error for a call that got no answer. */
-export function errorOfNoAnswer(operation: string, host: string, failure: NoAnswer): ConnectionError {
+export function errorOfNoResponse(operation: string, host: string, failure: NoResponse): ConnectionError {
 	const { code, timedOutIn } = failure;
 	const mayHaveActed = !(
-		neverLeft.has(code) ||
+		neverSent.has(code) ||
 		// Other faults of TLS can come after the request has left.
 		/CERT|VERIFY|HANDSHAKE|WRONG_VERSION_NUMBER/.test(code) ||
 		(timedOutIn !== undefined && phasesBeforeSending.has(timedOutIn))
 	);
 	const what =
 		timedOutIn === undefined ? `no answer from ${host} (${code})` : `no answer from ${host} in time (${timedOutIn})`;
-	const next = mayHaveActed ? afterNoAnswer(operation) : "Check the network, the region and the gateway";
+	const next = mayHaveActed ? adviceAfterNoResponse(operation) : "Check the network, the region and the gateway";
 	return new ConnectionError(`${operation} failed: ${what}. ${next}`, { operation, code, mayHaveActed });
 }
 
 /** What to do about a call that may have been carried out, in words. */
-function afterNoAnswer(operation: string): string {
+function adviceAfterNoResponse(operation: string): string {
 	if (operation.startsWith("login")) return "Run again; if that doesn't help, check the network and the gateway";
 	const mayBe = "It may have been carried out all the same";
 	// What to do about a POST depends on what it made: whoever sent it says so.
@@ -141,7 +141,7 @@ function afterNoAnswer(operation: string): string {
 }
 
 /** The error for a successful status whose body can't be read. */
-export function errorOfUnreadable(operation: string, answer: Answer): ConnectionError {
+export function errorOfUnreadable(operation: string, answer: HttpResponse): ConnectionError {
 	const correlationId = correlationIdOf(answer);
 	return new ConnectionError(
 		`${operation} failed: ${answer.status}, but the answer isn't the JSON it should be${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}. Something between here and Genesys Cloud may have changed it: check proxies and the gateway`,

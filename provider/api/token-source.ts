@@ -1,9 +1,9 @@
 import type { Clock } from "./clock";
 import { AuthenticationError, withoutCredentials } from "./errors";
-import { type Answer, correlationIdOf, errorOfUnreadable } from "./answer-errors";
+import { type HttpResponse, correlationIdOf, errorOfUnreadable } from "./response-errors";
 import { fieldsOf, parseJson } from "./json";
 import { retryDelay } from "./retry";
-import type { FailedAnswer, Transport } from "./transport";
+import type { FailedResponse, Transport } from "./transport";
 
 /** How the package proves who it is. */
 export type Credentials =
@@ -23,7 +23,7 @@ export type Credentials =
 	  };
 
 /** How long a login that is tried only once may take, in real milliseconds. */
-const impatience = 5000;
+const furtherLoginTimeout = 5000;
 
 /** A token is renewed this long before it expires, so that none expires on its way. */
 const renewalMargin = 60_000;
@@ -37,7 +37,7 @@ function isThrottled(status: number | undefined, body = ""): boolean {
 }
 
 /** Login makes nothing that lasts, so it may be repeated like a read. */
-function loginDelay(failed: FailedAnswer): number | undefined {
+function loginDelay(failed: FailedResponse): number | undefined {
 	const status = isThrottled(failed.status, failed.body) ? 429 : failed.status;
 	return retryDelay({ ...failed, method: "GET", status });
 }
@@ -123,7 +123,7 @@ export class TokenSource {
 			clientId,
 			clientSecret,
 			source: this.source,
-			...(this.#triesOnce ? { triesOnce: true, signal: AbortSignal.timeout(impatience) } : {}),
+			...(this.#triesOnce ? { triesOnce: true, signal: AbortSignal.timeout(furtherLoginTimeout) } : {}),
 		});
 		return { token, renewAt: asked + Math.max(lifetime - renewalMargin, lifetime / 2) };
 	}
@@ -168,7 +168,7 @@ export async function login(options: LoginOptions): Promise<{ token: string; lif
 	return { token, lifetime: typeof body["expires_in"] === "number" ? body["expires_in"] * 1000 : 300_000 };
 }
 
-function refusal({ clientId, loginUrl, source }: LoginOptions, answer: Answer): AuthenticationError {
+function refusal({ clientId, loginUrl, source }: LoginOptions, answer: HttpResponse): AuthenticationError {
 	const body = fieldsOf(parseJson(answer.body));
 	const code = words(body["error"]);
 	const description = words(body["error_description"]) ?? words(body["description"]);

@@ -2,15 +2,15 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { type Clock, systemClock } from "./clock";
 import { type Deadline, endsBy } from "./deadline";
 import { ConnectionError, GenesysCloudError, isGenesysCloudError } from "./errors";
-import { type Answer, errorOfAnswer, errorOfUnreadable } from "./answer-errors";
+import { type HttpResponse, errorOfResponse, errorOfUnreadable } from "./response-errors";
 import { parseJson } from "./json";
 import { type RateLimitReading, readRateLimit } from "./rate-limit-window";
 import type { RateLimitWait } from "./rate-limit-wait";
 import type { Hosts } from "./regions";
 import { retryDelay } from "./retry";
-import { type Credentials, login, TokenSource } from "./token";
+import { type Credentials, login, TokenSource } from "./token-source";
 import { defaultTokenPoolSize, TokenPool, type RequestPermit } from "./token-pool";
-import { type FailedAnswer, type Timeouts, Transport } from "./transport";
+import { type FailedResponse, type Timeouts, Transport } from "./transport";
 
 /** What an API client needs. */
 export interface ApiClientOptions {
@@ -175,7 +175,7 @@ export class ApiClient {
 			}
 		});
 		if (answer.status < 200 || answer.status > 299)
-			throw errorOfAnswer(operation.name, answer, this.#credentials.source);
+			throw errorOfResponse(operation.name, answer, this.#credentials.source);
 		if (answer.body.trim() === "") return undefined;
 		const json = parseJson(answer.body);
 		if (json === undefined) throw errorOfUnreadable(operation.name, answer);
@@ -187,7 +187,7 @@ export class ApiClient {
 		args: CallArguments,
 		progress: Progress,
 		signal: AbortSignal | undefined,
-	): Promise<{ answer: Answer; permit: RequestPermit | undefined }> {
+	): Promise<{ answer: HttpResponse; permit: RequestPermit | undefined }> {
 		const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
 			const value = args.path?.[name];
 			// An empty id would turn DELETE client into DELETE clients, and so would a dot; two would go further up.
@@ -238,7 +238,7 @@ export class ApiClient {
 }
 
 /** How long a call waits before it asks for its next permit. When the API says how long that takes, the pool lets all wait. */
-function pauseBeforePermit(failed: FailedAnswer): number | undefined {
+function pauseBeforePermit(failed: FailedResponse): number | undefined {
 	const pause = retryDelay(failed);
 	return pause !== undefined && failed.status === 429 && failed.retryAfter !== undefined ? 0 : pause;
 }

@@ -4,8 +4,8 @@ import { fieldsOf } from "../../api/json";
 import { adoptionOf } from "../adoption";
 import type { SecretRotationInput } from "../inputs";
 import { sameJson } from "../state/canonical-json";
-import { hasUnknown, type Settings } from "../state/settings";
-import { rotationName } from "./rotation-name";
+import { hasUnknown, type Properties } from "../state/settings";
+import { rotationKey } from "./rotation-key";
 
 const day = 86_400_000;
 /** The last moment that a Date can hold, in milliseconds since 1970. */
@@ -17,8 +17,8 @@ const defaultRenewal = 0.1;
 const spread = 0.2;
 
 /** The rotation that a client's secret was made for, where it is a `RotatingOAuthClient`'s. */
-export function rotationNumberOf(settings: Settings): number | undefined {
-	const number = fieldsOf(rotationOf(settings).rotateWhenChanged)[rotationName];
+export function rotationNumberOf(settings: Properties): number | undefined {
+	const number = fieldsOf(rotationOf(settings).rotateWhenChanged)[rotationKey];
 	return typeof number === "number" ? number : undefined;
 }
 
@@ -34,13 +34,13 @@ export type SecretStep =
 	| "store";
 
 /** The rotation that some inputs or outputs hold. */
-export function rotationOf(settings: Settings): SecretRotationInput {
+export function rotationOf(settings: Properties): SecretRotationInput {
 	const rotation = settings["secretRotation"];
 	return typeof rotation === "object" && rotation !== null ? rotation : {};
 }
 
 /** What an earlier run left to do. */
-export function pendingStepsOf(settings: Settings): SecretStep[] {
+export function pendingStepsOf(settings: Properties): SecretStep[] {
 	const pendingSecretSteps = settings["pendingSecretSteps"];
 	return Array.isArray(pendingSecretSteps) ? (pendingSecretSteps as SecretStep[]) : [];
 }
@@ -77,7 +77,7 @@ export function dueAt(
  * @param news what the program declares
  * @param now milliseconds since 1970
  */
-export function renewalReason(olds: Settings, news: Settings, now: number): string | undefined {
+export function rotationReason(olds: Properties, news: Properties, now: number): string | undefined {
 	// A client that has no secret gets none.
 	if (news["authorizedGrantType"] === "TOKEN") return undefined;
 	const pendingSecretSteps = pendingStepsOf(olds);

@@ -1,4 +1,4 @@
-import type { Caller, Operation } from "./client";
+import type { Caller, Operation } from "./api-client";
 import type {
 	AuthzDivision,
 	AuthzDivisionEntityListing,
@@ -6,7 +6,7 @@ import type {
 	OrganizationRoleEntityListing,
 } from "./models";
 import { allPages } from "./pages";
-import { expectField } from "./usable-answer";
+import { expectField } from "./usable-response";
 
 /** Which divisions. */
 export interface DivisionFilter {

@@ -3,7 +3,7 @@ import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import type { SettingName } from "./input-schema";
 import type { OAuthClientOutputs } from "./inputs";
-import { changedSettings, type Settings } from "./state/settings";
+import { changedSettings, type Properties } from "./state/settings";
 
 const watched = new Set<SettingName>(["scope", "roleDivisions", "roleIds"]);
 
@@ -11,7 +11,7 @@ const watched = new Set<SettingName>(["scope", "roleDivisions", "roleIds"]);
  * Tells the user when the API took a write but not all that was in it: scopes or roles that it silently left out or put in. State
  * holds what the API has, so the next preview shows the difference too.
  */
-export function reportIgnored(context: LifecycleContext, outs: OAuthClientOutputs, inputs: Settings): void {
+export function reportIgnoredSettings(context: LifecycleContext, outs: OAuthClientOutputs, inputs: Properties): void {
 	const different = changedSettings({ ...outs }, inputs, outs.homeDivisionId).filter((name) => watched.has(name));
 	for (const name of different) {
 		context.notice(

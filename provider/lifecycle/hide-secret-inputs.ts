@@ -1,8 +1,8 @@
 import { withoutSecret } from "../api/errors";
-import type { Settings } from "./state/settings";
+import type { Properties } from "./state/settings";
 
 /** The names of the arguments that the program gave as secrets: Pulumi hands the provider plain values. */
-export function secretInputsOf({ secretInputs }: Settings): string[] {
+export function secretInputsOf({ secretInputs }: Properties): string[] {
 	return Array.isArray(secretInputs) ? secretInputs.map(String) : [];
 }
 
@@ -13,7 +13,7 @@ function textsIn(value: unknown): string[] {
 }
 
 /** What hides the secrets among some inputs or outputs in a text that is shown. */
-export function secretInputHider(settings: Settings): (text: string) => string {
+export function secretInputHider(settings: Properties): (text: string) => string {
 	const texts = secretInputsOf(settings).flatMap((name) => textsIn(settings[name]));
 	// Such a secret may hold words that messages are made of.
 	return (text) => texts.reduce((shown, secret) => withoutSecret(shown, secret, 12), text);

@@ -1,2 +1,2 @@
 /** The name of the value by which a `RotatingOAuthClient` rotates its clients: the number of each one's own last rotation. Stands in state. */
-export const rotationName = "rotation of the RotatingOAuthClient";
+export const rotationKey = "rotation of the RotatingOAuthClient";
