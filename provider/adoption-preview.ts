@@ -6,7 +6,7 @@ import { lookupApi } from "./lookups/connection";
 import { lookUp } from "./lookups/lookup-error";
 
 const noSecret =
-	"clientSecret is empty: this stack adopted the client, and the API never shows an existing secret; set adopt.rotateSecret to give it a new one, or to false to hear no more of this";
+	"clientSecret is empty, since this stack adopted the client and the API never shows an existing secret: set adopt.rotateSecret to true to rotate it, or to false to silence this warning";
 
 /** What an announcement needs of an OAuthClient. */
 type Adopter = pulumi.CustomResource & {
@@ -69,13 +69,13 @@ async function previewAdoption(resource: pulumi.Resource, inputs: Properties): P
 		: undefined;
 	const client = toOutputs(found, carriedStateOf({}));
 	const changed = settings.changedSettings({ ...client }, inputs, homeDivisionId);
-	const effect = changed.length === 0 ? "nothing of it changes" : `changes its ${changed.join(", ")}`;
+	const effect = changed.length === 0 ? "no setting changes" : `changes ${changed.join(", ")}`;
 	const secret =
 		adopt.rotateSecret === true
-			? "it gets a new secret, and the old one stops working"
-			: "its secret stays, unknown to this stack";
+			? "rotates its secret, and the old one stops working"
+			: "keeps its secret, which this stack doesn't know";
 	const label = labelOf({ ...found }, found.id);
-	await pulumi.log.info(hide(`adopts ${label}, makes no new client: ${effect}; ${secret}`), resource);
+	await pulumi.log.info(hide(`will adopt ${label} instead of creating a client: ${effect}; ${secret}`), resource);
 }
 
 /** Does something whose failure must not show what the program gave as a secret. */

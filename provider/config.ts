@@ -128,9 +128,9 @@ function readNamedConnection(
 type Find = (name: ConnectionSetting) => Found | undefined;
 
 const placesOf = (name: Name) => `${configurationKeys[name].variable} (or ${configurationKeys[name].key})`;
-const setIt = "Set environment variables, or stack configuration with pulumi config set (--secret for secrets)";
+const setIt = "Set environment variables or use pulumi config set (--secret for secrets)";
 const configMayLag =
-	" (refresh and destroy see the configuration of the last pulumi up; --run-program makes them see today's)";
+	" (refresh and destroy use the configuration of the last pulumi up, unless run with --run-program)";
 
 function readCredentials(find: Find, places: (name: ConnectionSetting) => string): Credentials {
 	const token = find("accessToken");
@@ -149,7 +149,7 @@ function readCredentials(find: Find, places: (name: ConnectionSetting) => string
 	if (id !== undefined || secret !== undefined) {
 		const missing = id === undefined ? "clientId" : "clientSecret";
 		throw new ConfigurationError(
-			`half of the Genesys Cloud credentials is missing: found ${(id ?? secret)?.source}, but not ${places(missing)}. ${setIt}`,
+			`incomplete Genesys Cloud credentials: found ${(id ?? secret)?.source}, but not ${places(missing)}. ${setIt}`,
 		);
 	}
 	throw new ConfigurationError(
@@ -185,6 +185,6 @@ function readTokenPoolSize(find: (name: "tokenPoolSize") => Found | undefined): 
 	if (found === undefined) return {};
 	const tokenPoolSize = /^\d{1,3}$/.test(found.value) ? Number(found.value) : 0;
 	if (tokenPoolSize < 1 || tokenPoolSize > largestPool)
-		throw new ConfigurationError(`${found.source} must be a whole number of tokens, from 1 to ${largestPool}`);
+		throw new ConfigurationError(`${found.source} must be a whole number from 1 to ${largestPool}`);
 	return { tokenPoolSize };
 }

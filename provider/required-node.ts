@@ -5,7 +5,7 @@ const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
 	// The libraries would fail first, with errors that name something else.
 	const error = new Error(
-		`pulumi-genesyscloud-oauth needs Node ${oldest.join(".")} or newer, and Pulumi runs it with Node ${process.versions.node} (${process.execPath}): put a newer node first on PATH`,
+		`pulumi-genesyscloud-oauth needs Node ${oldest.join(".")} or newer, but Pulumi runs it with Node ${process.versions.node} (${process.execPath}): put a newer node first on PATH`,
 	);
 	error.stack = error.message;
 	// Pulumi prints `${error}: ${error.stack}`: the message once is enough.

@@ -160,6 +160,6 @@ export function scopeWarning(id: string): string | undefined {
 	if (known.has(id)) return undefined;
 	const guess = nearest(id, knownScopes);
 	return guess === undefined
-		? `scope "${id}" isn't one that this version of pulumi-genesyscloud-oauth knows: if Genesys Cloud doesn't either, it will refuse the client; getOAuthScopes lists the organization's scopes`
-		: `scope "${id}" isn't one that this version of pulumi-genesyscloud-oauth knows: did you mean "${guess}"?`;
+		? `scope "${id}" is unknown to this version of pulumi-genesyscloud-oauth: if Genesys Cloud doesn't know it either, it refuses the client; getOAuthScopes lists the organization's scopes`
+		: `scope "${id}" is unknown to this version of pulumi-genesyscloud-oauth: did you mean "${guess}"?`;
 }

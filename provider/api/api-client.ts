@@ -70,14 +70,14 @@ interface Progress {
 
 /** The error for a call that the time was too short for. */
 function lateError(deadline: Deadline, operation: string, { sent, text }: { sent: boolean; text: string }) {
-	return new ConnectionError(`${operation} failed: no end within ${deadline.source}. ${text}`, {
+	return new ConnectionError(`${operation} failed: timed out after ${deadline.source}. ${text}`, {
 		operation,
 		code: "DEADLINE",
 		mayHaveActed: sent,
 	});
 }
 
-const mayHaveBeenDone = { sent: true, text: "It may have been carried out all the same" };
+const mayHaveBeenDone = { sent: true, text: "The request may still have taken effect" };
 
 /** Calls the vendor's API: logs in, keeps to the rate limit, repeats what may be repeated, turns failures into errors. */
 export class ApiClient {
@@ -229,10 +229,10 @@ export class ApiClient {
 
 	#stateOf({ sent, refused }: Progress): { sent: boolean; text: string } {
 		if (sent) return mayHaveBeenDone;
-		if (!refused && !this.#pool.isWaiting) return { sent, text: "It hadn't been sent yet" };
+		if (!refused && !this.#pool.isWaiting) return { sent, text: "It wasn't sent" };
 		return {
 			sent,
-			text: "It was waiting for Genesys Cloud's rate limit and hasn't been carried out: run again, or give it more time",
+			text: "It was waiting for Genesys Cloud's rate limit and wasn't carried out: run again, or raise the timeout",
 		};
 	}
 }

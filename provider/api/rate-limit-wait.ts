@@ -19,8 +19,8 @@ export function describeWait({ milliseconds, allowed, tokens, isPoolFull, done, 
 	const wait = `waiting ${Math.ceil(milliseconds / 1000)} s`;
 	// One call is the first of those that will wait: the others haven't asked yet.
 	const progress = `${done} calls done${waiting > 1 ? `, ${waiting} waiting` : ""}`;
-	if (allowed === undefined) return `${wait}, as Genesys Cloud asks for (429): ${progress}`;
+	if (allowed === undefined) return `${wait}, as Genesys Cloud requested (429): ${progress}`;
 	const limit = `${allowed} requests a minute for ${tokens === 1 ? "one token" : `each of ${tokens} tokens`}`;
-	const advice = isPoolFull ? "; a greater GENESYSCLOUD_TOKEN_POOL_SIZE allows more tokens" : "";
+	const advice = isPoolFull ? "; a larger GENESYSCLOUD_TOKEN_POOL_SIZE allows more tokens" : "";
 	return `${wait} for Genesys Cloud's rate limit (${limit}): ${progress}${advice}`;
 }

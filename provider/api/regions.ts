@@ -100,7 +100,7 @@ export function gatewayHosts(gateway: Gateway): Hosts {
 	}
 	if (protocol === "http" && !loopbackHosts.has(host.toLowerCase())) {
 		throw new ConfigurationError(
-			`the gateway is http://${host}: credentials would travel in clear, so http is taken for localhost only; use https`,
+			`the gateway is http://${host}, which would send credentials unencrypted: use https (http is allowed for localhost only)`,
 		);
 	}
 	return { login: origin, api: origin };

@@ -30,13 +30,13 @@ export function correlationIdOf(answer: HttpResponse): string | undefined {
 }
 
 const advice: Record<string, string> = {
-	"app.not.authorized.for.scope": "Give the OAuth client that Pulumi logs in with the scope it lacks",
-	"auth.invalid.scope": "Look for a typo among the scopes: getOAuthScopes lists those that exist",
-	"auth.too.many.clients": "Delete clients that nobody uses, or ask Genesys Cloud to raise the organization's limit",
+	"app.not.authorized.for.scope": "Add the missing scope to the OAuth client that Pulumi logs in with",
+	"auth.invalid.scope": "Check the scopes for typos: getOAuthScopes lists those that exist",
+	"auth.too.many.clients": "Delete unused clients, or ask Genesys Cloud to raise the organization's limit",
 	"bad.client.role":
-		"Every role and division must exist, and the OAuth client that Pulumi logs in with must hold every role that it hands on",
-	"cannot.delete.client": "Somebody made the client active again meanwhile; run the deletion again",
-	"ip.not.authorized": "Run Pulumi from an address that the organization allows",
+		"Check that every role and division exists, and that the OAuth client that Pulumi logs in with has every role it grants",
+	"cannot.delete.client": "The client was activated again meanwhile; run the deletion again",
+	"ip.not.authorized": "Run Pulumi from an IP address that the organization allows",
 };
 
 function adviceFor({ status, code, operation }: ApiErrorContext, answer: HttpResponse): string | undefined {
@@ -44,20 +44,21 @@ function adviceFor({ status, code, operation }: ApiErrorContext, answer: HttpRes
 	if (known !== undefined) return known;
 	const seconds = Number(answer.headers["retry-after"]);
 	if ((status === 429 || status >= 500) && seconds * 1000 > longestRetryAfter)
-		return `Genesys Cloud asks to wait ${seconds} seconds, longer than this package waits; run again then`;
+		return `Genesys Cloud requested a wait of ${seconds} seconds, longer than this package waits; run again after that`;
 	if (code === "bad.client.state" && operation === "put_oauth_client") {
-		return "Genesys Cloud's support has disabled this client, and only they can enable it";
+		return "Genesys Cloud support has disabled this client, and only they can enable it";
 	}
 	// Of a single client the vendor's 404 says enough.
 	if (status === 404 && !/^(get|put|delete)_oauth_client(_|$)/.test(operation))
-		return "Check the region, the gateway and the ids that were sent";
+		return "Check the region, the gateway and the ids";
 	if (status === 403) {
-		const missing = operation.startsWith("get_authorization_role") ? "authorization:role:view" : "what is missing";
+		const missing = operation.startsWith("get_authorization_role")
+			? "authorization:role:view"
+			: "the missing permission";
 		return `Give the OAuth client that Pulumi logs in with a role that has ${missing}, then run again`;
 	}
 	if (status === 429) return "The rate limit was still exceeded after waiting; run again in a few minutes";
-	if (status >= 500)
-		return "The fault is on Genesys Cloud's side; run again later, and quote the correlation id to their support";
+	if (status >= 500) return "This is a Genesys Cloud error: run again later, or give their support the correlation id";
 	return undefined;
 }
 
@@ -81,7 +82,7 @@ export function errorOfResponse(
 	if (answer.status === 401 && code !== "ip.not.authorized") {
 		const said = `${operation} failed: 401 ${code ?? "unauthorized"}${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}`;
 		return new AuthenticationError(
-			`${said}. Genesys Cloud doesn't accept the token; the credentials came from ${credentialSource}: check that they are current and belong to this region`,
+			`${said}. Genesys Cloud rejected the token; the credentials came from ${credentialSource}: check that they are current and belong to this region`,
 			{ status: 401, code, correlationId },
 		);
 	}
@@ -90,7 +91,7 @@ export function errorOfResponse(
 		return new NotFoundError(context, adviceFor(context, answer));
 	}
 	if (answer.status === 404 && code === undefined) {
-		return new ApiError(context, "The answer isn't Genesys Cloud's own: check the region or the gateway");
+		return new ApiError(context, "The response isn't from Genesys Cloud: check the region and the gateway");
 	}
 	if (answer.status === 403) return new PermissionError(context, adviceFor(context, answer));
 	if (answer.status === 429) return new RateLimitError(context, adviceFor(context, answer));
@@ -127,7 +128,9 @@ export function errorOfNoResponse(operation: string, host: string, failure: NoRe
 		(timedOutIn !== undefined && phasesBeforeSending.has(timedOutIn))
 	);
 	const what =
-		timedOutIn === undefined ? `no answer from ${host} (${code})` : `no answer from ${host} in time (${timedOutIn})`;
+		timedOutIn === undefined
+			? `no response from ${host} (${code})`
+			: `no response from ${host} in time (${timedOutIn})`;
 	const next = mayHaveActed ? adviceAfterNoResponse(operation) : "Check the network, the region and the gateway";
 	return new ConnectionError(`${operation} failed: ${what}. ${next}`, { operation, code, mayHaveActed });
 }
@@ -135,16 +138,16 @@ export function errorOfNoResponse(operation: string, host: string, failure: NoRe
 /** What to do about a call that may have been carried out, in words. */
 function adviceAfterNoResponse(operation: string): string {
 	if (operation.startsWith("login")) return "Run again; if that doesn't help, check the network and the gateway";
-	const mayBe = "It may have been carried out all the same";
+	const mayBe = "The request may still have taken effect";
 	// What to do about a POST depends on what it made: whoever sent it says so.
-	return operation.startsWith("post_") ? mayBe : `${mayBe}, and may be repeated: run again`;
+	return operation.startsWith("post_") ? mayBe : `${mayBe}; it is safe to run again`;
 }
 
 /** The error for a successful status whose body can't be read. */
 export function errorOfUnreadable(operation: string, answer: HttpResponse): ConnectionError {
 	const correlationId = correlationIdOf(answer);
 	return new ConnectionError(
-		`${operation} failed: ${answer.status}, but the answer isn't the JSON it should be${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}. Something between here and Genesys Cloud may have changed it: check proxies and the gateway`,
+		`${operation} failed: ${answer.status}, but the response isn't the expected JSON${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}. Check proxies and the gateway, which may have changed it`,
 		{ operation, code: "UNREADABLE", mayHaveActed: true },
 	);
 }

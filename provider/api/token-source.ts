@@ -177,8 +177,8 @@ function refusal({ clientId, loginUrl, source }: LoginOptions, answer: HttpRespo
 	const advice = isBusy
 		? "Run again later"
 		: answer.status === 400 || answer.status === 401
-			? `The credentials came from ${source}: check that id and secret belong together, that the client is active, and that it belongs to this region`
-			: "The answer isn't Genesys Cloud's own: check the region or the gateway";
+			? `The credentials came from ${source}: check that id and secret match, that the client is active, and that it belongs to this region`
+			: "The response isn't from Genesys Cloud: check the region and the gateway";
 	return new AuthenticationError(
 		`${operation} for OAuth client ${clientId} at ${new URL(loginUrl).host} failed: ${answer.status}${code === undefined ? "" : ` ${code}`}${description === undefined ? "" : ` (${description})`}${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}. ${advice}`,
 		{ status: answer.status, code, correlationId },

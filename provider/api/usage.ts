@@ -41,13 +41,13 @@ export async function awaitUsage(
 			if (answer.queryStatus === "Complete") return answer;
 			if (answer.queryStatus !== "Running") {
 				throw new GenesysCloudError(
-					`${query} failed on Genesys Cloud's side (${answer.queryStatus ?? "no status"}); run again later, or ask about a shorter time`,
+					`${query} failed in Genesys Cloud (${answer.queryStatus ?? "no status"}); run again later, or query a shorter period`,
 				);
 			}
 			const left = end - clock.now();
 			if (left <= 0) {
 				throw new GenesysCloudError(
-					`${query} isn't complete after ${timeoutSeconds} seconds; run again later, or ask about a shorter time`,
+					`${query} didn't complete within ${timeoutSeconds} seconds; run again later, or query a shorter period`,
 				);
 			}
 			await clock.sleep(Math.min(pause, left));

@@ -42,7 +42,7 @@ export async function findClientToAdopt(api: GenesysCloudApi, adopt: AdoptInput)
 		const client = await findClient(api, adopt.clientId);
 		if (typeof client === "string") {
 			throw new GenesysCloudError(
-				`there is no OAuth client with the id ${quoted(adopt.clientId)} to adopt: check adopt.clientId and the organization; if the client was deleted, take adopt out of the program to make a new one`,
+				`no OAuth client with the id ${quoted(adopt.clientId)} to adopt: check adopt.clientId and the organization, or remove adopt to create a new client`,
 			);
 		}
 		return client;
@@ -52,12 +52,12 @@ export async function findClientToAdopt(api: GenesysCloudApi, adopt: AdoptInput)
 	const [only] = namesakes;
 	if (only === undefined) {
 		throw new GenesysCloudError(
-			`there is no OAuth client named "${quoted(adopt.name ?? "")}" to adopt: check adopt.name (upper and lower case count), or take adopt out of the program to make a new client`,
+			`no OAuth client named "${quoted(adopt.name ?? "")}" to adopt: check adopt.name (case-sensitive), or remove adopt to create a new client`,
 		);
 	}
 	if (namesakes.length > 1) {
 		throw new GenesysCloudError(
-			`${namesakes.length} OAuth clients are named "${quoted(adopt.name ?? "")}": say which with adopt.clientId: ${namesakes.map(({ id }) => id).join(", ")}`,
+			`${namesakes.length} OAuth clients are named "${quoted(adopt.name ?? "")}": choose one with adopt.clientId: ${namesakes.map(({ id }) => id).join(", ")}`,
 		);
 	}
 	return only;
@@ -67,13 +67,13 @@ export async function findClientToAdopt(api: GenesysCloudApi, adopt: AdoptInput)
 export function requireAdoptable(client: OAuthClient, inputs: Properties): void {
 	if (client.state === "disabled") {
 		throw new GenesysCloudError(
-			`${labelOf({ ...client }, client.id)} is disabled by Genesys Cloud's support, and only they can enable it: it can't be adopted`,
+			`${labelOf({ ...client }, client.id)} can't be adopted: Genesys Cloud support has disabled it, and only they can enable it`,
 		);
 	}
 	// Whoever holds the old secret would get the new grant.
 	if (client.authorizedGrantType !== inputs["authorizedGrantType"] && inputs["replaceOnGrantTypeChange"] !== false) {
 		throw new GenesysCloudError(
-			`${labelOf({ ...client }, client.id)} has the grant type ${client.authorizedGrantType}, the program declares ${String(inputs["authorizedGrantType"])}: declare ${client.authorizedGrantType} to adopt it, or set replaceOnGrantTypeChange to false to change it in place`,
+			`${labelOf({ ...client }, client.id)} has the grant type ${client.authorizedGrantType}, but the program declares ${String(inputs["authorizedGrantType"])}: declare ${client.authorizedGrantType} to adopt it, or set replaceOnGrantTypeChange to false to change it in place`,
 		);
 	}
 }

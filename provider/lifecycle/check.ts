@@ -73,8 +73,8 @@ function reasonOf(issue: v.BaseIssue<unknown>, path: readonly unknown[]): string
 function unknownNameReason(name: string, argument: string | undefined): string {
 	const names = namesAt(argument);
 	const guess = nearest(name, names);
-	const where = argument === undefined ? "an argument of OAuthClient" : `a part of ${argument}`;
+	const where = argument === undefined ? "an argument of OAuthClient" : `a property of ${argument}`;
 	return guess === undefined
-		? `is not ${where}; it has ${names.join(", ")}`
+		? `is not ${where}; use one of ${names.join(", ")}`
 		: `is not ${where}; did you mean ${guess}?`;
 }

@@ -16,8 +16,10 @@ export function stateNotices(outputs: Properties): string[] {
 	const client = labelOf(outputs, clientId);
 	return [
 		...(state === "disabled"
-			? [`${client} is disabled by Genesys Cloud's support: nobody can log in with it, and only they can enable it`]
+			? [`${client} is disabled by Genesys Cloud support: logins with it fail, and only they can enable it`]
 			: []),
-		...(typeof dateToDelete === "string" ? [`${client} is marked for deletion on ${dateToDelete.slice(0, 10)}`] : []),
+		...(typeof dateToDelete === "string"
+			? [`${client} is scheduled for deletion on ${dateToDelete.slice(0, 10)}`]
+			: []),
 	];
 }

@@ -13,7 +13,7 @@ import { type Properties, toRequest } from "./state/settings";
 export async function deleteClient(context: LifecycleContext, id: string, props: Properties): Promise<void> {
 	if (context.run.isHeldByAnother(id, adoptionIdOf(props))) {
 		context.notice(
-			`${labelOf(props, id)} isn't deleted, only this entry of it in state: this run has adopted it again, or another resource manages it. To replace it by a new client, take adopt out of the program`,
+			`${labelOf(props, id)} wasn't deleted; only this entry was removed from state: this run adopted it again, or another resource manages it. To replace it with a new client, remove adopt from the program`,
 		);
 		return;
 	}
@@ -25,7 +25,7 @@ export async function deleteClient(context: LifecycleContext, id: string, props:
 		}
 		if (props["state"] !== "inactive") await deactivate(context, id, props);
 		context.notice(
-			`${labelOf(props, id)} was made inactive, not deleted: Genesys Cloud deletes it after its grace period; adopt: { clientId: "${id}" } brings it back until then`,
+			`${labelOf(props, id)} was set to inactive, not deleted: Genesys Cloud deletes it after its grace period; until then, adopt: { clientId: "${id}" } restores it`,
 		);
 	} catch (error) {
 		if (!isNotFoundError(error)) throw error;
@@ -67,7 +67,7 @@ async function deactivate({ api }: LifecycleContext, id: string, props: Properti
 		if (!(isApiError(error) && error.code === "bad.client.role")) throw error;
 		const roles = new Set([...(client.roleIds ?? []), ...(client.roleDivisions ?? []).map(({ roleId }) => roleId)]);
 		throw new GenesysCloudError(
-			`${error.message}. Genesys Cloud lets only a login that has all roles of a client change it. The client has ${[...roles].join(", ")}: give the OAuth client that Pulumi logs in with those roles and run this again; if one of them no longer exists, only Genesys Cloud's support can help`,
+			`${error.message}. To change a client, the login needs all of its roles: give the OAuth client that Pulumi logs in with ${[...roles].join(", ")} and run again; if one of these roles no longer exists, contact Genesys Cloud support`,
 		);
 	}
 }

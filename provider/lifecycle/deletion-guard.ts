@@ -26,18 +26,18 @@ export async function refuseWhenInUse(context: LifecycleContext, id: string, pro
 		context.notice(`the deletion guard of ${labelOf(props, id)} is overridden by ${allowedBy}`);
 		return;
 	}
-	const override = `To delete it all the same, run once with ${overrides.allowDeletion.variable}=${id}`;
+	const override = `To delete it anyway, run once with ${overrides.allowDeletion.variable}=${id}`;
 	let rows: ApiUsageRow[];
 	try {
 		const asked = await context.api.getOauthClientUsageSummary(id, { days: String(guard.inUseWithinDays) });
 		const answer = await awaitUsage(context.api, context.clock, id, asked, usageTimeoutSeconds);
 		rows = answer.rows;
-		if (!answer.complete && sum(rows) === 0) throw new GenesysCloudError("the API gave only a part of the answer");
+		if (!answer.complete && sum(rows) === 0) throw new GenesysCloudError("the API returned incomplete usage data");
 	} catch (error) {
 		// The usage API's 404 may be about a result, or about the usage API itself.
 		if (isNotFoundError(error) && typeof (await findClient(context.api, id)) === "string") throw error;
 		throw new GenesysCloudError(
-			`deletionGuard can't find out whether it is in use, so it isn't deleted (${reasonOf(error)}). ${override}`,
+			`deletionGuard couldn't check whether the client is in use, so it wasn't deleted (${reasonOf(error)}). ${override}`,
 		);
 	}
 	const requests = sum(rows);
@@ -47,7 +47,7 @@ export async function refuseWhenInUse(context: LifecycleContext, id: string, pro
 		.toSorted()
 		.at(-1);
 	throw new GenesysCloudError(
-		`it is in use, so it isn't deleted: it made ${requests} requests in the last ${guard.inUseWithinDays} days${last ? `, the last on ${last}` : ""}, most of them ${busiest(rows)}. ${override}`,
+		`the client is in use, so it wasn't deleted: it made ${requests} requests in the last ${guard.inUseWithinDays} days${last ? `, the last on ${last}` : ""}, mostly ${busiest(rows)}. ${override}`,
 	);
 }
 

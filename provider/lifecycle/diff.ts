@@ -44,11 +44,11 @@ function compare(olds: Properties, news: Properties, now: number): Diff {
 			...stateNotices({ state, clientId: olds["clientId"], name: news["name"], secretInputs: news["secretInputs"] }),
 		);
 	} else if (changed.includes("state") && state === "inactive") {
-		const until = typeof dateToDelete === "string" ? ` and marked for deletion on ${dateToDelete.slice(0, 10)}` : "";
-		notices.push(`${client} is inactive${until}: pulumi up makes it active again`);
+		const until = typeof dateToDelete === "string" ? ` and scheduled for deletion on ${dateToDelete.slice(0, 10)}` : "";
+		notices.push(`${client} is inactive${until}: pulumi up activates it`);
 	}
 	const reason = rotationReason(olds, news, now);
-	if (reason !== undefined) notices.push(`${client} is due for a new secret: ${reason}`);
+	if (reason !== undefined) notices.push(`pulumi up rotates the secret of ${client}: ${reason}`);
 	const replaces = replacedFor(olds, news, changed);
 	return {
 		changes:

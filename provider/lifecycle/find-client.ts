@@ -6,7 +6,7 @@ import type { OAuthClient } from "../api/models";
 export async function findClient(api: GenesysCloudApi, id: string): Promise<OAuthClient | string> {
 	try {
 		const client = await api.getOauthClient(id);
-		return client.state === "deleted" ? "get_oauth_client says that its state is deleted" : client;
+		return client.state === "deleted" ? "get_oauth_client returned the state deleted" : client;
 	} catch (error) {
 		if (isNotFoundError(error)) return error.message;
 		throw error;

@@ -15,7 +15,7 @@ export function reportIgnoredSettings(context: LifecycleContext, outs: OAuthClie
 	const different = changedSettings({ ...outs }, inputs, outs.homeDivisionId).filter((name) => watched.has(name));
 	for (const name of different) {
 		context.notice(
-			`Genesys Cloud took the settings of ${labelOf({ ...outs }, outs.clientId)}, but not its ${name} as declared: it now has ${quoted(JSON.stringify(outs[name as "scope"]), 300)}`,
+			`Genesys Cloud didn't apply the declared ${name} of ${labelOf({ ...outs }, outs.clientId)}: it now has ${quoted(JSON.stringify(outs[name as "scope"]), 300)}`,
 		);
 	}
 }

@@ -21,22 +21,21 @@ function checkGrant(inputs: Properties, fail: Fail): void {
 	const grant = inputs["authorizedGrantType"];
 	if (grant === "CLIENT-CREDENTIALS") {
 		if (!hasEntries(inputs["roleDivisions"]) && !hasEntries(inputs["roleIds"])) {
-			fail("roleDivisions", "CLIENT-CREDENTIALS needs at least one role: a service can do only what its roles allow");
+			fail("roleDivisions", "CLIENT-CREDENTIALS needs at least one role");
 		}
 		if (surelyHasEntries(inputs["roleDivisions"]) && surelyHasEntries(inputs["roleIds"])) {
-			fail("roleIds", "give roleDivisions or the older roleIds, not both");
+			fail("roleIds", "set roleDivisions or the older roleIds, not both");
 		}
 		if (surelyHasEntries(inputs["scope"])) {
-			fail("scope", "scopes have no effect on CLIENT-CREDENTIALS: its roles decide what it may do; remove scope");
+			fail("scope", "scopes have no effect on CLIENT-CREDENTIALS, which uses roles; remove scope");
 		}
 	} else if (typeof grant === "string" && (grantTypes as readonly string[]).includes(grant)) {
 		if (!hasEntries(inputs["scope"])) fail("scope", `${grant} needs at least one scope, such as users:readonly`);
 		if ((grant === "CODE" || grant === "TOKEN") && !hasEntries(inputs["registeredRedirectUri"])) {
-			fail("registeredRedirectUri", `${grant} needs at least one redirect URI, where users come back to after login`);
+			fail("registeredRedirectUri", `${grant} needs at least one redirect URI`);
 		}
 		for (const name of ["roleDivisions", "roleIds"]) {
-			if (surelyHasEntries(inputs[name]))
-				fail(name, `roles apply to CLIENT-CREDENTIALS only: the API drops them for ${grant}; remove ${name}`);
+			if (surelyHasEntries(inputs[name])) fail(name, `roles apply to CLIENT-CREDENTIALS only; remove ${name}`);
 		}
 	}
 }
@@ -64,10 +63,10 @@ function checkOptions(inputs: Properties, fail: Fail): void {
 	const { adopt } = inputs;
 	const { clientId, name } = fieldsOf(adopt);
 	if (adopt !== undefined && adopt !== unknownValue && (clientId === undefined) === (name === undefined))
-		fail("adopt", "give clientId or name, one of them");
+		fail("adopt", "set either clientId or name");
 	const { maxAgeDays, renewBeforeDays } = fieldsOf(inputs["secretRotation"]);
 	if (renewBeforeDays !== undefined && maxAgeDays === undefined) {
-		fail("secretRotation.renewBeforeDays", "has no meaning without maxAgeDays");
+		fail("secretRotation.renewBeforeDays", "needs maxAgeDays");
 	}
 	if (typeof renewBeforeDays === "number" && typeof maxAgeDays === "number" && renewBeforeDays >= maxAgeDays) {
 		fail("secretRotation.renewBeforeDays", "must be less than maxAgeDays");
@@ -78,10 +77,7 @@ function checkOptions(inputs: Properties, fail: Fail): void {
 	}
 	const canBeTried = [undefined, unknownValue, "CLIENT-CREDENTIALS"].includes(grant as string | undefined);
 	if (inputs["detectSecretReset"] === true && !canBeTried) {
-		fail(
-			"detectSecretReset",
-			"only the secret of a CLIENT-CREDENTIALS client can be tried at the login without a person",
-		);
+		fail("detectSecretReset", "works for CLIENT-CREDENTIALS only: other grants need a user to log in");
 	}
 }
 
@@ -97,7 +93,7 @@ function checkConnection(inputs: Properties, fail: Fail): void {
 			: []),
 	];
 	if (missing.length > 0)
-		fail("connection", `must also name ${missing.join(", and ")}: what it doesn't name isn't looked for`);
+		fail("connection", `must also name ${missing.join(", and ")}: settings it doesn't name are not used`);
 }
 
 /** The rules that tie one argument to another; what isn't known yet breaks none. */

@@ -13,7 +13,7 @@ export const longestToken = 172_800;
 export const longestScimToken = 38_880_000;
 
 const yesOrNo = v.boolean("must be true or false");
-const nonEmptyText = v.pipe(v.string("must be text"), v.regex(/\S/, "must not be empty"));
+const nonEmptyText = v.pipe(v.string("must be a string"), v.regex(/\S/, "must not be empty"));
 /** An object whose parts all take the same, each of which may be absent. */
 const eachOf = <T extends v.GenericSchema>(names: string[], schema: T) =>
 	Object.fromEntries(names.map((name) => [name, v.optional(schema)]));
@@ -25,7 +25,7 @@ const isAbsoluteUri = (value: string) => URL.canParse(value) && !/^[\w.-]+:\d+(\
 const days = (most: number) =>
 	v.pipe(
 		v.number("must be a number of days"),
-		v.minValue(0.01, "must be more than a hundredth of a day"),
+		v.minValue(0.01, "must be at least 0.01 days"),
 		v.maxValue(most, `must be at most ${most} days`),
 	);
 const seconds = v.pipe(
@@ -35,10 +35,10 @@ const seconds = v.pipe(
 );
 /** A value given by mistake must not be taken for a name, and so end up in state and messages. */
 const placeName = v.pipe(
-	v.string("must be text"),
+	v.string("must be a string"),
 	v.regex(
 		/^(?=.{1,200}$)([A-Z_][A-Z0-9_]*|[\w.-]+:[\w.-]+)$/,
-		"must be the name of an environment variable (capitals, such as STAGING_REGION) or of a configuration key (such as staging:region), never a value",
+		"must be the name of an environment variable (uppercase, such as STAGING_REGION) or of a configuration key (such as staging:region), not a value",
 	),
 );
 
@@ -67,15 +67,15 @@ const argumentTable = {
 		),
 	),
 	name: setting(nonEmptyText),
-	description: setting(v.optional(v.string("must be text"))),
+	description: setting(v.optional(v.string("must be a string"))),
 	authorizedGrantType: setting(v.picklist(grantTypes, (issue) => grantTypeReason(issue.input))),
 	scope: setting(v.optional(listOf(nonEmptyText))),
 	registeredRedirectUri: setting(
 		v.optional(
 			listOf(
 				v.pipe(
-					v.string("must be text"),
-					v.check(isAbsoluteUri, "must be an absolute URI, with its scheme, such as https://app.example.com/callback"),
+					v.string("must be a string"),
+					v.check(isAbsoluteUri, "must be an absolute URI with a scheme, such as https://app.example.com/callback"),
 				),
 			),
 		),
@@ -85,7 +85,7 @@ const argumentTable = {
 			listOf(
 				v.strictObject(
 					{ roleId: nonEmptyText, divisionId: v.optional(nonEmptyText) },
-					"must be an object with roleId and, if wanted, divisionId",
+					"must be an object with roleId and, optionally, divisionId",
 				),
 			),
 		),
@@ -106,7 +106,7 @@ const argumentTable = {
 	),
 	state: setting(
 		v.optional(
-			v.picklist(["active", "inactive"], "must be active or inactive; only Genesys Cloud's support sets disabled"),
+			v.picklist(["active", "inactive"], "must be active or inactive; only Genesys Cloud support can set disabled"),
 		),
 	),
 	secretRotation: option(
@@ -126,7 +126,7 @@ const argumentTable = {
 			nonEmptyText,
 			v.check(
 				(module) => findSink(module) !== undefined,
-				"names no module of the program: give a file such as ./store-secret.js, from the program's directory, or a package",
+				"is not a module of the program: use a file such as ./store-secret.js, relative to the program's directory, or a package",
 			),
 		),
 	),

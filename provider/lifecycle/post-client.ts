@@ -41,7 +41,7 @@ export async function postClient(
 			const client = await recover(context.afterDeadline(), request, error, startedAt);
 			context.run.addClient(client.id);
 			context.notice(
-				`the answer to the creation of ${label} was lost, but the client was made: it was found (${client.id})${client.authorizedGrantType === "TOKEN" ? "" : " and gets a new secret"}`,
+				`recovered ${label} (${client.id}): the create request got no response, but the client was created${client.authorizedGrantType === "TOKEN" ? "" : "; its secret will be rotated"}`,
 			);
 			return { client, isRecovered: true };
 		}
@@ -66,14 +66,14 @@ async function recover(
 	const name = `named "${quoted(request.name)}"`;
 	const lost = (said: string) =>
 		new GenesysCloudError(
-			`${reasonOf(error)}. The POST isn't repeated, since that could make a second client. ${said}`,
+			`${reasonOf(error)}. The create isn't retried, since that could create a second client. ${said}`,
 		);
 	let others: OAuthClient[] = [];
 	for (const pause of pauses) {
 		if (pause > 0) await context.clock.sleep(pause);
 		const { entities } = await api.getOauthClients().catch((failure: unknown) => {
 			throw lost(
-				`Whether it was made couldn't be found out (${reasonOf(failure)}): look for a client ${name} made just now, and delete it or adopt it with adopt.clientId and adopt.rotateSecret before you run pulumi up again`,
+				`It is unknown whether the client was created (${reasonOf(failure)}): before you run pulumi up again, look for a new client ${name}, and delete it or adopt it with adopt.clientId and adopt.rotateSecret`,
 			);
 		});
 		// The server's dates are compared with the server's time, whatever this machine's clock says.
@@ -91,11 +91,10 @@ async function recover(
 		if (only !== undefined && candidates.length === 1) return only;
 		if (candidates.length > 1) break;
 	}
-	if (others.length === 0)
-		throw lost(`No client ${name} has appeared since, so it wasn't made; run pulumi up again, which looks once more`);
+	if (others.length === 0) throw lost(`No client ${name} was created; run pulumi up again, which checks once more`);
 	const ids = others.map(({ id }) => id).join(", ");
 	throw lost(
-		`What it made can't be told from other clients ${name} that were made meanwhile, or has other settings than were sent: ${ids}. Delete those that nobody uses, or adopt one with adopt.clientId and adopt.rotateSecret, then run pulumi up again`,
+		`The created client can't be identified among these new clients ${name}, or its settings differ from those sent: ${ids}. Delete the unused ones, or adopt one with adopt.clientId and adopt.rotateSecret, then run pulumi up again`,
 	);
 }
 

@@ -20,7 +20,7 @@ export interface PartialFailure extends Error {
 export function reasonOf(error: unknown): string {
 	if (isGenesysCloudError(error)) return error.message;
 	const told = error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
-	return `unexpected ${oneLine(told).slice(0, 300)}. This is a fault of pulumi-genesyscloud-oauth; please report it`;
+	return `unexpected ${oneLine(told).slice(0, 300)}. This is a bug in pulumi-genesyscloud-oauth; please report it`;
 }
 
 /**
@@ -53,7 +53,7 @@ export function partialFailure(
 	inputs: Properties,
 ): PartialFailure {
 	const hide = secretInputHider(inputs);
-	const reason = `${oneLine(hide(action))}: ${hide(reasonOf(error))}. The client exists (${outputs.clientId}) and is kept in state with all that is known of it; run pulumi up again to finish`;
+	const reason = `${oneLine(hide(action))}: ${hide(reasonOf(error))}. The client exists (${outputs.clientId}) and was saved in state; run pulumi up again to finish`;
 	const failure = new Error(reason);
 	failure.stack = reason;
 	// Printed as `${failure}: ${failure.stack}` it must be one line too.

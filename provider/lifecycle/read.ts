@@ -27,13 +27,11 @@ export async function read(context: LifecycleContext, id: string, props: Propert
 	const client = await findClient(context.api, id);
 	if (typeof client === "string") {
 		if (isLookup) {
-			throw new GenesysCloudError(
-				`there is no OAuth client with the id ${id}: check the id, and that it belongs to this organization`,
-			);
+			throw new GenesysCloudError(`no OAuth client has the id ${id}: check the id and the organization`);
 		}
 		await requireDeleted(context, id, props, client);
 		context.notice(
-			`${labelOf(props, id)} was deleted outside Pulumi: pulumi up makes a new one, with a new id and secret`,
+			`${labelOf(props, id)} was deleted outside Pulumi: pulumi up creates a new one, with a new id and secret`,
 		);
 		return { id: "" };
 	}
@@ -70,11 +68,11 @@ async function withSecretChecked(
 			return { ...kept, pendingSecretSteps: kept.pendingSecretSteps.filter((step) => step !== "renew after reset") };
 		}
 	} catch (error) {
-		context.notice(`whether the secret of ${label} still works couldn't be tried: ${reasonOf(error)}`);
+		context.notice(`couldn't check whether the secret of ${label} still works: ${reasonOf(error)}`);
 		return kept;
 	}
 	context.notice(
-		`the secret of ${label} was reset outside Pulumi: the one in state no longer logs in, and pulumi up makes a new one`,
+		`the secret of ${label} was reset outside Pulumi: login rejected the one in state; pulumi up rotates it`,
 	);
 	return { ...kept, pendingSecretSteps: [...new Set([...kept.pendingSecretSteps, "renew after reset" as const])] };
 }

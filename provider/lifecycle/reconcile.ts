@@ -170,7 +170,7 @@ async function sync(context: LifecycleContext, goal: Goal, subject: Subject, man
 			: // The API makes a client active, whatever is asked for.
 				goal.request.state === "inactive";
 	if (!isDifferent) return { ...subject, isUnsaved: true };
-	const said = "It was there a moment ago: run pulumi up again, or check that nobody deletes it";
+	const said = "The client existed a moment ago: check that nothing deletes it, then run pulumi up again";
 	const request = { ...unknownFields(client), ...goal.request };
 	const changed = await explainNotFound(said, async () => context.api.putOauthClient(client.id, request));
 	return { ...subject, client: { ...changed, id: client.id }, isUnsaved: true };
@@ -187,7 +187,7 @@ async function syncManaged(
 	const isDue = rotationReason(olds, inputs, context.clock.now()) !== undefined;
 	if (isDisabled && (changed.length > 0 || isDue)) {
 		throw new GenesysCloudError(
-			`the client is disabled by Genesys Cloud's support, and only they can enable it: nothing was changed; run pulumi refresh when they have`,
+			`Genesys Cloud support has disabled the client, and only they can enable it: nothing was changed; run pulumi refresh once it is enabled`,
 		);
 	}
 	const carried = withSecretSteps(subject.carried, olds, inputs, isDue);
@@ -245,8 +245,8 @@ async function settle(context: LifecycleContext, { inputs }: Goal, subject: Subj
 
 const adviceWhenDeleted = (id: string, isMoved: boolean) =>
 	isMoved
-		? `The connection has changed, and OAuth client ${id} isn't in the organization that it leads to now: to make a new client there, run pulumi up --replace for this resource`
-		: "Somebody deleted the client outside Pulumi: run pulumi refresh, then pulumi up, which makes a new one with a new id and secret";
+		? `The connection has changed, and OAuth client ${id} isn't in the new organization: to create a new client there, run pulumi up --replace for this resource`
+		: "The client was deleted outside Pulumi: run pulumi refresh, then pulumi up to create a new one, with a new id and secret";
 
 async function explainNotFound<T>(advice: string, call: () => Promise<T>): Promise<T> {
 	try {

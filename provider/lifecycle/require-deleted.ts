@@ -21,11 +21,11 @@ export async function requireDeleted(
 	const { entities } = await context.api.getOauthClients();
 	const has = (clientId: unknown) => entities.some((entity) => entity.id === clientId && entity.state !== "deleted");
 	if (has(id))
-		throw new GenesysCloudError(`${said}, but the client is still listed: it is kept in state; run this again`);
+		throw new GenesysCloudError(`${said}, but the client is still listed, so it was kept in state; run again`);
 	const { loginClientId } = carriedStateOf(props);
 	const login = await context.login();
 	if (loginClientId !== undefined && (loginClientId === login || has(loginClientId))) return;
 	throw new GenesysCloudError(
-		`${labelOf(props, id)} isn't in the organization that Pulumi logs in to now, as ${login ?? "somebody unknown"}; ${loginClientId ?? "somebody unknown"} made it or changed it last, and isn't there either: the client is kept in state. Check the region and the credentials. If it was deleted in its own organization, run pulumi state delete for it`,
+		`${labelOf(props, id)} wasn't found, and neither was the login that created or last changed it (${loginClientId ?? "unknown"}), so Pulumi may be logged in to another organization (as ${login ?? "an unknown client"}): the client was kept in state. Check the region and the credentials; if the client was deleted, run pulumi state delete for it`,
 	);
 }

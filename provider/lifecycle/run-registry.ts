@@ -71,7 +71,7 @@ export class RunRegistry {
 	/** The error for a client that two resources would manage. */
 	managedTwiceError(clientId: string): GenesysCloudError {
 		return new GenesysCloudError(
-			`${labelOf({}, clientId)} is managed by another resource of this stack already, and two resources can't manage one client. To rename a resource, give the new one an alias. To replace this one by a new client, take adopt out of the program. If two resources are in state with it, remove one with pulumi state delete, which leaves the client alone, and then from the program`,
+			`another resource of this stack already manages ${labelOf({}, clientId)}. To rename a resource, give the new one an alias. To replace the client with a new one, remove adopt from the program. If state holds the client twice, remove one entry with pulumi state delete, which doesn't delete the client, and then its resource from the program`,
 		);
 	}
 

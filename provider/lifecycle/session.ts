@@ -84,7 +84,7 @@ export class Session {
 		const seconds = (settings["timeouts"] as TimeoutsInput | undefined)?.[operation];
 		const source =
 			seconds === undefined
-				? `${defaultTimeout} seconds (the default; timeouts.${operation} gives more)`
+				? `${defaultTimeout} seconds (the default of timeouts.${operation})`
 				: `${seconds} seconds (timeouts.${operation})`;
 		return this.#contextWith(
 			connected,
@@ -98,14 +98,14 @@ export class Session {
 		// What all share is asked without a deadline; each waits for it no longer than its own.
 		const inTime = async <T>(operation: string, asked: Promise<T>) =>
 			endsBy(deadline, asked, () => {
-				const message = `${operation} failed: no end within ${deadline.source}. Nothing was changed: run again, or give it more time`;
+				const message = `${operation} failed: timed out after ${deadline.source}. Nothing was changed: run again, or raise the timeout`;
 				return new ConnectionError(message, { operation, code: "DEADLINE", mayHaveActed: false });
 			});
 		return {
 			api: api.until(deadline),
 			deadline,
 			afterDeadline: () =>
-				this.#contextWith(connected, deadlineIn(grace, `${grace} seconds after the operation's own time`), hide),
+				this.#contextWith(connected, deadlineIn(grace, `the operation's timeout plus ${grace} seconds`), hide),
 			clock: this.#clock,
 			homeDivision: async () => inTime("get_authorization_divisions_home", homeDivision()),
 			clientsAtStart: async () => inTime("get_oauth_clients", clientsAtStart()),

@@ -36,8 +36,8 @@ export async function findClientToTakeOver(
 	if (isAsked) requireAllowed(context, inputs, others);
 	if (taken === undefined) return undefined;
 	context.run.hold(taken.id, adoptionId);
-	const renewal = taken.authorizedGrantType === "TOKEN" ? "" : "; it gets a new secret, and the old one stops working";
-	context.notice(`${labelOf(inputs, taken.id)} is taken over, as ${takeOver.get(taken.id)} says${renewal}`);
+	const renewal = taken.authorizedGrantType === "TOKEN" ? "" : "; its secret is rotated, and the old one stops working";
+	context.notice(`${labelOf(inputs, taken.id)} is taken over, as set by ${takeOver.get(taken.id)}${renewal}`);
 	return taken;
 }
 
@@ -48,7 +48,7 @@ async function listed(context: LifecycleContext, isRequired: boolean): Promise<O
 	} catch (error) {
 		if (isRequired || !(isApiError(error) && error.status === 403)) throw error;
 		context.notice(
-			"Pulumi's login isn't allowed to list OAuth clients (oauth:client:view), so new clients are made without looking for those that an interrupted run may have left",
+			"Pulumi's login isn't allowed to list OAuth clients (oauth:client:view), so clients are created without checking for those left by an interrupted run",
 		);
 		return [];
 	}
@@ -60,7 +60,7 @@ function requireAllowed(context: LifecycleContext, inputs: Properties, found: OA
 	const undecided = found.filter(({ id }) => !allowed.has(id));
 	if (undecided.length > 0) throw undecidedError(undecided);
 	for (const { id } of found) {
-		context.notice(`another ${labelOf(inputs)} is made beside ${id}, as ${allowed.get(id)} says`);
+		context.notice(`another ${labelOf(inputs)} is created beside ${id}, as set by ${allowed.get(id)}`);
 	}
 }
 
@@ -80,8 +80,8 @@ function mayBeUnsaved(context: LifecycleContext, client: OAuthClient, inputs: Pr
 
 function undecidedError(undecided: OAuthClient[]): GenesysCloudError {
 	const ids = undecided.map(({ id }) => id).join(",");
-	const made = undecided.map(({ id, dateCreated }) => `${id} (made ${dateCreated})`).join(", ");
+	const made = undecided.map(({ id, dateCreated }) => `${id} (created ${dateCreated})`).join(", ");
 	return new GenesysCloudError(
-		`nothing was made, since this login has made ${made} of the same name, which no resource of this run has in its state: an interrupted run may have left it. If so, run pulumi up once with ${overrides.takeOver.variable}=${ids} to take it over with a new secret. If it is in use elsewhere, or this run replaces it, run once with ${overrides.allowSameName.variable}=${ids} to make another; allowSameName: true in the program stops the question`,
+		`an interrupted run may already have created this client (same name, same login, not in state): ${made}. To take it over with a new secret, run pulumi up once with ${overrides.takeOver.variable}=${ids}. To create another, because it is in use elsewhere or this run replaces it, run once with ${overrides.allowSameName.variable}=${ids}. allowSameName: true in the program disables this check`,
 	);
 }

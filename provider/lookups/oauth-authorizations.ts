@@ -97,7 +97,7 @@ export async function findAuthorization(
 			return toAuthorizationResult(await connect().getOauthAuthorization(args.clientId, toLanguage(args)));
 		} catch (error) {
 			if (!isNotFoundError(error)) throw error;
-			throw new LookupError(`this client never asked the organization for an authorization (${error.message})`, {
+			throw new LookupError(`this client never requested authorization from the organization (${error.message})`, {
 				cause: error,
 			});
 		}

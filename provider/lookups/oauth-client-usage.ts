@@ -135,7 +135,7 @@ export async function findUsage<Metric extends UsageMetric>(
 	const { clientId, timeoutSeconds = defaultTimeoutSeconds } = args;
 	return lookUp(`looking up the usage of OAuth client ${clientId}`, async () => {
 		if (!(timeoutSeconds >= 1)) {
-			throw new ConfigurationError(`timeoutSeconds is ${timeoutSeconds}: use a number of seconds from 1`);
+			throw new ConfigurationError(`timeoutSeconds is ${timeoutSeconds}: use at least 1 second`);
 		}
 		const question = toQuestion(args);
 		const api = connect();
@@ -153,15 +153,15 @@ function toQuestion(args: GetOAuthClientUsageArgs): { days: string } | ApiUsageQ
 	const { days, interval, granularity, metrics, groupBy } = args;
 	if (interval === undefined) {
 		if (granularity !== undefined || metrics !== undefined || groupBy !== undefined) {
-			throw new ConfigurationError("granularity, metrics and groupBy are for an interval: give one in place of days");
+			throw new ConfigurationError("granularity, metrics and groupBy need interval instead of days");
 		}
 		const count = days ?? defaultDays;
 		if (!(Number.isInteger(count) && count >= 1)) {
-			throw new ConfigurationError(`days is ${String(days)}: use a whole number of days from 1`);
+			throw new ConfigurationError(`days is ${String(days)}: use a whole number of at least 1`);
 		}
 		return { days: String(count) };
 	}
-	if (days !== undefined) throw new ConfigurationError("give days or interval, not both");
+	if (days !== undefined) throw new ConfigurationError("set days or interval, not both");
 	const query: ApiUsageQuery = { interval };
 	return { ...query, ...pick({ granularity, metrics, groupBy }, ["granularity", "metrics", "groupBy"]) };
 }

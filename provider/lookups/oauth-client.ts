@@ -57,7 +57,7 @@ export async function findClient(
 	{ id, name }: GetOAuthClientArgs,
 ): Promise<OAuthClientResult> {
 	if ((id === undefined) === (name === undefined)) {
-		throw new LookupError("looking up an OAuth client: give id or name, one of them");
+		throw new LookupError("looking up an OAuth client: set either id or name");
 	}
 	return id === undefined
 		? lookUp(`looking up OAuth client "${name}"`, async () => byName(connect(), name))
@@ -70,9 +70,9 @@ export const isDeleted = ({ state }: OAuthClient): boolean => state === "deleted
 async function byId(api: OAuthApi, id: string): Promise<OAuthClientResult> {
 	const client = await api.getOauthClient(id).catch((error: unknown) => {
 		if (!isNotFoundError(error)) throw error;
-		throw new LookupError(`there is no OAuth client with this id (${error.message})`, { cause: error });
+		throw new LookupError(`no OAuth client has this id (${error.message})`, { cause: error });
 	});
-	if (isDeleted(client)) throw new LookupError("this OAuth client has been deleted");
+	if (isDeleted(client)) throw new LookupError("this OAuth client was deleted");
 	return toClientResult(client);
 }
 

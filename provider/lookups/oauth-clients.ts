@@ -94,7 +94,7 @@ const dayInMilliseconds = 86_400_000;
 function toFilter(args: GetOAuthClientsArgs, now: number): (client: OAuthClient) => boolean {
 	const { namePattern, olderThanDays, createdBy } = args;
 	if (olderThanDays !== undefined && !(olderThanDays >= 0)) {
-		throw new ConfigurationError(`olderThanDays is ${olderThanDays}: use a number of days from 0`);
+		throw new ConfigurationError(`olderThanDays is ${olderThanDays}: use a number of at least 0`);
 	}
 	const grants = listOf(args.authorizedGrantType);
 	const states = listOf(args.state);

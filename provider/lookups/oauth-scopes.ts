@@ -91,7 +91,7 @@ export async function findScope(connect: () => OAuthApi, args: GetOAuthScopeArgs
 			if (!isNotFoundError(error)) throw error;
 			const guess = nearest(args.id, knownScopes);
 			throw new LookupError(
-				`there is no scope with this id (${error.message})${guess === undefined ? "" : `; did you mean "${guess}"?`}`,
+				`no scope has this id (${error.message})${guess === undefined ? "" : `; did you mean "${guess}"?`}`,
 				{ cause: error },
 			);
 		}

@@ -256,7 +256,7 @@ describe("getAuthorizationDivision", () => {
 		fault("GET", paths.home, { kind: "status", status: 403 });
 		const error = await failureOf<LookupError>(findDivision(() => api, { homeDivision: true }));
 		expect(error.message).toMatch(/^looking up the home division: get_authorization_divisions_home failed: 403/);
-		expect(error.message).toMatch(/a role that has what is missing, then run again$/);
+		expect(error.message).toMatch(/a role that has the missing permission, then run again$/);
 	});
 });
 

@@ -94,7 +94,7 @@ describe("a delete that fails", () => {
 			run.fault(method, paths.client, { kind: "status", status: 404, code: "client.not.found" });
 			const { message } = await failureOf(run.delete(id, outs));
 			expect(message).toContain("404 client.not.found");
-			expect(message).toContain("the client is still listed: it is kept in state; run this again");
+			expect(message).toContain("the client is still listed, so it was kept in state; run again");
 			await run.delete(id, outs);
 			expect(run.simulator.organization.clients()).toEqual([]);
 		},

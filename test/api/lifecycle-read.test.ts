@@ -78,7 +78,7 @@ describe("read of drift", () => {
 		run.simulator.organization.disableClient(id);
 		const { props } = await run.read(id, outs);
 		expect(props?.state).toBe("disabled");
-		expect(run.notices.join()).toContain("disabled by Genesys Cloud's support");
+		expect(run.notices.join()).toContain("disabled by Genesys Cloud support");
 		expect(run.diff({ ...props }, webApp).changes).toBe(false);
 	});
 
@@ -188,7 +188,7 @@ describe("OAuthClient.get", () => {
 	test("throws for a client that isn't there", async () => {
 		const run = await startLifecycle();
 		const { message } = await failureOf(run.read(absentId, {}));
-		expect(message).toContain(`no OAuth client with the id ${absentId}`);
+		expect(message).toContain(`no OAuth client has the id ${absentId}`);
 	});
 });
 

@@ -93,7 +93,7 @@ describe("an update that fails", () => {
 		const { run, id, outs } = await withClient(webApp);
 		run.simulator.organization.removeClient(id);
 		const { message } = await failureOf(run.update(id, outs, { ...webApp, name: "Other" }));
-		expect(message).toContain("deleted the client outside Pulumi");
+		expect(message).toContain("The client was deleted outside Pulumi");
 		expect(message).toContain("pulumi refresh");
 		expect(message).not.toContain("\n");
 	});
@@ -102,8 +102,8 @@ describe("an update that fails", () => {
 		const { run, id, outs } = await withClient(webApp);
 		run.fault("PUT", paths.client, { kind: "html", status: 404 });
 		const { message } = await failureOf(run.update(id, outs, { ...webApp, name: "Other" }));
-		expect(message).not.toContain("deleted the client");
-		expect(message).toContain("check the region or the gateway");
+		expect(message).not.toContain("deleted outside Pulumi");
+		expect(message).toContain("check the region and the gateway");
 	});
 
 	test("for a disabled client says who can help", async () => {

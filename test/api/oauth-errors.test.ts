@@ -93,7 +93,7 @@ describe("an organization's rules", () => {
 		const api = connect({ accessToken: organization.issueToken(caller.client.id), source: "s" });
 		const error = await failureOf<ApiError>(api.postOauthClientSecret(client.id));
 		expect(error.code).toBe("bad.client.role");
-		expect(error.message).toContain("must hold every role");
+		expect(error.message).toContain("has every role it grants");
 	});
 });
 

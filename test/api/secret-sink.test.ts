@@ -131,7 +131,7 @@ describe("a sink that fails", () => {
 		sink.setBroken(true);
 		const failure = await failureOf<PartialFailure>(run.create(program));
 		const { id, properties } = failure;
-		expect(failure.message).toContain("didn't take it (Error: the vault is sealed)");
+		expect(failure.message).toContain("failed to store it (Error: the vault is sealed)");
 		expect(properties["pendingSecretSteps"]).toEqual(["store"]);
 		expect(hasWorkingSecret(run, id, properties)).toBe(true);
 		run.simulator.requests.clear();
@@ -200,7 +200,7 @@ describe("a sink that fails", () => {
 		const hurried = startHurriedRun(run);
 		Object.assign(globalThis, { onSinkCalled: hurried.endTime });
 		const failure = await failureOf<PartialFailure>(hurried.create(program));
-		expect(failure.message).toContain("no end within the time that the test gives");
+		expect(failure.message).toContain("timed out after the time that the test gives");
 		expect(failure.properties["pendingSecretSteps"]).toEqual(["store"]);
 		expect(hasWorkingSecret(run, failure.id, failure.properties)).toBe(true);
 	});

@@ -11,7 +11,7 @@ import { environmentFor } from "./support/simulator-connection";
 import { failureOf } from "./support/simulated-api";
 
 const summary = "/api/v2/oauth/clients/{clientId}/usage/summary";
-const timeIsUp = "no end within the time that the test gives";
+const timeIsUp = "timed out after the time that the test gives";
 const turn = (program: Properties, value: number) => ({ ...program, secretRotation: { rotateWhenChanged: { value } } });
 
 async function withClient(program: Properties = webApp) {
@@ -56,7 +56,7 @@ describe("an operation ends when its time is up:", () => {
 	test("the guard of a delete, which refuses then", async () => {
 		const { run, id, outs, hurried, hangAt } = await withClient({ ...webApp, deletionGuard: { inUseWithinDays: 7 } });
 		const { message } = await failureOf(hangAt("GET", summary, async () => hurried.delete(id, outs)));
-		expect(message).toContain("can't find out whether it is in use");
+		expect(message).toContain("couldn't check whether the client is in use, so it wasn't deleted");
 		expect(run.simulator.organization.client(id)?.state).toBe("active");
 	});
 
@@ -128,7 +128,7 @@ describe("how long an operation has", () => {
 		});
 		for (const operation of ["create", "read", "update", "delete"] satisfies (keyof TimeoutsInput)[]) {
 			const given = (settings: Properties) => session.context(settings, operation).deadline.source;
-			expect(given({})).toBe(`600 seconds (the default; timeouts.${operation} gives more)`);
+			expect(given({})).toBe(`600 seconds (the default of timeouts.${operation})`);
 			expect(given({ timeouts: { [operation]: 5 } })).toBe(`5 seconds (timeouts.${operation})`);
 		}
 	});

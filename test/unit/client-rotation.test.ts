@@ -208,8 +208,12 @@ const refusalOf = async (inputs: Properties) =>
 
 describe("what rotation takes", () => {
 	test.each<[string, Properties, string]>([
-		["neither period nor values", { startingAt }, "one of them"],
-		["both", { startingAt, periodDays: 1, rotateWhenChanged: {} }, "one of them"],
+		["neither period nor values", { startingAt }, "set either rotation.periodDays or rotation.rotateWhenChanged"],
+		[
+			"both",
+			{ startingAt, periodDays: 1, rotateWhenChanged: {} },
+			"set either rotation.periodDays or rotation.rotateWhenChanged",
+		],
 		["a period of 0", { startingAt, periodDays: 0 }, "from 0.01 to 3650"],
 		["a period of text", { startingAt, periodDays: "30" }, "from 0.01 to 3650"],
 		["a period that is none", { startingAt, periodDays: Number.NaN }, "from 0.01 to 3650"],
@@ -218,7 +222,7 @@ describe("what rotation takes", () => {
 		[
 			"values with a wait",
 			{ startingAt, rotateWhenChanged: {}, deactivatePreviousAfterDays: 3 },
-			"takes rotation.periodDays",
+			"needs rotation.periodDays",
 		],
 		["a wait that ends in a deletion", { startingAt, periodDays: 30, deactivatePreviousAfterDays: 23 }, "at least 24"],
 	])("isn't %s", async (_, inputs, told) => {

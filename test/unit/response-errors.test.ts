@@ -39,7 +39,7 @@ describe("a 404", () => {
 	});
 
 	test("that isn't the vendor's says where to look", () => {
-		expect(errorOf(404, "<html>").message).toContain("check the region or the gateway");
+		expect(errorOf(404, "<html>").message).toContain("check the region and the gateway");
 	});
 
 	test.each([200, 400, 401, 403, 405, 410, 500, 503])("is the only status that can be: %i isn't", (status) => {
@@ -49,19 +49,19 @@ describe("a 404", () => {
 
 describe("statuses become classes", () => {
 	test.each([
-		[400, "bad.client.role", "ApiError", "must hold every role"],
-		[400, "auth.invalid.scope", "ApiError", "typo among the scopes"],
-		[400, "auth.too.many.clients", "ApiError", "Delete clients that nobody uses"],
-		[400, "cannot.delete.client", "ApiError", "active again"],
+		[400, "bad.client.role", "ApiError", "has every role it grants"],
+		[400, "auth.invalid.scope", "ApiError", "Check the scopes for typos"],
+		[400, "auth.too.many.clients", "ApiError", "Delete unused clients"],
+		[400, "cannot.delete.client", "ApiError", "activated again"],
 		[401, "bad.credentials", "AuthenticationError", source],
 		[401, undefined, "AuthenticationError", source],
-		[401, "ip.not.authorized", "ApiError", "from an address"],
-		[403, "missing.any.permissions", "PermissionError", "a role that has what is missing"],
-		[403, "app.not.authorized.for.scope", "PermissionError", "the scope it lacks"],
-		[403, undefined, "PermissionError", "a role that has what is missing"],
+		[401, "ip.not.authorized", "ApiError", "from an IP address"],
+		[403, "missing.any.permissions", "PermissionError", "a role that has the missing permission"],
+		[403, "app.not.authorized.for.scope", "PermissionError", "Add the missing scope"],
+		[403, undefined, "PermissionError", "a role that has the missing permission"],
 		[429, "too.many.requests", "RateLimitError", "run again"],
-		[500, "internal.server.error", "ApiError", "Genesys Cloud's side"],
-		[503, undefined, "ApiError", "Genesys Cloud's side"],
+		[500, "internal.server.error", "ApiError", "This is a Genesys Cloud error"],
+		[503, undefined, "ApiError", "This is a Genesys Cloud error"],
 		[302, undefined, "ApiError", "302"],
 	])("%i %s is a %s that says: %s", (status, code, name, said) => {
 		const error = errorOf(status, code === undefined ? "<html></html>" : { code, message: "The vendor says so." });
@@ -157,7 +157,7 @@ describe("no answer", () => {
 		const error = errorOfNoResponse("post_oauth_clients", "api.example.com", { code, timedOutIn });
 		expect(error.mayHaveActed).toBe(mayHaveActed);
 		expect(error.message).toContain("api.example.com");
-		expect(error.message.includes("carried out all the same")).toBe(mayHaveActed);
+		expect(error.message.includes("may still have taken effect")).toBe(mayHaveActed);
 	});
 
 	test("an answer that can't be read may have acted", () => {

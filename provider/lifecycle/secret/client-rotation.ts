@@ -88,20 +88,20 @@ function failuresOf(inputs: Properties): CheckFailure[] {
 	};
 	const { periodDays, rotateWhenChanged, startingAt, deactivatePreviousAfterDays: retires } = inputs;
 	if (rotateWhenChanged !== unknownValue && (periodDays === undefined) === (rotateWhenChanged === undefined)) {
-		fail("periodDays", "give rotation.periodDays or rotation.rotateWhenChanged, one of them");
+		fail("periodDays", "set either rotation.periodDays or rotation.rotateWhenChanged");
 	}
 	if (periodDays !== undefined && !(typeof periodDays === "number" && periodDays >= 0.01 && periodDays <= 3650)) {
 		fail("periodDays", "must be a number of days from 0.01 to 3650");
 	}
 	if (typeof startingAt !== "string" || Number.isNaN(Date.parse(startingAt))) {
-		fail("startingAt", "must be a date or a date with time, ISO 8601, such as 2026-01-01");
+		fail("startingAt", "must be an ISO 8601 date or date-time, such as 2026-01-01");
 	}
 	if (retires !== undefined) {
-		const limit = "Genesys Cloud deletes clients that stay inactive for 7 days";
+		const limit = "Genesys Cloud deletes clients that are inactive for 7 days";
 		const failRetires = (reason: string) => fail("deactivatePreviousAfterDays", reason);
-		if (!(typeof retires === "number" && retires > 0)) failRetires("must be a number of days");
+		if (!(typeof retires === "number" && retires > 0)) failRetires("must be a positive number of days");
 		else if (periodDays === undefined && rotateWhenChanged !== unknownValue)
-			failRetires(`takes rotation.periodDays: ${limit}, and nobody knows when values will change`);
+			failRetires(`needs rotation.periodDays: ${limit}`);
 		else if (typeof periodDays === "number" && periodDays - retires > longestInactive)
 			failRetires(`must be at least ${periodDays - longestInactive} with a period of ${periodDays} days: ${limit}`);
 	}

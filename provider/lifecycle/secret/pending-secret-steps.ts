@@ -68,7 +68,7 @@ async function renew(context: LifecycleContext, clientId: string, carried: Carri
 		return await post(context.afterDeadline().api);
 	} catch (error) {
 		throw new SecretStepError(
-			`${reasonOf(error)}. The old secret may have stopped working; the next pulumi up makes a new one`,
+			`${reasonOf(error)}. The old secret may have stopped working; the next pulumi up rotates it again`,
 			{ ...carried, pendingSecretSteps: ["renew"] },
 		);
 	}
@@ -101,12 +101,15 @@ async function verify(
 		try {
 			taken = await context.api.checkLogin(clientId, carried.clientSecret);
 		} catch (error) {
-			throw new SecretStepError(`the new secret is kept, but it couldn't be tried: ${reasonOf(error)}`, carried);
+			throw new SecretStepError(
+				`the new secret is in state, but couldn't be verified by a login: ${reasonOf(error)}`,
+				carried,
+			);
 		}
 		if (taken) return without(carried, "verify");
 		if (pause !== undefined) await context.clock.sleep(pause);
 	}
-	throw new SecretStepError("login rejected the new secret; the next pulumi up renews it again", {
+	throw new SecretStepError("login rejected the new secret; the next pulumi up rotates it again", {
 		...carried,
 		pendingSecretSteps: ["renew"],
 	});
@@ -131,16 +134,16 @@ async function store(
 		...(rotation === undefined ? {} : { rotation }),
 	});
 	try {
-		await endsBy(deadline, stored, () => new GenesysCloudError(`no end within ${deadline.source}`));
+		await endsBy(deadline, stored, () => new GenesysCloudError(`timed out after ${deadline.source}`));
 	} catch (error) {
-		const said = error instanceof Error ? `${error.name}: ${error.message}` : "it threw something that is no Error";
+		const said = error instanceof Error ? `${error.name}: ${error.message}` : "it threw a value that isn't an Error";
 		throw new SecretStepError(
-			`the secret is kept in state, but secretSink ${quoted(sink)} didn't take it (${quoted(withoutCredentials(withoutSecret(said, carried.clientSecret)), 300)}). The next pulumi up hands it over again`,
+			`the secret is in state, but secretSink ${quoted(sink)} failed to store it (${quoted(withoutCredentials(withoutSecret(said, carried.clientSecret)), 300)}). The next pulumi up calls it again`,
 			carried,
 		);
 	}
 	context.notice(
-		`the secret of ${labelOf(settings, clientId)} (version ${carried.secretVersion}) was handed to ${quoted(sink)}`,
+		`the secret of ${labelOf(settings, clientId)} (version ${carried.secretVersion}) was stored by ${quoted(sink)}`,
 	);
 	return without(carried, "store");
 }

@@ -82,11 +82,11 @@ export function rotationReason(olds: Properties, news: Properties, now: number):
 	if (news["authorizedGrantType"] === "TOKEN") return undefined;
 	const pendingSecretSteps = pendingStepsOf(olds);
 	if (pendingSecretSteps.includes("renew after reset"))
-		return "the secret in state no longer logs in: somebody else has reset it";
+		return "login rejected the one in state, which was reset outside Pulumi";
 	if (pendingSecretSteps.includes("renew"))
-		return "an earlier run failed before it was renewed for certain, so the one in state may be no longer valid";
+		return "an earlier run didn't finish the rotation, so the one in state may no longer work";
 	if (adoptionOf(news)?.rotateSecret === true && olds["secretVersion"] === 0) {
-		return "adopt.rotateSecret asks for one that this stack knows";
+		return "adopt.rotateSecret is set, and this stack doesn't know the current one";
 	}
 	const before = rotationOf(olds);
 	const rotation = rotationOf(news);
@@ -107,7 +107,7 @@ export function rotationReason(olds: Properties, news: Properties, now: number):
 	const due = dueAt(clientId, secretRotatedAt, rotation);
 	if (due === undefined || now < due) return undefined;
 	const age = Math.floor((now - Date.parse(secretRotatedAt)) / day);
-	return `it is ${age} days old, was due on ${new Date(due).toISOString().slice(0, 10)}, and may be ${rotation.maxAgeDays} days old at most`;
+	return `it is ${age} days old and was due on ${new Date(due).toISOString().slice(0, 10)} (maxAgeDays: ${rotation.maxAgeDays})`;
 }
 
 /** The names of the values that differ. */

@@ -16,7 +16,7 @@ function hold(what: string, actual: unknown, expected: unknown = true): void {
 }
 
 /** What an error says when nobody could find out whether a client was made: then the user must look. */
-const asksToLook = /look for a client named|may be this one/;
+const asksToLook = /look for a new client named/;
 
 /** The clients that an error asks about: whether another is to be made beside them. */
 const askedAbout = ({ errors }: RunOutcome) => /GENESYSCLOUD_ALLOW_SAME_NAME=([\w,-]+)/.exec(errors.join())?.[1];
