@@ -7,17 +7,17 @@ import { findClient } from "./find-client";
 import type { AdoptInput } from "./inputs";
 import type { Properties } from "./state/settings";
 
-/** The adoption that some inputs ask for, if they do. */
+/** The `adopt` argument, if there is one. */
 export function adoptionOf(settings: Properties): AdoptInput | undefined {
 	const adopt = settings["adopt"];
 	return typeof adopt === "object" && adopt !== null ? adopt : undefined;
 }
 
 /**
- * Finds the client that is to be adopted, and notes that it is.
+ * Finds the client to adopt, and records that this run manages it.
  *
- * @param adoptionId the adoption that it is held with
- * @throws GenesysCloudError when there is none, when another resource has it, or when it can't become what is declared
+ * @param adoptionId identifies the adoption
+ * @throws GenesysCloudError if there is no such client, another resource manages it, or it can't become what the program declares
  */
 export async function holdClientToAdopt(
 	{ api, run }: LifecycleContext,
@@ -33,9 +33,9 @@ export async function holdClientToAdopt(
 }
 
 /**
- * The client that is to be adopted.
+ * Finds the client to adopt.
  *
- * @throws GenesysCloudError when there is none, or several of that name: then it lists their ids
+ * @throws GenesysCloudError if there is none, or if several have that name: then it lists their ids
  */
 export async function findClientToAdopt(api: GenesysCloudApi, adopt: AdoptInput): Promise<OAuthClient> {
 	if (adopt.clientId !== undefined) {
@@ -63,14 +63,14 @@ export async function findClientToAdopt(api: GenesysCloudApi, adopt: AdoptInput)
 	return only;
 }
 
-/** Fails when the client to adopt can't become what the program declares without harm. */
+/** Fails if the client can't safely become what the program declares. */
 export function requireAdoptable(client: OAuthClient, inputs: Properties): void {
 	if (client.state === "disabled") {
 		throw new GenesysCloudError(
 			`${labelOf({ ...client }, client.id)} can't be adopted: Genesys Cloud support has disabled it, and only they can enable it`,
 		);
 	}
-	// Whoever holds the old secret would get the new grant.
+	// Otherwise everyone with the old secret would get the new grant.
 	if (client.authorizedGrantType !== inputs["authorizedGrantType"] && inputs["replaceOnGrantTypeChange"] !== false) {
 		throw new GenesysCloudError(
 			`${labelOf({ ...client }, client.id)} has the grant type ${client.authorizedGrantType}, but the program declares ${String(inputs["authorizedGrantType"])}: declare ${client.authorizedGrantType} to adopt it, or set replaceOnGrantTypeChange to false to change it in place`,

@@ -2,7 +2,7 @@ import { quoted } from "../api/errors";
 import { secretInputsOf } from "./hide-secret-inputs";
 import type { Properties } from "./state/settings";
 
-/** How messages name a client: its name, where it has one that isn't a secret, and its id, where it is known. */
+/** A client's name in messages: its name, unless it is a secret, and its id, if known. */
 export function labelOf(settings: Properties, id?: unknown): string {
 	const { name } = settings;
 	const isShown = typeof name === "string" && name !== "" && !secretInputsOf(settings).includes("name");
@@ -10,7 +10,7 @@ export function labelOf(settings: Properties, id?: unknown): string {
 	return typeof id === "string" && id !== "" ? `${named} (${id})` : named;
 }
 
-/** What a user should know of the state that a client is in, whatever the program declares. */
+/** Notices about a client's state that the user should see regardless of the program. */
 export function stateNotices(outputs: Properties): string[] {
 	const { clientId, state, dateToDelete } = outputs;
 	const client = labelOf(outputs, clientId);

@@ -7,8 +7,8 @@ import { adoptionIdOf, unmanagedSettingsOf } from "./state/outputs";
 import { type Properties, toRequest } from "./state/settings";
 
 /**
- * Deletes a client: PUT state=inactive, then DELETE, since the API deletes no active client. One already inactive takes one call;
- * of one already gone the list of clients is asked too. With `deletion: "deactivate"` the DELETE is left to Genesys Cloud.
+ * Deletes a client: PUT state=inactive, then DELETE, since the API doesn't delete active clients. An inactive client takes only the DELETE.
+ * For a client that doesn't exist, the list of clients is checked too. With `deletion: "deactivate"` Genesys Cloud deletes it later.
  */
 export async function deleteClient(context: LifecycleContext, id: string, props: Properties): Promise<void> {
 	if (context.run.isHeldByAnother(id, adoptionIdOf(props))) {
@@ -42,7 +42,7 @@ async function remove(context: LifecycleContext, id: string, props: Properties):
 	try {
 		await context.api.deleteOauthClient(id);
 	} catch (error) {
-		// State was out of date: somebody has brought the client back meanwhile.
+		// State was outdated: the client was activated outside Pulumi.
 		if (!(isApiError(error) && error.code === "cannot.delete.client")) throw error;
 		await deactivate(context, id, props);
 		await context.api.deleteOauthClient(id);
@@ -50,7 +50,7 @@ async function remove(context: LifecycleContext, id: string, props: Properties):
 }
 
 async function deactivate({ api }: LifecycleContext, id: string, props: Properties): Promise<void> {
-	// State of a part-made client may lack the two fields that a PUT can't do without.
+	// The state of a partially created client may lack the fields that a PUT requires.
 	if (props["authorizedGrantType"] !== undefined) {
 		try {
 			await api.putOauthClient(id, { ...toRequest(props, undefined, unmanagedSettingsOf(props)), state: "inactive" });
@@ -59,7 +59,7 @@ async function deactivate({ api }: LifecycleContext, id: string, props: Properti
 			if (!isRefused(error)) throw error;
 		}
 	}
-	// State may be out of date: a role in it may be gone.
+	// State may be outdated: one of its roles may have been deleted.
 	const client = await api.getOauthClient(id);
 	try {
 		await api.putOauthClient(id, { ...client, state: "inactive" });
@@ -72,5 +72,5 @@ async function deactivate({ api }: LifecycleContext, id: string, props: Properti
 	}
 }
 
-/** Whether the API refused the settings that were sent; with a client that support has disabled no others would do better. */
+/** Whether the API refused the settings that were sent, so that others may work; not so for a client that support has disabled. */
 const isRefused = (error: unknown) => isApiError(error) && error.status === 400 && error.code !== "bad.client.state";

@@ -9,14 +9,14 @@ import { findClient } from "./find-client";
 import type { DeletionGuardInput } from "./inputs";
 import type { Properties } from "./state/settings";
 
-/** How long a usage query may take before its answer counts as unavailable. */
+/** The timeout of a usage query. */
 const usageTimeoutSeconds = 120;
 
 /**
  * Refuses the deletion of a client that is in use.
  *
- * @throws GenesysCloudError when the client has made requests lately, or when that can't be found out
- * @throws NotFoundError when the client is gone already
+ * @throws GenesysCloudError if the client made requests recently, or if that can't be checked
+ * @throws NotFoundError if the client doesn't exist
  */
 export async function refuseWhenInUse(context: LifecycleContext, id: string, props: Properties): Promise<void> {
 	const guard = props["deletionGuard"] as DeletionGuardInput | undefined;
@@ -34,7 +34,7 @@ export async function refuseWhenInUse(context: LifecycleContext, id: string, pro
 		rows = answer.rows;
 		if (!answer.complete && sum(rows) === 0) throw new GenesysCloudError("the API returned incomplete usage data");
 	} catch (error) {
-		// The usage API's 404 may be about a result, or about the usage API itself.
+		// The usage API's 404 may also mean a missing result or a missing API.
 		if (isNotFoundError(error) && typeof (await findClient(context.api, id)) === "string") throw error;
 		throw new GenesysCloudError(
 			`deletionGuard couldn't check whether the client is in use, so it wasn't deleted (${reasonOf(error)}). ${override}`,
@@ -51,13 +51,13 @@ export async function refuseWhenInUse(context: LifecycleContext, id: string, pro
 	);
 }
 
-/** How many requests some rows tell of; the sum in a row may be missing. */
+/** The number of requests in some rows; a row may lack its total. */
 const sum = (rows: ApiUsageRow[]) =>
 	rows.reduce((total, { requests = 0, status200 = 0, status300 = 0, status400 = 0, status500 = 0 }) => {
 		return total + Math.max(requests, status200 + status300 + status400 + status500);
 	}, 0);
 
-/** The three operations that a client calls most, with their counts. */
+/** The three most called operations, with their counts. */
 function busiest(rows: ApiUsageRow[]): string {
 	const byOperation = Map.groupBy(rows, ({ httpMethod = "", templateUri = "" }) =>
 		`${httpMethod} ${templateUri}`.trim(),

@@ -2,7 +2,7 @@ import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import { isNotFoundError } from "../api/errors";
 import type { OAuthClient } from "../api/models";
 
-/** A client, or in words that the vendor itself says that it doesn't exist. Whatever else is unclear throws. */
+/** Returns a client, or a text if the API says that it doesn't exist. Throws any other error. */
 export async function findClient(api: GenesysCloudApi, id: string): Promise<OAuthClient | string> {
 	try {
 		const client = await api.getOauthClient(id);

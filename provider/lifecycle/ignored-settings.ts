@@ -8,8 +8,8 @@ import { changedSettings, type Properties } from "./state/settings";
 const watched = new Set<SettingName>(["scope", "roleDivisions", "roleIds"]);
 
 /**
- * Tells the user when the API took a write but not all that was in it: scopes or roles that it silently left out or put in. State
- * holds what the API has, so the next preview shows the difference too.
+ * Notifies the user if the API accepted a write but silently dropped or added scopes or roles. State stores the API's values, so the next
+ * preview shows the difference too.
  */
 export function reportIgnoredSettings(context: LifecycleContext, outs: OAuthClientOutputs, inputs: Properties): void {
 	const different = changedSettings({ ...outs }, inputs, outs.homeDivisionId).filter((name) => watched.has(name));

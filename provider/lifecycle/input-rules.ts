@@ -2,21 +2,21 @@ import { fieldsOf } from "../api/json";
 import { grantTypes, longestScimToken, longestToken } from "./input-schema";
 import { type Properties, unknownValue } from "./state/settings";
 
-/** A rule that an input breaks. */
+/** An invalid input. */
 export interface CheckFailure {
 	/** The path of the input, such as `roleDivisions[0].roleId`. */
 	property: string;
-	/** What is wrong and what to do. Never the value: it may be a secret. */
+	/** What is wrong and what to do. Never contains the value, which may be a secret. */
 	reason: string;
 }
 
 const hasEntries = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0);
-/** A list that isn't known yet may turn out to be empty. */
+/** A list not known yet may turn out to be empty. */
 const surelyHasEntries = (value: unknown) => value !== unknownValue && hasEntries(value);
 
 type Fail = (property: string, reason: string) => void;
 
-/** The vendor's rules that tie one setting to another. */
+/** The vendor's rules about settings that depend on the grant type. */
 function checkGrant(inputs: Properties, fail: Fail): void {
 	const grant = inputs["authorizedGrantType"];
 	if (grant === "CLIENT-CREDENTIALS") {
@@ -44,7 +44,7 @@ function checkTokenLife(inputs: Properties, fail: Fail): void {
 	const grant = inputs["authorizedGrantType"];
 	const seconds = inputs["accessTokenValiditySeconds"];
 	const scope = inputs["scope"];
-	// Which client is a SCIM integration only its roles tell, and those only the API knows by name.
+	// Only a client's roles show whether it is a SCIM integration, and only the API knows their names.
 	const mayBeScim =
 		grant === "CLIENT-CREDENTIALS" ||
 		grant === unknownValue ||
@@ -81,7 +81,7 @@ function checkOptions(inputs: Properties, fail: Fail): void {
 	}
 }
 
-/** What a connection can't do without: where to, and as whom. */
+/** A connection needs hosts and credentials. */
 function checkConnection(inputs: Properties, fail: Fail): void {
 	const { connection } = inputs;
 	if (typeof connection !== "object" || connection === null) return;
@@ -96,7 +96,7 @@ function checkConnection(inputs: Properties, fail: Fail): void {
 		fail("connection", `must also name ${missing.join(", and ")}: settings it doesn't name are not used`);
 }
 
-/** The rules that tie one argument to another; what isn't known yet breaks none. */
+/** Checks the rules between arguments; values not known yet pass. */
 export function brokenRules(inputs: Properties): CheckFailure[] {
 	const failures: CheckFailure[] = [];
 	for (const rule of [checkGrant, checkTokenLife, checkOptions, checkConnection]) {

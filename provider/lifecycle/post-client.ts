@@ -5,29 +5,29 @@ import type { LifecycleContext } from "./context";
 import { reasonOf } from "./presentable-errors";
 import { changedSettings } from "./state/settings";
 
-/** Pauses before each look, in milliseconds: a list may show a new client a moment late. */
+/** Pauses before each listing, in milliseconds: the list may show a new client with a delay. */
 const pauses = [0, 1000, 2000, 4000];
-/** The Date header counts whole seconds. */
+/** In milliseconds: the Date header has whole seconds. */
 const clockTolerance = 2000;
 
-/** A client that a POST has made. */
+/** A client created by a POST. */
 interface Posted {
 	client: OAuthClient;
-	/** Whether the POST got no usable answer, and the client was found by a look at the list: its secret is lost. */
+	/** Whether the POST got no usable response and the client was found in the list of clients: its secret is lost. */
 	isRecovered: boolean;
 }
 
 /**
- * Makes a client by one POST, which is never repeated. When its outcome is unknown, looks for what it has made.
+ * Creates a client with one POST, which is never retried. If its outcome is unknown, looks for the client it may have created.
  *
- * @param label how messages name the client
+ * @param label the client's name in messages
  */
 export async function postClient(
 	context: LifecycleContext,
 	wanted: OAuthClientRequest,
 	label: string,
 ): Promise<Posted> {
-	// A new client can only be active.
+	// The API creates active clients only.
 	const request: OAuthClientRequest = { ...wanted, state: "active" };
 	return context.run.oneAtATime(wanted.name, async () => {
 		const startedAt = context.clock.now();
@@ -49,12 +49,12 @@ export async function postClient(
 }
 
 /**
- * Finds the client that a POST has made whose answer was lost: it has the name and the settings that were posted, was made since,
- * and isn't one that this process knows.
+ * Finds the client created by a POST without a response: it has the name and settings that were sent, was created since, and isn't known to
+ * this run.
  *
- * @param error what the POST ended with
- * @param startedAt when it was begun, by this machine's clock
- * @throws GenesysCloudError when there is none, or when it can't be told from others: then it names them
+ * @param error the error of the POST
+ * @param startedAt when the POST was sent, by the local clock
+ * @throws GenesysCloudError if there is none, or if it can't be identified among several: then it lists them
  */
 async function recover(
 	context: LifecycleContext,
@@ -76,7 +76,7 @@ async function recover(
 				`It is unknown whether the client was created (${reasonOf(failure)}): before you run pulumi up again, look for a new client ${name}, and delete it or adopt it with adopt.clientId and adopt.rotateSecret`,
 			);
 		});
-		// The server's dates are compared with the server's time, whatever this machine's clock says.
+		// Compares the server's dates with the server's time, since the local clock may be wrong.
 		const since = api.serverTime() - (context.clock.now() - startedAt) - clockTolerance;
 		others = entities.filter(
 			(client) =>
@@ -98,7 +98,7 @@ async function recover(
 	);
 }
 
-/** Whether a client may have been made by whom this process logs in as: the API says who made it, and who made the others. */
+/** Whether this process's login may have created a client: its creator is the same as that of the run's other clients, or unknown. */
 function mayBeOurs({ creatorIds }: LifecycleContext, { createdBy }: OAuthClient): boolean {
 	return creatorIds.size === 0 || createdBy?.id === undefined || creatorIds.has(createdBy.id);
 }

@@ -9,20 +9,19 @@ import type { OAuthClientOutputs } from "./inputs";
 import { type CarriedState, carriedStateOf, toInputs, toOutputs } from "./state/outputs";
 import { changedSettings, type Properties } from "./state/settings";
 
-/** A client as it is now; an empty id when it is gone. */
+/** The result of reading a client; an empty id if it was deleted. */
 export interface Read {
 	id: string;
 	props?: OAuthClientOutputs;
-	/** The inputs to compare the program with from now on; absent when the ones in state are still right. */
+	/** The new inputs in state; undefined if the current ones are still right. */
 	inputs?: Properties;
 }
 
 /**
- * Reads a client: one GET, and one login when it asks for `detectSecretReset`. The secret, which the API doesn't show, is carried over
- * from state.
+ * Reads a client with one GET, plus one login with `detectSecretReset`. The secret, which the API doesn't show, is taken from state.
  */
 export async function read(context: LifecycleContext, id: string, props: Properties): Promise<Read> {
-	// State of a managed client always holds its grant; OAuthClient.get brings nothing but an id.
+	// State of a managed client always has a grant type; OAuthClient.get passes only an id.
 	const isLookup = props["authorizedGrantType"] === undefined && props["clientId"] === undefined;
 	const client = await findClient(context.api, id);
 	if (typeof client === "string") {
@@ -35,7 +34,7 @@ export async function read(context: LifecycleContext, id: string, props: Propert
 		);
 		return { id: "" };
 	}
-	// A client that is only looked up is no entry of this stack.
+	// OAuthClient.get doesn't manage the client.
 	if (!isLookup) context.run.addClient(id);
 	const outputs = toOutputs(client, await withSecretChecked(context, client, withMissingSecret(client, props), props));
 	for (const notice of stateNotices({ ...outputs })) context.notice(notice);
@@ -44,7 +43,7 @@ export async function read(context: LifecycleContext, id: string, props: Propert
 	return drifted ? { id, props: outputs, inputs: toInputs(outputs) } : { id, props: outputs };
 }
 
-/** What is kept; and the note that a client which had no secret by its grant, and has one now, needs one that the stack knows. */
+/** The carried state; adds a rotation if the client had no secret in its former grant and needs one that the stack knows. */
 function withMissingSecret(client: OAuthClient, props: Properties): CarriedState {
 	const kept = carriedStateOf(props);
 	const isNew = props["authorizedGrantType"] === "TOKEN" && client.authorizedGrantType !== "TOKEN";
@@ -52,7 +51,7 @@ function withMissingSecret(client: OAuthClient, props: Properties): CarriedState
 	return { ...kept, pendingSecretSteps: [...new Set([...kept.pendingSecretSteps, "renew" as const])] };
 }
 
-/** Notes whether the secret in state still logs in, when the program wants to know. */
+/** With `detectSecretReset`, checks whether the secret in state still works, and records the result. */
 async function withSecretChecked(
 	context: LifecycleContext,
 	client: OAuthClient,
@@ -60,8 +59,8 @@ async function withSecretChecked(
 	props: Properties,
 ): Promise<CarriedState> {
 	const wanted = props["detectSecretReset"] === true && kept.clientSecret !== "";
-	// Of a client that isn't active the login takes no secret.
 	const label = labelOf({ ...client }, client.id);
+	// A login works for active clients only.
 	if (!wanted || client.authorizedGrantType !== "CLIENT-CREDENTIALS" || client.state !== "active") return kept;
 	try {
 		if (await context.api.checkLogin(client.id, kept.clientSecret)) {

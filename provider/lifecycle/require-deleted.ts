@@ -5,12 +5,12 @@ import { carriedStateOf } from "./state/outputs";
 import type { Properties } from "./state/settings";
 
 /**
- * Makes sure that a client is deleted before Pulumi forgets it, and its secret with it: the list of clients must agree, and this must be
- * the organization that the client is in. It is when the login is the one that made or last changed the client, or when the list holds
- * that one: with any other credentials every client looks as if it were deleted.
+ * Verifies that a client was deleted before Pulumi removes it, and its secret, from state: it must be missing from the list of clients too,
+ * and the login must be in the client's organization, since in any other every client seems deleted. The organization is the right one if
+ * the login created or last changed the client, or if the list contains the login that did.
  *
- * @param said what said that it is deleted
- * @throws GenesysCloudError when it isn't certain
+ * @param said the response that said the client is deleted
+ * @throws GenesysCloudError if it isn't certain
  */
 export async function requireDeleted(
 	context: LifecycleContext,

@@ -11,50 +11,50 @@ const day = 86_400_000;
 /** The last moment that a Date can hold, in milliseconds since 1970. */
 const latestDate = 8.64e15;
 
-/** The part of a secret's life within which it is renewed ahead of its greatest age, unless the program says otherwise. */
-const defaultRenewal = 0.1;
-/** The part of a secret's life over which the clients are spread, so that those made in one run aren't renewed in one run. */
+/** The default of `renewBeforeDays`, as a share of `maxAgeDays`. */
+const defaultMargin = 0.1;
+/** The share of `maxAgeDays` that rotations are spread over, so that clients created in one run aren't rotated in one run. */
 const spread = 0.2;
 
-/** The rotation that a client's secret was made for, where it is a `RotatingOAuthClient`'s. */
+/** The number of the rotation that created a client's secret; undefined unless it belongs to a `RotatingOAuthClient`. */
 export function rotationNumberOf(settings: Properties): number | undefined {
 	const number = fieldsOf(rotationOf(settings).rotateWhenChanged)[rotationKey];
 	return typeof number === "number" ? number : undefined;
 }
 
-/** What may be left to do on a client's secret by a run that failed. */
+/** A step that a failed run may have left for a client's secret. */
 export type SecretStep =
-	/** The secret in state may be no longer valid: it must be renewed. */
+	/** The secret must be rotated: the one in state may no longer work. */
 	| "renew"
-	/** Somebody else has given the client another secret. */
+	/** The secret must be rotated: it was reset outside Pulumi. */
 	| "renew after reset"
-	/** The secret is new, but no login has shown that it works. */
+	/** The new secret must be verified by a login. */
 	| "verify"
-	/** The secret wasn't handed to the program's sink. */
+	/** The secret must be passed to the program's sink. */
 	| "store";
 
-/** The rotation that some inputs or outputs hold. */
+/** The `secretRotation` argument in inputs or outputs. */
 export function rotationOf(settings: Properties): SecretRotationInput {
 	const rotation = settings["secretRotation"];
 	return typeof rotation === "object" && rotation !== null ? rotation : {};
 }
 
-/** What an earlier run left to do. */
+/** The steps that an earlier run left. */
 export function pendingStepsOf(settings: Properties): SecretStep[] {
 	const pendingSecretSteps = settings["pendingSecretSteps"];
 	return Array.isArray(pendingSecretSteps) ? (pendingSecretSteps as SecretStep[]) : [];
 }
 
-/** A number from 0 up to 1 that is always the same for a client, and evenly spread over clients. */
+/** A fixed number from 0 up to 1 for a client, evenly distributed over clients. */
 function shareOf(clientId: string): number {
 	return createHash("sha256").update(clientId).digest().readUInt32BE(0) / 2 ** 32;
 }
 
 /**
- * When a secret is due for renewal, in milliseconds since 1970; undefined when it never is by age.
+ * When a secret is due for rotation by its age, in milliseconds since 1970; undefined without a maximum age.
  *
- * Counted from the secret's own date, so nothing drifts; before its greatest age, so that a pipeline with the same period never
- * skips a rotation; and spread, each client at a fixed place of its own.
+ * It is counted from the secret's creation, so that nothing drifts; before the maximum age, so that a pipeline with the same period never
+ * skips a rotation; and spread by a fixed share for each client.
  */
 export function dueAt(
 	clientId: string,
@@ -63,22 +63,22 @@ export function dueAt(
 ): number | undefined {
 	const from = Date.parse(rotatedAt ?? "");
 	if (rotation.maxAgeDays === undefined || Number.isNaN(from)) return undefined;
-	const life = rotation.maxAgeDays * day;
-	const renewal = rotation.renewBeforeDays === undefined ? life * defaultRenewal : rotation.renewBeforeDays * day;
-	const due = from + life - renewal - shareOf(clientId) * Math.min(life * spread, (life - renewal) / 2);
-	// In a preview the days may not be known yet; and state may hold more of them than a date can.
+	const maxAge = rotation.maxAgeDays * day;
+	const margin = rotation.renewBeforeDays === undefined ? maxAge * defaultMargin : rotation.renewBeforeDays * day;
+	const due = from + maxAge - margin - shareOf(clientId) * Math.min(maxAge * spread, (maxAge - margin) / 2);
+	// In a preview the days may be unknown, and days in state may exceed the range of a date.
 	return Math.abs(due) <= latestDate ? Math.floor(due) : undefined;
 }
 
 /**
- * Why a client's secret must be renewed, in words, or undefined when it needn't be.
+ * Why a client's secret must be rotated, for a message; undefined if it needn't be.
  *
- * @param olds the client as state knows it
- * @param news what the program declares
+ * @param olds the client in state
+ * @param news the program's arguments
  * @param now milliseconds since 1970
  */
 export function rotationReason(olds: Properties, news: Properties, now: number): string | undefined {
-	// A client that has no secret gets none.
+	// TOKEN clients have no secret.
 	if (news["authorizedGrantType"] === "TOKEN") return undefined;
 	const pendingSecretSteps = pendingStepsOf(olds);
 	if (pendingSecretSteps.includes("renew after reset"))
@@ -93,14 +93,14 @@ export function rotationReason(olds: Properties, news: Properties, now: number):
 	if (
 		before.rotateWhenChanged !== undefined &&
 		rotation.rotateWhenChanged !== undefined &&
-		// What isn't known yet renews nothing.
+		// Values not known yet don't rotate the secret.
 		!hasUnknown(rotation.rotateWhenChanged) &&
 		!sameJson(before.rotateWhenChanged, rotation.rotateWhenChanged)
 	) {
 		return `rotateWhenChanged has changed (${changedNames(before.rotateWhenChanged, rotation.rotateWhenChanged)})`;
 	}
-	// Nobody uses the secret of an inactive client: its age can wait. And of an adopted one nobody knows who uses it, nor how old it is:
-	// only the program can say that it may be renewed.
+	// The secret of an inactive client isn't in use, so its rotation can wait. For an adopted client, neither the users nor the age of the
+	// secret are known: only `adopt.rotateSecret` or a changed value rotates it.
 	if (news["state"] === "inactive" || olds["secretVersion"] === 0) return undefined;
 	const { clientId, secretRotatedAt } = olds;
 	if (typeof clientId !== "string" || typeof secretRotatedAt !== "string") return undefined;
@@ -116,7 +116,7 @@ function changedNames(before: Record<string, unknown>, after: Record<string, unk
 	return quoted([...names].filter((name) => !sameJson(before[name], after[name])).join(", "));
 }
 
-/** What shows that a secret is this one without showing it: the start of its SHA-256. Empty for no secret. */
+/** The start of a secret's SHA-256, which identifies it without showing it. Empty without a secret. */
 export function fingerprintOf(secret: string): string {
 	return secret === "" ? "" : createHash("sha256").update(secret).digest("hex").slice(0, 12);
 }
