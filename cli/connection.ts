@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import type { Command } from "commander";
 import * as v from "valibot";
 import { type Clock, systemClock } from "../provider/api/clock";
-import { createOAuthApi, type GenesysCloudApi } from "../provider/api/create";
+import { createOAuthApi, type GenesysCloudApi } from "../provider/api/genesys-cloud-api";
 import { ConfigurationError } from "../provider/api/errors";
 import { describeWait, type RateLimitWait } from "../provider/api/rate-limit-wait";
 import {

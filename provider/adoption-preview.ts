@@ -1,22 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import { GenesysCloudError, isGenesysCloudError } from "./api/errors";
 import type { AdoptInput, ConnectionInput } from "./lifecycle/inputs";
-import type { Settings } from "./lifecycle/state/settings";
+import type { Properties } from "./lifecycle/state/settings";
 import { lookupApi } from "./lookups/connection";
 import { lookUp } from "./lookups/lookup-error";
 
 const noSecret =
-	"clientSecret is empty: this stack adopted the client, and the API never shows an existing secret; set adopt.rotateSecret to give it a new one, or to false to hear no more of this";
+	"clientSecret is empty, since this stack adopted the client and the API never shows an existing secret: set adopt.rotateSecret to true to rotate it, or to false to silence this warning";
 
-/** What an announcement needs of an OAuthClient. */
+/** The outputs of an OAuthClient that are used here. */
 type Adopter = pulumi.CustomResource & {
 	secretVersion: pulumi.Output<number>;
 	adoption: pulumi.Output<string | undefined>;
 };
 
 /**
- * Says in a preview what an adoption will do, and while the secret isn't known, that it isn't. Only the program can say so in a
- * preview: Pulumi doesn't call a dynamic provider's `create` then.
+ * Logs in a preview what an adoption will do, and warns as long as the secret is unknown. The program must do this, since Pulumi doesn't
+ * call a dynamic provider's `create` in a preview.
  */
 export function announceAdoption(
 	resource: Adopter,
@@ -25,12 +25,12 @@ export function announceAdoption(
 ): void {
 	if (args.adopt === undefined) return;
 	pulumi.all([resource.secretVersion, args.adopt as AdoptInput]).apply(async ([version, adopt]) => {
-		// Who says false knows.
+		// `false` accepts an unknown secret.
 		if (version === 0 && adopt.rotateSecret !== false) await pulumi.log.warn(noSecret, resource);
 	});
 	if (!pulumi.runtime.isDryRun()) return;
 	pulumi.output(args as Record<string, unknown>).apply(async (known) => {
-		// A client that the stack manages has an id already, and of one that replaces it the provider's check says that the adoption is over.
+		// A managed client already has an id, and for its replacement the provider's check returns `adoption: "done"`.
 		if ((await isKnown(resource.id)) || (await isKnown(resource.adoption))) return;
 		await lookUp("previewing an adoption", async () =>
 			previewAdoption(resource, { ...known, secretInputs: await secretArguments }),
@@ -40,10 +40,10 @@ export function announceAdoption(
 
 const isKnown = async (output: pulumi.Output<unknown>) => (output as unknown as { isKnown: Promise<boolean> }).isKnown;
 
-async function previewAdoption(resource: pulumi.Resource, inputs: Settings): Promise<void> {
-	// Loaded where it is needed: most programs adopt nothing.
+async function previewAdoption(resource: pulumi.Resource, inputs: Properties): Promise<void> {
+	// Loaded on demand: most programs adopt nothing.
 	const [
-		{ adoptionOf, findAdoptable, refuseUnfit },
+		{ adoptionOf, findClientToAdopt, requireAdoptable },
 		{ labelOf },
 		{ secretInputHider },
 		{ carriedStateOf, toOutputs },
@@ -51,7 +51,7 @@ async function previewAdoption(resource: pulumi.Resource, inputs: Settings): Pro
 	] = await Promise.all([
 		import("./lifecycle/adoption.js"),
 		import("./lifecycle/client-label.js"),
-		import("./lifecycle/secret-inputs.js"),
+		import("./lifecycle/hide-secret-inputs.js"),
 		import("./lifecycle/state/outputs.js"),
 		import("./lifecycle/state/settings.js"),
 	]);
@@ -59,9 +59,9 @@ async function previewAdoption(resource: pulumi.Resource, inputs: Settings): Pro
 	if (adopt === undefined) return;
 	const api = lookupApi(inputs["connection"] as ConnectionInput | undefined);
 	const hide = secretInputHider(inputs);
-	const found = await hidden(hide, async () => {
-		const client = await findAdoptable(api, adopt);
-		refuseUnfit(client, inputs);
+	const found = await hidingSecrets(hide, async () => {
+		const client = await findClientToAdopt(api, adopt);
+		requireAdoptable(client, inputs);
 		return client;
 	});
 	const homeDivisionId = settings.needsHomeDivision(inputs)
@@ -69,17 +69,17 @@ async function previewAdoption(resource: pulumi.Resource, inputs: Settings): Pro
 		: undefined;
 	const client = toOutputs(found, carriedStateOf({}));
 	const changed = settings.changedSettings({ ...client }, inputs, homeDivisionId);
-	const effect = changed.length === 0 ? "nothing of it changes" : `changes its ${changed.join(", ")}`;
+	const effect = changed.length === 0 ? "no setting changes" : `changes ${changed.join(", ")}`;
 	const secret =
 		adopt.rotateSecret === true
-			? "it gets a new secret, and the old one stops working"
-			: "its secret stays, unknown to this stack";
+			? "rotates its secret, and the old one stops working"
+			: "keeps its secret, which this stack doesn't know";
 	const label = labelOf({ ...found }, found.id);
-	await pulumi.log.info(hide(`adopts ${label}, makes no new client: ${effect}; ${secret}`), resource);
+	await pulumi.log.info(hide(`will adopt ${label} instead of creating a client: ${effect}; ${secret}`), resource);
 }
 
-/** Does something whose failure must not show what the program gave as a secret. */
-async function hidden<T>(hide: (text: string) => string, work: () => Promise<T>): Promise<T> {
+/** Runs work whose errors must not show the program's secret arguments. */
+async function hidingSecrets<T>(hide: (text: string) => string, work: () => Promise<T>): Promise<T> {
 	try {
 		return await work();
 	} catch (error) {

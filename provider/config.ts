@@ -1,19 +1,19 @@
 import { ConfigurationError } from "./api/errors";
 import { gatewayHosts, type Hosts, regionHosts } from "./api/regions";
-import type { Credentials } from "./api/token";
+import type { Credentials } from "./api/token-source";
 
 /** Reads a key of the stack's configuration, with its namespace: `genesyscloud:region`. */
 export type ConfigReader = (key: string) => string | undefined;
 
-/** Where the package connects to, and as whom. */
+/** The hosts and credentials of a connection. */
 export interface Connection {
 	hosts: Hosts;
 	credentials: Credentials;
-	/** Most tokens; undefined where nothing is set. */
+	/** Maximum number of tokens; undefined if not set. */
 	tokenPoolSize?: number;
 }
 
-/** Every setting: its environment variable and its key in the stack's configuration. */
+/** The environment variable and configuration key of every setting. */
 export const configurationKeys = {
 	accessToken: { variable: "GENESYSCLOUD_ACCESS_TOKEN", key: "genesyscloud:accessToken" },
 	clientId: { variable: "GENESYSCLOUD_OAUTHCLIENT_ID", key: "genesyscloud:oauthClientId" },
@@ -28,19 +28,19 @@ export const configurationKeys = {
 type Name = keyof typeof configurationKeys;
 type ConnectionSetting = Exclude<Name, "tokenPoolSize">;
 
-/** A user's word on some clients for one run: an environment variable, or a key of the stack's configuration, with their ids. */
+/** An exception for certain clients, usually for one run: an environment variable or configuration key that contains their ids. */
 export interface Override {
 	variable: string;
 	key: string;
 }
 
-/** The overrides; each holds client ids, separated by commas. */
+/** The overrides; each contains client ids, separated by commas. */
 export const overrides = {
-	/** Lets the deletion guard pass. */
+	/** Overrides the deletion guard. */
 	allowDeletion: { variable: "GENESYSCLOUD_ALLOW_DELETION", key: "genesyscloud:allowDeletion" },
-	/** Takes over clients that an earlier run made and didn't save. */
+	/** Takes over clients that an earlier run created but didn't save in state. */
 	takeOver: { variable: "GENESYSCLOUD_TAKE_OVER", key: "genesyscloud:takeOver" },
-	/** Makes another client beside these, which have its name. */
+	/** Creates another client of the same name as these. */
 	allowSameName: { variable: "GENESYSCLOUD_ALLOW_SAME_NAME", key: "genesyscloud:allowSameName" },
 } as const satisfies Record<string, Override>;
 
@@ -51,7 +51,7 @@ const named = (ids: string | undefined, source: string) =>
 		.filter((id) => id !== "")
 		.map((id) => [id, source] as const);
 
-/** The clients that an override names: their ids, each with the place that names it, in words. */
+/** The client ids in an override, each with its source, for messages. */
 export function readOverride(
 	environment: Record<string, string | undefined>,
 	config: ConfigReader,
@@ -63,23 +63,23 @@ export function readOverride(
 	]);
 }
 
-/** Which names stand in for the usual ones: see `ConnectionInput`. The size of the pool says nothing of an organization: it counts for all. */
+/** The names that replace the usual ones: see `ConnectionInput`. The size of the token pool applies to all connections. */
 export type ConnectionNames = Partial<
 	Record<"oauthClientId" | "oauthClientSecret" | Exclude<ConnectionSetting, "clientId" | "clientSecret">, string>
 >;
 
 interface Found {
 	value: string;
-	/** In words: the variable or the key. */
+	/** The variable or key, for messages. */
 	source: string;
 	fromEnvironment: boolean;
 }
 
 /**
- * Reads the connection: each setting from the environment first, then from the stack's configuration. The environment comes first
- * because `pulumi refresh` and `pulumi destroy` see the configuration of the last `pulumi up`, not today's.
+ * Reads each setting of the connection from the environment, or else from the stack's configuration. The environment takes precedence
+ * because `pulumi refresh` and `pulumi destroy` use the configuration of the last `pulumi up`.
  *
- * @throws ConfigurationError when something is missing: it names every variable and key that was looked at
+ * @throws ConfigurationError if something is missing: it names every variable and key that was read
  */
 export function readConnection(
 	environment: Record<string, string | undefined>,
@@ -102,11 +102,11 @@ export function readConnection(
 	return { credentials: readCredentials(find, placesOf), hosts: readHosts(find, placesOf), ...pool };
 }
 
-/** The argument of `connection` that says where a setting stands. */
+/** The argument of `connection` that names a setting's variable or key. */
 const argumentOf = (name: ConnectionSetting) =>
 	name === "clientId" ? "oauthClientId" : name === "clientSecret" ? "oauthClientSecret" : name;
 
-/** Reads a connection whose settings stand where the program says, and nowhere else. */
+/** Reads a connection from the variables and keys that the program names, and from no others. */
 function readNamedConnection(
 	environment: Record<string, string | undefined>,
 	config: ConfigReader,
@@ -128,15 +128,15 @@ function readNamedConnection(
 type Find = (name: ConnectionSetting) => Found | undefined;
 
 const placesOf = (name: Name) => `${configurationKeys[name].variable} (or ${configurationKeys[name].key})`;
-const setIt = "Set environment variables, or stack configuration with pulumi config set (--secret for secrets)";
+const setIt = "Set environment variables or use pulumi config set (--secret for secrets)";
 const configMayLag =
-	" (refresh and destroy see the configuration of the last pulumi up; --run-program makes them see today's)";
+	" (refresh and destroy use the configuration of the last pulumi up, unless run with --run-program)";
 
 function readCredentials(find: Find, places: (name: ConnectionSetting) => string): Credentials {
 	const token = find("accessToken");
 	const id = find("clientId");
 	const secret = find("clientSecret");
-	// A token in the configuration doesn't beat a client in the environment: the environment is the more current.
+	// A client in the environment takes precedence over a token in the configuration, since the environment is more current.
 	const clientIsCloser =
 		token !== undefined && !token.fromEnvironment && (id?.fromEnvironment || secret?.fromEnvironment);
 	if (token !== undefined && !(clientIsCloser && id !== undefined && secret !== undefined)) {
@@ -149,7 +149,7 @@ function readCredentials(find: Find, places: (name: ConnectionSetting) => string
 	if (id !== undefined || secret !== undefined) {
 		const missing = id === undefined ? "clientId" : "clientSecret";
 		throw new ConfigurationError(
-			`half of the Genesys Cloud credentials is missing: found ${(id ?? secret)?.source}, but not ${places(missing)}. ${setIt}`,
+			`incomplete Genesys Cloud credentials: found ${(id ?? secret)?.source}, but not ${places(missing)}. ${setIt}`,
 		);
 	}
 	throw new ConfigurationError(
@@ -177,7 +177,7 @@ function readHosts(find: Find, places: (name: ConnectionSetting) => string): Hos
 	return regionHosts(region.value);
 }
 
-/** The vendor's Terraform provider has the same limit. */
+/** The same limit as in the vendor's Terraform provider. */
 const largestPool = 50;
 
 function readTokenPoolSize(find: (name: "tokenPoolSize") => Found | undefined): { tokenPoolSize?: number } {
@@ -185,6 +185,6 @@ function readTokenPoolSize(find: (name: "tokenPoolSize") => Found | undefined): 
 	if (found === undefined) return {};
 	const tokenPoolSize = /^\d{1,3}$/.test(found.value) ? Number(found.value) : 0;
 	if (tokenPoolSize < 1 || tokenPoolSize > largestPool)
-		throw new ConfigurationError(`${found.source} must be a whole number of tokens, from 1 to ${largestPool}`);
+		throw new ConfigurationError(`${found.source} must be a whole number from 1 to ${largestPool}`);
 	return { tokenPoolSize };
 }

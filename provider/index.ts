@@ -1,4 +1,4 @@
-// oxlint-disable-next-line import/no-unassigned-import -- on an old Node the libraries would fail first, and say something else
+// oxlint-disable-next-line import/no-unassigned-import -- must run before the libraries, which fail with other errors on an old Node
 import "./required-node";
 export type {
 	ApiUsageRow,

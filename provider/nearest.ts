@@ -3,8 +3,8 @@ import leven from "leven";
 const plain = (name: string) => name.replaceAll(/[^a-z]/gi, "").toLowerCase();
 
 /**
- * The candidate that a mistyped name most likely means, or undefined when none is near: a third of the letters may differ. Case and
- * punctuation don't count.
+ * The candidate closest to a mistyped name, or undefined if none is close: up to a third of the letters may differ. Case and punctuation
+ * are ignored.
  */
 export function nearest<Candidate extends string>(
 	wanted: string,

@@ -7,10 +7,10 @@ import { warnOfUnknownScopes } from "./scope-warning";
 import { secretArguments } from "./secret-arguments";
 import { serializedProvider, providerProperty } from "./serialized-provider";
 
-/** What a program declares of an OAuth client; every value may be an output of another resource. */
+/** The arguments of an OAuth client; every value may be an output of another resource. */
 export type OAuthClientArgs = DeepInputs<OAuthClientInputs>;
 
-/** The properties that come back from the API; Pulumi wants each named when a resource is made. */
+/** The outputs that the provider adds; Pulumi needs their names when a resource is created. */
 const outputNames = [
 	"clientId",
 	"clientSecret",
@@ -44,27 +44,27 @@ const inputNames = [
 	"state",
 ] as const satisfies (keyof OAuthClientInputs)[];
 
-/** Kept encrypted in state, whatever the program does; `unmanagedSettings` because nobody knows what it will hold. */
+/** Always encrypted in state; `unmanagedSettings` because its content is unknown. */
 const secretNames = ["clientSecret", "unmanagedSettings"] satisfies (keyof OAuthClientOutputs)[];
 
-/** Pulumi wants to be told of each property before it has a value. */
+/** Pulumi needs every property before it has a value. */
 const noOutputs = Object.fromEntries([...inputNames, ...outputNames, "adoption"].map((name) => [name, undefined]));
 
 /**
- * Pulumi keeps a stack for each of the four promises behind every property, in case one never settles. Most of what a program spends on
- * a client goes there (4 ms), and only PULUMI_DEBUG_PROMISE_LEAKS shows them. Pulumi's note of where the program declares the client
- * is taken past this limit.
+ * Turns off stack traces, which Pulumi captures for four promises of every property to debug promises that never settle. They take most
+ * of a client's time in the program (4 ms) and are shown with PULUMI_DEBUG_PROMISE_LEAKS only. The source position that Pulumi records
+ * isn't affected.
  *
- * @returns what ends it
+ * @returns a function that turns them on again
  */
-function spareStacks(): () => void {
+function disableStackTraces(): () => void {
 	const limit = Error.stackTraceLimit;
 	if (!process.env["PULUMI_DEBUG_PROMISE_LEAKS"]) Error.stackTraceLimit = 0;
 	return () => (Error.stackTraceLimit = limit);
 }
 
 /**
- * A Genesys Cloud OAuth client: the credential with which an application logs in.
+ * A Genesys Cloud OAuth client: the credentials that an application logs in with.
  *
  * ```ts
  * const crm = new OAuthClient("crm-sync", {
@@ -76,44 +76,44 @@ function spareStacks(): () => void {
  * export const clientSecret = crm.clientSecret; // a Pulumi secret
  * ```
  *
- * Create is one POST, a change one PUT, an unchanged `pulumi up` no call, a delete one PUT and one DELETE.
+ * A create takes one POST, an update one PUT, a delete one PUT and one DELETE, an unchanged `pulumi up` no call.
  */
 export class OAuthClient extends pulumi.CustomResource {
-	/** The type under which Pulumi and policy packs know this resource. */
+	/** The type of this resource in Pulumi and policy packs. */
 	static readonly __pulumiType = "pulumi-nodejs:dynamic/genesyscloud:OAuthClient";
 
-	/** The client id (also the resource's `id`). */
+	/** The client id, also the resource's `id`. */
 	declare readonly clientId: pulumi.Output<string>;
 	/**
-	 * The client secret, always a Pulumi secret. Empty for clients that have none (`TOKEN`) and for those this stack didn't make: the
-	 * API shows a secret only when it makes one.
+	 * The client secret, always a Pulumi secret. Empty for clients without one (`TOKEN`) and for adopted clients whose secret this stack
+	 * hasn't rotated: the API shows a secret only when it creates one.
 	 */
 	declare readonly clientSecret: pulumi.Output<string>;
 	/** The client's name. */
 	declare readonly name: pulumi.Output<string>;
 	/** How the application gets its tokens. */
 	declare readonly authorizedGrantType: pulumi.Output<GrantType>;
-	/** What the client is for. */
+	/** The client's description. */
 	declare readonly description: pulumi.Output<string>;
-	/** How long a token lives, in seconds. */
+	/** How long a token is valid, in seconds. */
 	declare readonly accessTokenValiditySeconds: pulumi.Output<number>;
-	/** Where users may be sent back to after login, sorted. */
+	/** The allowed redirect URIs, sorted. */
 	declare readonly registeredRedirectUri: pulumi.Output<string[]>;
-	/** What the application may do for its users, sorted. */
+	/** The ids of the scopes, sorted. */
 	declare readonly scope: pulumi.Output<string[]>;
-	/** The roles of a CLIENT-CREDENTIALS client, each with its division, the default one included. */
+	/** The roles of a CLIENT-CREDENTIALS client, each with its division, including the default one. */
 	declare readonly roleDivisions: pulumi.Output<Required<RoleDivisionInput>[]>;
-	/** The ids of those roles, as the API tells them. */
+	/** The ids of the roles, as the API returns them. */
 	declare readonly roleIds: pulumi.Output<string[]>;
-	/** `active`, `inactive`, or `disabled` by Genesys Cloud's support. */
+	/** `active`, `inactive`, or `disabled` by Genesys Cloud support. */
 	declare readonly state: pulumi.Output<string>;
-	/** When Genesys Cloud will delete the client: ISO 8601, or undefined when it won't. */
+	/** When Genesys Cloud will delete the client: ISO 8601; undefined if it won't. */
 	declare readonly dateToDelete: pulumi.Output<string | undefined>;
-	/** When the client was made: ISO 8601, UTC. */
+	/** When the client was created: ISO 8601, UTC. */
 	declare readonly dateCreated: pulumi.Output<string>;
 	/** When the client was last changed: ISO 8601, UTC. */
 	declare readonly dateModified: pulumi.Output<string>;
-	/** Who made it. */
+	/** Who created it. */
 	declare readonly createdBy: pulumi.Output<DomainEntityRef>;
 	/** Who last changed it. */
 	declare readonly modifiedBy: pulumi.Output<DomainEntityRef>;
@@ -121,29 +121,28 @@ export class OAuthClient extends pulumi.CustomResource {
 	declare readonly selfUri: pulumi.Output<string>;
 
 	/**
-	 * How many secrets this stack has had for the client: 1 after it was made, 1 more after each rotation, 0 while its secret isn't known
-	 * here.
+	 * The number of secrets that this stack has had for the client: 1 after its creation, 1 more after each rotation, 0 while this stack
+	 * doesn't know the secret.
 	 */
 	declare readonly secretVersion: pulumi.Output<number>;
-	/** When the present secret was made: ISO 8601, UTC. */
+	/** When the current secret was created: ISO 8601, UTC. */
 	declare readonly secretRotatedAt: pulumi.Output<string>;
-	/** When the secret is due for renewal by `secretRotation.maxAgeDays`: ISO 8601, UTC; undefined without it. */
+	/** When `secretRotation.maxAgeDays` rotates the secret next: ISO 8601, UTC; undefined without it. */
 	declare readonly secretRotatesAt: pulumi.Output<string | undefined>;
 	/**
-	 * Shows whether two secrets are the same without showing them: the first 12 hexadecimal digits of the secret's SHA-256. Empty for
-	 * none.
+	 * The first 12 hexadecimal digits of the secret's SHA-256, to compare secrets without showing them. Empty without a secret.
 	 */
 	declare readonly secretFingerprint: pulumi.Output<string>;
 
 	/**
 	 * Declares an OAuth client.
 	 *
-	 * @param name the resource's name within the stack
+	 * @param name the resource's name in the stack
 	 * @param args the client's settings
 	 * @param opts Pulumi's resource options
 	 */
 	constructor(name: string, args: OAuthClientArgs, opts?: pulumi.CustomResourceOptions) {
-		const restore = spareStacks();
+		const restore = disableStackTraces();
 		const secretInputs = secretArguments(args);
 		try {
 			super(
@@ -154,7 +153,7 @@ export class OAuthClient extends pulumi.CustomResource {
 			);
 		} catch (error) {
 			restore();
-			// What was thrown meanwhile has no stack, and its reader wants to know which client it was.
+			// The error was created without a stack trace, but must show which client it is about.
 			if (error instanceof Error) Error.captureStackTrace(error, OAuthClient);
 			throw error;
 		}
@@ -166,17 +165,17 @@ export class OAuthClient extends pulumi.CustomResource {
 	/**
 	 * Reads an existing client without managing it. Its `clientSecret` is empty, since the API doesn't show it.
 	 *
-	 * @param name the resource's name within the stack
+	 * @param name the resource's name in the stack
 	 * @param id the client id
 	 * @param opts Pulumi's resource options
-	 * @throws (fails the deployment) when there is no client with that id
+	 * @throws (fails the deployment) if no client has this id
 	 */
 	static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): OAuthClient {
-		// Nothing is declared of a client that is only read.
+		// A client that is only read has no arguments.
 		return new OAuthClient(name, {} as OAuthClientArgs, { ...opts, id });
 	}
 
-	/** Whether a value is an OAuthClient, also one of another copy of this package. */
+	/** Whether a value is an OAuthClient, including one of another copy of this package. */
 	static override isInstance(value: unknown): value is OAuthClient {
 		const type = (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType;
 		return pulumi.CustomResource.isInstance(value) && type === OAuthClient.__pulumiType;

@@ -1,46 +1,45 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeepInputs } from "./deep-input";
 import type { OAuthClientInputs } from "./lifecycle/inputs";
-import { rotationName } from "./lifecycle/secret/rotation-name";
+import { rotationKey } from "./lifecycle/secret/rotation-key";
 import { OAuthClient } from "./oauth-client";
 import { providerProperty, serializedRotation } from "./serialized-provider";
 
-/** When a {@link RotatingOAuthClient} rotates. Give `periodDays` or `rotateWhenChanged`. */
+/** When a {@link RotatingOAuthClient} rotates. Set either `periodDays` or `rotateWhenChanged`. */
 export interface RotationInputs {
 	/**
-	 * How long a client is current, in days (0.01 to 3650). The first `pulumi up` in a new period rotates: it renews the standby client and
-	 * makes it current; nothing happens without a run. When periods were missed, it rotates once; and rotations are half a period apart at
-	 * least.
+	 * How long a client is current, in days (0.01 to 3650). The first `pulumi up` in a new period rotates: it gives the standby client a
+	 * new secret and makes it current. Nothing happens without a run. After missed periods it rotates once. Rotations are at least half a
+	 * period apart.
 	 */
 	periodDays?: number;
 	/**
-	 * Where the periods are counted from: a date, or a date with time, ISO 8601.
+	 * The start of the first period: an ISO 8601 date or date-time.
 	 *
 	 * @default "2020-01-01T00:00:00Z"
 	 */
 	startingAt?: string;
-	/** Any values: when one of them changes, the next run rotates. */
+	/** Any values: when one of them changes, the next `pulumi up` rotates. */
 	rotateWhenChanged?: Record<string, unknown>;
 	/**
-	 * When the previous client is made inactive, in days from the rotation that made it so: from then on nobody can log in with it until
-	 * the next rotation. Genesys Cloud deletes clients that stay inactive for 7 days, so this must be at least the period less 6, and takes
-	 * `periodDays`.
+	 * When the previous client is set to inactive, in days after the rotation: logins with it then fail until the next rotation. Genesys
+	 * Cloud deletes clients that are inactive for 7 days, so this must be at least `periodDays` minus 6, and needs `periodDays`.
 	 *
 	 * @default never
 	 */
 	deactivatePreviousAfterDays?: number;
 }
 
-/** What a program declares of a {@link RotatingOAuthClient}: an OAuthClient, and when it rotates. */
+/** The plain arguments of a {@link RotatingOAuthClient}: those of an OAuthClient, and when it rotates. */
 export interface RotatingOAuthClientInputs extends Omit<OAuthClientInputs, "adopt" | "secretRotation" | "state"> {
-	/** When it rotates. */
+	/** When to rotate. */
 	rotation: RotationInputs;
 }
 
-/** What a program declares of a {@link RotatingOAuthClient}; every value may be an output of another resource. */
+/** The arguments of a {@link RotatingOAuthClient}; every value may be an output of another resource. */
 export type RotatingOAuthClientArgs = DeepInputs<RotatingOAuthClientInputs>;
 
-/** What an application logs in with. */
+/** The credentials that an application logs in with. */
 export interface RotatingCredential {
 	/** The client id. */
 	clientId: pulumi.Output<string>;
@@ -48,7 +47,7 @@ export interface RotatingCredential {
 	clientSecret: pulumi.Output<string>;
 }
 
-/** Remembers which client is current; its provider decides that, so that a preview knows it. */
+/** Stores which client is current; its provider decides that, so that a preview knows it. */
 class ClientRotation extends pulumi.CustomResource {
 	declare readonly generation: pulumi.Output<number>;
 	declare readonly previousActive: pulumi.Output<boolean>;
@@ -71,9 +70,9 @@ class ClientRotation extends pulumi.CustomResource {
 }
 
 /**
- * An OAuth client whose secret is renewed without a failed login: one declaration, two clients in Genesys Cloud that take turns. A
- * rotation renews the standby client and makes it `current`; the other becomes `previous` and stays valid until the next rotation, so
- * whoever still uses it has a whole period to fetch the new credential.
+ * An OAuth client whose secret is rotated without a failed login: one declaration, two alternating clients in Genesys Cloud. A rotation
+ * gives the standby client a new secret and makes it `current`. The other becomes `previous` and stays valid until the next rotation, so
+ * applications have a whole period to fetch the new credentials.
  *
  * ```ts
  * const crm = new RotatingOAuthClient("crm-sync", {
@@ -86,30 +85,30 @@ class ClientRotation extends pulumi.CustomResource {
  * ```
  */
 export class RotatingOAuthClient extends pulumi.ComponentResource {
-	/** The type under which Pulumi knows this component. */
+	/** The type of this component in Pulumi. */
 	static readonly __pulumiType = "genesyscloud:index:RotatingOAuthClient";
 
-	/** What to log in with. */
+	/** The credentials to log in with. */
 	readonly current: RotatingCredential;
-	/** What was current before, and is valid until the next rotation (or until `deactivatePreviousAfterDays`). */
+	/** The credentials that were current before, valid until the next rotation or `deactivatePreviousAfterDays`. */
 	readonly previous: RotatingCredential;
-	/** How many rotations there have been. */
+	/** The number of rotations so far. */
 	readonly generation: pulumi.Output<number>;
-	/** When the next rotation is due: ISO 8601, UTC; undefined where `rotateWhenChanged` decides. */
+	/** When the next rotation is due: ISO 8601, UTC; undefined with `rotateWhenChanged`. */
 	readonly rotatesAt: pulumi.Output<string | undefined>;
 
 	/**
 	 * Declares a pair of clients.
 	 *
-	 * @param name the component's name within the stack; the clients are `{name}-a` and `{name}-b`
-	 * @param args the clients' settings, and when it rotates; in Genesys Cloud they are named `{args.name} (A)` and `(B)`
+	 * @param name the component's name in the stack; the clients are `{name}-a` and `{name}-b`
+	 * @param args the clients' settings and when to rotate; in Genesys Cloud the clients are named `{args.name} (A)` and `(B)`
 	 * @param opts Pulumi's resource options
 	 */
 	constructor(name: string, args: RotatingOAuthClientArgs, opts?: pulumi.ComponentResourceOptions) {
 		super(RotatingOAuthClient.__pulumiType, name, {}, opts);
 		const { rotation, name: clientName, ...settings } = args;
 		const parent = { parent: this };
-		// Each part for itself: one that is a secret, or isn't known yet, must not make the others so.
+		// Each part separately: a secret or unknown part must not make the others secret or unknown.
 		const part = <Name extends keyof RotationInputs>(input: Name): pulumi.Input<RotationInputs[Name]> | undefined =>
 			pulumi.Output.isInstance(rotation) || rotation instanceof Promise
 				? pulumi.output(rotation).apply((known) => (known as RotationInputs)[input])
@@ -124,7 +123,7 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 			},
 			parent,
 		);
-		// In even generations A is current, in odd ones B; the other keeps the number of its own last rotation, and so its secret.
+		// A is current in even generations, B in odd ones. The other client keeps the number of its own last rotation, and so its secret.
 		const client = (letter: "A" | "B", evenness: 0 | 1) => {
 			const isCurrent = clientRotation.generation.apply((generation) => generation % 2 === evenness);
 			const own = clientRotation.generation.apply((generation) =>
@@ -135,7 +134,7 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 				{
 					...settings,
 					name: pulumi.interpolate`${clientName} (${letter})`,
-					secretRotation: { rotateWhenChanged: { [rotationName]: own } },
+					secretRotation: { rotateWhenChanged: { [rotationKey]: own } },
 					state: pulumi
 						.all([isCurrent, clientRotation.previousActive])
 						.apply(([current, previousActive]) => (current || previousActive ? "active" : "inactive")),

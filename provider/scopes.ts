@@ -1,9 +1,9 @@
 import { nearest } from "./nearest";
 
 /**
- * The ids of the scopes of the Platform API, ordered: `X` reads and writes, `X:readonly` reads. Source: the scopes that the vendor's
- * OpenAPI description names for its operations (all parts of it, August 2026). Genesys Cloud adds scopes without notice, so an id
- * that isn't here may still be right: `getOAuthScopes` asks the organization.
+ * The scopes of the Platform API, sorted: `X` reads and writes, `X:readonly` reads. Source: the scopes of all operations in the vendor's
+ * OpenAPI description (August 2026). Genesys Cloud adds scopes without notice, so an id that isn't listed may still be valid:
+ * `getOAuthScopes` lists the organization's.
  */
 export const knownScopes = [
 	"ai-studio",
@@ -143,23 +143,23 @@ export const knownScopes = [
 	"workitems:readonly",
 ] as const;
 
-/** The id of a scope that this version of the package knows. */
+/** The id of a scope known to this version of the package. */
 export type KnownScope = (typeof knownScopes)[number];
 
-/** The id of a scope: known ones complete in an editor, any other text is taken too. */
+/** The id of a scope: editors complete known ones, any other string is allowed too. */
 export type Scope = KnownScope | (string & {});
 
 const known: ReadonlySet<string> = new Set(knownScopes);
 
 /**
- * What to tell a user about the id of a scope: nothing when it is known, else that it isn't, with the nearest one that is.
+ * The warning about an unknown scope, with the closest known one; undefined for a known scope.
  *
- * @param id the id as the program gave it
+ * @param id the program's scope
  */
 export function scopeWarning(id: string): string | undefined {
 	if (known.has(id)) return undefined;
 	const guess = nearest(id, knownScopes);
 	return guess === undefined
-		? `scope "${id}" isn't one that this version of pulumi-genesyscloud-oauth knows: if Genesys Cloud doesn't either, it will refuse the client; getOAuthScopes lists the organization's scopes`
-		: `scope "${id}" isn't one that this version of pulumi-genesyscloud-oauth knows: did you mean "${guess}"?`;
+		? `scope "${id}" is unknown to this version of pulumi-genesyscloud-oauth: if Genesys Cloud doesn't know it either, it refuses the client; getOAuthScopes lists the organization's scopes`
+		: `scope "${id}" is unknown to this version of pulumi-genesyscloud-oauth: did you mean "${guess}"?`;
 }

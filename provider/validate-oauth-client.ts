@@ -1,24 +1,24 @@
-/** An argument of an OAuth client that breaks a rule. */
+/** An invalid argument of an OAuth client. */
 export interface InvalidArgument {
 	/** The path of the argument, such as `roleDivisions[0].roleId`. */
 	property: string;
-	/** What is wrong with it and what to do. Never its value, which may be a secret. */
+	/** What is wrong and what to do. Never contains the value, which may be a secret. */
 	reason: string;
 }
 
 /**
- * Checks the arguments of an `OAuthClient` by the rules that `pulumi preview` applies, without Pulumi and without a call to the API. Use it
- * for clients that are declared in a file, or in a test.
+ * Checks the arguments of an `OAuthClient` by the rules of `pulumi preview`, without Pulumi and without an API call. Use it for clients that
+ * are declared in a file, or in tests.
  *
  * ```ts
  * for (const { property, reason } of await validateOAuthClient(args)) console.error(`${property} ${reason}`);
  * ```
  *
- * @param args plain values, not outputs: `OAuthClientInputs`, or whatever a file holds
- * @returns every mistake; none when the arguments are right
+ * @param args plain values, not outputs: `OAuthClientInputs`, or the content of a file
+ * @returns all invalid arguments; empty if there are none
  */
 export async function validateOAuthClient(args: object): Promise<InvalidArgument[]> {
-	// A program that only declares clients needs no schemas: the provider's process has them.
+	// Loaded on demand: a program that only declares clients doesn't need the schemas.
 	const { check } = await import("./lifecycle/check.js");
 	return check({ ...args }).failures;
 }

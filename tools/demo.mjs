@@ -1,5 +1,5 @@
-// The main job, from nothing to nothing: `pulumi up` makes two OAuth clients, changes one, repairs one, removes both.
-// The organization is the simulator's, on a port of this machine; everything else is what a user runs.
+// The whole life cycle: `pulumi up` creates two OAuth clients, updates one and reverts drift; `pulumi destroy` deletes both.
+// The organization is simulated on a local port; everything else is what a user runs.
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,7 +42,7 @@ async function main() {
 			});
 		}
 		report.announce(
-			"An organization, and a project for it",
+			"An organization and a project",
 			`Pulumi ${engine.version}, a copy of examples/quickstart, a simulated Genesys Cloud organization at ${simulator.url},\n` +
 				"state in a temporary directory.",
 		);
@@ -50,23 +50,23 @@ async function main() {
 	} catch (error) {
 		if (!interruption.signal.aborted) console.log(`\n${error.message}.`);
 	} finally {
-		// What Ctrl-C or a failed destroy left behind exists only in the simulator and the directory, and goes with them.
+		// Whatever Ctrl-C or a failed destroy left behind exists only in the simulator and the directory.
 		await simulator.close();
 		await sandbox?.remove();
 	}
 	if (interruption.signal.aborted) {
-		console.log("\nThe demo was interrupted; nothing of it is left.");
+		console.log("\nThe demo was interrupted; everything it created was removed.");
 		process.exitCode = 130;
 		return;
 	}
 	console.log(`\n${report.toTable()}`);
-	const held = complete && report.allHeld;
+	const passed = complete && report.allPassed;
 	const seconds = Math.round((Date.now() - started) / 1000);
-	console.log(`${held ? "Every step held" : "Not every step held"}. The demo took ${seconds} s.`);
-	process.exitCode = held ? 0 : 1;
+	console.log(`${passed ? "Every step passed" : "Some steps failed"}. The demo took ${seconds} s.`);
+	process.exitCode = passed ? 0 : 1;
 }
 
-/** A step that fails ends the tour; what exists by then is removed all the same. Answers whether every step was reached. */
+/** Runs the steps. A failing step skips the rest, but the clients are still removed. Returns whether every step was reached. */
 async function runSteps(scene, signal) {
 	let outputs;
 	let failure;
@@ -80,14 +80,14 @@ async function runSteps(scene, signal) {
 	} catch (error) {
 		if (signal.aborted) return false;
 		failure = error;
-		console.log(`\nThe demo ends early: ${error.message}. What was made is removed now.`);
+		console.log(`\nThe demo ends early: ${error.message}. Removing what it created.`);
 	}
 	await removeClients(scene);
 	if (outputs) await searchSecrets(scene, outputs);
 	return failure === undefined;
 }
 
-/** Where the provider finds the organization: what a user sets for a real one, and the simulator as a gateway to it. */
+/** The environment variables that a user sets for a real organization, with the simulator as its gateway. */
 function toVariables({ url, administrator }) {
 	const { protocol, hostname, port } = new URL(url);
 	return {

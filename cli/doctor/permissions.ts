@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { GenesysCloudApi } from "../../provider/api/create";
+import type { GenesysCloudApi } from "../../provider/api/genesys-cloud-api";
 import { isApiError, isNotFoundError } from "../../provider/api/errors";
 import type { OAuthClientRequest } from "../../provider/api/models";
 import type { Check } from "./check";

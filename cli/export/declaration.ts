@@ -2,13 +2,13 @@ import type { OAuthClient } from "../../provider/api/models";
 import { check } from "../../provider/lifecycle/check";
 import { argumentNames } from "../../provider/lifecycle/input-schema";
 import { carriedStateOf, toInputs, toOutputs } from "../../provider/lifecycle/state/outputs";
-import { changedSettings, fieldNames, fields, type Settings } from "../../provider/lifecycle/state/settings";
+import { changedSettings, fieldNames, fields, type Properties } from "../../provider/lifecycle/state/settings";
 
 /** A client as a program declares it, or why no program can. */
 export type Declaration =
 	| {
 			/** The arguments, in the order of the program. */
-			args: Settings;
+			args: Properties;
 	  }
 	| {
 			/** Why the client can't be declared. */

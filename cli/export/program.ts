@@ -1,4 +1,4 @@
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { toLiteral } from "./literal";
 import type { ProgramName } from "./names";
 import type { RoleNames } from "./role-names";
@@ -6,7 +6,7 @@ import type { RoleNames } from "./role-names";
 /** A client, ready to be written into the program. */
 export interface ProgramClient extends ProgramName {
 	/** Its arguments. */
-	args: Settings;
+	args: Properties;
 	/** When Genesys Cloud will delete it; undefined if it won't. */
 	dateToDelete?: string | undefined;
 }

@@ -1,4 +1,4 @@
-import type { GenesysCloudApi } from "../../provider/api/create";
+import type { GenesysCloudApi } from "../../provider/api/genesys-cloud-api";
 import { isApiError } from "../../provider/api/errors";
 import type { OAuthClient } from "../../provider/api/models";
 

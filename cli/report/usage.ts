@@ -2,7 +2,7 @@ import pLimit from "p-limit";
 import type { Clock } from "../../provider/api/clock";
 import { isGenesysCloudError } from "../../provider/api/errors";
 import type { ApiUsageRow } from "../../provider/api/models";
-import type { OAuthApi } from "../../provider/api/oauth";
+import type { OAuthApi } from "../../provider/api/oauth-api";
 import { awaitUsage, type UsageAnswer } from "../../provider/api/usage";
 import type { ClientUsage, Counts, DayUse, OperationUse, Period } from "./report";
 

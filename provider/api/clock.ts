@@ -1,16 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/**
- * Where the package takes the time from and how it waits, so that a test can decide both.
- */
+/** Tells the time and waits; tests replace it. */
 export interface Clock {
 	/** The current time in milliseconds since 1970-01-01T00:00:00Z. */
 	now(): number;
-	/** Resolves after this many milliseconds. */
+	/** Resolves after a number of milliseconds. */
 	sleep(milliseconds: number): Promise<void>;
 }
 
-/** The machine's own clock. */
+/** The system clock. */
 export const systemClock: Clock = {
 	now: () => Date.now(),
 	sleep: async (milliseconds) => {

@@ -1,14 +1,14 @@
-/** When a piece of work must have ended. */
+/** The time by which an operation must finish. */
 export interface Deadline {
-	/** Aborted when the time is up. */
+	/** Aborts at the deadline. */
 	signal: AbortSignal;
-	/** Resolves when the time is up. */
+	/** Resolves at the deadline. */
 	passed: Promise<void>;
-	/** How long it was and where that comes from, in words for an error message. */
+	/** The timeout and where it comes from, for error messages: `30 seconds (timeouts.create)`. */
 	source: string;
 }
 
-/** A deadline so many seconds from now. It keeps no process alive. */
+/** A deadline a number of seconds from now. It doesn't keep the process alive. */
 export function deadlineIn(seconds: number, source: string): Deadline {
 	const signal = AbortSignal.timeout(seconds * 1000);
 	const passed = new Promise<void>((resolve) => {
@@ -18,9 +18,9 @@ export function deadlineIn(seconds: number, source: string): Deadline {
 }
 
 /**
- * The work, or an error when the time is up first; what is left of the work goes on, and nobody waits for it.
+ * Waits for the work, but not beyond the deadline. Work that passes it continues in the background.
  *
- * @param late makes that error
+ * @param late creates the error to throw at the deadline
  */
 export async function endsBy<T>(deadline: Deadline, work: Promise<T>, late: () => Error): Promise<T> {
 	work.catch(() => undefined);

@@ -1,4 +1,4 @@
-/** The text as JSON, or undefined. */
+/** Parses JSON; undefined if the text is invalid. */
 export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
@@ -7,7 +7,7 @@ export function parseJson(text: string): unknown {
 	}
 }
 
-/** The fields of a JSON object; of anything else, none. */
+/** The fields of a JSON object; none for any other value. */
 export function fieldsOf(value: unknown): Record<string, unknown> {
 	return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }

@@ -1,6 +1,6 @@
 /**
- * The vendor's models, under the vendor's names. Every field the API may leave out is optional, and a response may carry fields
- * that aren't listed here: they are kept, not dropped.
+ * The vendor's models, under the vendor's names. Every field that the API may omit is optional. A response may have fields that aren't
+ * listed here: they are kept.
  */
 
 import type { Scope } from "../scopes";
@@ -8,10 +8,10 @@ import type { Scope } from "../scopes";
 /** How an application gets its tokens. Source: the vendor's OAuthClientRequest. */
 export type GrantType = "CODE" | "TOKEN" | "SAML2-BEARER" | "PASSWORD" | "CLIENT-CREDENTIALS";
 
-/** The state of a client. `disabled` is set by the vendor's support. Source: the vendor's OAuthClient. */
+/** The state of a client. Only Genesys Cloud support sets `disabled`. Source: the vendor's OAuthClient. */
 export type OAuthClientState = "active" | "disabled" | "inactive";
 
-/** A role, and the division it is granted in. Source: the vendor's RoleDivision. */
+/** A role and the division it is granted in. Source: the vendor's RoleDivision. */
 export interface RoleDivision {
 	/** Id of the role. */
 	roleId: string;
@@ -19,55 +19,55 @@ export interface RoleDivision {
 	divisionId: string;
 }
 
-/** Somebody, or something, that the API refers to. Source: the vendor's DomainEntityRef. */
+/** A reference to a user or another object. Source: the vendor's DomainEntityRef. */
 export interface DomainEntityRef {
 	/** Id of the entity. */
 	id?: string;
-	/** Its name, when the API knows it. */
+	/** Its name, if the API returns it. */
 	name?: string;
 	/** Path of the entity in the API. */
 	selfUri?: string;
 }
 
-/** What POST and PUT take. A PUT replaces the client: what it leaves out goes to its default. Source: the vendor's OAuthClientRequest. */
+/** The body of POST and PUT. A PUT replaces all settings: those it omits are reset to their defaults. Source: the vendor's OAuthClientRequest. */
 export interface OAuthClientRequest {
-	/** The name of the application. Not unique. */
+	/** The name of the client. Not unique. */
 	name: string;
 	/** How the application gets its tokens. */
 	authorizedGrantType: GrantType;
-	/** What the application is for. */
+	/** The description of the client. */
 	description?: string;
-	/** How long a token lives, in seconds: 300 to 172800, for SCIM integrations up to 38880000. @default 86400 */
+	/** How long a token is valid, in seconds: 300 to 172800, for SCIM integrations up to 38880000. @default 86400 */
 	accessTokenValiditySeconds?: number;
-	/** Where users may be sent back to after login (CODE, TOKEN): absolute URIs. */
+	/** Allowed redirect URIs (CODE, TOKEN): absolute URIs. */
 	registeredRedirectUri?: string[];
 	/** Ids of the roles of a CLIENT-CREDENTIALS client. Deprecated by the vendor: use `roleDivisions`. */
 	roleIds?: string[];
 	/** The roles of a CLIENT-CREDENTIALS client, each in a division. */
 	roleDivisions?: RoleDivision[];
-	/** What an application that acts for a user may do: ids of scopes. Not for CLIENT-CREDENTIALS. */
+	/** Ids of the scopes that the application gets when it acts for a user. Not for CLIENT-CREDENTIALS. */
 	scope?: Scope[];
 	/** A new client must be `active`. @default "active" */
 	state?: OAuthClientState;
-	/** When the client will be deleted: ISO 8601, UTC. */
+	/** When Genesys Cloud will delete the client: ISO 8601, UTC. */
 	dateToDelete?: string;
 }
 
-/** What the API answers. Source: the vendor's OAuthClient. */
+/** A client as the API returns it. Source: the vendor's OAuthClient. */
 export interface OAuthClient extends Omit<OAuthClientRequest, "authorizedGrantType" | "state"> {
 	/** The client id: a UUID. */
 	id: string;
 	/** How the application gets its tokens. */
 	authorizedGrantType: GrantType;
-	/** The client's secret: only in the answers of post_oauth_clients and post_oauth_client_secret. */
+	/** The client secret: only in the responses of post_oauth_clients and post_oauth_client_secret. */
 	secret?: string;
-	/** The state. `deleted` isn't in the vendor's list, but has been seen. */
+	/** The state. `deleted` isn't documented, but occurs. */
 	state?: OAuthClientState | "deleted";
-	/** When the client was made: ISO 8601, UTC. */
+	/** When the client was created: ISO 8601, UTC. */
 	dateCreated?: string;
 	/** When the client was last changed: ISO 8601, UTC. */
 	dateModified?: string;
-	/** Who made the client. */
+	/** Who created the client. */
 	createdBy?: DomainEntityRef;
 	/** Who last changed the client. */
 	modifiedBy?: DomainEntityRef;
@@ -81,7 +81,7 @@ export interface AuthzDivision {
 	id: string;
 	/** Its name. */
 	name?: string;
-	/** What it is for. */
+	/** Its description. */
 	description?: string;
 	/** Whether it is the organization's home division. */
 	homeDivision?: boolean;
@@ -93,7 +93,7 @@ export interface AuthzDivision {
 export interface AuthzDivisionEntityListing {
 	/** The divisions. */
 	entities: AuthzDivision[];
-	/** How many there are. */
+	/** Total number. */
 	total?: number;
 }
 
@@ -103,9 +103,9 @@ export interface DomainOrganizationRole {
 	id: string;
 	/** Its name. */
 	name?: string;
-	/** What it is for. */
+	/** Its description. */
 	description?: string;
-	/** The vendor's own id of a built-in role, such as `employee`: the same in every organization. */
+	/** Genesys Cloud's fixed id of a built-in role, such as `employee`: the same in every organization. */
 	defaultRoleId?: string;
 	/** Whether it is a built-in role. */
 	default?: boolean;
@@ -119,13 +119,13 @@ export interface DomainOrganizationRole {
 	selfUri?: string;
 }
 
-/** What a role allows with one kind of thing. Source: the vendor's DomainPermissionPolicy. */
+/** What a role allows for one entity type. Source: the vendor's DomainPermissionPolicy. */
 export interface DomainPermissionPolicy {
-	/** The part of Genesys Cloud, such as `oauth`. */
+	/** The domain in Genesys Cloud, such as `oauth`. */
 	domain?: string;
-	/** The kind of thing, such as `client`; `*` for all. */
+	/** The entity type, such as `client`; `*` for all. */
 	entityName?: string;
-	/** What may be done, such as `view`; `*` for everything. */
+	/** The allowed actions, such as `view`; `*` for all. */
 	actionSet?: string[];
 }
 
@@ -133,7 +133,7 @@ export interface DomainPermissionPolicy {
 export interface OrganizationRoleEntityListing {
 	/** The roles. */
 	entities: DomainOrganizationRole[];
-	/** How many there are. */
+	/** Total number. */
 	total?: number;
 }
 
@@ -141,25 +141,25 @@ export interface OrganizationRoleEntityListing {
 export interface OAuthClientEntityListing {
 	/** The clients of this page. */
 	entities: OAuthClient[];
-	/** How many clients there are in all. */
+	/** Total number of clients. */
 	total?: number;
-	/** How many fit on a page. */
+	/** Number of clients per page. */
 	pageSize?: number;
-	/** Which page this is, from 1. */
+	/** Number of this page, from 1. */
 	pageNumber?: number;
-	/** How many pages there are. */
+	/** Number of pages. */
 	pageCount?: number;
-	/** Path of the next page, when there is one. */
+	/** Path of the next page, if there is one. */
 	nextUri?: string;
 	/** Path of this listing in the API. */
 	selfUri?: string;
 }
 
-/** A scope: what an application that acts for a user may do. Source: the vendor's OAuthScope. */
+/** A scope: a permission of an application that acts for a user. Source: the vendor's OAuthScope. */
 export interface OAuthScope {
 	/** Id of the scope, such as `users:readonly`. */
 	id: string;
-	/** What it allows, in the language asked for. */
+	/** What it allows, in the requested language. */
 	description?: string;
 	/** Path of the scope in the API. */
 	selfUri?: string;
@@ -169,16 +169,16 @@ export interface OAuthScope {
 export interface OAuthScopeListing {
 	/** The scopes. */
 	entities: OAuthScope[];
-	/** How many there are. */
+	/** Total number. */
 	total?: number;
 	/** Path of this listing in the API. */
 	selfUri?: string;
 }
 
-/** How far the authorization of a client is. Source: the vendor's OAuthAuthorization. */
+/** The status of a client's authorization. Source: the vendor's OAuthAuthorization. */
 export type OAuthAuthorizationState = "Unauthorized" | "Requested" | "Authorized" | "Revoked";
 
-/** What a resource owner (the organization) lets a client do. Source: the vendor's OAuthAuthorization. */
+/** What a resource owner (the organization) allows a client. Source: the vendor's OAuthAuthorization. */
 export interface OAuthAuthorization {
 	/** The client. */
 	client?: Partial<OAuthClient>;
@@ -188,17 +188,17 @@ export interface OAuthAuthorization {
 	roles?: string[];
 	/** Who granted it. */
 	resourceOwner?: DomainEntityRef;
-	/** When it was made: ISO 8601, UTC. */
+	/** When it was created: ISO 8601, UTC. */
 	dateCreated?: string;
 	/** When it was last changed: ISO 8601, UTC. */
 	dateModified?: string;
-	/** Who made it. */
+	/** Who created it. */
 	createdBy?: DomainEntityRef;
 	/** Who last changed it. */
 	modifiedBy?: DomainEntityRef;
-	/** Whether it waits for somebody's decision. */
+	/** Whether a decision is pending. */
 	pending?: boolean;
-	/** How far it is. */
+	/** Its status. */
 	state?: OAuthAuthorizationState;
 	/** Path of the authorization in the API. */
 	selfUri?: string;
@@ -208,36 +208,36 @@ export interface OAuthAuthorization {
 export interface OAuthAuthorizationListing {
 	/** The authorizations. */
 	entities: OAuthAuthorization[];
-	/** How many there are. */
+	/** Total number. */
 	total?: number;
 	/** Path of this listing in the API. */
 	selfUri?: string;
 }
 
-/** How usage is summed over time. Source: the vendor's ApiUsageClientQuery. */
+/** The period that usage is summed by. Source: the vendor's ApiUsageClientQuery. */
 export type UsageGranularity = "Day" | "Week" | "Month";
 
-/** What usage counts. `Status429` is a part of `Status400`. Source: the vendor's ApiUsageClientQuery. */
+/** What is counted. `Status429` is included in `Status400`. Source: the vendor's ApiUsageClientQuery. */
 export type UsageMetric = "Status200" | "Status300" | "Status400" | "Status500" | "Status429" | "Requests";
 
-/** What usage is split by. Source: the vendor's ApiUsageClientQuery. */
+/** What usage is grouped by. Source: the vendor's ApiUsageClientQuery. */
 export type UsageGroupBy = "OAuthClientId" | "OrganizationId" | "TemplateUri" | "HttpMethod";
 
-/** A question about a client's use of the API. Source: the vendor's ApiUsageClientQuery. */
+/** A query for a client's API usage. Source: the vendor's ApiUsageClientQuery. */
 export interface ApiUsageQuery {
-	/** The time asked about: `start/end`, ISO 8601, dates or date-times, UTC. */
+	/** The period: `start/end`, ISO 8601, dates or date-times, UTC. */
 	interval: string;
-	/** How the counts are summed over time. */
+	/** The period that counts are summed by. */
 	granularity?: UsageGranularity;
 	/** What is counted. @default all metrics */
 	metrics?: UsageMetric[];
-	/** What the counts are split by. */
+	/** What the counts are grouped by. */
 	groupBy?: UsageGroupBy[];
 }
 
-/** Where the answer to a usage question will be. Source: the vendor's UsageExecutionResult. */
+/** A usage query that was started. Source: the vendor's UsageExecutionResult. */
 export interface UsageExecutionResult {
-	/** Id to ask for the result with. */
+	/** Id to get the result with. */
 	executionId: string;
 	/** Path of the result in the API. */
 	resultsUri?: string;
@@ -253,19 +253,19 @@ export interface ApiUsageRow {
 	organizationId?: string;
 	/** Id of the user, for clients that act for one. */
 	userId?: string;
-	/** The operation called, such as `/api/v2/users/{userId}`. */
+	/** The operation that was called, such as `/api/v2/users/{userId}`. */
 	templateUri?: string;
 	/** Its HTTP method. */
 	httpMethod?: string;
-	/** Answers with 2xx. */
+	/** Responses with 2xx. */
 	status200?: number;
-	/** Answers with 3xx. */
+	/** Responses with 3xx. */
 	status300?: number;
-	/** Answers with 4xx. */
+	/** Responses with 4xx. */
 	status400?: number;
-	/** Answers with 5xx. */
+	/** Responses with 5xx. */
 	status500?: number;
-	/** Answers with 429: a part of `status400`. */
+	/** Responses with 429, included in `status400`. */
 	status429?: number;
 	/** All requests. */
 	requests?: number;
@@ -273,28 +273,28 @@ export interface ApiUsageRow {
 	date?: string;
 }
 
-/** The answer to a usage question, or how far it is. Source: the vendor's ApiUsageQueryResult. */
+/** The result of a usage query, or its status. Source: the vendor's ApiUsageQueryResult. */
 export interface ApiUsageQueryResult {
-	/** The rows, when the query is complete. */
+	/** The rows, once the query is complete. */
 	results?: ApiUsageRow[];
-	/** How far the query is. */
+	/** The status of the query. */
 	queryStatus?: "Complete" | "Failed" | "Running";
-	/** Marks of the neighbouring pages. */
+	/** Cursors of the neighboring pages. */
 	cursors?: {
-		/** Mark of the page before. */
+		/** Cursor of the previous page. */
 		before?: string;
-		/** Mark of the page after. */
+		/** Cursor of the next page. */
 		after?: string;
 	};
 }
 
-/** Whose token a call was made with. Source: the vendor's TokenInfo, as far as it is used here. */
+/** The owner of the token in use. Source: the vendor's TokenInfo, only the fields used here. */
 export interface TokenInfo {
 	/** The organization that the token is for. */
 	organization?: DomainEntityRef;
-	/** The client that the token was made for. */
+	/** The client that the token was issued to. */
 	OAuthClient?: Partial<OAuthClient> & {
-		/** The client's own organization; `purecloud-builtin` when a person logged in with the vendor's own tools. */
+		/** The client's organization; `purecloud-builtin` if a user logged in with the vendor's tools. */
 		organization?: DomainEntityRef;
 	};
 	/** The scopes of the token. */

@@ -1,24 +1,24 @@
 /** A page of a list. */
 interface Page<Entity> {
 	entities: Entity[];
-	/** Path of the next page, when there is one. */
+	/** Path of the next page, if there is one. */
 	nextUri?: string;
-	/** Which page this is, from 1. */
+	/** Number of this page, from 1. */
 	pageNumber?: number;
-	/** How many pages there are. */
+	/** Number of pages. */
 	pageCount?: number;
 }
 
 type Query = Record<string, string | undefined>;
 
-/** More pages than this are a server that sends us in circles. */
+/** The maximum number of pages, in case a server repeats them endlessly. */
 const mostPages = 10_000;
 
 /**
- * The entities of all pages, each once.
+ * Reads all pages of a list; returns each entity once.
  *
- * @param ask asks for a page
- * @param query what each page is asked with, beside what leads to it
+ * @param ask requests a page
+ * @param query the query parameters of every page
  */
 export async function allPages<Entity extends { id: string }>(
 	ask: (query: Query) => Promise<Page<Entity>>,
@@ -29,9 +29,9 @@ export async function allPages<Entity extends { id: string }>(
 	let next: Query | undefined = query;
 	for (let page = 1; next !== undefined && page <= mostPages; page += 1) {
 		asked.add(keyOf(next));
-		const answer: Page<Entity> = await ask(next);
-		for (const entity of answer.entities) found.set(entity.id, entity);
-		const following = pageAfter(answer);
+		const response: Page<Entity> = await ask(next);
+		for (const entity of response.entities) found.set(entity.id, entity);
+		const following = pageAfter(response);
 		next = following && { ...query, ...following };
 		if (next !== undefined && asked.has(keyOf(next))) next = undefined;
 	}
@@ -39,7 +39,7 @@ export async function allPages<Entity extends { id: string }>(
 }
 
 function pageAfter<Entity>({ nextUri, pageNumber, pageCount }: Page<Entity>): Query | undefined {
-	// Only the query is taken from nextUri: a token goes to no other host or path because an answer says so.
+	// Only the query is taken from nextUri: a response must not direct the token to another host or path.
 	if (nextUri) return Object.fromEntries(new URL(nextUri, "https://unused").searchParams);
 	return typeof pageNumber === "number" && typeof pageCount === "number" && pageNumber < pageCount
 		? { pageNumber: String(pageNumber + 1) }

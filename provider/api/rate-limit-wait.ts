@@ -1,26 +1,26 @@
-/** Calls that wait for the vendor's rate limit. */
+/** A wait of calls for the vendor's rate limit. */
 export interface RateLimitWait {
-	/** How long until the next may be sent, in milliseconds. */
+	/** The wait until the next request, in milliseconds. */
 	milliseconds: number;
-	/** Requests in a window for one token; undefined when the API asked for the pause for another reason than a token's own limit. */
+	/** Allowed requests per window and token; undefined if the API requested the pause for another reason than the token's limit. */
 	allowed?: number | undefined;
-	/** How many tokens are in use. */
+	/** Number of tokens in use. */
 	tokens: number;
-	/** Whether these are all that `tokenPoolSize` allows, so that a greater one would let calls go on. */
+	/** Whether `tokenPoolSize` allows no more tokens, so that a larger value would shorten the wait. */
 	isPoolFull: boolean;
-	/** How many calls have ended so far. */
+	/** Number of finished calls. */
 	done: number;
-	/** How many calls wait. */
+	/** Number of waiting calls. */
 	waiting: number;
 }
 
-/** Says in one line that calls wait, for how long and for what, and what would make it shorter. */
+/** Describes a wait in one line: how long, for what, and how to shorten it. */
 export function describeWait({ milliseconds, allowed, tokens, isPoolFull, done, waiting }: RateLimitWait): string {
 	const wait = `waiting ${Math.ceil(milliseconds / 1000)} s`;
-	// One call is the first of those that will wait: the others haven't asked yet.
+	// A single waiting call is the first of many: the others haven't asked yet.
 	const progress = `${done} calls done${waiting > 1 ? `, ${waiting} waiting` : ""}`;
-	if (allowed === undefined) return `${wait}, as Genesys Cloud asks for (429): ${progress}`;
+	if (allowed === undefined) return `${wait}, as Genesys Cloud requested (429): ${progress}`;
 	const limit = `${allowed} requests a minute for ${tokens === 1 ? "one token" : `each of ${tokens} tokens`}`;
-	const advice = isPoolFull ? "; a greater GENESYSCLOUD_TOKEN_POOL_SIZE allows more tokens" : "";
+	const advice = isPoolFull ? "; a larger GENESYSCLOUD_TOKEN_POOL_SIZE allows more tokens" : "";
 	return `${wait} for Genesys Cloud's rate limit (${limit}): ${progress}${advice}`;
 }

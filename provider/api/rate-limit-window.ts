@@ -1,22 +1,22 @@
 import type { Clock } from "./clock";
 
-/** The vendor's rate-limit headers of one answer, each already a number. */
+/** The vendor's rate-limit headers of a response, as numbers. */
 export interface RateLimitReading {
-	/** `inin-ratelimit-allowed`: requests in a window. */
+	/** `inin-ratelimit-allowed`: allowed requests per window. */
 	allowed: number;
-	/** `inin-ratelimit-count`: requests already counted in this window. */
+	/** `inin-ratelimit-count`: requests counted in this window so far. */
 	count: number;
 	/** `inin-ratelimit-reset`: seconds until the window ends. */
 	reset: number;
 }
 
-/** The vendor's windows last a minute: a reset further away than this, in seconds, is no reset, and nobody should wait for it. */
+/** The vendor's windows last a minute: a reset further away than this, in seconds, is ignored. */
 const longestWindow = 300;
 
-/** Two ends of a window that are no further apart than this, in milliseconds, are one: the header counts whole seconds, and lines vary. */
+/** Two window ends within this many milliseconds are the same: the header has whole seconds, and latency varies. */
 const tolerance = 2000;
 
-/** Reads the rate-limit headers of an answer; undefined when it has none that can be used. */
+/** Reads the rate-limit headers of a response; undefined if they are missing or unusable. */
 export function readRateLimit(headers: Record<string, string | string[] | undefined>): RateLimitReading | undefined {
 	const number = (name: string) => {
 		const value = headers[name];
@@ -29,29 +29,29 @@ export function readRateLimit(headers: Record<string, string | string[] | undefi
 	return { allowed, count, reset };
 }
 
-/** What the end of a request tells of the rate limit. */
+/** What a finished request tells about the rate limit. */
 interface RequestEnd {
-	/** What the headers of its answer said; undefined without an answer, or without headers that can be used. */
+	/** The headers of its response; undefined without a response or usable headers. */
 	reading?: RateLimitReading | undefined;
-	/** How long a refusal (429) asks to wait, in milliseconds; undefined when it doesn't, and for any other answer. */
+	/** The wait that a refusal (429) requests, in milliseconds; undefined otherwise. */
 	retryAfter?: number | undefined;
 }
 
-/** Tells the end of a request. Only the first time counts. */
+/** Reports that a request has finished. Only the first call counts. */
 export type EndRequest = (end: RequestEnd) => void;
 
-/** What is known of the window. */
+/** The current window, as far as it is known. */
 interface Window {
 	allowed: number;
 	count: number;
-	/** When the request left that showed it first. */
+	/** When the request that first showed it was sent. */
 	begun: number;
 	ends: number;
 }
 
 /**
- * The vendor's rate limit for one token: knows from the answers when the window's requests are used up, and when it ends. It doesn't wait
- * itself: see `TokenPool`.
+ * The vendor's rate limit for one token: learns from the responses when the window's requests are used up and when it ends. `TokenPool`
+ * does the waiting.
  */
 export class RateLimitWindow {
 	readonly #clock: Clock;
@@ -62,30 +62,30 @@ export class RateLimitWindow {
 		this.#clock = clock;
 	}
 
-	/** Requests that have begun and haven't ended. */
+	/** Number of unfinished requests. */
 	get underWay(): number {
 		return this.#underWay;
 	}
 
-	/** Requests in a window, as far as it is known. */
+	/** Allowed requests per window, if known. */
 	get allowed(): number | undefined {
 		return this.#window?.allowed;
 	}
 
 	/**
-	 * What the next request must wait for: nothing (0), so many milliseconds, or an answer that is under way and will tell. Requests
-	 * under way may be in the count already or not; only when they all aren't would the window be used up.
+	 * What the next request must wait for: nothing (0), a number of milliseconds, or the response to an unfinished request. Unfinished
+	 * requests may or may not be counted yet; the window is used up only if none of them is.
 	 */
-	wait(): number | "answer" {
+	wait(): number | "response" {
 		const now = this.#clock.now();
 		if (this.#window !== undefined && now >= this.#window.ends) this.#window = undefined;
 		if (this.#window === undefined) return 0;
 		const { allowed, count, ends } = this.#window;
 		if (count >= allowed) return ends - now;
-		return count + this.#underWay < allowed ? 0 : "answer";
+		return count + this.#underWay < allowed ? 0 : "response";
 	}
 
-	/** Begins a request. Its end must be told. */
+	/** Begins a request; its end must be reported. */
 	begin(): EndRequest {
 		const begun = this.#clock.now();
 		let ended = false;
@@ -95,23 +95,23 @@ export class RateLimitWindow {
 			ended = true;
 			this.#underWay -= 1;
 			if (reading === undefined) return;
-			// Counted from when the request left, not from when its answer came: the next one will be as long on its way there.
+			// Counted from when the request was sent, not from its response: the next request takes as long to arrive.
 			const ends = begun + reading.reset * 1000;
 			if (retryAfter === undefined) this.#note(reading, begun, ends);
-			// What the API asks for when it refuses is done, whatever was known before.
+			// A refusal overrides what was known before.
 			else this.#window = { ...reading, begun, ends: Math.max(ends, this.#clock.now() + retryAfter) };
 		};
 	}
 
-	/** Takes in what an answer said of the window. */
+	/** Updates the window from a response. */
 	#note({ allowed, count }: RateLimitReading, begun: number, ends: number): void {
 		const window = this.#window;
 		if (window !== undefined && Math.abs(ends - window.ends) <= tolerance) {
-			// Answers overtake each other: the highest count is the newest.
+			// Responses may arrive out of order: the highest count is the newest.
 			this.#window = { ...window, count: Math.max(window.count, count), ends: Math.max(window.ends, ends) };
 			return;
 		}
-		// An answer of the window before, overtaken by one of this.
+		// A late response of the previous window.
 		if (window !== undefined && ends < window.ends && begun < window.begun) return;
 		this.#window = { allowed, count, begun, ends };
 	}

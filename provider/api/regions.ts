@@ -1,7 +1,7 @@
 import { ConfigurationError, withoutCredentials } from "./errors";
 
 /**
- * The public regions: AWS name to the domain under which the API (`api.{domain}`) and the login (`login.{domain}`) live.
+ * The public regions: AWS name and domain of the API (`api.{domain}`) and the login (`login.{domain}`).
  * Source: the region lists of the vendor's official SDKs.
  */
 export const regions = {
@@ -28,10 +28,10 @@ export const regions = {
 /** The AWS name of a public region. */
 export type RegionName = keyof typeof regions;
 
-/** A gateway that stands before the vendor's hosts: login and API on one origin. */
+/** A gateway in front of the vendor's hosts: login and API on one origin. */
 export interface Gateway {
 	/**
-	 * `https` or `http`. Plain `http` is taken for the machine's own loopback addresses only: it would carry credentials in clear.
+	 * `https` or `http`. `http` is allowed for loopback addresses only, since it would send credentials unencrypted.
 	 * @default "https"
 	 */
 	protocol?: string;
@@ -39,16 +39,16 @@ export interface Gateway {
 	host: string;
 	/**
 	 * TCP port, 1 to 65535.
-	 * @default the protocol's own
+	 * @default the protocol's default
 	 */
 	port?: number | string;
 }
 
-/** Where to log in and where to call. */
+/** The base URLs of login and API. */
 export interface Hosts {
-	/** Base of the login, without a slash at its end: `/oauth/token` follows. */
+	/** Base URL of the login, without a trailing slash: `/oauth/token` is appended. */
 	login: string;
-	/** Base of the API, without a slash at its end: `/api/v2/...` follows. */
+	/** Base URL of the API, without a trailing slash: `/api/v2/...` is appended. */
 	api: string;
 }
 
@@ -58,8 +58,8 @@ const loopbackHosts = new Set(["localhost", "127.0.0.1", "::1", "[::1]"]);
 /**
  * The hosts of a region.
  *
- * @param region AWS name (`us-east-1`) or domain (`mypurecloud.com`), in any case. A domain that isn't in {@link regions} is taken
- * as it is, so that a new region never waits for a release.
+ * @param region AWS name (`us-east-1`) or domain (`mypurecloud.com`), case-insensitive. A domain that isn't in {@link regions} is used
+ * unchanged, so that a new region needs no release of this package.
  * @throws ConfigurationError for anything else
  */
 export function regionHosts(region: string): Hosts {
@@ -77,7 +77,7 @@ export function regionHosts(region: string): Hosts {
 /**
  * The hosts behind a gateway: one origin for both.
  *
- * @throws ConfigurationError when protocol, host or port make no URL, or when plain http would leave this machine
+ * @throws ConfigurationError if protocol, host or port are invalid, or if http would leave this machine
  */
 export function gatewayHosts(gateway: Gateway): Hosts {
 	const protocol = (gateway.protocol || "https").toLowerCase().replace(/:$/, "");
@@ -92,7 +92,7 @@ export function gatewayHosts(gateway: Gateway): Hosts {
 		throw new ConfigurationError(`the gateway's port is "${withoutCredentials(port)}": use a number from 1 to 65535`);
 	}
 	const origin = `${protocol}://${host}${port === undefined ? "" : `:${port}`}`;
-	// The host must be nothing but a host: no user, path or port hidden in it.
+	// The host must not contain a user, path or port.
 	if (!(/^[^/\\?#@:\s[\]]+$/.test(host) || /^\[[\da-f:.]+\]$/i.test(host)) || !URL.canParse(origin)) {
 		throw new ConfigurationError(
 			`the gateway's host is "${withoutCredentials(host.replace(/^.*@/s, "(not shown)@"))}": use a host name or an IP address, without protocol, port or path`,
@@ -100,7 +100,7 @@ export function gatewayHosts(gateway: Gateway): Hosts {
 	}
 	if (protocol === "http" && !loopbackHosts.has(host.toLowerCase())) {
 		throw new ConfigurationError(
-			`the gateway is http://${host}: credentials would travel in clear, so http is taken for localhost only; use https`,
+			`the gateway is http://${host}, which would send credentials unencrypted: use https (http is allowed for localhost only)`,
 		);
 	}
 	return { login: origin, api: origin };

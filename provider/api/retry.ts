@@ -1,31 +1,31 @@
-/** What is known when a call has failed and it must be decided whether, and when, it is repeated. */
+/** A failed attempt: the input for the decision whether and when to retry. */
 export interface FailedAttempt {
-	/** HTTP method in capitals. */
+	/** HTTP method, uppercase. */
 	method: string;
-	/** How many attempts have failed so far: 1 after the first. */
+	/** Number of failed attempts so far: 1 after the first. */
 	attempts: number;
-	/** HTTP status of the answer; absent when none came. */
+	/** HTTP status of the response; undefined without one. */
 	status?: number | undefined;
-	/** What the server asked for in `Retry-After`, in milliseconds; absent when it didn't. */
+	/** `Retry-After` of the response, in milliseconds; undefined without one. */
 	retryAfter?: number | undefined;
-	/** A number from 0 up to 1 that spreads the callers. */
+	/** A random number from 0 up to 1, for jitter. */
 	random: number;
 }
 
-/** Most attempts at a call that meets the rate limit: waits of a minute each are normal then. */
+/** Maximum attempts at the rate limit, where waits of a minute each are normal. */
 const attemptsAtRateLimit = 10;
-/** Most attempts at a call that meets a fault of the server or the line. */
+/** Maximum attempts at a server or network error. */
 const attemptsAtFault = 5;
-/** A longer Retry-After isn't waited for: the user is better told. The vendor's own SDKs draw the line there too. */
+/** The longest Retry-After to wait for; a longer one is an error. The vendor's SDKs have the same limit. */
 export const longestRetryAfter = 180_000;
 
 const longestBackoff = 30_000;
 
 /**
- * How long to wait, in milliseconds, before a failed call is repeated, or undefined when it must not be.
+ * How long to wait before a failed call is retried, in milliseconds; undefined if it must not be retried.
  *
- * A POST isn't idempotent: it is repeated on 429 only, since the API has then surely not acted. Other methods are also repeated on
- * 408, 500, 502, 503, 504 and when no answer came. `Retry-After` wins over the growing, spread pause that is taken otherwise.
+ * A POST isn't idempotent: it is retried on 429 only, since it then had no effect. Other methods are also retried on 408, 500, 502, 503,
+ * 504 and without a response. `Retry-After` takes precedence over the exponential backoff with jitter.
  */
 export function retryDelay(failed: FailedAttempt): number | undefined {
 	const { method, attempts, status, retryAfter } = failed;

@@ -3,15 +3,15 @@ import type { Clock } from "./clock";
 import { type EndRequest, RateLimitWindow, type RateLimitReading } from "./rate-limit-window";
 import type { RateLimitWait } from "./rate-limit-wait";
 import { longestRetryAfter } from "./retry";
-import type { TokenSource } from "./token";
+import type { TokenSource } from "./token-source";
 
-/** Most tokens of one API client, unless it is told otherwise. */
+/** The default maximum number of tokens of an API client. */
 export const defaultTokenPoolSize = 4;
 
-/** A wait shorter than this, in milliseconds, is worth neither another login nor a word to the user. */
+/** A shorter wait, in milliseconds, justifies neither another login nor a notice. */
 const shortWait = 5000;
 
-/** A token with the window that it has of the rate limit. */
+/** A token with its rate-limit window. */
 interface PooledToken {
 	source: TokenSource;
 	window: RateLimitWindow;
@@ -19,41 +19,41 @@ interface PooledToken {
 
 /** How an attempt at a call ended. */
 export interface AttemptEnd {
-	/** What the rate-limit headers of its answer said; undefined without an answer, or without such headers. */
+	/** The rate-limit headers of its response; undefined without a response or such headers. */
 	reading?: RateLimitReading | undefined;
-	/** Whether the API refused it for a rate limit: 429. */
+	/** Whether the API refused it because of a rate limit (429). */
 	refused: boolean;
-	/** How long the API asked to wait, in milliseconds; undefined when it didn't. */
+	/** The wait that the API requested, in milliseconds; undefined if it didn't. */
 	retryAfter?: number | undefined;
 }
 
-/** Permits one request. */
+/** The permission to send one request. */
 export interface RequestPermit {
 	/** The token to send it with. */
 	token: string;
-	/** Tells the end of the request; only the first time counts. Without it the token's count would be off for good. */
+	/** Reports that the request has finished; only the first call counts. Without it the token's count would stay wrong. */
 	end: (end?: AttemptEnd) => void;
-	/** Says that the API didn't take the token. */
+	/** Reports that the API rejected the token. */
 	reject: () => Promise<void>;
 }
 
-/** What a pool needs. */
+/** Options of a token pool. */
 export interface TokenPoolOptions {
 	clock: Clock;
-	/** The source of the token that all work starts with. */
+	/** The source of the first token. */
 	first: TokenSource;
-	/** Makes the source of a further token: one that gives up soon. Undefined where no token can be fetched. */
+	/** Creates the source of another token, with a short login timeout. Undefined if no token can be fetched. */
 	further?: (() => TokenSource) | undefined;
-	/** Most tokens. */
+	/** Maximum number of tokens. */
 	size: number;
-	/** Told once for each window when calls wait for its end. */
+	/** Called once for each window whose end calls wait for. */
 	onWait: (wait: Omit<RateLimitWait, "done" | "waiting">) => void;
 }
 
 /**
- * Gives each request its permit, in the order in which they ask, with a token whose window has room. The vendor's limit is one for
- * each token: when the windows of all tokens are used up, another token is fetched, as long as there may be more, and else the first
- * window to end is waited for. So who stays inside one window logs in once.
+ * Gives each request a permit, in order, with a token whose window has requests left. The vendor's limit applies to each token: when the
+ * windows of all tokens are used up, the pool fetches another token, or waits for the first window to end if it is full. So a run within
+ * one window logs in once.
  */
 export class TokenPool {
 	readonly #clock: Clock;
@@ -66,7 +66,7 @@ export class TokenPool {
 	#size: number;
 	#pausedUntil = 0;
 	#isWaiting = false;
-	#answerCame: () => void = () => undefined;
+	#responseCame: () => void = () => undefined;
 
 	constructor(options: TokenPoolOptions) {
 		this.#clock = options.clock;
@@ -78,12 +78,12 @@ export class TokenPool {
 		this.#tokens = [this.#first];
 	}
 
-	/** Requests that have begun and haven't ended. */
+	/** Number of unfinished requests. */
 	get underWay(): number {
 		return this.#tokens.reduce((sum, { window }) => sum + window.underWay, 0);
 	}
 
-	/** Whether calls wait for the rate limit now. */
+	/** Whether calls are waiting for the rate limit. */
 	get isWaiting(): boolean {
 		return this.#isWaiting;
 	}
@@ -91,14 +91,14 @@ export class TokenPool {
 	/**
 	 * Resolves when a request may be sent.
 	 *
-	 * @param signal gives up the wait for it
-	 * @throws what the login of the first token fails with; a further token that can't be had is done without
+	 * @param signal aborts the wait
+	 * @throws the error of the first token's login; if another token can't be fetched, the pool continues without it
 	 */
 	async permit(signal?: AbortSignal): Promise<RequestPermit> {
 		for (;;) {
 			const { pooled, end } = await this.#inOrder(async () => this.#next(signal));
 			try {
-				// Outside the order, so that all who need a login share its outcome.
+				// Outside the queue, so that all waiting requests share one login.
 				const token = await pooled.source.token();
 				signal?.throwIfAborted();
 				return this.#toPermit(pooled, token, end);
@@ -110,7 +110,7 @@ export class TokenPool {
 		}
 	}
 
-	/** Takes the next free place. */
+	/** Waits for a token with requests left, and begins a request with it. */
 	async #next(signal: AbortSignal | undefined): Promise<{ pooled: PooledToken; end: EndRequest }> {
 		for (;;) {
 			signal?.throwIfAborted();
@@ -119,7 +119,7 @@ export class TokenPool {
 			const free = waits.find(({ wait }) => wait === 0);
 			if (pause > 0) await this.#sleep(pause);
 			else if (free !== undefined) return { pooled: free.pooled, end: free.pooled.window.begin() };
-			else if (waits.some(({ wait }) => wait === "answer")) await this.#nextAnswer();
+			else if (waits.some(({ wait }) => wait === "response")) await this.#nextResponse();
 			else {
 				const wait = Math.min(...waits.map((each) => Number(each.wait)));
 				if (!(await this.#grow(wait))) await this.#sleep(wait, this.#first.window.allowed);
@@ -142,13 +142,13 @@ export class TokenPool {
 		const asked = refused && retryAfter !== undefined && retryAfter <= longestRetryAfter ? retryAfter : undefined;
 		end({ reading, retryAfter: asked });
 		if (asked !== undefined && (reading === undefined || reading.count < reading.allowed)) this.#pause(asked);
-		this.#answerCame();
+		this.#responseCame();
 	}
 
-	/** Stops all tokens for a while: a refusal that the token's own count doesn't explain is another limit's. */
+	/** Pauses all tokens: a refusal that the token's count doesn't explain comes from another limit. */
 	#pause(milliseconds: number): void {
 		const now = this.#clock.now();
-		// Of the client or of the organization: more tokens would only meet it sooner. Those that were under way then say nothing new.
+		// A limit of the client or the organization: more tokens would only reach it sooner. Refusals during the pause don't shrink the pool again.
 		if (now >= this.#pausedUntil) {
 			this.#size = Math.max(1, Math.min(this.#size, this.#tokens.length - 1));
 			this.#tokens.splice(this.#size);
@@ -156,14 +156,14 @@ export class TokenPool {
 		this.#pausedUntil = Math.max(this.#pausedUntil, now + milliseconds);
 	}
 
-	/** Fetches another token, if there may be one and the wait is worth it. */
+	/** Fetches another token if the pool isn't full and the wait is long enough to justify it. */
 	async #grow(wait: number): Promise<boolean> {
 		if (this.#further === undefined || this.#tokens.length >= this.#size || wait < shortWait) return false;
 		const source = this.#further();
 		try {
 			await source.token();
 		} catch {
-			// Whatever is wrong, the first token's window ends soon.
+			// Continue without it: the first token's window ends soon.
 			return false;
 		}
 		this.#tokens.push({ source, window: new RateLimitWindow(this.#clock) });
@@ -184,9 +184,9 @@ export class TokenPool {
 		this.#isWaiting = false;
 	}
 
-	async #nextAnswer(): Promise<void> {
+	async #nextResponse(): Promise<void> {
 		await new Promise<void>((resolve) => {
-			this.#answerCame = resolve;
+			this.#responseCame = resolve;
 		});
 	}
 }

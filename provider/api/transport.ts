@@ -3,18 +3,18 @@ import { Agent as HttpsAgent } from "node:https";
 import type { Got } from "got";
 import { version } from "../version";
 import type { Clock } from "./clock";
-import { type Answer, errorOfNoAnswer } from "./answer-errors";
+import { type HttpResponse, errorOfNoResponse } from "./response-errors";
 import type { FailedAttempt } from "./retry";
 
-/** A failed attempt, with what the server said. */
-export interface FailedAnswer extends FailedAttempt {
-	/** The body of the answer; absent when none came. */
+/** A failed attempt with the server's response. */
+export interface FailedResponse extends FailedAttempt {
+	/** The body of the response; undefined without one. */
 	body?: string | undefined;
 }
 
-/** One request, and how it is repeated. */
+/** A request and how it is retried. */
 export interface TransportRequest {
-	/** Name of the operation, for errors. */
+	/** The operation's name, for errors. */
 	operation: string;
 	method: "GET" | "POST" | "PUT" | "DELETE";
 	url: string;
@@ -23,48 +23,48 @@ export interface TransportRequest {
 	json?: unknown;
 	/** A body sent as a form. */
 	form?: Record<string, string>;
-	/** Aborts the request, and the waiting for another attempt. */
+	/** Aborts the request and the wait for another attempt. */
 	signal?: AbortSignal | undefined;
-	/** Milliseconds until the next attempt (0: at once), or undefined for none. */
-	delay: (failed: FailedAnswer) => number | undefined;
-	/** Awaited before each attempt: gives headers that go with it. What it throws is thrown on as it is, and ends the request. */
+	/** Milliseconds until the next attempt (0: immediately); undefined for no retry. */
+	delay: (failed: FailedResponse) => number | undefined;
+	/** Awaited before each attempt; returns headers for it. An error it throws ends the request unchanged. */
 	beforeAttempt?: () => Promise<Record<string, string>>;
-	/** Told of each attempt's end, with its answer when one came. */
-	afterAttempt?: (answer?: AttemptAnswer) => void;
+	/** Called after each attempt, with its response if there was one. */
+	afterAttempt?: (answer?: AttemptResponse) => void;
 }
 
-/** What is told of each attempt that was answered. */
-interface AttemptAnswer {
+/** The response of an attempt, without its body. */
+interface AttemptResponse {
 	/** HTTP status. */
 	status: number;
-	headers: Answer["headers"];
-	/** What the server asked for in `Retry-After`, in milliseconds; absent when it didn't, or when the attempt is the last anyway. */
+	headers: HttpResponse["headers"];
+	/** `Retry-After`, in milliseconds; undefined without one, or if the attempt was the last. */
 	retryAfter?: number | undefined;
 }
 
-/** How long an attempt may take. */
+/** Timeouts of an attempt. */
 export interface Timeouts {
-	/** Milliseconds for the connection to stand. */
+	/** Milliseconds to establish the connection. */
 	connect: number;
-	/** Milliseconds from there to the whole answer. */
+	/** Milliseconds from then to the complete response. */
 	request: number;
 }
 
-/** What a transport needs. */
+/** Options of a transport. */
 export interface TransportOptions {
 	clock: Clock;
 	timeouts: Timeouts;
-	/** Most connections to one host at the same time. */
+	/** Maximum number of connections to one host. */
 	connections: number;
 }
 
-/** How long a connection may wait for its next request, in milliseconds: less than servers and gateways usually allow. */
+/** How long an idle connection is kept open, in milliseconds: less than servers and gateways usually do. */
 const longestIdle = 4000;
 
-/** With the first request: got takes 60 ms and 29 MB to load, and a run that changes nothing sends none. */
+/** Loaded with the first request: got takes 60 ms and 29 MB, and a run without changes sends no request. */
 const loadGot = async () => import("got");
 
-/** Sends requests and waits for answers; knows nothing of Genesys Cloud. The only file that knows got. */
+/** Sends requests and retries them; independent of Genesys Cloud. The only file that uses got. */
 export class Transport {
 	readonly #clock: Clock;
 	readonly #options: TransportOptions;
@@ -76,22 +76,22 @@ export class Transport {
 		this.#options = options;
 	}
 
-	/** The time of the server that answered last, in milliseconds since 1970, to the second; before any answer, the clock's. */
+	/** The server's time by its last response, in milliseconds since 1970, accurate to a second; the local time before any response. */
 	serverTime(): number {
 		return this.#clock.now() + this.#serverAhead;
 	}
 
 	/**
-	 * Sends a request, as often as its `delay` says.
+	 * Sends a request, and retries it as its `delay` says.
 	 *
-	 * @returns the last answer, whatever its status
-	 * @throws ConnectionError when none came
+	 * @returns the last response, whatever its status
+	 * @throws ConnectionError if there was none
 	 */
-	async send(request: TransportRequest): Promise<Answer> {
+	async send(request: TransportRequest): Promise<HttpResponse> {
 		const { operation, method, url, headers = {}, json, form, signal, delay, beforeAttempt } = request;
 		let underWay = false;
 		let hindrance: { error: unknown } | undefined;
-		const end = (answer?: AttemptAnswer) => {
+		const end = (answer?: AttemptResponse) => {
 			if (!underWay) return;
 			underWay = false;
 			request.afterAttempt?.(answer);
@@ -116,7 +116,7 @@ export class Transport {
 				...(signal === undefined ? {} : { signal }),
 				hooks: { beforeRequest: [begin] },
 				retry: {
-					// The decision is wholly ours: got's own rules know neither this API's POST nor its login.
+					// got's own retry rules don't fit this API's POST and login.
 					enforceRetryRules: false,
 					calculateDelay: async ({ attemptCount, error, retryAfter }) => {
 						if (hindrance !== undefined) return 0;
@@ -132,7 +132,7 @@ export class Transport {
 						});
 						if (milliseconds === undefined) return 0;
 						if (milliseconds > 0) await this.#clock.sleep(milliseconds);
-						// The waiting is done, by our clock: got itself must wait no longer.
+						// Our clock has waited already, so got must not.
 						return 1;
 					},
 				},
@@ -142,11 +142,11 @@ export class Transport {
 			end({ status: response.statusCode, headers: response.headers });
 			return { status: response.statusCode, headers: response.headers, body: response.body };
 		} catch (error) {
-			// An aborted attempt ends here, and nowhere else.
+			// An aborted attempt ends only here.
 			end();
 			if (hindrance !== undefined) throw hindrance.error;
-			// got's errors carry the request, and with it the token: nothing of them may go on.
-			throw errorOfNoAnswer(operation, new URL(url).host, {
+			// got's errors contain the request and its token, so they must not be passed on.
+			throw errorOfNoResponse(operation, new URL(url).host, {
 				code: error instanceof RequestError ? error.code : "UNKNOWN",
 				timedOutIn: error instanceof TimeoutError ? error.event : undefined,
 			});
@@ -155,11 +155,11 @@ export class Transport {
 }
 
 function extendGot(got: Got, { timeouts, connections }: TransportOptions): Got {
-	// A connection that has been idle may be closed by the server at the very moment of a POST, whose outcome nobody would then know.
+	// The server may close an idle connection just as a POST is sent, whose outcome would then be unknown.
 	const agent = { keepAlive: true, maxSockets: connections, timeout: longestIdle };
 	return got.extend({
 		agent: { http: new HttpAgent(agent), https: new HttpsAgent(agent) },
-		// A redirect could carry the token to somebody else.
+		// A redirect could send the token to another host.
 		followRedirect: false,
 		headers: { "user-agent": `pulumi-genesyscloud-oauth/${version}`, accept: "application/json" },
 		responseType: "text",

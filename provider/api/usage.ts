@@ -1,30 +1,30 @@
 import type { Clock } from "./clock";
 import { GenesysCloudError } from "./errors";
 import type { ApiUsageQueryResult, ApiUsageRow, UsageExecutionResult } from "./models";
-import type { OAuthApi } from "./oauth";
+import type { OAuthApi } from "./oauth-api";
 
-/** Milliseconds until the second look at a query that is running; each later pause is twice as long, up to the longest. */
+/** Milliseconds until a running query is polled again; each pause is twice as long as the last, up to the longest. */
 const firstPause = 1000;
 const longestPause = 10_000;
 
-/** More parts than this are a server that sends us in circles. */
+/** The maximum number of parts, in case a server repeats them endlessly. */
 const mostParts = 10_000;
 
-/** The answer to a usage question. */
+/** The result of a usage query. */
 export interface UsageAnswer {
 	/** All rows, in the API's order. */
 	rows: ApiUsageRow[];
-	/** Whether these are surely all: false when the API said that there are more rows and then sent the same ones again. */
+	/** Whether these are all rows; false if the API announced more but returned the same ones again. */
 	complete: boolean;
 }
 
 /**
- * Waits for the rows of a usage question that was asked, and reads all of them.
+ * Waits for a usage query to complete, and reads all its rows.
  *
- * @param clientId the client asked about
- * @param asked the answer to the question
- * @param timeoutSeconds how long to wait at most; looked at before every pause
- * @throws GenesysCloudError when the query fails on Genesys Cloud's side or isn't complete in time
+ * @param clientId the queried client
+ * @param asked the query that was started
+ * @param timeoutSeconds the maximum wait, checked before every pause
+ * @throws GenesysCloudError if the query fails in Genesys Cloud or doesn't complete in time
  */
 export async function awaitUsage(
 	api: OAuthApi,
@@ -37,17 +37,17 @@ export async function awaitUsage(
 	const query = `the usage query for OAuth client ${clientId}`;
 	const whenComplete = async (options: { after?: string }): Promise<ApiUsageQueryResult> => {
 		for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
-			const answer = await api.getOauthClientUsageQueryResult(asked.executionId, clientId, options);
-			if (answer.queryStatus === "Complete") return answer;
-			if (answer.queryStatus !== "Running") {
+			const response = await api.getOauthClientUsageQueryResult(asked.executionId, clientId, options);
+			if (response.queryStatus === "Complete") return response;
+			if (response.queryStatus !== "Running") {
 				throw new GenesysCloudError(
-					`${query} failed on Genesys Cloud's side (${answer.queryStatus ?? "no status"}); run again later, or ask about a shorter time`,
+					`${query} failed in Genesys Cloud (${response.queryStatus ?? "no status"}); run again later, or query a shorter period`,
 				);
 			}
 			const left = end - clock.now();
 			if (left <= 0) {
 				throw new GenesysCloudError(
-					`${query} isn't complete after ${timeoutSeconds} seconds; run again later, or ask about a shorter time`,
+					`${query} didn't complete within ${timeoutSeconds} seconds; run again later, or query a shorter period`,
 				);
 			}
 			await clock.sleep(Math.min(pause, left));
@@ -58,7 +58,7 @@ export async function awaitUsage(
 	for (let options = {}; followed.size < mostParts;) {
 		const { results = [], cursors } = await whenComplete(options);
 		const after = cursors?.after;
-		// The vendor documents no way to send a cursor back: an API that ignores ours sends the same rows and the same cursor again.
+		// The vendor documents no parameter for the cursor: an API that ignores it returns the same rows and cursor again.
 		if (after && followed.has(after)) return { rows, complete: false };
 		rows.push(...results);
 		if (!after || results.length === 0) return { rows, complete: true };

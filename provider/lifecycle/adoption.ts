@@ -1,48 +1,48 @@
 import { GenesysCloudError, quoted } from "../api/errors";
 import type { OAuthClient } from "../api/models";
-import type { GenesysCloudApi } from "../api/create";
+import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { findClient } from "./find-client";
 import type { AdoptInput } from "./inputs";
-import type { Settings } from "./state/settings";
+import type { Properties } from "./state/settings";
 
-/** The adoption that some inputs ask for, if they do. */
-export function adoptionOf(settings: Settings): AdoptInput | undefined {
+/** The `adopt` argument, if there is one. */
+export function adoptionOf(settings: Properties): AdoptInput | undefined {
 	const adopt = settings["adopt"];
 	return typeof adopt === "object" && adopt !== null ? adopt : undefined;
 }
 
 /**
- * Finds the client that is to be adopted, and notes that it is.
+ * Finds the client to adopt, and records that this run manages it.
  *
- * @param adoptionId the adoption that it is held with
- * @throws GenesysCloudError when there is none, when another resource has it, or when it can't become what is declared
+ * @param adoptionId identifies the adoption
+ * @throws GenesysCloudError if there is no such client, another resource manages it, or it can't become what the program declares
  */
-export async function findAdopted(
+export async function holdClientToAdopt(
 	{ api, run }: LifecycleContext,
 	adopt: AdoptInput,
-	inputs: Settings,
+	inputs: Properties,
 	adoptionId: string,
 ): Promise<OAuthClient> {
-	const found = await findAdoptable(api, adopt);
-	refuseUnfit(found, inputs);
-	if (run.isNamed(found.id)) throw run.twoHolders(found.id);
+	const found = await findClientToAdopt(api, adopt);
+	requireAdoptable(found, inputs);
+	if (run.knowsClient(found.id)) throw run.managedTwiceError(found.id);
 	run.hold(found.id, adoptionId);
 	return found;
 }
 
 /**
- * The client that is to be adopted.
+ * Finds the client to adopt.
  *
- * @throws GenesysCloudError when there is none, or several of that name: then it lists their ids
+ * @throws GenesysCloudError if there is none, or if several have that name: then it lists their ids
  */
-export async function findAdoptable(api: GenesysCloudApi, adopt: AdoptInput): Promise<OAuthClient> {
+export async function findClientToAdopt(api: GenesysCloudApi, adopt: AdoptInput): Promise<OAuthClient> {
 	if (adopt.clientId !== undefined) {
 		const client = await findClient(api, adopt.clientId);
 		if (typeof client === "string") {
 			throw new GenesysCloudError(
-				`there is no OAuth client with the id ${quoted(adopt.clientId)} to adopt: check adopt.clientId and the organization; if the client was deleted, take adopt out of the program to make a new one`,
+				`no OAuth client with the id ${quoted(adopt.clientId)} to adopt: check adopt.clientId and the organization, or remove adopt to create a new client`,
 			);
 		}
 		return client;
@@ -52,28 +52,28 @@ export async function findAdoptable(api: GenesysCloudApi, adopt: AdoptInput): Pr
 	const [only] = namesakes;
 	if (only === undefined) {
 		throw new GenesysCloudError(
-			`there is no OAuth client named "${quoted(adopt.name ?? "")}" to adopt: check adopt.name (upper and lower case count), or take adopt out of the program to make a new client`,
+			`no OAuth client named "${quoted(adopt.name ?? "")}" to adopt: check adopt.name (case-sensitive), or remove adopt to create a new client`,
 		);
 	}
 	if (namesakes.length > 1) {
 		throw new GenesysCloudError(
-			`${namesakes.length} OAuth clients are named "${quoted(adopt.name ?? "")}": say which with adopt.clientId: ${namesakes.map(({ id }) => id).join(", ")}`,
+			`${namesakes.length} OAuth clients are named "${quoted(adopt.name ?? "")}": choose one with adopt.clientId: ${namesakes.map(({ id }) => id).join(", ")}`,
 		);
 	}
 	return only;
 }
 
-/** Fails when the client to adopt can't become what the program declares without harm. */
-export function refuseUnfit(client: OAuthClient, inputs: Settings): void {
+/** Fails if the client can't safely become what the program declares. */
+export function requireAdoptable(client: OAuthClient, inputs: Properties): void {
 	if (client.state === "disabled") {
 		throw new GenesysCloudError(
-			`${labelOf({ ...client }, client.id)} is disabled by Genesys Cloud's support, and only they can enable it: it can't be adopted`,
+			`${labelOf({ ...client }, client.id)} can't be adopted: Genesys Cloud support has disabled it, and only they can enable it`,
 		);
 	}
-	// Whoever holds the old secret would get the new grant.
+	// Otherwise everyone with the old secret would get the new grant.
 	if (client.authorizedGrantType !== inputs["authorizedGrantType"] && inputs["replaceOnGrantTypeChange"] !== false) {
 		throw new GenesysCloudError(
-			`${labelOf({ ...client }, client.id)} has the grant type ${client.authorizedGrantType}, the program declares ${String(inputs["authorizedGrantType"])}: declare ${client.authorizedGrantType} to adopt it, or set replaceOnGrantTypeChange to false to change it in place`,
+			`${labelOf({ ...client }, client.id)} has the grant type ${client.authorizedGrantType}, but the program declares ${String(inputs["authorizedGrantType"])}: declare ${client.authorizedGrantType} to adopt it, or set replaceOnGrantTypeChange to false to change it in place`,
 		);
 	}
 }

@@ -2,9 +2,9 @@ import * as v from "valibot";
 import { nearest } from "../nearest";
 import { brokenRules, type CheckFailure } from "./input-rules";
 import { inputSchema, namesAt } from "./input-schema";
-import { canonicalSet, type Settings, unknownValue } from "./state/settings";
+import { canonicalSet, type Properties, unknownValue } from "./state/settings";
 
-/** The paths that an issue is about: Valibot tells only the first of several names that don't belong in an object. */
+/** The paths of an issue: Valibot reports only the first of several unknown names in an object. */
 function pathsOf(issue: v.BaseIssue<unknown>): unknown[][] {
 	const items = issue.path ?? [];
 	const path = items.map((item) => item.key);
@@ -16,7 +16,7 @@ function pathsOf(issue: v.BaseIssue<unknown>): unknown[][] {
 
 const partOf = (value: unknown, key: unknown): unknown => (Object(value) as Record<string, unknown>)[String(key)];
 
-/** Whether the value at a path isn't known yet. */
+/** Whether the value at a path is unknown during a preview. */
 function isUnknownAt(inputs: unknown, path: readonly unknown[]): boolean {
 	return path.reduce(partOf, inputs) === unknownValue;
 }
@@ -24,7 +24,7 @@ function isUnknownAt(inputs: unknown, path: readonly unknown[]): boolean {
 const pathText = (path: readonly unknown[]) =>
 	path.map((key, index) => (typeof key === "number" ? `[${key}]` : `${index === 0 ? "" : "."}${String(key)}`)).join("");
 
-/** Drops what isn't there: an absent setting and an undefined or null one are the same. */
+/** Removes undefined and null values: they are the same as absent ones. */
 function withoutAbsent(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(withoutAbsent);
 	if (typeof value !== "object" || value === null) return value;
@@ -36,17 +36,17 @@ function withoutAbsent(value: unknown): unknown {
 }
 
 /**
- * Checks what a program declares: all failures at once, without a call to the API. Values that aren't known yet pass.
+ * Checks a program's arguments and reports all failures at once, without an API call. Values not known yet pass.
  *
- * @returns the inputs in canonical form (sets sorted, nothing absent), and what is wrong with them
+ * @returns the inputs in canonical form (sets sorted, no undefined values), and the failures
  */
-export function check(news: Settings): { inputs: Settings; failures: CheckFailure[] } {
+export function check(news: Properties): { inputs: Properties; failures: CheckFailure[] } {
 	const { __provider: _, secretInputs, ...given } = news;
-	const inputs = withoutAbsent(given) as Settings;
+	const inputs = withoutAbsent(given) as Properties;
 	const result = v.safeParse(inputSchema, inputs);
 	const failures: CheckFailure[] = (result.issues ?? [])
 		.flatMap((issue) => pathsOf(issue).map((path) => ({ issue, path })))
-		// A name that isn't an argument is wrong whatever its value will be.
+		// An unknown argument is wrong, even if its value isn't known yet.
 		.filter(({ issue, path }) => issue.expected === "never" || !isUnknownAt(inputs, path))
 		.map(({ issue, path }) => ({ property: pathText(path), reason: reasonOf(issue, path) }));
 	for (const broken of brokenRules(inputs)) {
@@ -55,7 +55,7 @@ export function check(news: Settings): { inputs: Settings; failures: CheckFailur
 	for (const [name, value] of Object.entries(inputs)) {
 		if (Array.isArray(value)) inputs[name] = canonicalSet(value);
 	}
-	// The program's side of the package has added it.
+	// OAuthClient adds it to the program's arguments.
 	if (secretInputs !== undefined && secretInputs !== null) inputs["secretInputs"] = secretInputs;
 	return { inputs, failures };
 }
@@ -66,15 +66,15 @@ function reasonOf(issue: v.BaseIssue<unknown>, path: readonly unknown[]): string
 	if (issue.expected === "never") {
 		return unknownNameReason(key, path.length === 1 ? undefined : String(path[0]));
 	}
-	// Valibot reports a missing key as an issue of the object that lacks it.
+	// Valibot reports a missing key as an issue of the object.
 	return path.length > 0 && issue.input === undefined ? "is required" : issue.message;
 }
 
 function unknownNameReason(name: string, argument: string | undefined): string {
 	const names = namesAt(argument);
 	const guess = nearest(name, names);
-	const where = argument === undefined ? "an argument of OAuthClient" : `a part of ${argument}`;
+	const where = argument === undefined ? "an argument of OAuthClient" : `a property of ${argument}`;
 	return guess === undefined
-		? `is not ${where}; it has ${names.join(", ")}`
+		? `is not ${where}; use one of ${names.join(", ")}`
 		: `is not ${where}; did you mean ${guess}?`;
 }

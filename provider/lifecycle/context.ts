@@ -1,32 +1,32 @@
 import type { Clock } from "../api/clock";
-import type { GenesysCloudApi } from "../api/create";
+import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import type { Deadline } from "../api/deadline";
 import type { OAuthClient } from "../api/models";
 import type { Override } from "../config";
 import type { RunRegistry } from "./run-registry";
 
-/** What the work on one resource may use of the outside world. Everything here ends by the operation's deadline. */
+/** The external services that an operation on one resource uses, all limited by the operation's deadline. */
 export interface LifecycleContext {
 	/** The API, logged in, with the operation's deadline. */
 	api: GenesysCloudApi;
-	/** When the operation must have ended. */
+	/** The operation's deadline. */
 	deadline: Deadline;
-	/** The same with a minute more: to bring what was begun to a known end when the time is up. */
+	/** The same context with one more minute, to finish work with an unknown outcome after a timeout. */
 	afterDeadline: () => LifecycleContext;
-	/** Where the time comes from. */
+	/** The clock to use. */
 	clock: Clock;
-	/** The id of the home division, asked for once a run. */
+	/** The id of the home division, requested once per run. */
 	homeDivision: () => Promise<string>;
-	/** The clients that were there when this run first asked. */
-	clientsBefore: () => Promise<OAuthClient[]>;
-	/** Whom Pulumi logs in as: a client id; undefined when nothing tells. */
+	/** The clients that existed when this run first listed them. */
+	clientsAtStart: () => Promise<OAuthClient[]>;
+	/** The client id that Pulumi logs in with; undefined if unknown. */
 	login: () => Promise<string | undefined>;
-	/** Tells the user something that is no failure: one line. */
+	/** Shows the user a notice: one line that isn't an error. */
 	notice: (text: string) => void;
-	/** The clients that an override names: their ids, each with the place that names it, in words. */
+	/** The client ids in an override, each with its source, for messages. */
 	override: (override: Override) => Map<string, string>;
-	/** What this run has been told. */
+	/** What this run knows about its clients. */
 	run: RunRegistry;
-	/** Who made the clients that this run has made, as the API tells it: ids. */
-	authors: Set<string>;
+	/** `createdBy` ids of the clients that this run created. */
+	creatorIds: Set<string>;
 }

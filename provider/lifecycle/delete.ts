@@ -2,18 +2,18 @@ import { GenesysCloudError, isApiError, isNotFoundError } from "../api/errors";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { refuseWhenInUse } from "./deletion-guard";
-import { confirmDeletion } from "./confirm-deletion";
+import { requireDeleted } from "./require-deleted";
 import { adoptionIdOf, unmanagedSettingsOf } from "./state/outputs";
-import { type Settings, toRequest } from "./state/settings";
+import { type Properties, toRequest } from "./state/settings";
 
 /**
- * Deletes a client: PUT state=inactive, then DELETE, since the API deletes no active client. One already inactive takes one call;
- * of one already gone the list of clients is asked too. With `deletion: "deactivate"` the DELETE is left to Genesys Cloud.
+ * Deletes a client: PUT state=inactive, then DELETE, since the API doesn't delete active clients. An inactive client takes only the DELETE.
+ * For a client that doesn't exist, the list of clients is checked too. With `deletion: "deactivate"` Genesys Cloud deletes it later.
  */
-export async function deleteClient(context: LifecycleContext, id: string, props: Settings): Promise<void> {
+export async function deleteClient(context: LifecycleContext, id: string, props: Properties): Promise<void> {
 	if (context.run.isHeldByAnother(id, adoptionIdOf(props))) {
 		context.notice(
-			`${labelOf(props, id)} isn't deleted, only this entry of it in state: this run has adopted it again, or another resource manages it. To replace it by a new client, take adopt out of the program`,
+			`${labelOf(props, id)} wasn't deleted; only this entry was removed from state: this run adopted it again, or another resource manages it. To replace it with a new client, remove adopt from the program`,
 		);
 		return;
 	}
@@ -25,15 +25,15 @@ export async function deleteClient(context: LifecycleContext, id: string, props:
 		}
 		if (props["state"] !== "inactive") await deactivate(context, id, props);
 		context.notice(
-			`${labelOf(props, id)} was made inactive, not deleted: Genesys Cloud deletes it after its grace period; adopt: { clientId: "${id}" } brings it back until then`,
+			`${labelOf(props, id)} was set to inactive, not deleted: Genesys Cloud deletes it after its grace period; until then, adopt: { clientId: "${id}" } restores it`,
 		);
 	} catch (error) {
 		if (!isNotFoundError(error)) throw error;
-		await confirmDeletion(context, id, props, error.message);
+		await requireDeleted(context, id, props, error.message);
 	}
 }
 
-async function remove(context: LifecycleContext, id: string, props: Settings): Promise<void> {
+async function remove(context: LifecycleContext, id: string, props: Properties): Promise<void> {
 	if (props["state"] !== "inactive") {
 		await deactivate(context, id, props);
 		await context.api.deleteOauthClient(id);
@@ -42,15 +42,15 @@ async function remove(context: LifecycleContext, id: string, props: Settings): P
 	try {
 		await context.api.deleteOauthClient(id);
 	} catch (error) {
-		// State was out of date: somebody has brought the client back meanwhile.
+		// State was outdated: the client was activated outside Pulumi.
 		if (!(isApiError(error) && error.code === "cannot.delete.client")) throw error;
 		await deactivate(context, id, props);
 		await context.api.deleteOauthClient(id);
 	}
 }
 
-async function deactivate({ api }: LifecycleContext, id: string, props: Settings): Promise<void> {
-	// State of a part-made client may lack the two fields that a PUT can't do without.
+async function deactivate({ api }: LifecycleContext, id: string, props: Properties): Promise<void> {
+	// The state of a partially created client may lack the fields that a PUT requires.
 	if (props["authorizedGrantType"] !== undefined) {
 		try {
 			await api.putOauthClient(id, { ...toRequest(props, undefined, unmanagedSettingsOf(props)), state: "inactive" });
@@ -59,7 +59,7 @@ async function deactivate({ api }: LifecycleContext, id: string, props: Settings
 			if (!isRefused(error)) throw error;
 		}
 	}
-	// State may be out of date: a role in it may be gone.
+	// State may be outdated: one of its roles may have been deleted.
 	const client = await api.getOauthClient(id);
 	try {
 		await api.putOauthClient(id, { ...client, state: "inactive" });
@@ -67,10 +67,10 @@ async function deactivate({ api }: LifecycleContext, id: string, props: Settings
 		if (!(isApiError(error) && error.code === "bad.client.role")) throw error;
 		const roles = new Set([...(client.roleIds ?? []), ...(client.roleDivisions ?? []).map(({ roleId }) => roleId)]);
 		throw new GenesysCloudError(
-			`${error.message}. Genesys Cloud lets only a login that has all roles of a client change it. The client has ${[...roles].join(", ")}: give the OAuth client that Pulumi logs in with those roles and run this again; if one of them no longer exists, only Genesys Cloud's support can help`,
+			`${error.message}. To change a client, the login needs all of its roles: give the OAuth client that Pulumi logs in with ${[...roles].join(", ")} and run again; if one of these roles no longer exists, contact Genesys Cloud support`,
 		);
 	}
 }
 
-/** Whether the API refused the settings that were sent; with a client that support has disabled no others would do better. */
+/** Whether the API refused the settings that were sent, so that others may work; not so for a client that support has disabled. */
 const isRefused = (error: unknown) => isApiError(error) && error.status === 400 && error.code !== "bad.client.state";

@@ -7,18 +7,18 @@ import type { LifecycleContext } from "./context";
 import { reasonOf } from "./presentable-errors";
 import { findClient } from "./find-client";
 import type { DeletionGuardInput } from "./inputs";
-import type { Settings } from "./state/settings";
+import type { Properties } from "./state/settings";
 
-/** How long a usage query may take before its answer counts as unavailable. */
+/** The timeout of a usage query. */
 const usageTimeoutSeconds = 120;
 
 /**
  * Refuses the deletion of a client that is in use.
  *
- * @throws GenesysCloudError when the client has made requests lately, or when that can't be found out
- * @throws NotFoundError when the client is gone already
+ * @throws GenesysCloudError if the client made requests recently, or if that can't be checked
+ * @throws NotFoundError if the client doesn't exist
  */
-export async function refuseWhenInUse(context: LifecycleContext, id: string, props: Settings): Promise<void> {
+export async function refuseWhenInUse(context: LifecycleContext, id: string, props: Properties): Promise<void> {
 	const guard = props["deletionGuard"] as DeletionGuardInput | undefined;
 	if (guard === undefined) return;
 	const allowedBy = context.override(overrides.allowDeletion).get(id);
@@ -26,18 +26,18 @@ export async function refuseWhenInUse(context: LifecycleContext, id: string, pro
 		context.notice(`the deletion guard of ${labelOf(props, id)} is overridden by ${allowedBy}`);
 		return;
 	}
-	const override = `To delete it all the same, run once with ${overrides.allowDeletion.variable}=${id}`;
+	const override = `To delete it anyway, run once with ${overrides.allowDeletion.variable}=${id}`;
 	let rows: ApiUsageRow[];
 	try {
 		const asked = await context.api.getOauthClientUsageSummary(id, { days: String(guard.inUseWithinDays) });
 		const answer = await awaitUsage(context.api, context.clock, id, asked, usageTimeoutSeconds);
 		rows = answer.rows;
-		if (!answer.complete && sum(rows) === 0) throw new GenesysCloudError("the API gave only a part of the answer");
+		if (!answer.complete && sum(rows) === 0) throw new GenesysCloudError("the API returned incomplete usage data");
 	} catch (error) {
-		// The usage API's 404 may be about a result, or about the usage API itself.
+		// The usage API's 404 may also mean a missing result or a missing API.
 		if (isNotFoundError(error) && typeof (await findClient(context.api, id)) === "string") throw error;
 		throw new GenesysCloudError(
-			`deletionGuard can't find out whether it is in use, so it isn't deleted (${reasonOf(error)}). ${override}`,
+			`deletionGuard couldn't check whether the client is in use, so it wasn't deleted (${reasonOf(error)}). ${override}`,
 		);
 	}
 	const requests = sum(rows);
@@ -47,17 +47,17 @@ export async function refuseWhenInUse(context: LifecycleContext, id: string, pro
 		.toSorted()
 		.at(-1);
 	throw new GenesysCloudError(
-		`it is in use, so it isn't deleted: it made ${requests} requests in the last ${guard.inUseWithinDays} days${last ? `, the last on ${last}` : ""}, most of them ${busiest(rows)}. ${override}`,
+		`the client is in use, so it wasn't deleted: it made ${requests} requests in the last ${guard.inUseWithinDays} days${last ? `, the last on ${last}` : ""}, mostly ${busiest(rows)}. ${override}`,
 	);
 }
 
-/** How many requests some rows tell of; the sum in a row may be missing. */
+/** The number of requests in some rows; a row may lack its total. */
 const sum = (rows: ApiUsageRow[]) =>
 	rows.reduce((total, { requests = 0, status200 = 0, status300 = 0, status400 = 0, status500 = 0 }) => {
 		return total + Math.max(requests, status200 + status300 + status400 + status500);
 	}, 0);
 
-/** The three operations that a client calls most, with their counts. */
+/** The three most called operations, with their counts. */
 function busiest(rows: ApiUsageRow[]): string {
 	const byOperation = Map.groupBy(rows, ({ httpMethod = "", templateUri = "" }) =>
 		`${httpMethod} ${templateUri}`.trim(),

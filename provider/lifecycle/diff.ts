@@ -2,53 +2,53 @@ import { adoptionOf } from "./adoption";
 import { labelOf, stateNotices } from "./client-label";
 import type { SettingName } from "./input-schema";
 import { changedOptions } from "./state/outputs";
-import { renewalReason, pendingStepsOf } from "./secret/rotation";
-import { changedSettings, fields, hasUnknown, type Settings } from "./state/settings";
+import { rotationReason, pendingStepsOf } from "./secret/secret-rotation";
+import { changedSettings, fields, hasUnknown, type Properties } from "./state/settings";
 
-/** What a change of the program means for a client. */
+/** The effect of a program's change on a client. */
 export interface Diff {
-	/** Whether anything changes; always said, so that Pulumi never compares the serialised provider itself. */
+	/** Whether anything changes; always set, so that Pulumi never compares the serialized provider itself. */
 	changes: boolean;
-	/** The arguments for which the client must be replaced. */
+	/** The arguments that require a replacement. */
 	replaces: string[];
-	/** Always false: the new client is there before the old one goes. */
+	/** Always false: the new client is created before the old one is deleted. */
 	deleteBeforeReplace: boolean;
-	/** What a user should know of it, and can't see from the arguments that change. */
+	/** What the user should know beyond the changed arguments. */
 	notices: string[];
 }
 
 /**
- * Compares a client, as state knows it, with what the program declares. Never throws: Pulumi calls it with state of any age, and
- * on a refresh with the two sides swapped.
+ * Compares a client in state with the program's arguments. Never throws: Pulumi calls it with state of any age, and in a refresh with the
+ * two sides swapped.
  *
  * @param now milliseconds since 1970
  */
-export function diff(olds: Settings, news: Settings, now: number): Diff {
+export function diff(olds: Properties, news: Properties, now: number): Diff {
 	try {
 		return compare(olds, news, now);
 	} catch {
-		// Whatever this is, an update will look at it with the API's help.
+		// An update will handle it with the API's help.
 		return { changes: true, replaces: [], deleteBeforeReplace: false, notices: [] };
 	}
 }
 
-function compare(olds: Settings, news: Settings, now: number): Diff {
+function compare(olds: Properties, news: Properties, now: number): Diff {
 	const client = labelOf(news, olds["clientId"]);
 	const { homeDivisionId, state, dateToDelete } = olds;
 	const notices: string[] = [];
 	let changed = changedSettings(olds, news, typeof homeDivisionId === "string" ? homeDivisionId : undefined);
 	if (state === "disabled") {
-		// Nothing that this package could send would enable it.
+		// The API can't enable it.
 		changed = changed.filter((name) => name !== "state");
 		notices.push(
 			...stateNotices({ state, clientId: olds["clientId"], name: news["name"], secretInputs: news["secretInputs"] }),
 		);
 	} else if (changed.includes("state") && state === "inactive") {
-		const until = typeof dateToDelete === "string" ? ` and marked for deletion on ${dateToDelete.slice(0, 10)}` : "";
-		notices.push(`${client} is inactive${until}: pulumi up makes it active again`);
+		const until = typeof dateToDelete === "string" ? ` and scheduled for deletion on ${dateToDelete.slice(0, 10)}` : "";
+		notices.push(`${client} is inactive${until}: pulumi up activates it`);
 	}
-	const reason = renewalReason(olds, news, now);
-	if (reason !== undefined) notices.push(`${client} is due for a new secret: ${reason}`);
+	const reason = rotationReason(olds, news, now);
+	if (reason !== undefined) notices.push(`pulumi up rotates the secret of ${client}: ${reason}`);
 	const replaces = replacedFor(olds, news, changed);
 	return {
 		changes:
@@ -64,21 +64,21 @@ function compare(olds: Settings, news: Settings, now: number): Diff {
 	};
 }
 
-function replacedFor(olds: Settings, news: Settings, changed: SettingName[]): string[] {
+function replacedFor(olds: Properties, news: Properties, changed: SettingName[]): string[] {
 	const { replaceOnGrantTypeChange } = news;
 	const inPlace = replaceOnGrantTypeChange === false || hasUnknown(replaceOnGrantTypeChange);
-	// A part-made client, or one of an older version, may lack what it was made as: that is no reason to replace it.
+	// State of a partially created client, or of an older version, may lack the old value: that is no reason to replace the client.
 	const replaces: string[] = changed.filter(
 		(name) =>
 			fields[name].onChange === "replace" &&
 			!inPlace &&
 			olds[name] !== undefined &&
 			news[name] !== undefined &&
-			// Whether what isn't known yet replaces the client is decided when it is.
+			// An unknown value is decided when it is known.
 			!hasUnknown(news[name]),
 	);
 	const adopted = adoptionOf(news)?.clientId;
-	// What the last run was told to adopt is over, also where a new client has replaced it since.
+	// The last run's adoption is over, even if a new client has replaced that one since.
 	const isOver = adopted === olds["clientId"] || adopted === adoptionOf(olds)?.clientId;
 	if (adopted !== undefined && olds["clientId"] !== undefined && !isOver && !hasUnknown(adopted)) {
 		replaces.push("adopt");

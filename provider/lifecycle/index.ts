@@ -1,13 +1,13 @@
 /**
- * The entry that the text in Pulumi's state calls: `require("pulumi-genesyscloud-oauth/lifecycle")`. State written years ago still
- * calls it, so neither this path nor a name or a parameter here may ever change; what stands behind them may.
+ * The entry point called by the text in Pulumi's state: `require("pulumi-genesyscloud-oauth/lifecycle")`. State written years ago still
+ * calls it, so this path and the names and parameters here must never change; their implementation may.
  */
-// oxlint-disable-next-line import/no-unassigned-import -- on an old Node the libraries would fail first, and say something else
+// oxlint-disable-next-line import/no-unassigned-import -- must run before the libraries, which fail with other errors on an old Node
 import "../required-node";
 import { createLifecycle } from "./lifecycle";
 import { session } from "./session";
 
-/** Takes the stack's configuration; Pulumi calls it before the first operation, without waiting for it. */
+/** Receives the stack's configuration. Pulumi calls it before the first operation, without waiting for it. */
 export async function configure(request: { config: { get(key: string): string | undefined } }): Promise<void> {
 	session.configure((key) => request.config.get(key));
 }

@@ -1,51 +1,50 @@
 import { fieldsOf } from "../api/json";
 import { grantTypes, longestScimToken, longestToken } from "./input-schema";
-import { type Settings, unknownValue } from "./state/settings";
+import { type Properties, unknownValue } from "./state/settings";
 
-/** A rule that an input breaks. */
+/** An invalid input. */
 export interface CheckFailure {
 	/** The path of the input, such as `roleDivisions[0].roleId`. */
 	property: string;
-	/** What is wrong and what to do. Never the value: it may be a secret. */
+	/** What is wrong and what to do. Never contains the value, which may be a secret. */
 	reason: string;
 }
 
 const hasEntries = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0);
-/** A list that isn't known yet may turn out to be empty. */
+/** A list not known yet may turn out to be empty. */
 const surelyHasEntries = (value: unknown) => value !== unknownValue && hasEntries(value);
 
 type Fail = (property: string, reason: string) => void;
 
-/** The vendor's rules that tie one setting to another. */
-function checkGrant(inputs: Settings, fail: Fail): void {
+/** The vendor's rules about settings that depend on the grant type. */
+function checkGrant(inputs: Properties, fail: Fail): void {
 	const grant = inputs["authorizedGrantType"];
 	if (grant === "CLIENT-CREDENTIALS") {
 		if (!hasEntries(inputs["roleDivisions"]) && !hasEntries(inputs["roleIds"])) {
-			fail("roleDivisions", "CLIENT-CREDENTIALS needs at least one role: a service can do only what its roles allow");
+			fail("roleDivisions", "CLIENT-CREDENTIALS needs at least one role");
 		}
 		if (surelyHasEntries(inputs["roleDivisions"]) && surelyHasEntries(inputs["roleIds"])) {
-			fail("roleIds", "give roleDivisions or the older roleIds, not both");
+			fail("roleIds", "set roleDivisions or the older roleIds, not both");
 		}
 		if (surelyHasEntries(inputs["scope"])) {
-			fail("scope", "scopes have no effect on CLIENT-CREDENTIALS: its roles decide what it may do; remove scope");
+			fail("scope", "scopes have no effect on CLIENT-CREDENTIALS, which uses roles; remove scope");
 		}
 	} else if (typeof grant === "string" && (grantTypes as readonly string[]).includes(grant)) {
 		if (!hasEntries(inputs["scope"])) fail("scope", `${grant} needs at least one scope, such as users:readonly`);
 		if ((grant === "CODE" || grant === "TOKEN") && !hasEntries(inputs["registeredRedirectUri"])) {
-			fail("registeredRedirectUri", `${grant} needs at least one redirect URI, where users come back to after login`);
+			fail("registeredRedirectUri", `${grant} needs at least one redirect URI`);
 		}
 		for (const name of ["roleDivisions", "roleIds"]) {
-			if (surelyHasEntries(inputs[name]))
-				fail(name, `roles apply to CLIENT-CREDENTIALS only: the API drops them for ${grant}; remove ${name}`);
+			if (surelyHasEntries(inputs[name])) fail(name, `roles apply to CLIENT-CREDENTIALS only; remove ${name}`);
 		}
 	}
 }
 
-function checkTokenLife(inputs: Settings, fail: Fail): void {
+function checkTokenLife(inputs: Properties, fail: Fail): void {
 	const grant = inputs["authorizedGrantType"];
 	const seconds = inputs["accessTokenValiditySeconds"];
 	const scope = inputs["scope"];
-	// Which client is a SCIM integration only its roles tell, and those only the API knows by name.
+	// Only a client's roles show whether it is a SCIM integration, and only the API knows their names.
 	const mayBeScim =
 		grant === "CLIENT-CREDENTIALS" ||
 		grant === unknownValue ||
@@ -59,15 +58,15 @@ function checkTokenLife(inputs: Settings, fail: Fail): void {
 	}
 }
 
-function checkOptions(inputs: Settings, fail: Fail): void {
+function checkOptions(inputs: Properties, fail: Fail): void {
 	const grant = inputs["authorizedGrantType"];
 	const { adopt } = inputs;
 	const { clientId, name } = fieldsOf(adopt);
 	if (adopt !== undefined && adopt !== unknownValue && (clientId === undefined) === (name === undefined))
-		fail("adopt", "give clientId or name, one of them");
+		fail("adopt", "set either clientId or name");
 	const { maxAgeDays, renewBeforeDays } = fieldsOf(inputs["secretRotation"]);
 	if (renewBeforeDays !== undefined && maxAgeDays === undefined) {
-		fail("secretRotation.renewBeforeDays", "has no meaning without maxAgeDays");
+		fail("secretRotation.renewBeforeDays", "needs maxAgeDays");
 	}
 	if (typeof renewBeforeDays === "number" && typeof maxAgeDays === "number" && renewBeforeDays >= maxAgeDays) {
 		fail("secretRotation.renewBeforeDays", "must be less than maxAgeDays");
@@ -78,15 +77,12 @@ function checkOptions(inputs: Settings, fail: Fail): void {
 	}
 	const canBeTried = [undefined, unknownValue, "CLIENT-CREDENTIALS"].includes(grant as string | undefined);
 	if (inputs["detectSecretReset"] === true && !canBeTried) {
-		fail(
-			"detectSecretReset",
-			"only the secret of a CLIENT-CREDENTIALS client can be tried at the login without a person",
-		);
+		fail("detectSecretReset", "works for CLIENT-CREDENTIALS only: other grants need a user to log in");
 	}
 }
 
-/** What a connection can't do without: where to, and as whom. */
-function checkConnection(inputs: Settings, fail: Fail): void {
+/** A connection needs hosts and credentials. */
+function checkConnection(inputs: Properties, fail: Fail): void {
 	const { connection } = inputs;
 	if (typeof connection !== "object" || connection === null) return;
 	const { region, gatewayHost, oauthClientId, oauthClientSecret, accessToken } = fieldsOf(connection);
@@ -97,11 +93,11 @@ function checkConnection(inputs: Settings, fail: Fail): void {
 			: []),
 	];
 	if (missing.length > 0)
-		fail("connection", `must also name ${missing.join(", and ")}: what it doesn't name isn't looked for`);
+		fail("connection", `must also name ${missing.join(", and ")}: settings it doesn't name are not used`);
 }
 
-/** The rules that tie one argument to another; what isn't known yet breaks none. */
-export function brokenRules(inputs: Settings): CheckFailure[] {
+/** Checks the rules between arguments; values not known yet pass. */
+export function brokenRules(inputs: Properties): CheckFailure[] {
 	const failures: CheckFailure[] = [];
 	for (const rule of [checkGrant, checkTokenLife, checkOptions, checkConnection]) {
 		rule(inputs, (property, reason) => failures.push({ property, reason }));

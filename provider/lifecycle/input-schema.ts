@@ -3,29 +3,29 @@ import { nearest } from "../nearest";
 import type { OAuthClientInputs } from "./inputs";
 import { findSink } from "./secret/secret-sink";
 
-/** The grants, as the API spells them. */
+/** The grant types, as the API spells them. */
 export const grantTypes = ["CODE", "TOKEN", "SAML2-BEARER", "PASSWORD", "CLIENT-CREDENTIALS"] as const;
 
 const shortestToken = 300;
-/** The longest life of a token, in seconds, for all but SCIM integrations. */
+/** The longest validity of a token, in seconds, except for SCIM integrations. */
 export const longestToken = 172_800;
-/** The longest life of a SCIM integration's token, in seconds. */
+/** The longest validity of a SCIM integration's token, in seconds. */
 export const longestScimToken = 38_880_000;
 
 const yesOrNo = v.boolean("must be true or false");
-const nonEmptyText = v.pipe(v.string("must be text"), v.regex(/\S/, "must not be empty"));
-/** An object whose parts all take the same, each of which may be absent. */
+const nonEmptyText = v.pipe(v.string("must be a string"), v.regex(/\S/, "must not be empty"));
+/** The optional properties of an object that all have the same schema. */
 const eachOf = <T extends v.GenericSchema>(names: string[], schema: T) =>
 	Object.fromEntries(names.map((name) => [name, v.optional(schema)]));
 const listOf = <T extends v.GenericSchema>(item: T) => v.array(item, "must be a list");
 
-/** "localhost:3000/cb" parses as a URL whose scheme is "localhost". */
+/** Whether a value is an absolute URI; "localhost:3000/cb" isn't, although it parses as a URL with the scheme "localhost". */
 const isAbsoluteUri = (value: string) => URL.canParse(value) && !/^[\w.-]+:\d+(\/|$)/.test(value) && !/\s/.test(value);
 
 const days = (most: number) =>
 	v.pipe(
 		v.number("must be a number of days"),
-		v.minValue(0.01, "must be more than a hundredth of a day"),
+		v.minValue(0.01, "must be at least 0.01 days"),
 		v.maxValue(most, `must be at most ${most} days`),
 	);
 const seconds = v.pipe(
@@ -33,31 +33,31 @@ const seconds = v.pipe(
 	v.minValue(1, "must be at least 1 second"),
 	v.maxValue(86_400, "must be at most 86400 seconds (a day)"),
 );
-/** A value given by mistake must not be taken for a name, and so end up in state and messages. */
+/** Refuses values: they would end up in state and messages. */
 const placeName = v.pipe(
-	v.string("must be text"),
+	v.string("must be a string"),
 	v.regex(
 		/^(?=.{1,200}$)([A-Z_][A-Z0-9_]*|[\w.-]+:[\w.-]+)$/,
-		"must be the name of an environment variable (capitals, such as STAGING_REGION) or of a configuration key (such as staging:region), never a value",
+		"must be the name of an environment variable (uppercase, such as STAGING_REGION) or of a configuration key (such as staging:region), not a value",
 	),
 );
 
-/** A setting of the client, which the API has too: compared field by field, sent in a POST or PUT. */
+/** A setting of the client in the API: compared field by field, sent in a POST or PUT. */
 const setting = <Schema extends v.GenericSchema>(schema: Schema) => ({ kind: "setting" as const, schema });
-/** An option of the provider's own: compared as JSON, never sent, kept in state because `read` and `delete` get nothing else. */
+/** An option of the provider: compared as JSON, never sent, kept in state because `read` and `delete` get nothing else. */
 const option = <Schema extends v.GenericSchema>(schema: Schema) => ({
 	kind: "option" as const,
 	schema: v.optional(schema),
 });
-/** What only the run in which the program says it must know. */
+/** An argument that affects only the current run: not kept in state. */
 const instruction = <Schema extends v.GenericSchema>(schema: Schema) => ({
 	kind: "instruction" as const,
 	schema: v.optional(schema),
 });
 
 /**
- * Every argument of an OAuthClient, what kind it is and what it takes, in the order in which a program writes them. The names, the kept
- * options, the check, the JSON schema and the export's order follow from this table.
+ * Every argument of an OAuthClient with its kind and schema, in the order of generated programs. The names, the options kept in state, the
+ * check, the JSON schema and the order of exported programs are derived from this table.
  */
 const argumentTable = {
 	adopt: option(
@@ -67,15 +67,15 @@ const argumentTable = {
 		),
 	),
 	name: setting(nonEmptyText),
-	description: setting(v.optional(v.string("must be text"))),
+	description: setting(v.optional(v.string("must be a string"))),
 	authorizedGrantType: setting(v.picklist(grantTypes, (issue) => grantTypeReason(issue.input))),
 	scope: setting(v.optional(listOf(nonEmptyText))),
 	registeredRedirectUri: setting(
 		v.optional(
 			listOf(
 				v.pipe(
-					v.string("must be text"),
-					v.check(isAbsoluteUri, "must be an absolute URI, with its scheme, such as https://app.example.com/callback"),
+					v.string("must be a string"),
+					v.check(isAbsoluteUri, "must be an absolute URI with a scheme, such as https://app.example.com/callback"),
 				),
 			),
 		),
@@ -85,7 +85,7 @@ const argumentTable = {
 			listOf(
 				v.strictObject(
 					{ roleId: nonEmptyText, divisionId: v.optional(nonEmptyText) },
-					"must be an object with roleId and, if wanted, divisionId",
+					"must be an object with roleId and, optionally, divisionId",
 				),
 			),
 		),
@@ -106,7 +106,7 @@ const argumentTable = {
 	),
 	state: setting(
 		v.optional(
-			v.picklist(["active", "inactive"], "must be active or inactive; only Genesys Cloud's support sets disabled"),
+			v.picklist(["active", "inactive"], "must be active or inactive; only Genesys Cloud support can set disabled"),
 		),
 	),
 	secretRotation: option(
@@ -126,7 +126,7 @@ const argumentTable = {
 			nonEmptyText,
 			v.check(
 				(module) => findSink(module) !== undefined,
-				"names no module of the program: give a file such as ./store-secret.js, from the program's directory, or a package",
+				"is not a module of the program: use a file such as ./store-secret.js, relative to the program's directory, or a package",
 			),
 		),
 	),
@@ -178,29 +178,29 @@ type NameOfKind<Kind> = {
 }[keyof ArgumentTable];
 /** The name of an argument that is a setting of the client in the API. */
 export type SettingName = NameOfKind<"setting">;
-/** The name of an argument that the API never sees and state keeps. */
+/** The name of an argument that is kept in state and never sent to the API. */
 export type OptionName = NameOfKind<"option">;
 
-/** The names of the arguments, in the order in which a program writes them. */
+/** The names of the arguments, in the order of generated programs. */
 export const argumentNames = Object.keys(argumentTable) as (keyof ArgumentTable)[];
 
 /** The names of the options that state keeps. */
 export const optionNames = argumentNames.filter((name): name is OptionName => argumentTable[name].kind === "option");
 
 type Schemas = { [Name in keyof ArgumentTable]: ArgumentTable[Name]["schema"] };
-/** What an OAuthClient takes, each argument for itself. */
+/** The schema of an OAuthClient's arguments, without the rules between them. */
 export const inputSchema = v.strictObject(
 	Object.fromEntries(argumentNames.map((name) => [name, argumentTable[name].schema])) as Schemas,
 	"must be an object",
 );
 
-/** The names that belong at a place in the inputs: of the arguments, or of what one of them holds. */
+/** The valid names of arguments, or of an argument's properties. */
 export function namesAt(argument: string | undefined): string[] {
 	if (argument === undefined) return [...argumentNames];
 	return argument in argumentTable ? partsOf(argumentTable[argument as keyof ArgumentTable].schema) : [];
 }
 
-/** The names in an object, in one that may be absent, or in each item of a list. */
+/** The property names in the schema of an object, an optional object, or a list of objects. */
 function partsOf(schema: object): string[] {
 	if ("entries" in schema) return Object.keys(schema.entries as object);
 	const inner = "wrapped" in schema ? schema.wrapped : "item" in schema ? schema.item : undefined;

@@ -2,87 +2,86 @@ import type { OptionName, SettingName } from "./input-schema";
 import type { DomainEntityRef, GrantType } from "../api/models";
 import type { Scope } from "../scopes";
 
-/** Which existing client to bring under management, in place of making one. Give `clientId` or `name`. */
+/** The existing client to manage instead of creating one. Set either `clientId` or `name`. */
 export interface AdoptInput {
-	/** The client's id. Another id later replaces the resource. */
+	/** The client's id. Changing it later replaces the resource. */
 	clientId?: string;
-	/** The client's exact name. Several clients of that name are an error that lists their ids. */
+	/** The client's exact name. If several clients have it, the error lists their ids. */
 	name?: string;
 	/**
-	 * Whether the client gets a new secret, so that the stack knows it. The old one stops working at once. Without it `clientSecret`
-	 * stays empty, and each run warns of that, unless this is `false` in so many words: the API never shows an existing secret.
+	 * Whether to rotate the client's secret, so that the stack knows it. The old one stops working immediately. Otherwise `clientSecret` stays
+	 * empty, since the API never shows an existing secret, and each run warns about that unless this is explicitly `false`.
 	 *
 	 * @default false
 	 */
 	rotateSecret?: boolean;
 }
 
-/** When the client gets a new secret, under the same client id. The old one stops working at once: see `RotatingOAuthClient`. */
+/** When to rotate the client's secret. The client id stays. The old secret stops working immediately; `RotatingOAuthClient` avoids that. */
 export interface SecretRotationInput {
-	/** Any values: when one of them changes, the secret is renewed. Given for the first time, it renews nothing. */
+	/** Any values: when one of them changes, the secret is rotated. Adding it to an existing client does not rotate its secret. */
 	rotateWhenChanged?: Record<string, unknown>;
 	/**
-	 * The greatest age of a secret, in days (0.01 to 3650). Counted from the secret's own date. The first
-	 * `pulumi up` after the secret is due renews it; nothing happens without a run, so runs must come at least as often as a secret is due
-	 * ahead of its greatest age: see `renewBeforeDays`.
+	 * The maximum age of a secret, in days (0.01 to 3650), counted from its creation. The first `pulumi up` after the secret is due rotates
+	 * it. Nothing happens without a run, so the time between runs must be at most `renewBeforeDays`.
 	 */
 	maxAgeDays?: number;
 	/**
-	 * How many days before its greatest age a secret is due; less than `maxAgeDays`. Each client is due up to a fifth of `maxAgeDays`
-	 * earlier still, at a fixed place of its own, so that clients made together aren't renewed together.
+	 * How many days before its maximum age a secret is due; less than `maxAgeDays`. In addition, each client is due earlier by a fixed share
+	 * of up to a fifth of `maxAgeDays`, so that clients created together aren't rotated together.
 	 *
 	 * @default a tenth of maxAgeDays
 	 */
 	renewBeforeDays?: number;
 }
 
-/** When a deletion, also that of a replaced client, is refused. */
+/** When to refuse to delete the client, including its deletion after a replacement. */
 export interface DeletionGuardInput {
 	/**
-	 * The client isn't deleted when it made requests in so many days (1 to 365), or when that can't be found out. Genesys Cloud's usage
-	 * data doesn't hold the current day.
+	 * Refuses the deletion if the client made requests in this number of days (1 to 365), or if that can't be checked. Genesys Cloud's usage
+	 * data doesn't include the current day.
 	 */
 	inUseWithinDays: number;
 }
 
-/** How long an operation on this client may take, in seconds, waiting for the rate limit included. Pulumi's `customTimeouts` has no effect. */
+/** Timeouts of operations on this client, in seconds, including waits for the rate limit. Pulumi's `customTimeouts` has no effect. */
 export interface TimeoutsInput {
-	/** Making or adopting it, in seconds (1 to 86400). @default 600 */
+	/** Creating or adopting the client, in seconds (1 to 86400). @default 600 */
 	create?: number;
-	/** Reading it in a refresh, in seconds (1 to 86400). @default 600 */
+	/** Reading the client in a refresh, in seconds (1 to 86400). @default 600 */
 	read?: number;
-	/** Changing it and renewing its secret, in seconds (1 to 86400). @default 600 */
+	/** Updating the client and rotating its secret, in seconds (1 to 86400). @default 600 */
 	update?: number;
-	/** Deleting it, its guard included, in seconds (1 to 86400). @default 600 */
+	/** Deleting the client, including the deletion guard, in seconds (1 to 86400). @default 600 */
 	delete?: number;
 }
 
 /**
- * Where the settings of another organization's connection stand: for each, the *name* of an environment variable (`STAGING_REGION`)
- * or of a key of the stack's configuration (`staging:region`). Never a value. What isn't named here isn't looked for.
+ * Where to read the connection settings of another organization: the *name* of an environment variable (`STAGING_REGION`) or of a key in
+ * the stack's configuration (`staging:region`), never a value. Settings that aren't named are not used.
  */
 export interface ConnectionInput {
-	/** Where the region stands. */
+	/** The variable or key of the region. */
 	region?: string;
-	/** Where the client id stands. */
+	/** The variable or key of the client id. */
 	oauthClientId?: string;
-	/** Where the client secret stands. */
+	/** The variable or key of the client secret. */
 	oauthClientSecret?: string;
-	/** Where a ready access token stands. */
+	/** The variable or key of an access token. */
 	accessToken?: string;
-	/** Where the gateway's protocol stands. */
+	/** The variable or key of the gateway's protocol. */
 	gatewayProtocol?: string;
-	/** Where the gateway's host stands. */
+	/** The variable or key of the gateway's host. */
 	gatewayHost?: string;
-	/** Where the gateway's port stands. */
+	/** The variable or key of the gateway's port. */
 	gatewayPort?: string;
 }
 
-/** A role that a CLIENT-CREDENTIALS client acts with, and where. */
+/** A role of a CLIENT-CREDENTIALS client, and its division. */
 export interface RoleDivisionInput {
 	/**
-	 * Id of the role (Admin > Roles / Permissions). The client that Pulumi logs in with must hold the role itself; otherwise the API
-	 * answers 400 `bad.client.role`.
+	 * Id of the role (Admin > Roles / Permissions). The client that Pulumi logs in with must have the role itself; otherwise the API returns
+	 * 400 `bad.client.role`.
 	 */
 	roleId: string;
 	/**
@@ -94,155 +93,155 @@ export interface RoleDivisionInput {
 }
 
 /**
- * What a program declares of an OAuth client. The names are the API's own (OAuthClientRequest), so any API document pastes in.
- * Everything updates in place with one PUT, unless its own text says otherwise.
+ * The plain arguments of an OAuth client. Settings have their names in the API (OAuthClientRequest). A change updates the client in place
+ * with one PUT, unless stated otherwise.
  */
 export interface OAuthClientInputs {
-	/** The client's name, as administrators see it. Must not be empty; need not be unique. */
+	/** The client's name. Must not be empty; need not be unique. */
 	name: string;
 	/**
 	 * How the application gets its tokens: `CODE` (an application with a server, for its users), `CLIENT-CREDENTIALS` (a service, for
-	 * itself), `TOKEN` (implicit; being withdrawn by the vendor), `SAML2-BEARER` or `PASSWORD`.
+	 * itself), `TOKEN` (implicit; being retired by Genesys Cloud), `SAML2-BEARER` or `PASSWORD`.
 	 *
-	 * Changing it replaces the client: a new client id and secret, made before the old one is deleted. The grant decides who may
-	 * hold the credential, so a secret made under the old one must not live on. See `replaceOnGrantTypeChange`.
+	 * Changing it replaces the client: a new client, with a new id and secret, is created before the old one is deleted, since a secret
+	 * issued for one grant must not be valid for another. See `replaceOnGrantTypeChange`.
 	 */
 	authorizedGrantType: GrantType;
-	/** What the client is for, as administrators see it. @default "" */
+	/** The client's description. @default "" */
 	description?: string;
 	/**
-	 * How long a token of this client lives, in seconds: 300 (5 minutes) to 172800 (48 hours); up to 38880000 (450 days) for SCIM
+	 * How long a token of this client is valid, in seconds: 300 (5 minutes) to 172800 (48 hours); up to 38880000 (450 days) for SCIM
 	 * integrations only.
 	 *
 	 * @default 86400
 	 */
 	accessTokenValiditySeconds?: number;
 	/**
-	 * Where users may be sent back to after login: absolute URIs, in any order. Required for `CODE` and `TOKEN`.
+	 * The allowed redirect URIs after login: absolute URIs, in any order. Required for `CODE` and `TOKEN`.
 	 *
 	 * @default []
 	 */
 	registeredRedirectUri?: string[];
 	/**
-	 * What the application may do for its users: ids of scopes such as `users:readonly`, in any order. Required for every grant but
-	 * `CLIENT-CREDENTIALS`, for which scopes have no effect (roles decide there) and are refused.
+	 * Ids of the scopes that limit what the application may do for its users, such as `users:readonly`, in any order. Required for every grant
+	 * except `CLIENT-CREDENTIALS`, which uses roles: scopes are refused there.
 	 */
 	scope?: Scope[];
 	/**
-	 * The roles of a `CLIENT-CREDENTIALS` client, each in a division, in any order. Required for that grant (or `roleIds`), refused
-	 * for the others, where the API drops them.
+	 * The roles of a `CLIENT-CREDENTIALS` client, each in a division, in any order. Required for that grant (or `roleIds`), refused for the
+	 * others.
 	 */
 	roleDivisions?: RoleDivisionInput[];
 	/**
-	 * Ids of the roles of a `CLIENT-CREDENTIALS` client, in any order. Give this or `roleDivisions`, not both.
+	 * Ids of the roles of a `CLIENT-CREDENTIALS` client, in any order. Set this or `roleDivisions`, not both.
 	 *
-	 * @deprecated by the vendor; use `roleDivisions`
+	 * @deprecated by Genesys Cloud; use `roleDivisions`
 	 */
 	roleIds?: string[];
 	/**
-	 * `active`, or `inactive`: no new tokens. Genesys Cloud deletes clients that stay inactive. A client declared inactive from the
-	 * start is created active and then set inactive, since the API takes no other way.
+	 * `active`, or `inactive`: no new tokens. Genesys Cloud deletes clients that stay inactive. A new client declared inactive is created
+	 * active and then set to inactive, as the API requires.
 	 *
 	 * @default "active"
 	 */
 	state?: "active" | "inactive";
 	/**
-	 * Whether a new `authorizedGrantType` replaces the client. `false` changes it in place: client id and secret stay, and whoever
-	 * holds the old secret keeps access under the new grant.
+	 * Whether a new `authorizedGrantType` replaces the client. `false` changes it in place: client id and secret stay, so everyone with the
+	 * secret has access under the new grant.
 	 *
 	 * @default true
 	 */
 	replaceOnGrantTypeChange?: boolean;
 	/**
-	 * Whether a new client is made without asking for others of its name. Otherwise the first create of a run lists the clients: one of
-	 * the same name that the same login made within 24 hours, and that no resource of the run has in state, may be what an interrupted run
-	 * has left, and the create is refused until you decide (`GENESYSCLOUD_TAKE_OVER`, `GENESYSCLOUD_ALLOW_SAME_NAME`). For programs that
-	 * make several clients of one name, such as review stacks.
+	 * Whether to create the client without checking for others of the same name. Otherwise the first create of a run lists the clients. If
+	 * the same login created one of the same name in the last 24 hours, and it isn't in the run's state, an interrupted run may have left it:
+	 * the create is refused until you decide (`GENESYSCLOUD_TAKE_OVER`, `GENESYSCLOUD_ALLOW_SAME_NAME`). For programs that create several
+	 * clients of one name, such as review stacks.
 	 *
 	 * @default false
 	 */
 	allowSameName?: boolean;
 	/**
-	 * Brings an existing client under management in place of making one. The first `pulumi up` changes only what differs, `pulumi
-	 * preview` says what that is. Once the client is adopted, this has no effect: what replaces it later is a new client.
+	 * Manages an existing client instead of creating one. The first `pulumi up` changes only what differs, as `pulumi preview` shows. After
+	 * the adoption this has no effect: a later replacement creates a new client.
 	 */
 	adopt?: AdoptInput;
-	/** When the client gets a new secret. @default never */
+	/** When to rotate the client's secret. @default never */
 	secretRotation?: SecretRotationInput;
-	/** Refuses to delete the client while it is in use. Must have been applied by a `pulumi up` to have an effect. @default no guard */
+	/** Refuses to delete the client while it is in use. Takes effect after a `pulumi up`. @default no guard */
 	deletionGuard?: DeletionGuardInput;
 	/**
-	 * What a deletion does: `delete`, or `deactivate`: the client is left inactive, and Genesys Cloud deletes it after its grace period
-	 * (7 days). Until then `adopt` brings it back. Must have been applied by a `pulumi up` to have an effect.
+	 * What a deletion does: `delete`, or `deactivate`: sets the client to inactive, and Genesys Cloud deletes it after its grace period
+	 * (7 days). Until then `adopt` restores it. Takes effect after a `pulumi up`.
 	 *
 	 * @default "delete"
 	 */
 	deletion?: "delete" | "deactivate";
 	/**
-	 * Whether a refresh tries the secret in state at the login (`CLIENT-CREDENTIALS` only, one login a refresh), so that the next
-	 * `pulumi up` renews a secret that somebody else has reset.
+	 * Whether a refresh checks the secret in state with a login (`CLIENT-CREDENTIALS` only), so that the next `pulumi up` rotates a secret
+	 * that was reset outside Pulumi.
 	 *
 	 * @default false
 	 */
 	detectSecretReset?: boolean;
-	/** How long operations on this client may take. */
+	/** Timeouts of operations on this client. */
 	timeouts?: TimeoutsInput;
 	/**
-	 * A module of the program that stores the secret: a file (`./store-secret.js`, from the program's directory) or a package. Its
-	 * exported function `storeSecret({ name, clientId, clientSecret, secretVersion, rotation })` is called after the client was made and after
-	 * each rotation, before success is reported; also when it is declared for the first time, where the secret is known. When it throws or
-	 * rejects, the run fails, the secret stays in state, and the next run calls it again.
+	 * A module that stores the secret: a file relative to the program's directory (`./store-secret.js`) or a package. Its exported function
+	 * `storeSecret({ name, clientId, clientSecret, secretVersion, rotation })` is called after the client is created, after each rotation, and
+	 * when the sink is added to a client whose secret is known. If it throws or rejects, the run fails, the secret stays in state, and the
+	 * next run calls it again.
 	 *
 	 * @default no sink
 	 */
 	secretSink?: string;
-	/** Where the connection's settings stand, for a client in another organization. @default the usual configuration */
+	/** Where to read the connection settings of another organization. @default the usual configuration */
 	connection?: ConnectionInput;
 }
 
-/** What state keeps of an OAuth client: its settings as the API has them, what the API adds, and the options. */
+/** The outputs of an OAuth client: its settings as the API returns them, what the API adds, and the options. */
 export interface OAuthClientOutputs
 	extends
 		Required<Pick<OAuthClientInputs, Exclude<SettingName, "roleDivisions" | "state">>>,
 		Pick<OAuthClientInputs, OptionName> {
-	/** The client id (also the resource's id). */
+	/** The client id, also the resource's id. */
 	clientId: string;
-	/** The client secret, always a Pulumi secret; empty where there is none, and where this stack didn't make it. */
+	/** The client secret, always a Pulumi secret; empty if there is none, or if this stack doesn't know it. */
 	clientSecret: string;
-	/** The roles as the API has them: each with its division. */
+	/** The roles as the API returns them, each with its division. */
 	roleDivisions: Required<RoleDivisionInput>[];
-	/** `active`, `inactive`, or `disabled` by Genesys Cloud's support. */
+	/** `active`, `inactive`, or `disabled` by Genesys Cloud support. */
 	state: string;
-	/** When Genesys Cloud will delete the client: ISO 8601, when it will. */
+	/** When Genesys Cloud will delete the client: ISO 8601; undefined if it won't. */
 	dateToDelete?: string;
-	/** When the client was made: ISO 8601, UTC. */
+	/** When the client was created: ISO 8601, UTC. */
 	dateCreated: string;
 	/** When the client was last changed: ISO 8601, UTC. */
 	dateModified: string;
-	/** Who made it. */
+	/** Who created it. */
 	createdBy: DomainEntityRef;
 	/** Who last changed it. */
 	modifiedBy: DomainEntityRef;
 	/** The client's path in the API. */
 	selfUri: string;
-	/** How many secrets this stack has had for the client; 0 while it knows none. */
+	/** The number of secrets that this stack has had for the client; 0 while it knows none. */
 	secretVersion: number;
-	/** When the present secret was made: ISO 8601, UTC; empty for clients without a secret. */
+	/** When the current secret was created: ISO 8601, UTC; empty for clients without a secret. */
 	secretRotatedAt: string;
-	/** When the secret is due for renewal by `secretRotation.maxAgeDays`: ISO 8601, UTC; absent without it. */
+	/** When `secretRotation.maxAgeDays` rotates the secret next: ISO 8601, UTC; undefined without it. */
 	secretRotatesAt?: string;
-	/** Shows whether two secrets are the same without showing them: the first 12 hexadecimal digits of the SHA-256. Empty for none. */
+	/** The first 12 hexadecimal digits of the secret's SHA-256, to compare secrets without showing them. Empty without a secret. */
 	secretFingerprint: string;
-	/** The steps on the secret that a failed run left to the next one; absent when there are none. */
+	/** The secret's remaining steps after a failed run; undefined if there are none. */
 	pendingSecretSteps?: string[];
-	/** The home division, when a role was given without a division. */
+	/** The home division, if a role was declared without a division. */
 	homeDivisionId?: string;
-	/** The client id of the login that made or last changed the client: tells whether a 404 comes from the same organization. */
+	/** The client id of the login that created or last changed the client: shows whether a 404 comes from the same organization. */
 	loginClientId?: string;
-	/** Tells two entries of state that hold one client apart; absent for a client that the stack made. */
+	/** Distinguishes two entries in state with the same client; undefined for a client that the stack created. */
 	adoptionId?: string;
-	/** The optional settings that the program gave, so that a refresh can tell them from defaults. */
+	/** The optional settings that the program set, to distinguish them from defaults in a refresh. */
 	declared: string[];
-	/** Settings that this version doesn't know: a secret, since nobody knows what they hold; a PUT without them would wipe them. */
+	/** Settings unknown to this version, sent back in a PUT, which would reset them otherwise. Secret, since their content is unknown. */
 	unmanagedSettings?: Record<string, unknown>;
 }

@@ -7,13 +7,13 @@ import { diff as diffClient } from "./diff";
 import { presentable, withoutValue } from "./presentable-errors";
 import { read as readClient } from "./read";
 import { reconcile } from "./reconcile";
-import { secretInputHider } from "./secret-inputs";
+import { secretInputHider } from "./hide-secret-inputs";
 import type { Session } from "./session";
 import { adoptionIdOf } from "./state/outputs";
-import type { Settings } from "./state/settings";
+import type { Properties } from "./state/settings";
 
-/** Does a step, and turns its failure into what Pulumi should show. */
-async function shown<T>(action: string, settings: Settings, work: () => T | Promise<T>): Promise<T> {
+/** Runs an operation and turns its error into one that Pulumi shows well. */
+async function shown<T>(action: string, settings: Properties, work: () => T | Promise<T>): Promise<T> {
 	try {
 		return await work();
 	} catch (error) {
@@ -21,39 +21,39 @@ async function shown<T>(action: string, settings: Settings, work: () => T | Prom
 	}
 }
 
-/** The steps that Pulumi asks for, over what one process shares. */
+/** The provider's operations that Pulumi calls. */
 export function createLifecycle(session: Session) {
 	const { run } = session;
 	return {
-		/** Validates what a program declares, without a call to the API. */
-		check: async (_olds: Settings, news: Settings) => {
+		/** Validates the program's arguments, without an API call. */
+		check: async (_olds: Properties, news: Properties) => {
 			return shown("checking an OAuth client", news, () => {
 				const { inputs, failures } = checkInputs(news);
 				run.declare(inputs);
-				// Pulumi checks once more what it will replace a client by: whatever that one was adopted for is over.
+				// Pulumi checks the inputs of a replacement again: its adoption is over.
 				if (inputs["adopt"] !== undefined && run.isCompared(inputs)) inputs["adoption"] = "done";
 				return { inputs, failures: failures.map(withoutValue) };
 			});
 		},
 
-		/** Says whether a client changes, and whether it must be replaced. */
-		diff: async (id: string, olds: Settings, news: Settings) => {
-			run.name(id);
+		/** Returns whether a client changes, and whether it must be replaced. */
+		diff: async (id: string, olds: Properties, news: Properties) => {
+			run.addClient(id);
 			const { notices, ...result } = diffClient(olds, news, session.now());
 			const hide = secretInputHider(news);
 			for (const notice of notices) session.notice(hide(notice));
-			// A refresh asks only to show what it found.
+			// A refresh calls diff only to show what it found.
 			if (!run.isDeclared(news)) return result;
-			// Unless what replaces it is to adopt another.
+			// Unless the replacement adopts another client.
 			if (!result.replaces.includes("adopt")) run.compare(news);
-			// What is replaced lets its client go: another resource may have adopted it in this run.
-			const letsGo = result.replaces.length > 0 && run.isHeldByAnother(id, adoptionIdOf(olds));
-			if (!letsGo) await shown(`comparing ${labelOf(news, id)}`, news, () => run.hold(id, adoptionIdOf(olds)));
-			// A replacement ends with a delete: better refused in the preview than after the new client was made.
+			// A replaced resource releases its client: another resource may have adopted it in this run.
+			const isReleased = result.replaces.length > 0 && run.isHeldByAnother(id, adoptionIdOf(olds));
+			if (!isReleased) await shown(`comparing ${labelOf(news, id)}`, news, () => run.hold(id, adoptionIdOf(olds)));
+			// A replacement ends with a delete: refuse it in the preview, not after the new client is created.
 			if (result.replaces.length > 0 && olds["deletionGuard"] !== undefined) {
 				await shown(`replacing ${labelOf(olds, id)}`, olds, async () =>
 					refuseWhenInUse(session.context(olds, "delete"), id, olds).catch((error: unknown) => {
-						// A client that is gone needs no deletion.
+						// A deleted client needs no deletion.
 						if (!isNotFoundError(error)) throw error;
 					}),
 				);
@@ -61,22 +61,22 @@ export function createLifecycle(session: Session) {
 			return result;
 		},
 
-		/** Makes or adopts a client. */
-		create: async (inputs: Settings) => {
+		/** Creates or adopts a client. */
+		create: async (inputs: Properties) => {
 			return shown(`creating ${labelOf(inputs)}`, inputs, async () =>
 				reconcile(session.context(inputs, "create"), inputs),
 			);
 		},
 
 		/** Reads a client. */
-		read: async (id: string, props: Settings = {}) => {
+		read: async (id: string, props: Properties = {}) => {
 			return shown(`reading OAuth client ${id}`, props, async () =>
 				readClient(session.context(props, "read"), id, props),
 			);
 		},
 
-		/** Changes a client in place. */
-		update: async (id: string, olds: Settings, news: Settings) => {
+		/** Updates a client in place. */
+		update: async (id: string, olds: Properties, news: Properties) => {
 			const { outs } = await shown(`updating ${labelOf(news, id)}`, news, async () =>
 				reconcile(session.context(news, "update"), news, { id, olds }),
 			);
@@ -84,7 +84,7 @@ export function createLifecycle(session: Session) {
 		},
 
 		/** Deletes a client. */
-		delete: async (id: string, props: Settings = {}) => {
+		delete: async (id: string, props: Properties = {}) => {
 			return shown(`deleting ${labelOf(props, id)}`, props, async () =>
 				deleteClient(session.context(props, "delete"), id, props),
 			);

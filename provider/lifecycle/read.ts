@@ -3,78 +3,75 @@ import type { OAuthClient } from "../api/models";
 import { labelOf, stateNotices } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { reasonOf } from "./presentable-errors";
-import { confirmDeletion } from "./confirm-deletion";
+import { requireDeleted } from "./require-deleted";
 import { findClient } from "./find-client";
 import type { OAuthClientOutputs } from "./inputs";
 import { type CarriedState, carriedStateOf, toInputs, toOutputs } from "./state/outputs";
-import { changedSettings, type Settings } from "./state/settings";
+import { changedSettings, type Properties } from "./state/settings";
 
-/** A client as it is now; an empty id when it is gone. */
+/** The result of reading a client; an empty id if it was deleted. */
 export interface Read {
 	id: string;
 	props?: OAuthClientOutputs;
-	/** The inputs to compare the program with from now on; absent when the ones in state are still right. */
-	inputs?: Settings;
+	/** The new inputs in state; undefined if the current ones are still right. */
+	inputs?: Properties;
 }
 
 /**
- * Reads a client: one GET, and one login when it asks for `detectSecretReset`. The secret, which the API doesn't show, is carried over
- * from state.
+ * Reads a client with one GET, plus one login with `detectSecretReset`. The secret, which the API doesn't show, is taken from state.
  */
-export async function read(context: LifecycleContext, id: string, props: Settings): Promise<Read> {
-	// State of a managed client always holds its grant; OAuthClient.get brings nothing but an id.
+export async function read(context: LifecycleContext, id: string, props: Properties): Promise<Read> {
+	// State of a managed client always has a grant type; OAuthClient.get passes only an id.
 	const isLookup = props["authorizedGrantType"] === undefined && props["clientId"] === undefined;
 	const client = await findClient(context.api, id);
 	if (typeof client === "string") {
 		if (isLookup) {
-			throw new GenesysCloudError(
-				`there is no OAuth client with the id ${id}: check the id, and that it belongs to this organization`,
-			);
+			throw new GenesysCloudError(`no OAuth client has the id ${id}: check the id and the organization`);
 		}
-		await confirmDeletion(context, id, props, client);
+		await requireDeleted(context, id, props, client);
 		context.notice(
-			`${labelOf(props, id)} was deleted outside Pulumi: pulumi up makes a new one, with a new id and secret`,
+			`${labelOf(props, id)} was deleted outside Pulumi: pulumi up creates a new one, with a new id and secret`,
 		);
 		return { id: "" };
 	}
-	// A client that is only looked up is no entry of this stack.
-	if (!isLookup) context.run.name(id);
-	const outputs = toOutputs(client, await withSecretTried(context, client, withSecretDue(client, props), props));
+	// OAuthClient.get doesn't manage the client.
+	if (!isLookup) context.run.addClient(id);
+	const outputs = toOutputs(client, await withSecretChecked(context, client, withMissingSecret(client, props), props));
 	for (const notice of stateNotices({ ...outputs })) context.notice(notice);
 	const before = toInputs({ ...outputs, ...(props as Partial<OAuthClientOutputs>) });
 	const drifted = !isLookup && changedSettings({ ...outputs }, before, outputs.homeDivisionId).length > 0;
 	return drifted ? { id, props: outputs, inputs: toInputs(outputs) } : { id, props: outputs };
 }
 
-/** What is kept; and the note that a client which had no secret by its grant, and has one now, needs one that the stack knows. */
-function withSecretDue(client: OAuthClient, props: Settings): CarriedState {
+/** The carried state; adds a rotation if the client had no secret in its former grant and needs one that the stack knows. */
+function withMissingSecret(client: OAuthClient, props: Properties): CarriedState {
 	const kept = carriedStateOf(props);
 	const isNew = props["authorizedGrantType"] === "TOKEN" && client.authorizedGrantType !== "TOKEN";
 	if (!isNew || kept.clientSecret !== "") return kept;
 	return { ...kept, pendingSecretSteps: [...new Set([...kept.pendingSecretSteps, "renew" as const])] };
 }
 
-/** Notes whether the secret in state still logs in, when the program wants to know. */
-async function withSecretTried(
+/** With `detectSecretReset`, checks whether the secret in state still works, and records the result. */
+async function withSecretChecked(
 	context: LifecycleContext,
 	client: OAuthClient,
 	kept: CarriedState,
-	props: Settings,
+	props: Properties,
 ): Promise<CarriedState> {
 	const wanted = props["detectSecretReset"] === true && kept.clientSecret !== "";
-	// Of a client that isn't active the login takes no secret.
 	const label = labelOf({ ...client }, client.id);
+	// A login works for active clients only.
 	if (!wanted || client.authorizedGrantType !== "CLIENT-CREDENTIALS" || client.state !== "active") return kept;
 	try {
 		if (await context.api.checkLogin(client.id, kept.clientSecret)) {
 			return { ...kept, pendingSecretSteps: kept.pendingSecretSteps.filter((step) => step !== "renew after reset") };
 		}
 	} catch (error) {
-		context.notice(`whether the secret of ${label} still works couldn't be tried: ${reasonOf(error)}`);
+		context.notice(`couldn't check whether the secret of ${label} still works: ${reasonOf(error)}`);
 		return kept;
 	}
 	context.notice(
-		`the secret of ${label} was reset outside Pulumi: the one in state no longer logs in, and pulumi up makes a new one`,
+		`the secret of ${label} was reset outside Pulumi: login rejected the one in state; pulumi up rotates it`,
 	);
 	return { ...kept, pendingSecretSteps: [...new Set([...kept.pendingSecretSteps, "renew after reset" as const])] };
 }

@@ -2,80 +2,80 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { GenesysCloudError } from "../api/errors";
 import { labelOf } from "./client-label";
 import { canonicalJson } from "./state/canonical-json";
-import type { Settings } from "./state/settings";
+import type { Properties } from "./state/settings";
 
 /**
- * What Pulumi and the API have told this process, which serves one run: never what a run may be about. Pulumi tells a dynamic provider
- * neither a resource's name nor the command, so nothing here says which resource, or why.
+ * What this process, which serves one run, has learned from Pulumi and the API. Pulumi tells a dynamic provider neither a resource's name nor
+ * the command, so the registry knows neither, and doesn't guess them.
  */
 export class RunRegistry {
-	readonly #named = new Set<string>();
-	/** The client of each entry that this run goes on with, and the adoption that brought it there; undefined where the stack made it. */
+	readonly #known = new Set<string>();
+	/** The clients that this run manages, each with its adoption; undefined if the stack created it. */
 	readonly #holders = new Map<string, string | undefined>();
 	readonly #declared = new Set<string>();
 	readonly #compared = new Set<string>();
 	readonly #creates = new Map<string, LimitFunction>();
 
-	/** Notes that the program declares these inputs: `check` has returned them. */
-	declare(inputs: Settings): void {
+	/** Records inputs that the program declares, as `check` returned them. */
+	declare(inputs: Properties): void {
 		this.#declared.add(textOf(inputs));
 	}
 
-	/** Whether the program declares these inputs. A refresh compares with what state holds, and declares nothing. */
-	isDeclared(inputs: Settings): boolean {
+	/** Whether the program declares these inputs. A refresh compares inputs from state, which aren't declared. */
+	isDeclared(inputs: Properties): boolean {
 		return this.#declared.has(textOf(inputs));
 	}
 
-	/** Notes that a client in state was compared with these inputs: what is created of them replaces it. */
-	compare(inputs: Settings): void {
+	/** Records inputs that a client in state was compared with: a create with them is a replacement. */
+	compare(inputs: Properties): void {
 		this.#compared.add(textOf(inputs));
 	}
 
 	/** Whether a client in state was compared with these inputs. */
-	isCompared(inputs: Settings): boolean {
+	isCompared(inputs: Properties): boolean {
 		return this.#compared.has(textOf(inputs));
 	}
 
-	/** Notes that an entry of state holds this client, or that this run has made it. */
-	name(clientId: string): void {
-		this.#named.add(clientId);
+	/** Records a client that is in state or was created by this run. */
+	addClient(clientId: string): void {
+		this.#known.add(clientId);
 	}
 
-	/** Whether an entry that this run knows of holds this client. */
-	isNamed(clientId: string): boolean {
-		return this.#named.has(clientId);
+	/** Whether a client is in state or was created by this run, as far as known. */
+	knowsClient(clientId: string): boolean {
+		return this.#known.has(clientId);
 	}
 
 	/**
-	 * Notes the entry that the program goes on managing a client with.
+	 * Records that an entry in state manages a client.
 	 *
-	 * @throws GenesysCloudError when another entry holds the client as well
+	 * @throws GenesysCloudError if another entry manages it as well
 	 */
 	hold(clientId: string, adoptionId: string | undefined): void {
-		if (this.isHeldByAnother(clientId, adoptionId)) throw this.twoHolders(clientId);
-		this.name(clientId);
+		if (this.isHeldByAnother(clientId, adoptionId)) throw this.managedTwiceError(clientId);
+		this.addClient(clientId);
 		this.#holders.set(clientId, adoptionId);
 	}
 
-	/** Takes back an adoption that failed before anything was changed: this run may try again. */
+	/** Reverts an adoption that failed before any change, so that this run may retry it. */
 	release(clientId: string): void {
-		this.#named.delete(clientId);
+		this.#known.delete(clientId);
 		this.#holders.delete(clientId);
 	}
 
-	/** Whether the program manages this client by another entry than the one with this adoption. */
+	/** Whether an entry with another adoption manages this client. */
 	isHeldByAnother(clientId: string, adoptionId: string | undefined): boolean {
 		return this.#holders.has(clientId) && this.#holders.get(clientId) !== adoptionId;
 	}
 
-	/** The error for a client that two resources would manage. */
-	twoHolders(clientId: string): GenesysCloudError {
+	/** The error for a client managed by two resources. */
+	managedTwiceError(clientId: string): GenesysCloudError {
 		return new GenesysCloudError(
-			`${labelOf({}, clientId)} is managed by another resource of this stack already, and two resources can't manage one client. To rename a resource, give the new one an alias. To replace this one by a new client, take adopt out of the program. If two resources are in state with it, remove one with pulumi state delete, which leaves the client alone, and then from the program`,
+			`another resource of this stack already manages ${labelOf({}, clientId)}. To rename a resource, give the new one an alias. To replace the client with a new one, remove adopt from the program. If state holds the client twice, remove one entry with pulumi state delete, which doesn't delete the client, and then its resource from the program`,
 		);
 	}
 
-	/** Lets one create of a name happen at a time: only then can the client of an unanswered POST be told from a namesake of this run. */
+	/** Runs creates with the same name one at a time, so that the client of a POST without response can be identified. */
 	async oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
 		const limit = this.#creates.get(name) ?? pLimit(1);
 		this.#creates.set(name, limit);
@@ -83,7 +83,7 @@ export class RunRegistry {
 	}
 }
 
-/** Inputs as the program gives them, without what Pulumi and `check` add. */
-function textOf({ __provider: _provider, adoption: _adoption, ...inputs }: Settings): string {
+/** The program's inputs as text, without what Pulumi and `check` add. */
+function textOf({ __provider: _provider, adoption: _adoption, ...inputs }: Properties): string {
 	return canonicalJson(inputs);
 }

@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from "../api/clock";
-import { createOAuthApi, type GenesysCloudApi } from "../api/create";
+import { createOAuthApi, type GenesysCloudApi } from "../api/genesys-cloud-api";
 import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
 import { ConnectionError, isApiError, oneLine } from "../api/errors";
 import { describeWait } from "../api/rate-limit-wait";
@@ -7,20 +7,19 @@ import { type ConfigReader, type Connection, readConnection, readOverride } from
 import type { LifecycleContext } from "./context";
 import type { ConnectionInput, TimeoutsInput } from "./inputs";
 import { RunRegistry } from "./run-registry";
-import { secretInputHider } from "./secret-inputs";
-import type { Settings } from "./state/settings";
+import { secretInputHider } from "./hide-secret-inputs";
+import type { Properties } from "./state/settings";
 
-/** How long an operation may take unless the program says otherwise, in seconds. */
+/** The default timeout of an operation, in seconds. */
 const defaultTimeout = 600;
-/** How much longer, in seconds, to bring what was begun to a known end. */
+/** The extra time to finish work with an unknown outcome after a timeout, in seconds. */
 const grace = 60;
 
 type Connected = ReturnType<typeof connectTo>;
 
 /**
- * What all resources of one provider process share: for each connection an API client, with its tokens, and what is asked for once; and
- * what this run has been told. Made on first need, so that nothing is asked of the configuration or the network before a resource
- * needs it.
+ * What all resources of a provider process share: an API client per connection, with its tokens and one-time requests, and the run registry.
+ * Created on first use, so that neither configuration nor network is needed before a resource needs them.
  */
 export class Session {
 	readonly run = new RunRegistry();
@@ -36,9 +35,9 @@ export class Session {
 		clock: Clock;
 		/** The environment variables. */
 		environment: Record<string, string | undefined>;
-		/** Shows the user a line. */
+		/** Shows a line to the user. */
 		say: (line: string) => void;
-		/** Makes the deadline of an operation. @default by this machine's clock */
+		/** Creates the deadline of an operation. @default one by the system clock */
 		deadlineIn?: typeof deadlineIn;
 	}) {
 		this.#clock = options.clock;
@@ -47,13 +46,13 @@ export class Session {
 		this.#deadlineIn = options.deadlineIn ?? deadlineIn;
 	}
 
-	/** Takes the stack's configuration. Does nothing else: Pulumi doesn't wait for it before the first calls. */
+	/** Receives the stack's configuration. Only stores it, since Pulumi doesn't wait for it before the first calls. */
 	configure(config: ConfigReader): void {
 		this.#config = (key) => {
 			try {
 				return config(key);
 			} catch {
-				// Pulumi's reader throws for every key when a call came before the configuration. What is missing is said where it is needed.
+				// Pulumi's reader throws for every key if an operation came before the configuration. A missing setting is reported when it is needed.
 				return undefined;
 			}
 		};
@@ -64,9 +63,9 @@ export class Session {
 		return this.#clock.now();
 	}
 
-	/** Tells the user something that is no failure; the same thing once. */
+	/** Shows a notice to the user; the same notice only once. */
 	notice(text: string): void {
-		// A client's name, in the text, may hold anything.
+		// The text contains the client's name, which may contain anything.
 		const line = oneLine(text);
 		if (this.#said.has(line)) return;
 		this.#said.add(line);
@@ -74,17 +73,17 @@ export class Session {
 	}
 
 	/**
-	 * What the work on a resource may use.
+	 * The context of an operation on a resource.
 	 *
-	 * @param settings the resource's inputs or outputs: they hold its connection and its timeouts
-	 * @throws ConfigurationError each time, while something is missing
+	 * @param settings the resource's inputs or outputs, with its connection and timeouts
+	 * @throws ConfigurationError if a setting of the connection is missing
 	 */
-	context(settings: Settings, operation: keyof TimeoutsInput): LifecycleContext {
+	context(settings: Properties, operation: keyof TimeoutsInput): LifecycleContext {
 		const connected = this.#connect(settings["connection"] as ConnectionInput | undefined);
 		const seconds = (settings["timeouts"] as TimeoutsInput | undefined)?.[operation];
 		const source =
 			seconds === undefined
-				? `${defaultTimeout} seconds (the default; timeouts.${operation} gives more)`
+				? `${defaultTimeout} seconds (the default of timeouts.${operation})`
 				: `${seconds} seconds (timeouts.${operation})`;
 		return this.#contextWith(
 			connected,
@@ -94,32 +93,32 @@ export class Session {
 	}
 
 	#contextWith(connected: Connected, deadline: Deadline, hide: (text: string) => string): LifecycleContext {
-		const { api, homeDivision, clientsBefore, login, authors } = connected;
-		// What all share is asked without a deadline; each waits for it no longer than its own.
+		const { api, homeDivision, clientsAtStart, login, creatorIds } = connected;
+		// Shared requests have no deadline; each operation waits for them until its own deadline.
 		const inTime = async <T>(operation: string, asked: Promise<T>) =>
 			endsBy(deadline, asked, () => {
-				const message = `${operation} failed: no end within ${deadline.source}. Nothing was changed: run again, or give it more time`;
+				const message = `${operation} failed: timed out after ${deadline.source}. Nothing was changed: run again, or raise the timeout`;
 				return new ConnectionError(message, { operation, code: "DEADLINE", mayHaveActed: false });
 			});
 		return {
 			api: api.until(deadline),
 			deadline,
 			afterDeadline: () =>
-				this.#contextWith(connected, deadlineIn(grace, `${grace} seconds after the operation's own time`), hide),
+				this.#contextWith(connected, deadlineIn(grace, `the operation's timeout plus ${grace} seconds`), hide),
 			clock: this.#clock,
 			homeDivision: async () => inTime("get_authorization_divisions_home", homeDivision()),
-			clientsBefore: async () => inTime("get_oauth_clients", clientsBefore()),
+			clientsAtStart: async () => inTime("get_oauth_clients", clientsAtStart()),
 			login: async () => inTime("get_tokens_me", login()),
 			notice: (text) => this.notice(hide(text)),
 			override: (override) => readOverride(this.#environment, this.#config, override),
 			run: this.run,
-			authors,
+			creatorIds,
 		};
 	}
 
 	#connect(names: ConnectionInput | undefined): Connected {
 		const connection = readConnection(this.#environment, this.#config, names);
-		// By what it is, not by its names: work that begins before a configuration and after it shares a token when it may.
+		// Keyed by its values, not by names: operations before and after the configuration arrives can share a token.
 		const key = JSON.stringify(connection);
 		const connected = this.#connections.get(key) ?? connectTo(connection, this.#clock, (text) => this.notice(text));
 		this.#connections.set(key, connected);
@@ -127,33 +126,33 @@ export class Session {
 	}
 }
 
-/** The API that a connection leads to, and what is asked of it once for all clients of a run. */
+/** The API of a connection, and the requests sent once for all clients of a run. */
 function connectTo(connection: Connection, clock: Clock, notice: (text: string) => void) {
 	const api = createOAuthApi({ ...connection, clock, onWait: (wait) => notice(describeWait(wait)) });
 	const { credentials } = connection;
 	return {
 		api,
 		homeDivision: askedOnce(async () => (await api.getAuthorizationDivisionsHome()).id),
-		clientsBefore: askedOnce(async () => (await api.getOauthClients()).entities),
-		// A ready token doesn't say whose it is.
+		clientsAtStart: askedOnce(async () => (await api.getOauthClients()).entities),
+		// Only the API knows the owner of an access token.
 		login: "clientId" in credentials ? async () => credentials.clientId : askedOnce(async () => ownerOfToken(api)),
-		authors: new Set<string>(),
+		creatorIds: new Set<string>(),
 	};
 }
 
-/** Whose token it is: a client's of the organization; of a person, who logs in with a client of the vendor's, only the organization tells. */
+/** The owner of the token: a client of the organization; for a user, who logs in with a client of the vendor, the organization's id. */
 async function ownerOfToken(api: GenesysCloudApi): Promise<string | undefined> {
 	try {
 		const { OAuthClient: client, organization } = await api.getTokensMe();
 		return client?.organization?.id === organization?.id ? client?.id : organization?.id;
 	} catch (error) {
-		// Without the scope for this a token works all the same.
+		// A token without the scope for this request is usable anyway.
 		if (isApiError(error) && error.status === 403) return undefined;
 		throw error;
 	}
 }
 
-/** Asks on first need, and again only after a failure. */
+/** Sends a request on first use, and again only after a failure. */
 function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
 	let answer: Promise<T> | undefined;
 	return async () => {
@@ -167,7 +166,7 @@ function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
 	};
 }
 
-/** The session of this process. What it says goes to standard error, which Pulumi shows under the stack. */
+/** The session of this process. Its notices go to standard error, which Pulumi shows under the stack. */
 export const session = new Session({
 	clock: systemClock,
 	environment: process.env,

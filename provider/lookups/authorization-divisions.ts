@@ -1,25 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AuthorizationApi } from "../api/authorization";
+import type { AuthorizationApi } from "../api/authorization-api";
 import type { AuthzDivision } from "../api/models";
-import { byNameThenId, theOnlyOne, thoseWith, toRegExp, type Wanted } from "./by-name";
+import { byNameThenId, requireOnlyOne, findExact, toRegExp, type Wanted } from "./by-name";
 import { lookupApi } from "./connection";
 import { LookupError, lookUp } from "./lookup-error";
 import { pick } from "./oauth-client-result";
 
-/** Which division: by its exact name, or the organization's home division. */
+/** Which division to look up: by exact name, or the home division. */
 export type GetAuthorizationDivisionArgs =
 	| {
-			/** The division's name: exact, upper and lower case told apart. */
+			/** The division's exact name, case-sensitive. */
 			name: string;
 			homeDivision?: undefined;
 	  }
 	| {
-			/** The home division, whatever it is called. */
+			/** The home division, regardless of its name. */
 			homeDivision: true;
 			name?: undefined;
 	  };
 
-/** {@link GetAuthorizationDivisionArgs}, whose name may be an output. */
+/** {@link GetAuthorizationDivisionArgs}; the name may be an output. */
 export type GetAuthorizationDivisionOutputArgs =
 	| {
 			/** The division's exact name. */
@@ -27,15 +27,15 @@ export type GetAuthorizationDivisionOutputArgs =
 			homeDivision?: undefined;
 	  }
 	| {
-			/** The home division, whatever it is called. */
+			/** The home division, regardless of its name. */
 			homeDivision: true;
 			name?: undefined;
 	  };
 
-/** Which divisions: all of them unless a pattern is given. */
+/** Which divisions to list: all of them without a pattern. */
 export interface GetAuthorizationDivisionsArgs {
 	/**
-	 * The whole name, in which `*` stands for any text and `?` for one character; upper and lower case are told apart.
+	 * A pattern for the whole name, case-sensitive: `*` matches any text, `?` one character.
 	 *
 	 * @default any
 	 */
@@ -44,17 +44,17 @@ export interface GetAuthorizationDivisionsArgs {
 
 /** {@link GetAuthorizationDivisionsArgs}, which may be an output. */
 export interface GetAuthorizationDivisionsOutputArgs {
-	/** The whole name, with `*` and `?`. @default any */
+	/** A pattern for the whole name, with `*` and `?`. @default any */
 	namePattern?: pulumi.Input<string | undefined>;
 }
 
-/** A division as a lookup returns it. */
+/** The result of a division lookup. */
 export interface AuthorizationDivisionResult {
 	/** Id of the division, for `roleDivisions`. */
 	id: string;
-	/** Its name, as administrators see it. */
+	/** The division's name. */
 	name: string;
-	/** What it is for; `""` when nobody said. */
+	/** The division's description; `""` without one. */
 	description: string;
 	/** Whether it is the organization's home division. */
 	homeDivision: boolean;
@@ -64,19 +64,19 @@ export interface AuthorizationDivisionResult {
 
 /** The divisions that were found. */
 export interface GetAuthorizationDivisionsResult {
-	/** The divisions, by name, then by id. */
+	/** The divisions, sorted by name, then by id. */
 	divisions: AuthorizationDivisionResult[];
 }
 
 /**
- * Looks up a division. Runs in previews too. Needs no permission. One call; when no division has exactly this name, one more for each
- * 100 divisions, to name the nearest.
+ * Looks up a division. Runs in previews too. Needs no permission. One call; if no division has exactly this name, one more for each 100
+ * divisions, to suggest the closest name.
  *
  * ```ts
  * const home = await getAuthorizationDivision({ homeDivision: true });
  * ```
  *
- * @throws LookupError when there is none, when several have the name (`candidates`), or when the API fails (`cause`)
+ * @throws LookupError if there is none, if several have the name (`candidates` has their ids), or if the API fails (`cause`)
  */
 export async function getAuthorizationDivision(
 	args: GetAuthorizationDivisionArgs,
@@ -84,7 +84,7 @@ export async function getAuthorizationDivision(
 	return findDivision(lookupApi, args);
 }
 
-/** {@link getAuthorizationDivision} for a name that may be an output. Unknown in a preview in which it is. */
+/** {@link getAuthorizationDivision} for a name that may be an output; the result is unknown if it is. */
 export function getAuthorizationDivisionOutput(
 	args: GetAuthorizationDivisionOutputArgs,
 ): pulumi.Output<AuthorizationDivisionResult> {
@@ -94,7 +94,7 @@ export function getAuthorizationDivisionOutput(
 /**
  * Lists the organization's divisions. Runs in previews too. Needs no permission. One call for each 100 divisions.
  *
- * @throws LookupError when the API fails (`cause`)
+ * @throws LookupError if the API fails (`cause`)
  */
 export async function getAuthorizationDivisions(
 	args: GetAuthorizationDivisionsArgs = {},
@@ -102,7 +102,7 @@ export async function getAuthorizationDivisions(
 	return listDivisions(lookupApi, args);
 }
 
-/** {@link getAuthorizationDivisions} for arguments that may be outputs. Unknown in a preview in which they are. */
+/** {@link getAuthorizationDivisions} for arguments that may be outputs; the result is unknown if they are. */
 export function getAuthorizationDivisionsOutput(
 	args: GetAuthorizationDivisionsOutputArgs = {},
 ): pulumi.Output<GetAuthorizationDivisionsResult> {
@@ -111,13 +111,13 @@ export function getAuthorizationDivisionsOutput(
 		.apply(({ namePattern }) => getAuthorizationDivisions(namePattern === undefined ? {} : { namePattern }));
 }
 
-/** Looks a division up through an API. */
+/** Looks up a division with an API. */
 export async function findDivision(
 	connect: () => AuthorizationApi,
 	{ name, homeDivision }: GetAuthorizationDivisionArgs,
 ): Promise<AuthorizationDivisionResult> {
 	if ((name === undefined) !== (homeDivision === true)) {
-		throw new LookupError("looking up a division: give name, or homeDivision: true, one of them");
+		throw new LookupError("looking up a division: set either name or homeDivision: true");
 	}
 	return name === undefined
 		? lookUp("looking up the home division", async () => ({
@@ -127,21 +127,21 @@ export async function findDivision(
 		: lookUp(`looking up division "${name}"`, async () => byName(connect(), name));
 }
 
-/** What Genesys Cloud's filter finds is compared exactly; where it finds nothing, all divisions are. */
+/** Compares the divisions found by Genesys Cloud's filter exactly; without a match, compares all divisions. */
 async function byName(api: AuthorizationApi, name: string): Promise<AuthorizationDivisionResult> {
 	const wanted: Wanted<AuthzDivision> = {
 		value: name,
 		trait: "name",
 		of: (division) => division.name,
 		plural: "divisions",
-		otherwise: "Use the id of the one that is meant",
+		otherwise: "Use the id instead",
 	};
 	const { entities: filtered } = await api.getAuthorizationDivisions({ name });
-	const entities = thoseWith(filtered, wanted).length > 0 ? filtered : (await api.getAuthorizationDivisions()).entities;
-	return toDivisionResult(theOnlyOne(entities, wanted));
+	const entities = findExact(filtered, wanted).length > 0 ? filtered : (await api.getAuthorizationDivisions()).entities;
+	return toDivisionResult(requireOnlyOne(entities, wanted));
 }
 
-/** Lists divisions through an API. */
+/** Lists divisions with an API. */
 export async function listDivisions(
 	connect: () => AuthorizationApi,
 	{ namePattern }: GetAuthorizationDivisionsArgs,

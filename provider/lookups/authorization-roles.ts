@@ -1,20 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AuthorizationApi } from "../api/authorization";
+import type { AuthorizationApi } from "../api/authorization-api";
 import type { DomainOrganizationRole } from "../api/models";
-import { byNameThenId, theOnlyOne, thoseWith, toRegExp, type Wanted } from "./by-name";
+import { byNameThenId, requireOnlyOne, findExact, toRegExp, type Wanted } from "./by-name";
 import { lookupApi } from "./connection";
 import { LookupError, lookUp } from "./lookup-error";
 import { pick } from "./oauth-client-result";
 
-/** Which role: by its exact name, or by the id that a built-in role has in every organization. */
+/** Which role to look up: by exact name, or by the fixed id of a built-in role. */
 export type GetAuthorizationRoleArgs =
 	| {
-			/** The role's name: exact, upper and lower case told apart. Exactly one role may have it. */
+			/** The role's exact name, case-sensitive. Only one role may have it. */
 			name: string;
 			defaultRoleId?: undefined;
 	  }
 	| {
-			/** Genesys Cloud's own id of a built-in role, such as `employee`: it stays when the role is renamed. Exactly one role may have it. */
+			/** Genesys Cloud's fixed id of a built-in role, such as `employee`, which stays when the role is renamed. Only one role may have it. */
 			defaultRoleId: string;
 			name?: undefined;
 	  };
@@ -27,15 +27,15 @@ export type GetAuthorizationRoleOutputArgs =
 			defaultRoleId?: undefined;
 	  }
 	| {
-			/** Genesys Cloud's own id of a built-in role. */
+			/** Genesys Cloud's fixed id of a built-in role. */
 			defaultRoleId: pulumi.Input<string>;
 			name?: undefined;
 	  };
 
-/** Which roles: all of them unless a pattern is given. */
+/** Which roles to list: all of them without a pattern. */
 export interface GetAuthorizationRolesArgs {
 	/**
-	 * The whole name, in which `*` stands for any text and `?` for one character; upper and lower case are told apart.
+	 * A pattern for the whole name, case-sensitive: `*` matches any text, `?` one character.
 	 *
 	 * @default any
 	 */
@@ -44,19 +44,19 @@ export interface GetAuthorizationRolesArgs {
 
 /** {@link GetAuthorizationRolesArgs}, which may be an output. */
 export interface GetAuthorizationRolesOutputArgs {
-	/** The whole name, with `*` and `?`. @default any */
+	/** A pattern for the whole name, with `*` and `?`. @default any */
 	namePattern?: pulumi.Input<string | undefined>;
 }
 
-/** A role as a lookup returns it. */
+/** The result of a role lookup. */
 export interface AuthorizationRoleResult {
 	/** Id of the role, for `roleDivisions`. */
 	id: string;
-	/** Its name, as administrators see it. */
+	/** The role's name. */
 	name: string;
-	/** What it is for; `""` when nobody said. */
+	/** The role's description; `""` without one. */
 	description: string;
-	/** Genesys Cloud's own id of a built-in role, such as `employee`; of any other role undefined. */
+	/** Genesys Cloud's fixed id of a built-in role, such as `employee`; undefined for any other role. */
 	defaultRoleId?: string;
 	/** The role's path in the API. */
 	selfUri?: string;
@@ -64,25 +64,25 @@ export interface AuthorizationRoleResult {
 
 /** The roles that were found. */
 export interface GetAuthorizationRolesResult {
-	/** The roles, by name, then by id. */
+	/** The roles, sorted by name, then by id. */
 	roles: AuthorizationRoleResult[];
 }
 
 /**
- * Looks up a role. Runs in previews too. Permission: authorization:role:view. One call; when no role has exactly this name, one more
- * for each 100 roles, to name the nearest.
+ * Looks up a role. Runs in previews too. Permission: authorization:role:view. One call; if no role has exactly this name, one more for
+ * each 100 roles, to suggest the closest name.
  *
  * ```ts
  * const role = await getAuthorizationRole({ name: "CRM reader" });
  * ```
  *
- * @throws LookupError when there is none, when several have the name (`candidates`), or when the API fails (`cause`)
+ * @throws LookupError if there is none, if several have the name (`candidates` has their ids), or if the API fails (`cause`)
  */
 export async function getAuthorizationRole(args: GetAuthorizationRoleArgs): Promise<AuthorizationRoleResult> {
 	return findRole(lookupApi, args);
 }
 
-/** {@link getAuthorizationRole} for arguments that may be outputs. Unknown in a preview in which they are. */
+/** {@link getAuthorizationRole} for arguments that may be outputs; the result is unknown if they are. */
 export function getAuthorizationRoleOutput(
 	args: GetAuthorizationRoleOutputArgs,
 ): pulumi.Output<AuthorizationRoleResult> {
@@ -92,7 +92,7 @@ export function getAuthorizationRoleOutput(
 /**
  * Lists the organization's roles. Runs in previews too. Permission: authorization:role:view. One call for each 100 roles.
  *
- * @throws LookupError when the API fails (`cause`)
+ * @throws LookupError if the API fails (`cause`)
  */
 export async function getAuthorizationRoles(
 	args: GetAuthorizationRolesArgs = {},
@@ -100,7 +100,7 @@ export async function getAuthorizationRoles(
 	return listRoles(lookupApi, args);
 }
 
-/** {@link getAuthorizationRoles} for arguments that may be outputs. Unknown in a preview in which they are. */
+/** {@link getAuthorizationRoles} for arguments that may be outputs; the result is unknown if they are. */
 export function getAuthorizationRolesOutput(
 	args: GetAuthorizationRolesOutputArgs = {},
 ): pulumi.Output<GetAuthorizationRolesResult> {
@@ -109,15 +109,15 @@ export function getAuthorizationRolesOutput(
 		.apply(({ namePattern }) => getAuthorizationRoles(namePattern === undefined ? {} : { namePattern }));
 }
 
-/** Looks a role up through an API. */
+/** Looks up a role with an API. */
 export async function findRole(
 	connect: () => AuthorizationApi,
 	{ name, defaultRoleId }: GetAuthorizationRoleArgs,
 ): Promise<AuthorizationRoleResult> {
 	if ((name === undefined) === (defaultRoleId === undefined)) {
-		throw new LookupError("looking up a role: give name or defaultRoleId, one of them");
+		throw new LookupError("looking up a role: set either name or defaultRoleId");
 	}
-	const shared = { plural: "roles", otherwise: "Use the id of the one that is meant" };
+	const shared = { plural: "roles", otherwise: "Use the id instead" };
 	return name === undefined
 		? lookUp(`looking up the role with defaultRoleId "${defaultRoleId}"`, async () =>
 				find(connect(), {
@@ -132,17 +132,17 @@ export async function findRole(
 			);
 }
 
-/** What Genesys Cloud's filter finds is compared exactly; where it finds nothing, all roles are. */
+/** Compares the roles found by Genesys Cloud's filter exactly; without a match, compares all roles. */
 async function find(
 	api: AuthorizationApi,
 	wanted: Wanted<DomainOrganizationRole> & { trait: "name" | "defaultRoleId" },
 ): Promise<AuthorizationRoleResult> {
 	const { entities: filtered } = await api.getAuthorizationRoles({ [wanted.trait]: wanted.value });
-	const entities = thoseWith(filtered, wanted).length > 0 ? filtered : (await api.getAuthorizationRoles()).entities;
-	return toRoleResult(theOnlyOne(entities, wanted));
+	const entities = findExact(filtered, wanted).length > 0 ? filtered : (await api.getAuthorizationRoles()).entities;
+	return toRoleResult(requireOnlyOne(entities, wanted));
 }
 
-/** Lists roles through an API. */
+/** Lists roles with an API. */
 export async function listRoles(
 	connect: () => AuthorizationApi,
 	{ namePattern }: GetAuthorizationRolesArgs,

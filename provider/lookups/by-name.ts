@@ -1,31 +1,34 @@
 import { nearest } from "../nearest";
 import { LookupError } from "./lookup-error";
 
-/** What a lookup looks for, for what its failure says. */
+/** What a lookup searches for, with texts for its error. */
 export interface Wanted<Entity> {
-	/** The text that exactly one must have. */
+	/** The text to find. */
 	value: string;
-	/** Where it has it. */
+	/** Returns the text of an entity. */
 	of: (entity: Entity) => string | undefined;
-	/** What it is, such as `name`. */
+	/** The field with the text, such as `name`. */
 	trait: string;
-	/** What several of them are called, such as `OAuth clients`. */
+	/** The entities' plural, such as `OAuth clients`. */
 	plural: string;
-	/** How to tell one of several apart, as an instruction. */
+	/** What to do if several match. */
 	otherwise: string;
 }
 
-/** Those that have the text, upper and lower case told apart. */
-export const thoseWith = <Entity>(entities: readonly Entity[], { value, of }: Wanted<Entity>): Entity[] =>
+/** The entities with exactly this text. */
+export const findExact = <Entity>(entities: readonly Entity[], { value, of }: Wanted<Entity>): Entity[] =>
 	entities.filter((entity) => of(entity) === value);
 
 /**
- * The only one that has the text.
+ * The only entity with exactly this text.
  *
- * @throws LookupError when none has it, with the nearest, and when several do, with their ids
+ * @throws LookupError if there is none, with the closest text, or if there are several, with their ids
  */
-export function theOnlyOne<Entity extends { id: string }>(entities: readonly Entity[], wanted: Wanted<Entity>): Entity {
-	const [found, ...others] = thoseWith(entities, wanted);
+export function requireOnlyOne<Entity extends { id: string }>(
+	entities: readonly Entity[],
+	wanted: Wanted<Entity>,
+): Entity {
+	const [found, ...others] = findExact(entities, wanted);
 	if (found === undefined) {
 		const guess = nearest(
 			wanted.value,
@@ -45,7 +48,7 @@ export function theOnlyOne<Entity extends { id: string }>(entities: readonly Ent
 	return found;
 }
 
-/** A whole name as a regular expression: `*` stands for any text, `?` for one character. */
+/** A pattern for a whole name as a regular expression: `*` matches any text, `?` one character. */
 export function toRegExp(pattern: string): RegExp {
 	const source = pattern
 		.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
@@ -54,7 +57,7 @@ export function toRegExp(pattern: string): RegExp {
 	return new RegExp(`^${source}$`, "su");
 }
 
-/** Orders by name, then by id. */
+/** Compares by name, then by id. */
 export function byNameThenId(one: { id: string; name: string }, other: { id: string; name: string }): number {
 	if (one.name !== other.name) return one.name < other.name ? -1 : 1;
 	return one.id < other.id ? -1 : 1;

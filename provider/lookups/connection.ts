@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createOAuthApi, type GenesysCloudApi } from "../api/create";
+import { createOAuthApi, type GenesysCloudApi } from "../api/genesys-cloud-api";
 import { describeWait, type RateLimitWait } from "../api/rate-limit-wait";
 import { type ConnectionNames, readConnection } from "../config";
 
-/** Reads a key of the stack's configuration, with its namespace. */
+/** Reads a key of the stack's configuration, including its namespace. */
 function fromStackConfiguration(key: string): string | undefined {
 	const [namespace, ...name] = key.split(":");
 	return new pulumi.Config(namespace).get(name.join(":"));
 }
 
-/** By connection: an inline program of the Automation API runs the stacks of several organizations in one process. */
+/** One API per connection: an inline program of the Automation API may run stacks of several organizations in one process. */
 const apis = new Map<string, GenesysCloudApi>();
 
 function sayWait(wait: RateLimitWait): void {
@@ -17,10 +17,10 @@ function sayWait(wait: RateLimitWait): void {
 }
 
 /**
- * The API that lookups use: the same settings as the resources', one API client for the whole process, made on first need.
+ * The API for lookups, with the same settings as for resources: one API client per connection and process, created on first use.
  *
- * @param names where the settings stand, for a connection of its own
- * @throws ConfigurationError when a setting is missing
+ * @param names the variables and keys of another organization's connection
+ * @throws ConfigurationError if a setting is missing
  */
 export function lookupApi(names?: ConnectionNames): GenesysCloudApi {
 	const connection = readConnection(process.env, fromStackConfiguration, names);

@@ -1,11 +1,11 @@
 import { GenesysCloudError, isGenesysCloudError } from "../api/errors";
 
-/** A lookup has nothing to return. Pulumi shows its message without a stack. */
+/** A lookup found no result. Pulumi shows its message without a stack trace. */
 export class LookupError extends GenesysCloudError {
 	override readonly name = "LookupError";
-	/** Ids of all that matched when only one may: empty unless the lookup was ambiguous. */
+	/** The ids of all matches of an ambiguous lookup; empty otherwise. */
 	readonly candidates: readonly string[];
-	/** The failure of the API, when there was one. */
+	/** The API's error, if there was one. */
 	override readonly cause: GenesysCloudError | undefined;
 
 	constructor(
@@ -15,22 +15,22 @@ export class LookupError extends GenesysCloudError {
 		super(message);
 		this.candidates = context.candidates ?? [];
 		this.cause = context.cause;
-		// How Pulumi's own RunError marks itself: an error of the program's input, for which a stack only hides the message.
+		// Marks this as an error like Pulumi's RunError, whose stack trace would only hide the message.
 		Object.defineProperty(this, "__pulumiRunError", { value: true });
-		// In a resource's argument Pulumi shows the stack all the same, and writes the argument's name before the message, again for each
-		// resource that uses the lookup. What was looked up says enough.
+		// For a resource's argument Pulumi shows the stack trace anyway, and adds the argument's name to the message for each resource that
+		// uses the lookup. The message is clear without both.
 		Object.defineProperty(this, "stack", { value: undefined });
 		Object.defineProperty(this, "message", { get: () => message, set() {} });
 	}
 }
 
-/** Whether this is a lookup that has nothing to return, also when another copy of the package made it. */
+/** Whether this is a {@link LookupError}, including one of another copy of the package. */
 export function isLookupError(error: unknown): error is LookupError {
 	return isGenesysCloudError(error) && error.name === "LookupError";
 }
 
 /**
- * Does what a lookup does; a failure says what was looked up.
+ * Runs a lookup; an error says what was looked up.
  *
  * @param action what was tried, such as `looking up OAuth client "CRM sync"`
  */

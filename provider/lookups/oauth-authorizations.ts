@@ -1,44 +1,44 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isNotFoundError } from "../api/errors";
 import type { DomainEntityRef, OAuthAuthorization, OAuthClient, OAuthAuthorizationState } from "../api/models";
-import type { OAuthApi } from "../api/oauth";
+import type { OAuthApi } from "../api/oauth-api";
 import type { Scope } from "../scopes";
 import { lookupApi } from "./connection";
 import { LookupError, lookUp } from "./lookup-error";
 import { type OAuthClientResult, pick, toClientResult } from "./oauth-client-result";
 import { type LanguageArgs, type LanguageOutputArgs, toLanguage } from "./oauth-scopes";
 
-/** Which authorization, and in which language its client's description comes. */
+/** Which authorization to look up, and the language of its client's description. */
 export interface GetOAuthAuthorizationArgs extends LanguageArgs {
-	/** Id of the client that was authorized: most often another organization's. */
+	/** Id of the authorized client, usually another organization's. */
 	clientId: string;
 }
 
 /** {@link GetOAuthAuthorizationArgs}, each of which may be an output. */
 export interface GetOAuthAuthorizationOutputArgs extends LanguageOutputArgs {
-	/** Id of the client that was authorized. */
+	/** Id of the authorized client. */
 	clientId: pulumi.Input<string>;
 }
 
-/** What the organization lets a client do. Deciding it is done in Genesys Cloud (Admin > Authorized Applications). */
+/** What the organization allows a client. Administrators decide that in Genesys Cloud (Admin > Authorized Applications). */
 export interface OAuthAuthorizationResult {
-	/** The client, as far as the organization may see it. */
+	/** The client's fields that the organization may see. */
 	client: Partial<OAuthClientResult>;
-	/** How far it is: `Unauthorized`, `Requested`, `Authorized` or `Revoked`. */
+	/** `Unauthorized`, `Requested`, `Authorized` or `Revoked`. */
 	state?: OAuthAuthorizationState;
-	/** Whether it waits for somebody's decision. */
+	/** Whether a decision is pending. */
 	pending: boolean;
 	/** Ids of the scopes. */
 	scope: Scope[];
-	/** Ids of the roles that the client was given. */
+	/** Ids of the roles granted to the client. */
 	roles: string[];
-	/** Whose data it is about. */
+	/** The owner of the data that the client may access. */
 	resourceOwner?: DomainEntityRef;
-	/** When it was made: ISO 8601, UTC. */
+	/** When it was created: ISO 8601, UTC. */
 	dateCreated?: string;
 	/** When it was last changed: ISO 8601, UTC. */
 	dateModified?: string;
-	/** Who made it. */
+	/** Who created it. */
 	createdBy?: DomainEntityRef;
 	/** Who last changed it. */
 	modifiedBy?: DomainEntityRef;
@@ -48,20 +48,20 @@ export interface OAuthAuthorizationResult {
 
 /** The authorizations that were found. */
 export interface GetOAuthAuthorizationsResult {
-	/** The authorizations, by their clients' ids. */
+	/** The authorizations, sorted by client id. */
 	authorizations: OAuthAuthorizationResult[];
 }
 
 /**
- * Looks up what the organization lets a client do. Runs in previews too. Permission: oauth:client:authorize; one call.
+ * Looks up what the organization allows a client. Runs in previews too. Permission: oauth:client:authorize; one call.
  *
- * @throws LookupError when the client never asked, or when the API fails (`cause`)
+ * @throws LookupError if the client never requested authorization, or if the API fails (`cause`)
  */
 export async function getOAuthAuthorization(args: GetOAuthAuthorizationArgs): Promise<OAuthAuthorizationResult> {
 	return findAuthorization(lookupApi, args);
 }
 
-/** {@link getOAuthAuthorization} for arguments that may be outputs. Unknown in a preview in which they are. */
+/** {@link getOAuthAuthorization} for arguments that may be outputs; the result is unknown if they are. */
 export function getOAuthAuthorizationOutput(
 	args: GetOAuthAuthorizationOutputArgs,
 ): pulumi.Output<OAuthAuthorizationResult> {
@@ -71,23 +71,22 @@ export function getOAuthAuthorizationOutput(
 }
 
 /**
- * Lists the clients that the organization has authorized, that asked for it, and whose authorization was revoked. Runs in previews
- * too. Permission: oauth:client:authorize; one call.
+ * Lists the authorizations of clients in the organization, including requested and revoked ones. Runs in previews too. Permission: oauth:client:authorize; one call.
  *
- * @throws LookupError when the API fails (`cause`)
+ * @throws LookupError if the API fails (`cause`)
  */
 export async function getOAuthAuthorizations(args: LanguageArgs = {}): Promise<GetOAuthAuthorizationsResult> {
 	return listAuthorizations(lookupApi, args);
 }
 
-/** {@link getOAuthAuthorizations} for arguments that may be outputs. Unknown in a preview in which they are. */
+/** {@link getOAuthAuthorizations} for arguments that may be outputs; the result is unknown if they are. */
 export function getOAuthAuthorizationsOutput(
 	args: LanguageOutputArgs = {},
 ): pulumi.Output<GetOAuthAuthorizationsResult> {
 	return pulumi.output(args).apply((known) => getOAuthAuthorizations(toLanguage(known)));
 }
 
-/** Looks an authorization up through an API. */
+/** Looks up an authorization with an API. */
 export async function findAuthorization(
 	connect: () => OAuthApi,
 	args: GetOAuthAuthorizationArgs,
@@ -97,14 +96,14 @@ export async function findAuthorization(
 			return toAuthorizationResult(await connect().getOauthAuthorization(args.clientId, toLanguage(args)));
 		} catch (error) {
 			if (!isNotFoundError(error)) throw error;
-			throw new LookupError(`this client never asked the organization for an authorization (${error.message})`, {
+			throw new LookupError(`this client never requested authorization from the organization (${error.message})`, {
 				cause: error,
 			});
 		}
 	});
 }
 
-/** Lists authorizations through an API. */
+/** Lists authorizations with an API. */
 export async function listAuthorizations(
 	connect: () => OAuthApi,
 	args: LanguageArgs,
@@ -132,7 +131,7 @@ const plainNames = [
 
 function toAuthorizationResult(authorization: OAuthAuthorization): OAuthAuthorizationResult {
 	const { client = {} } = authorization;
-	// Of another organization's client not everything may be told; what isn't stays out of the result too.
+	// The API may omit fields of another organization's client; the result omits them too.
 	const told = Object.keys(client) as (keyof OAuthClientResult)[];
 	return {
 		client: pick(toClientResult(client as OAuthClient), told),

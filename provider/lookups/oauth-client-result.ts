@@ -1,35 +1,35 @@
 import type { DomainEntityRef, GrantType, OAuthClient, RoleDivision } from "../api/models";
 import type { Scope } from "../scopes";
 
-/** An OAuth client as a lookup returns it: never with its secret, which the API doesn't show. */
+/** The result of a client lookup: without the secret, which the API doesn't show. */
 export interface OAuthClientResult {
 	/** The client id: a UUID. */
 	id: string;
-	/** Its name, as administrators see it. Not unique. */
+	/** The client's name. Not unique. */
 	name: string;
 	/** How the application gets its tokens. */
 	authorizedGrantType: GrantType;
-	/** What the client is for; `""` when nobody said. */
+	/** The client's description; `""` without one. */
 	description: string;
-	/** How long its tokens live, in seconds. */
+	/** How long its tokens are valid, in seconds. */
 	accessTokenValiditySeconds?: number;
-	/** Where users may be sent back to after login. */
+	/** The allowed redirect URIs. */
 	registeredRedirectUri: string[];
-	/** What the application may do for its users. */
+	/** The ids of the scopes. */
 	scope: Scope[];
 	/** The roles of a CLIENT-CREDENTIALS client, each with its division. */
 	roleDivisions: RoleDivision[];
-	/** The ids of those roles. */
+	/** The ids of the roles. */
 	roleIds: string[];
-	/** `active`, `inactive`, or `disabled` by Genesys Cloud's support. */
+	/** `active`, `inactive`, or `disabled` by Genesys Cloud support. */
 	state: string;
-	/** When Genesys Cloud will delete the client: ISO 8601, UTC; undefined when it won't. */
+	/** When Genesys Cloud will delete the client: ISO 8601, UTC; undefined if it won't. */
 	dateToDelete?: string;
-	/** When the client was made: ISO 8601, UTC. */
+	/** When the client was created: ISO 8601, UTC. */
 	dateCreated?: string;
 	/** When the client was last changed: ISO 8601, UTC. */
 	dateModified?: string;
-	/** Who made it. */
+	/** Who created it. */
 	createdBy?: DomainEntityRef;
 	/** Who last changed it. */
 	modifiedBy?: DomainEntityRef;
@@ -47,7 +47,7 @@ const plainNames = [
 	"selfUri",
 ] as const satisfies (keyof OAuthClientResult)[];
 
-/** The fields of an answer under these names that are there: an absent field and a null one are the same. */
+/** Picks fields of a response; null fields are omitted. */
 export function pick<T extends object, Name extends keyof T>(
 	answer: T,
 	names: readonly Name[],
@@ -58,8 +58,8 @@ export function pick<T extends object, Name extends keyof T>(
 }
 
 /**
- * The result for a client. Only what is known is taken over: a field that a later API adds may hold a secret, and a result goes to
- * state in clear wherever a program uses it.
+ * The result for a client. Contains known fields only: a field that the API adds later may be a secret, and a program may use the result
+ * where it is stored in plain text.
  */
 export function toClientResult(client: OAuthClient): OAuthClientResult {
 	return {

@@ -2,28 +2,28 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Clock, systemClock } from "../api/clock";
 import { ConfigurationError } from "../api/errors";
 import type { ApiUsageQuery, ApiUsageRow, UsageGranularity, UsageGroupBy, UsageMetric } from "../api/models";
-import type { OAuthApi } from "../api/oauth";
+import type { OAuthApi } from "../api/oauth-api";
 import { awaitUsage } from "../api/usage";
 import { lookupApi } from "./connection";
 import { lookUp } from "./lookup-error";
 import { pick } from "./oauth-client-result";
 
-/** Which client, and how long its usage may take. */
+/** Which client's usage to look up, and the timeout. */
 interface UsageArgs {
 	/** Id of the client. */
 	clientId: string;
 	/**
-	 * Most seconds to wait for the query's end, from 1.
+	 * The maximum time to wait for the query, in seconds; at least 1.
 	 *
 	 * @default 120
 	 */
 	timeoutSeconds?: number;
 }
 
-/** The last so many days: rows for each UTC day, operation and method. */
+/** A number of past days: rows for each UTC day, operation and method. */
 interface UsageOfDays extends UsageArgs {
 	/**
-	 * Whole UTC days back from today, which doesn't count: a whole number from 1. The vendor documents no maximum.
+	 * The number of past UTC days, excluding today; at least 1. Genesys Cloud documents no maximum.
 	 *
 	 * @default 7
 	 */
@@ -34,15 +34,15 @@ interface UsageOfDays extends UsageArgs {
 	groupBy?: undefined;
 }
 
-/** An interval, summed and split as asked. */
+/** An interval with chosen sums and groups. */
 interface UsageOfInterval<Metric extends UsageMetric> extends UsageArgs {
-	/** The time asked about: `start/end`, ISO 8601, dates or date-times, UTC, such as `2026-01-01/2026-02-01`. */
+	/** The period: `start/end`, ISO 8601, dates or date-times, UTC, such as `2026-01-01/2026-02-01`. */
 	interval: string;
-	/** How the counts are summed over time: `Day`, `Week` or `Month`. @default Genesys Cloud's own, which isn't documented */
+	/** The period that counts are summed by: `Day`, `Week` or `Month`. @default Genesys Cloud's default, which isn't documented */
 	granularity?: UsageGranularity;
-	/** What is counted. `Status429` is a part of `Status400`. @default all metrics */
+	/** What is counted. `Status429` is included in `Status400`. @default all metrics */
 	metrics?: Metric[];
-	/** What the counts are split by. @default Genesys Cloud's own, which isn't documented */
+	/** What the counts are grouped by. @default Genesys Cloud's default, which isn't documented */
 	groupBy?: UsageGroupBy[];
 	days?: undefined;
 }
@@ -57,25 +57,24 @@ export type GetOAuthClientUsageOutputArgs<Metric extends UsageMetric = UsageMetr
 	| Inputs<UsageOfDays>
 	| Inputs<UsageOfInterval<Metric>>;
 
-/** The sum of all rows for each metric that was asked for. `status429` is a part of `status400`. */
+/** The sum of all rows for each requested metric. `status429` is included in `status400`. */
 export type UsageTotals<Metric extends UsageMetric = UsageMetric> = { [Name in Uncapitalize<Metric>]: number };
 
-/** How much a client used the API. */
+/** A client's usage of the API. */
 export interface GetOAuthClientUsageResult<Metric extends UsageMetric = UsageMetric> {
 	/** Id of the client. */
 	clientId: string;
-	/** The rows, in the API's order. A row has the fields that it was split by, and the metrics asked for. */
+	/** The rows, in the API's order. A row has the fields it is grouped by and the requested metrics. */
 	rows: ApiUsageRow[];
 	/** The sum of all rows for each metric. */
 	totals: UsageTotals<Metric>;
 	/**
-	 * Whether these are surely all rows. False when Genesys Cloud said that there are more, but gave no way to get them: the totals are
-	 * then the least that was used.
+	 * Whether these are all rows. False if Genesys Cloud announced more rows but didn't return them: the totals are then a lower bound.
 	 */
 	complete: boolean;
 }
 
-/** Every metric, and its field in a row. */
+/** Every metric and its field in a row. */
 const metricFields = {
 	Status200: "status200",
 	Status300: "status300",
@@ -100,15 +99,15 @@ const defaultDays = 7;
 const defaultTimeoutSeconds = 120;
 
 /**
- * Looks up how much a client used the API: by UTC day, without today and without Genesys Cloud's own applications. Asks, then polls
- * until the answer is there (after 1 second, then less and less often, at last every 10). Runs in previews too. Permission:
- * oauth:client:view or usage:client:view.
+ * Looks up a client's usage of the API by UTC day, excluding today and Genesys Cloud's own applications. Starts a query and polls its result
+ * (after 1 second, then at increasing intervals of up to 10 seconds). Runs in previews too. Permission: oauth:client:view or
+ * usage:client:view.
  *
  * ```ts
  * const { totals } = await getOAuthClientUsage({ clientId, days: 30 });
  * ```
  *
- * @throws LookupError when the query fails or takes too long, or when the API fails (`cause`)
+ * @throws LookupError if the query fails or takes too long, or if the API fails (`cause`)
  */
 export async function getOAuthClientUsage<Metric extends UsageMetric = UsageMetric>(
 	args: GetOAuthClientUsageArgs<Metric>,
@@ -116,7 +115,7 @@ export async function getOAuthClientUsage<Metric extends UsageMetric = UsageMetr
 	return findUsage(lookupApi, args, systemClock);
 }
 
-/** {@link getOAuthClientUsage} for arguments that may be outputs. Unknown in a preview in which they are. */
+/** {@link getOAuthClientUsage} for arguments that may be outputs; the result is unknown if they are. */
 export function getOAuthClientUsageOutput<Metric extends UsageMetric = UsageMetric>(
 	args: GetOAuthClientUsageOutputArgs<Metric>,
 ): pulumi.Output<GetOAuthClientUsageResult<Metric>> {
@@ -126,7 +125,7 @@ export function getOAuthClientUsageOutput<Metric extends UsageMetric = UsageMetr
 	return known.apply(getOAuthClientUsage);
 }
 
-/** Looks usage up through an API. */
+/** Looks up usage with an API. */
 export async function findUsage<Metric extends UsageMetric>(
 	connect: () => OAuthApi,
 	args: GetOAuthClientUsageArgs<Metric>,
@@ -135,7 +134,7 @@ export async function findUsage<Metric extends UsageMetric>(
 	const { clientId, timeoutSeconds = defaultTimeoutSeconds } = args;
 	return lookUp(`looking up the usage of OAuth client ${clientId}`, async () => {
 		if (!(timeoutSeconds >= 1)) {
-			throw new ConfigurationError(`timeoutSeconds is ${timeoutSeconds}: use a number of seconds from 1`);
+			throw new ConfigurationError(`timeoutSeconds is ${timeoutSeconds}: use at least 1 second`);
 		}
 		const question = toQuestion(args);
 		const api = connect();
@@ -153,15 +152,15 @@ function toQuestion(args: GetOAuthClientUsageArgs): { days: string } | ApiUsageQ
 	const { days, interval, granularity, metrics, groupBy } = args;
 	if (interval === undefined) {
 		if (granularity !== undefined || metrics !== undefined || groupBy !== undefined) {
-			throw new ConfigurationError("granularity, metrics and groupBy are for an interval: give one in place of days");
+			throw new ConfigurationError("granularity, metrics and groupBy need interval instead of days");
 		}
 		const count = days ?? defaultDays;
 		if (!(Number.isInteger(count) && count >= 1)) {
-			throw new ConfigurationError(`days is ${String(days)}: use a whole number of days from 1`);
+			throw new ConfigurationError(`days is ${String(days)}: use a whole number of at least 1`);
 		}
 		return { days: String(count) };
 	}
-	if (days !== undefined) throw new ConfigurationError("give days or interval, not both");
+	if (days !== undefined) throw new ConfigurationError("set days or interval, not both");
 	const query: ApiUsageQuery = { interval };
 	return { ...query, ...pick({ granularity, metrics, groupBy }, ["granularity", "metrics", "groupBy"]) };
 }
@@ -170,7 +169,7 @@ function totalsOf<Metric extends UsageMetric>(
 	rows: readonly ApiUsageRow[],
 	metrics: readonly Metric[] = [],
 ): UsageTotals<Metric> {
-	// The API takes no metrics as all of them.
+	// Without metrics the API returns all of them.
 	const wanted = metrics.length === 0 ? (Object.keys(metricFields) as UsageMetric[]) : metrics;
 	const totals = wanted.map((metric) => {
 		const field = metricFields[metric];

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isNotFoundError } from "../api/errors";
 import type { OAuthClient } from "../api/models";
-import type { OAuthApi } from "../api/oauth";
-import { theOnlyOne } from "./by-name";
+import type { OAuthApi } from "../api/oauth-api";
+import { requireOnlyOne } from "./by-name";
 import { lookupApi } from "./connection";
 import { LookupError, lookUp } from "./lookup-error";
 import { type OAuthClientResult, toClientResult } from "./oauth-client-result";
 
-/** Which client: by its id, or by its exact name. */
+/** Which client to look up: by id or by exact name. */
 export type GetOAuthClientArgs =
 	| {
 			/** The client id. One call. */
@@ -15,7 +15,7 @@ export type GetOAuthClientArgs =
 			name?: undefined;
 	  }
 	| {
-			/** The client's name: exact, upper and lower case told apart. Exactly one client may have it. One call for each page of clients. */
+			/** The client's exact name, case-sensitive. Only one client may have it. One call for each page of clients. */
 			name: string;
 			id?: undefined;
 	  };
@@ -34,52 +34,52 @@ export type GetOAuthClientOutputArgs =
 	  };
 
 /**
- * Looks up an OAuth client, also one that this stack doesn't manage. Runs in previews too. Permission: oauth:client:view.
+ * Looks up an OAuth client, even if this stack doesn't manage it. Runs in previews too. Permission: oauth:client:view.
  *
  * ```ts
  * const crm = await getOAuthClient({ name: "CRM sync" });
  * ```
  *
- * @throws LookupError when there is none, when several have the name (`candidates` has their ids), or when the API fails (`cause`)
+ * @throws LookupError if there is none, if several have the name (`candidates` has their ids), or if the API fails (`cause`)
  */
 export async function getOAuthClient(args: GetOAuthClientArgs): Promise<OAuthClientResult> {
 	return findClient(lookupApi, args);
 }
 
-/** {@link getOAuthClient} for arguments that may be outputs. Unknown in a preview in which they are. */
+/** {@link getOAuthClient} for arguments that may be outputs; the result is unknown if they are. */
 export function getOAuthClientOutput(args: GetOAuthClientOutputArgs): pulumi.Output<OAuthClientResult> {
 	return pulumi.output(args).apply((known) => getOAuthClient(known));
 }
 
-/** Looks a client up through an API. */
+/** Looks up a client with an API. */
 export async function findClient(
 	connect: () => OAuthApi,
 	{ id, name }: GetOAuthClientArgs,
 ): Promise<OAuthClientResult> {
 	if ((id === undefined) === (name === undefined)) {
-		throw new LookupError("looking up an OAuth client: give id or name, one of them");
+		throw new LookupError("looking up an OAuth client: set either id or name");
 	}
 	return id === undefined
 		? lookUp(`looking up OAuth client "${name}"`, async () => byName(connect(), name))
 		: lookUp(`looking up OAuth client ${id}`, async () => byId(connect(), id));
 }
 
-/** A deleted client may be told of for a while. */
+/** Whether a client is deleted: the API may return it for a while. */
 export const isDeleted = ({ state }: OAuthClient): boolean => state === "deleted";
 
 async function byId(api: OAuthApi, id: string): Promise<OAuthClientResult> {
 	const client = await api.getOauthClient(id).catch((error: unknown) => {
 		if (!isNotFoundError(error)) throw error;
-		throw new LookupError(`there is no OAuth client with this id (${error.message})`, { cause: error });
+		throw new LookupError(`no OAuth client has this id (${error.message})`, { cause: error });
 	});
-	if (isDeleted(client)) throw new LookupError("this OAuth client has been deleted");
+	if (isDeleted(client)) throw new LookupError("this OAuth client was deleted");
 	return toClientResult(client);
 }
 
 async function byName(api: OAuthApi, name: string): Promise<OAuthClientResult> {
 	const { entities } = await api.getOauthClients();
 	const clients = entities.filter((client) => !isDeleted(client));
-	const found = theOnlyOne(clients, {
+	const found = requireOnlyOne(clients, {
 		value: name,
 		of: (client) => client.name,
 		trait: "name",

@@ -2,80 +2,80 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Clock, systemClock } from "../api/clock";
 import { ConfigurationError } from "../api/errors";
 import type { GrantType, OAuthClient, OAuthClientState } from "../api/models";
-import type { OAuthApi } from "../api/oauth";
+import type { OAuthApi } from "../api/oauth-api";
 import { byNameThenId, toRegExp } from "./by-name";
 import { lookupApi } from "./connection";
 import { lookUp } from "./lookup-error";
 import { isDeleted } from "./oauth-client";
 import { type OAuthClientResult, toClientResult } from "./oauth-client-result";
 
-/** Which clients: those that meet every filter given, all of them when none is. */
+/** Which clients to list: those that match every given filter; all clients without filters. */
 export interface GetOAuthClientsArgs {
-	/** How the application gets its tokens: one grant, or several of which any will do. @default any */
+	/** The grant type, or a list of grant types. @default any */
 	authorizedGrantType?: GrantType | GrantType[];
-	/** The client's state: one, or several of which any will do. @default any */
+	/** The state, or a list of states. @default any */
 	state?: OAuthClientState | OAuthClientState[];
 	/**
-	 * The whole name, in which `*` stands for any text and `?` for one character; upper and lower case are told apart.
+	 * A pattern for the whole name, case-sensitive: `*` matches any text, `?` one character.
 	 *
 	 * @default any
 	 */
 	namePattern?: string;
 	/**
-	 * Made at least so many days ago: a number from 0, of 24 hours each. Clients whose age the API doesn't tell aren't meant.
+	 * The minimum age of the client, in days of 24 hours; at least 0. Excludes clients of unknown age.
 	 *
 	 * @default any age
 	 */
 	olderThanDays?: number;
-	/** Who made the client: the id or the exact name of a user or an OAuth client. @default anybody */
+	/** Who created the client: the id or exact name of a user or an OAuth client. @default any */
 	createdBy?: string;
 }
 
 /** {@link GetOAuthClientsArgs}, each of which may be an output. */
 export interface GetOAuthClientsOutputArgs {
-	/** How the application gets its tokens. @default any */
+	/** The grant type, or a list of grant types. @default any */
 	authorizedGrantType?: pulumi.Input<GrantType | GrantType[] | undefined>;
-	/** The client's state. @default any */
+	/** The state, or a list of states. @default any */
 	state?: pulumi.Input<OAuthClientState | OAuthClientState[] | undefined>;
-	/** The whole name, with `*` and `?`. @default any */
+	/** A pattern for the whole name, with `*` and `?`. @default any */
 	namePattern?: pulumi.Input<string | undefined>;
-	/** Made at least so many days ago. @default any age */
+	/** The minimum age of the client, in days. @default any age */
 	olderThanDays?: pulumi.Input<number | undefined>;
-	/** Who made the client: id or exact name. @default anybody */
+	/** Who created the client: id or exact name. @default any */
 	createdBy?: pulumi.Input<string | undefined>;
 }
 
 /** The clients that were found. */
 export interface GetOAuthClientsResult {
-	/** The clients, by name, then by id. */
+	/** The clients, sorted by name, then by id. */
 	clients: OAuthClientResult[];
 }
 
 /**
- * Lists OAuth clients, also those that this stack doesn't manage; deleted ones are left out. Runs in previews too. Permission:
+ * Lists OAuth clients, including those that this stack doesn't manage, except deleted ones. Runs in previews too. Permission:
  * oauth:client:view. One call for each page of clients.
  *
  * ```ts
  * const { clients } = await getOAuthClients({ authorizedGrantType: "CLIENT-CREDENTIALS", olderThanDays: 365 });
  * ```
  *
- * @throws LookupError when the API fails (`cause`)
+ * @throws LookupError if the API fails (`cause`)
  */
 export async function getOAuthClients(args: GetOAuthClientsArgs = {}): Promise<GetOAuthClientsResult> {
 	return listClients(lookupApi, args, systemClock);
 }
 
-/** {@link getOAuthClients} for arguments that may be outputs. Unknown in a preview in which they are. */
+/** {@link getOAuthClients} for arguments that may be outputs; the result is unknown if they are. */
 export function getOAuthClientsOutput(args: GetOAuthClientsOutputArgs = {}): pulumi.Output<GetOAuthClientsResult> {
 	return pulumi.output(args).apply((known) => getOAuthClients(withoutUndefined(known)));
 }
 
-/** The arguments that are there. */
+/** The arguments without undefined ones. */
 function withoutUndefined(args: pulumi.Unwrap<GetOAuthClientsOutputArgs>): GetOAuthClientsArgs {
 	return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
 }
 
-/** Lists clients through an API. */
+/** Lists clients with an API. */
 export async function listClients(
 	connect: () => OAuthApi,
 	args: GetOAuthClientsArgs,
@@ -94,7 +94,7 @@ const dayInMilliseconds = 86_400_000;
 function toFilter(args: GetOAuthClientsArgs, now: number): (client: OAuthClient) => boolean {
 	const { namePattern, olderThanDays, createdBy } = args;
 	if (olderThanDays !== undefined && !(olderThanDays >= 0)) {
-		throw new ConfigurationError(`olderThanDays is ${olderThanDays}: use a number of days from 0`);
+		throw new ConfigurationError(`olderThanDays is ${olderThanDays}: use a number of at least 0`);
 	}
 	const grants = listOf(args.authorizedGrantType);
 	const states = listOf(args.state);

@@ -1,16 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isNotFoundError } from "../api/errors";
 import type { OAuthScope } from "../api/models";
-import type { LanguageOptions, OAuthApi } from "../api/oauth";
+import type { LanguageOptions, OAuthApi } from "../api/oauth-api";
 import { nearest } from "../nearest";
 import { knownScopes, type Scope } from "../scopes";
 import { lookupApi } from "./connection";
 import { LookupError, lookUp } from "./lookup-error";
 import { pick } from "./oauth-client-result";
 
-/** In which language descriptions come. */
+/** The language of descriptions. */
 export interface LanguageArgs {
-	/** A language tag, such as `de`. What Genesys Cloud has no text in comes in English. @default "en-us" */
+	/** A language tag, such as `de`. Texts that don't exist in that language are English. @default "en-us" */
 	acceptLanguage?: string;
 }
 
@@ -20,7 +20,7 @@ export interface LanguageOutputArgs {
 	acceptLanguage?: pulumi.Input<string | undefined>;
 }
 
-/** Which scope, and in which language. */
+/** Which scope to look up, and the language of its description. */
 export interface GetOAuthScopeArgs extends LanguageArgs {
 	/** Id of the scope, such as `users:readonly`. */
 	id: Scope;
@@ -32,11 +32,11 @@ export interface GetOAuthScopeOutputArgs extends LanguageOutputArgs {
 	id: pulumi.Input<Scope>;
 }
 
-/** A scope: what an application that acts for a user may do. */
+/** A scope: a permission of an application that acts for a user. */
 export interface OAuthScopeResult {
 	/** Id of the scope, such as `users:readonly`. */
 	id: Scope;
-	/** What it allows, in the language asked for. */
+	/** What it allows, in the requested language. */
 	description?: string;
 	/** Path of the scope in the API. */
 	selfUri?: string;
@@ -44,44 +44,44 @@ export interface OAuthScopeResult {
 
 /** The scopes that were found. */
 export interface GetOAuthScopesResult {
-	/** The scopes, by id. */
+	/** The scopes, sorted by id. */
 	scopes: OAuthScopeResult[];
 }
 
 /**
- * Looks up a scope, and with that whether there is one. Runs in previews too. Needs no permission; one call.
+ * Looks up a scope, which shows whether it exists. Runs in previews too. Needs no permission; one call.
  *
- * @throws LookupError when there is none, or when the API fails (`cause`)
+ * @throws LookupError if there is none, or if the API fails (`cause`)
  */
 export async function getOAuthScope(args: GetOAuthScopeArgs): Promise<OAuthScopeResult> {
 	return findScope(lookupApi, args);
 }
 
-/** {@link getOAuthScope} for arguments that may be outputs. Unknown in a preview in which they are. */
+/** {@link getOAuthScope} for arguments that may be outputs; the result is unknown if they are. */
 export function getOAuthScopeOutput(args: GetOAuthScopeOutputArgs): pulumi.Output<OAuthScopeResult> {
 	return pulumi.output(args).apply((known) => getOAuthScope({ id: known.id, ...toLanguage(known) }));
 }
 
 /**
- * Lists the scopes that Genesys Cloud has. Runs in previews too. Needs no permission; one call.
+ * Lists the scopes of Genesys Cloud. Runs in previews too. Needs no permission; one call.
  *
- * @throws LookupError when the API fails (`cause`)
+ * @throws LookupError if the API fails (`cause`)
  */
 export async function getOAuthScopes(args: LanguageArgs = {}): Promise<GetOAuthScopesResult> {
 	return listScopes(lookupApi, args);
 }
 
-/** {@link getOAuthScopes} for arguments that may be outputs. Unknown in a preview in which they are. */
+/** {@link getOAuthScopes} for arguments that may be outputs; the result is unknown if they are. */
 export function getOAuthScopesOutput(args: LanguageOutputArgs = {}): pulumi.Output<GetOAuthScopesResult> {
 	return pulumi.output(args).apply((known) => getOAuthScopes(toLanguage(known)));
 }
 
-/** The language that is asked for; the API layer has the default. */
+/** The requested language; the API layer has the default. */
 export function toLanguage({ acceptLanguage }: { acceptLanguage?: string | undefined }): LanguageOptions {
 	return acceptLanguage === undefined ? {} : { acceptLanguage };
 }
 
-/** Looks a scope up through an API. */
+/** Looks up a scope with an API. */
 export async function findScope(connect: () => OAuthApi, args: GetOAuthScopeArgs): Promise<OAuthScopeResult> {
 	return lookUp(`looking up OAuth scope "${args.id}"`, async () => {
 		const api = connect();
@@ -91,14 +91,14 @@ export async function findScope(connect: () => OAuthApi, args: GetOAuthScopeArgs
 			if (!isNotFoundError(error)) throw error;
 			const guess = nearest(args.id, knownScopes);
 			throw new LookupError(
-				`there is no scope with this id (${error.message})${guess === undefined ? "" : `; did you mean "${guess}"?`}`,
+				`no scope has this id (${error.message})${guess === undefined ? "" : `; did you mean "${guess}"?`}`,
 				{ cause: error },
 			);
 		}
 	});
 }
 
-/** Lists scopes through an API. */
+/** Lists scopes with an API. */
 export async function listScopes(connect: () => OAuthApi, args: LanguageArgs): Promise<GetOAuthScopesResult> {
 	return lookUp("looking up OAuth scopes", async () => {
 		const { entities } = await connect().getOauthScopes(toLanguage(args));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { configurationKeys } from "../../provider/config";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { type Simulator, startSimulator } from "../../simulator";
 import { inputsOf, webApp } from "./support/lifecycle-run";
 import { configFor } from "./support/simulator-connection";
@@ -23,7 +23,7 @@ async function startProcess() {
 	const config: Record<string, string> = configFor(simulator);
 	await lifecycle.configure({ config: { get: (key) => config[key] } });
 	/** What `up` asks about a resource that the program declares and state holds. */
-	const compare = async (id: string, olds: Settings, program: Settings) => {
+	const compare = async (id: string, olds: Properties, program: Properties) => {
 		await lifecycle.check({}, program);
 		return lifecycle.diff(id, olds, program);
 	};

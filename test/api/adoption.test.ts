@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { type ClientSeed, DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, stateAfter, webApp } from "./support/lifecycle-run";
@@ -88,9 +88,9 @@ describe("adopting", () => {
 });
 
 describe("adopting fails, and changes nothing,", () => {
-	const refused: [string, Partial<ClientSeed>, (id: string) => Settings, string][] = [
+	const refused: [string, Partial<ClientSeed>, (id: string) => Properties, string][] = [
 		["when no client has the id", {}, () => ({ adopt: { clientId: absentId } }), "no OAuth client with the id"],
-		["when no client has the name", {}, () => ({ adopt: { name: "crm sync" } }), "upper and lower case count"],
+		["when no client has the name", {}, () => ({ adopt: { name: "crm sync" } }), "(case-sensitive)"],
 		["when support disabled it", { state: "disabled" }, (id) => ({ adopt: { clientId: id } }), "only they can enable"],
 		[
 			"when it has another grant",
@@ -124,7 +124,7 @@ describe("adopting fails, and changes nothing,", () => {
 		expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
 		expect(
 			JSON.stringify(results.map((result) => (result.status === "rejected" ? String(result.reason) : ""))),
-		).toContain("two resources can't manage one client");
+		).toContain("another resource of this stack already manages");
 	});
 
 	test.each<[string, FaultKind]>([
@@ -201,7 +201,7 @@ describe("adopting with a new secret", () => {
 		const { outs } = await run.create(adopting);
 		const { changes, notices } = run.diff(outs, withNew(id));
 		expect(changes).toBe(true);
-		expect(notices.join()).toContain("new secret");
+		expect(notices.join()).toContain("pulumi up rotates the secret of");
 		const updated = await run.update(id, outs, withNew(id));
 		expect(hasWorkingSecret(run, id, updated)).toBe(true);
 		expect(updated["secretVersion"]).toBe(1);
@@ -225,7 +225,7 @@ describe("a client that the stack adopted", () => {
 		await next.create(adopting);
 		await next.delete(id, outs);
 		expect(run.simulator.organization.client(id)?.state).toBe("active");
-		expect(next.notices.join()).toContain("this run has adopted it again");
+		expect(next.notices.join()).toContain("this run adopted it again");
 	});
 
 	test("is updated like any other, its unknown secret left alone", async () => {

@@ -106,8 +106,8 @@ describe("getAuthorizationRole", () => {
 	});
 
 	test.each<[GetAuthorizationRoleArgs, string]>([
-		[{ name: "Twin" }, "2 roles have this name: r1, r2. Use the id of the one that is meant"],
-		[{ defaultRoleId: "twin" }, "2 roles have this defaultRoleId: r1, r2. Use the id of the one that is meant"],
+		[{ name: "Twin" }, "2 roles have this name: r1, r2. Use the id instead"],
+		[{ defaultRoleId: "twin" }, "2 roles have this defaultRoleId: r1, r2. Use the id instead"],
 	])("two of them are an error that lists both ids: %j", async (args, message) => {
 		const twin = { name: "Twin", defaultRoleId: "twin" };
 		const { api } = await startSimulatedApi({
@@ -129,7 +129,7 @@ describe("getAuthorizationRole", () => {
 		async (args) => {
 			const { api, calls } = await startSimulatedApi();
 			const error = await failureOf(findRole(() => api, args as GetAuthorizationRoleArgs));
-			expect(error.message).toBe("looking up a role: give name or defaultRoleId, one of them");
+			expect(error.message).toBe("looking up a role: set either name or defaultRoleId");
 			expect(calls()).toEqual([]);
 		},
 	);
@@ -237,7 +237,7 @@ describe("getAuthorizationDivision", () => {
 	test("two of one name are an error that lists both ids", async () => {
 		const { api } = await startSimulatedApi({ seed: { divisions: divisions("Home", "Twin", "Twin") } });
 		const error = await failureOf<LookupError>(findDivision(() => api, { name: "Twin" }));
-		expect(error.message).toContain("2 divisions have this name: d1, d2. Use the id of the one that is meant");
+		expect(error.message).toContain("2 divisions have this name: d1, d2. Use the id instead");
 		expect(error.candidates).toEqual(["d1", "d2"]);
 	});
 
@@ -246,7 +246,7 @@ describe("getAuthorizationDivision", () => {
 		async (args) => {
 			const { api, calls } = await startSimulatedApi();
 			const error = await failureOf(findDivision(() => api, args as GetAuthorizationDivisionArgs));
-			expect(error.message).toBe("looking up a division: give name, or homeDivision: true, one of them");
+			expect(error.message).toBe("looking up a division: set either name or homeDivision: true");
 			expect(calls()).toEqual([]);
 		},
 	);
@@ -256,7 +256,7 @@ describe("getAuthorizationDivision", () => {
 		fault("GET", paths.home, { kind: "status", status: 403 });
 		const error = await failureOf<LookupError>(findDivision(() => api, { homeDivision: true }));
 		expect(error.message).toMatch(/^looking up the home division: get_authorization_divisions_home failed: 403/);
-		expect(error.message).toMatch(/a role that has what is missing, then run again$/);
+		expect(error.message).toMatch(/a role that has the missing permission, then run again$/);
 	});
 });
 

@@ -84,7 +84,7 @@ describe("a connection that changes", () => {
 		const failure = await failureOf<Partial<PartialFailure> & Error>(
 			run.update(id, outs, { ...webApp, ...change, connection }),
 		);
-		expect(failure.message).toContain("isn't in the organization that it leads to now");
+		expect(failure.message).toContain("isn't in the new organization");
 		expect(failure.id).toBeUndefined();
 		expect(staging.simulator.organization.clients()).toEqual([]);
 		expect(hasWorkingSecret(run, id, outs)).toBe(true);
@@ -96,7 +96,7 @@ test("a client isn't forgotten because the connection leads to another organizat
 	const { id, outs } = await run.create(service);
 	const wrong = { ...outs, connection };
 	for (const attempt of [run.read(id, wrong), run.delete(id, wrong)]) {
-		expect((await failureOf(attempt)).message).toContain("isn't there either: the client is kept in state");
+		expect((await failureOf(attempt)).message).toContain("so Pulumi may be logged in to another organization");
 	}
 	expect(run.simulator.organization.client(id)?.state).toBe("active");
 	expect(staging.simulator.organization.clients()).toEqual([]);

@@ -198,7 +198,7 @@ test("a lookup reads by id alone, and fails for a client that isn't there", asyn
 	const found = await provider.read(client.id, { inputs: withProvider({}) });
 	expect(found).toMatchObject({ id: client.id, properties: { name: "theirs", clientSecret: "" } });
 	const error = await failureOf<GrpcError>(provider.read(absentId, { inputs: withProvider({}) }));
-	expect(error.details).toContain(`no OAuth client with the id ${absentId}`);
+	expect(error.details).toContain(`no OAuth client has the id ${absentId}`);
 });
 
 test("errors on stderr are single lines, without a stack or a secret", async () => {

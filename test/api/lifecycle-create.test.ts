@@ -156,7 +156,9 @@ describe("a POST that may have acted", () => {
 		expect(run.simulator.organization.clients().map((client) => client.id)).toEqual([id]);
 		expect(run.simulator.organization.checkSecret(id, outs["clientSecret"] as string)).toBe(true);
 		expect(run.diff(outs, webApp).changes).toBe(false);
-		expect(run.notices.join()).toContain(`was lost, but the client was made: it was found (${id})`);
+		expect(run.notices.join()).toContain(
+			`(${id}): the create request got no response, but the client was created; its secret will be rotated`,
+		);
 		expect(run.notices.join()).not.toContain(outs["clientSecret"]);
 	});
 
@@ -167,7 +169,7 @@ describe("a POST that may have acted", () => {
 		const run = await startLifecycle();
 		run.fault("POST", paths.clients, fault);
 		const { message } = await failureOf(run.create(webApp));
-		expect(message).toContain('No client named "Agent desktop" has appeared');
+		expect(message).toContain('No client named "Agent desktop" was created');
 		expect(message).not.toContain("\n");
 		expect(run.simulator.requests.count({ method: "POST", kind: "api" })).toBe(1);
 		expect(run.simulator.organization.clients()).toEqual([]);
@@ -178,7 +180,7 @@ describe("a POST that may have acted", () => {
 		run.fault("POST", paths.clients, { kind: "cut", when: "after" });
 		run.fault("GET", paths.clients, { kind: "status", status: 403, skip: 1 });
 		const { message } = await failureOf(run.create(webApp));
-		expect(message).toContain('look for a client named "Agent desktop"');
+		expect(message).toContain('look for a new client named "Agent desktop"');
 		expect(message).not.toContain("\n");
 	});
 

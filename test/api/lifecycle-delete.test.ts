@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { absentId, paths } from "./support/client-requests";
 import { service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";
 
-async function withClient(program: Settings) {
+async function withClient(program: Properties) {
 	const run = await startLifecycle();
 	const { id, outs } = await run.create(program);
 	run.simulator.requests.clear();
@@ -16,7 +16,7 @@ const remove = "DELETE /clients/{clientId}";
 const list = "GET /clients 200";
 
 describe("delete", () => {
-	test.each<[string, Settings]>([
+	test.each<[string, Properties]>([
 		["a web app", webApp],
 		["a service", service],
 	])("of %s is a PUT and a DELETE", async (_, program) => {
@@ -56,7 +56,7 @@ describe("delete", () => {
 		expect(run.calls()).toEqual([`${put} 200`, `${remove} cut`, `${remove} 404`, list]);
 	});
 
-	test.each<[string, Settings]>([
+	test.each<[string, Properties]>([
 		["with the least that it can hold", { clientId: "id", clientSecret: "s", declared: [] }],
 		["with nothing but the provider", { __provider: "text" }],
 	])("of a part-made client, its state %s, asks the API for its settings", async (_, props) => {
@@ -94,7 +94,7 @@ describe("a delete that fails", () => {
 			run.fault(method, paths.client, { kind: "status", status: 404, code: "client.not.found" });
 			const { message } = await failureOf(run.delete(id, outs));
 			expect(message).toContain("404 client.not.found");
-			expect(message).toContain("the client is still listed: it is kept in state; run this again");
+			expect(message).toContain("the client is still listed, so it was kept in state; run again");
 			await run.delete(id, outs);
 			expect(run.simulator.organization.clients()).toEqual([]);
 		},

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { type ClientChange, ROLE_IDS, DIVISION_IDS } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
 import { inputsOf, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";
 
-async function withClient(program: Settings) {
+async function withClient(program: Properties) {
 	const run = await startLifecycle();
 	const { id, outs } = await run.create(program);
 	run.simulator.requests.clear();
@@ -14,7 +14,7 @@ async function withClient(program: Settings) {
 }
 
 describe("read of what hasn't changed", () => {
-	test.each<[string, Settings]>([
+	test.each<[string, Properties]>([
 		["a web app", webApp],
 		["a service with the home division", service],
 		["a service by role ids", { ...service, roleDivisions: undefined, roleIds: [ROLE_IDS.employee] }],
@@ -44,7 +44,7 @@ test("a read of a client whose grant brings a secret by now notes that the stack
 });
 
 describe("read of drift", () => {
-	test.each<[string, Settings, ClientChange, Settings]>([
+	test.each<[string, Properties, ClientChange, Properties]>([
 		["a name", webApp, { name: "by hand" }, { name: "by hand" }],
 		["a description that nobody declared", webApp, { description: "by hand" }, { description: "by hand" }],
 		["scopes", webApp, { scope: ["users"] }, { scope: ["users"] }],
@@ -78,7 +78,7 @@ describe("read of drift", () => {
 		run.simulator.organization.disableClient(id);
 		const { props } = await run.read(id, outs);
 		expect(props?.state).toBe("disabled");
-		expect(run.notices.join()).toContain("disabled by Genesys Cloud's support");
+		expect(run.notices.join()).toContain("disabled by Genesys Cloud support");
 		expect(run.diff({ ...props }, webApp).changes).toBe(false);
 	});
 
@@ -115,7 +115,7 @@ describe("read of drift", () => {
 });
 
 describe("a client that is gone", () => {
-	test.each<[string, Settings]>([
+	test.each<[string, Properties]>([
 		["a web app", webApp],
 		["a service", service],
 	])("gives an empty id, when the vendor's own 404 and its list say so: %s", async (_, program) => {
@@ -188,7 +188,7 @@ describe("OAuthClient.get", () => {
 	test("throws for a client that isn't there", async () => {
 		const run = await startLifecycle();
 		const { message } = await failureOf(run.read(absentId, {}));
-		expect(message).toContain(`no OAuth client with the id ${absentId}`);
+		expect(message).toContain(`no OAuth client has the id ${absentId}`);
 	});
 });
 

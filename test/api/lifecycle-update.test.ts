@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { serializedProvider } from "../../provider/serialized-provider";
 import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { paths } from "./support/client-requests";
 import { type LifecycleRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { failureOf } from "./support/simulated-api";
 
-async function withClient(program: Settings, options: Parameters<typeof startLifecycle>[0] = {}) {
+async function withClient(program: Properties, options: Parameters<typeof startLifecycle>[0] = {}) {
 	const run = await startLifecycle(options);
 	const { id, outs } = await run.create(program);
 	run.simulator.requests.clear();
@@ -15,7 +15,7 @@ async function withClient(program: Settings, options: Parameters<typeof startLif
 }
 
 describe("update", () => {
-	test.each<[string, Settings, Settings]>([
+	test.each<[string, Properties, Properties]>([
 		["name", webApp, { name: "Other" }],
 		["description", webApp, { description: "what it is for" }],
 		["accessTokenValiditySeconds", webApp, { accessTokenValiditySeconds: 600 }],
@@ -93,7 +93,7 @@ describe("an update that fails", () => {
 		const { run, id, outs } = await withClient(webApp);
 		run.simulator.organization.removeClient(id);
 		const { message } = await failureOf(run.update(id, outs, { ...webApp, name: "Other" }));
-		expect(message).toContain("deleted the client outside Pulumi");
+		expect(message).toContain("The client was deleted outside Pulumi");
 		expect(message).toContain("pulumi refresh");
 		expect(message).not.toContain("\n");
 	});
@@ -102,8 +102,8 @@ describe("an update that fails", () => {
 		const { run, id, outs } = await withClient(webApp);
 		run.fault("PUT", paths.client, { kind: "html", status: 404 });
 		const { message } = await failureOf(run.update(id, outs, { ...webApp, name: "Other" }));
-		expect(message).not.toContain("deleted the client");
-		expect(message).toContain("check the region or the gateway");
+		expect(message).not.toContain("deleted outside Pulumi");
+		expect(message).toContain("check the region and the gateway");
 	});
 
 	test("for a disabled client says who can help", async () => {
@@ -149,6 +149,6 @@ async function fromApi(run: LifecycleRun, id: string): Promise<object> {
 	return run.api.getOauthClient(id);
 }
 
-function noApp(): Settings {
+function noApp(): Properties {
 	return { scope: undefined, registeredRedirectUri: undefined, name: "CRM sync" };
 }

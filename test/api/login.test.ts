@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { AuthenticationError, type ConnectionError } from "../../provider/api/errors";
-import { TokenSource } from "../../provider/api/token";
+import { TokenSource } from "../../provider/api/token-source";
 import { Transport } from "../../provider/api/transport";
 import { absentId, paths, serviceRequest } from "./support/client-requests";
 import { credentialSource, failureOf, startSimulatedApi } from "./support/simulated-api";

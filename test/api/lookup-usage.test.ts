@@ -135,7 +135,7 @@ describe("while the query runs", () => {
 		const simulated = await start({ runningPolls: 1000 });
 		const error = await failureOf<LookupError>(simulated.find(timeoutSeconds === undefined ? {} : { timeoutSeconds }));
 		expect(error.message).toBe(
-			`looking up the usage of OAuth client ${clientId}: the usage query for OAuth client ${clientId} isn't complete after ${seconds} seconds; run again later, or ask about a shorter time`,
+			`looking up the usage of OAuth client ${clientId}: the usage query for OAuth client ${clientId} didn't complete within ${seconds} seconds; run again later, or query a shorter period`,
 		);
 		expect(simulated.waits.reduce((sum, wait) => sum + wait, 0)).toBe(seconds * 1000);
 		expect(polls(simulated)).toBe(looks);
@@ -146,7 +146,7 @@ test("a query that fails is an error that says so", async () => {
 	const { find, simulator } = await start({ runningPolls: 1 });
 	simulator.organization.failUsageQueries();
 	const error = await failureOf<LookupError>(find({}));
-	expect(error.message).toContain("failed on Genesys Cloud's side (Failed); run again later");
+	expect(error.message).toContain("failed in Genesys Cloud (Failed); run again later");
 	expect((await find({})).totals.requests).toBe(15);
 });
 
@@ -218,16 +218,13 @@ test("a row holds only what is known: nothing that a later API adds goes into a 
 });
 
 test.each<[object, string]>([
-	[{ days: 0 }, "days is 0: use a whole number of days from 1"],
-	[{ days: 1.5 }, "days is 1.5: use a whole number of days from 1"],
-	[{ days: 7, interval: "2026-01-01/2026-01-02" }, "give days or interval, not both"],
-	[
-		{ days: 7, groupBy: ["HttpMethod"] },
-		"granularity, metrics and groupBy are for an interval: give one in place of days",
-	],
-	[{ metrics: ["Requests"] }, "granularity, metrics and groupBy are for an interval"],
-	[{ granularity: "Day" }, "granularity, metrics and groupBy are for an interval"],
-	[{ timeoutSeconds: 0 }, "timeoutSeconds is 0: use a number of seconds from 1"],
+	[{ days: 0 }, "days is 0: use a whole number of at least 1"],
+	[{ days: 1.5 }, "days is 1.5: use a whole number of at least 1"],
+	[{ days: 7, interval: "2026-01-01/2026-01-02" }, "set days or interval, not both"],
+	[{ days: 7, groupBy: ["HttpMethod"] }, "granularity, metrics and groupBy need interval instead of days"],
+	[{ metrics: ["Requests"] }, "granularity, metrics and groupBy need interval instead of days"],
+	[{ granularity: "Day" }, "granularity, metrics and groupBy need interval instead of days"],
+	[{ timeoutSeconds: 0 }, "timeoutSeconds is 0: use at least 1 second"],
 ])("%j is refused before anything is sent", async (args, message) => {
 	const { find, calls } = await start();
 	expect((await failureOf(find(args))).message).toContain(message);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { OAuthApi } from "../../provider/api/oauth";
+import type { OAuthApi } from "../../provider/api/oauth-api";
 import { findAuthorization, listAuthorizations } from "../../provider/lookups/oauth-authorizations";
 import { findClient } from "../../provider/lookups/oauth-client";
 import { type GetOAuthClientsArgs, listClients } from "../../provider/lookups/oauth-clients";
@@ -56,7 +56,7 @@ describe("getOAuthClient", () => {
 	});
 
 	test.each([
-		[{ id: absentId }, `looking up OAuth client ${absentId}: there is no OAuth client with this id`],
+		[{ id: absentId }, `looking up OAuth client ${absentId}: no OAuth client has this id`],
 		[
 			{ name: "crm sync" },
 			'looking up OAuth client "crm sync": none of the 3 OAuth clients has exactly this name; did you mean "CRM sync"?',
@@ -101,7 +101,7 @@ describe("getOAuthClient", () => {
 	test("a deleted client isn't found by its id", async () => {
 		const { api, fault } = await startSimulatedApi();
 		fault("GET", paths.client, { kind: "status", status: 200, body: { id: id(3), name: "a", state: "deleted" } });
-		expect((await failureOf(findClient(() => api, { id: id(3) }))).message).toContain("has been deleted");
+		expect((await failureOf(findClient(() => api, { id: id(3) }))).message).toContain("this OAuth client was deleted");
 	});
 
 	test("takes neither a secret nor a field that nobody knows over into its result", async () => {
@@ -134,7 +134,7 @@ describe("getOAuthClient", () => {
 		async (args) => {
 			const { api, calls } = await startSimulatedApi();
 			const error = await failureOf(findClient(() => api, args as { id: string }));
-			expect(error.message).toContain("give id or name, one of them");
+			expect(error.message).toContain("set either id or name");
 			expect(calls()).toEqual([]);
 		},
 	);
@@ -223,7 +223,7 @@ describe("getOAuthClients", () => {
 		const { api, clock, calls } = await startSimulatedApi();
 		const error = await failureOf<LookupError>(listClients(() => api, { olderThanDays }, clock));
 		expect(error.message).toBe(
-			`looking up OAuth clients: olderThanDays is ${olderThanDays}: use a number of days from 0`,
+			`looking up OAuth clients: olderThanDays is ${olderThanDays}: use a number of at least 0`,
 		);
 		expect(calls()).toEqual([]);
 	});
@@ -264,7 +264,7 @@ describe("getOAuthScope and getOAuthScopes", () => {
 	test("a scope like no other comes without a guess", async () => {
 		const { api } = await startSimulatedApi();
 		const error = await failureOf<LookupError>(findScope(() => api, { id: "zzzzzzzzzzzzzzzz" }));
-		expect(error.message).toContain("there is no scope with this id");
+		expect(error.message).toContain("no scope has this id");
 		expect(error.message).not.toContain("did you mean");
 	});
 
@@ -272,7 +272,7 @@ describe("getOAuthScope and getOAuthScopes", () => {
 		const { api } = await startSimulatedApi();
 		const error = await failureOf<LookupError>(findScope(() => api, { id: "user:readonly" }));
 		expect(error.message).toMatch(
-			/^looking up OAuth scope "user:readonly": there is no scope with this id \(get_oauth_scope failed: 404 not\.found.*did you mean "users:readonly"\?$/,
+			/^looking up OAuth scope "user:readonly": no scope has this id \(get_oauth_scope failed: 404 not\.found.*did you mean "users:readonly"\?$/,
 		);
 		expect(error.cause).toMatchObject({ code: "not.found" });
 	});
@@ -341,7 +341,7 @@ describe("getOAuthAuthorization and getOAuthAuthorizations", () => {
 		const { api } = await startSimulatedApi();
 		const error = await failureOf(findAuthorization(() => api, { clientId: absentId }));
 		expect(error.message).toContain(
-			`looking up the authorization of OAuth client ${absentId}: this client never asked the organization`,
+			`looking up the authorization of OAuth client ${absentId}: this client never requested authorization from the organization`,
 		);
 	});
 });
@@ -362,7 +362,7 @@ describe("a lookup that fails for another reason than an absent thing", () => {
 		expect(isLookupError(error)).toBe(true);
 		expect(error.message.startsWith(action)).toBe(true);
 		expect(error.cause).toMatchObject({ status: 403 });
-		expect(error.message).not.toMatch(/there is no|never asked/);
+		expect(error.message).not.toMatch(/no OAuth client has|no scope has|never requested/);
 	});
 
 	test("keeps an error that isn't this package's as it is", async () => {

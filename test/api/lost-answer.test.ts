@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import type { ClientSeed } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
 import {
@@ -121,7 +121,7 @@ describe("nobody else's client is taken for it, nor gets a new secret:", () => {
 		const { client, secret } = run.simulator.organization.addClient({ ...namesake, scope: ["users:readonly"] });
 		const { message } = await failureOf(run.create(webApp));
 		expect(message).toContain(client.id);
-		expect(message).not.toContain("wasn't made");
+		expect(message).not.toContain("No client named");
 		expect(message).not.toContain("\n");
 		expect(run.simulator.organization.checkSecret(client.id, secret ?? "")).toBe(true);
 		expect(secretPosts(run)).toBe(0);
@@ -173,7 +173,7 @@ describe("two creates of one name at once", () => {
 
 test("a scope that the API dropped in the lost POST is no reason to make a second client unawares", async () => {
 	const run = await withLostPost();
-	const program: Settings = { ...webApp, scope: ["users:readonly", "routing"] };
+	const program: Properties = { ...webApp, scope: ["users:readonly", "routing"] };
 	// What the POST makes is changed before anybody looks: to us as if the API had dropped a scope.
 	run.fault("GET", paths.clients, { kind: "hang" });
 	const making = run.create(program);
@@ -184,5 +184,5 @@ test("a scope that the API dropped in the lost POST is no reason to make a secon
 	run.simulator.faults.release();
 	const { message } = await failureOf(making);
 	expect(message).toContain(run.simulator.organization.clients()[0]?.id);
-	expect(message).not.toContain("wasn't made");
+	expect(message).not.toContain("No client named");
 });

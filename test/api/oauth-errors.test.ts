@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ApiError } from "../../provider/api/errors";
-import type { GenesysCloudApi } from "../../provider/api/create";
+import type { GenesysCloudApi } from "../../provider/api/genesys-cloud-api";
 import { PERMISSIONS, ROLE_IDS, type Seed, type Simulator } from "../../simulator";
 import { absentId, paths, serviceRequest, webAppRequest } from "./support/client-requests";
 import { failureOf, startSimulatedApi } from "./support/simulated-api";
@@ -93,7 +93,7 @@ describe("an organization's rules", () => {
 		const api = connect({ accessToken: organization.issueToken(caller.client.id), source: "s" });
 		const error = await failureOf<ApiError>(api.postOauthClientSecret(client.id));
 		expect(error.code).toBe("bad.client.role");
-		expect(error.message).toContain("must hold every role");
+		expect(error.message).toContain("has every role it grants");
 	});
 });
 

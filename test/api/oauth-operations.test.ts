@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { operations } from "../../provider/api/oauth";
+import { operations } from "../../provider/api/oauth-api";
 import { ROLE_IDS } from "../../simulator";
 import { paths, serviceRequest, webAppRequest } from "./support/client-requests";
 import { startSimulatedApi } from "./support/simulated-api";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { OAuthClient } from "../../provider/api/models";
-import { operations } from "../../provider/api/oauth";
+import { operations } from "../../provider/api/oauth-api";
 import type { Seed } from "../../simulator";
 import { serviceRequest, webAppRequest } from "./support/client-requests";
 import { connectOfficialSdk, type OfficialSdk, type ThirteenOperations } from "./support/official-sdk";

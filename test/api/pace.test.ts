@@ -90,7 +90,7 @@ describe("1,000 creates against 300 requests a minute for one token", () => {
 	test("tell the user once for each minute what they wait for", async () => {
 		const run = await startCreates(1);
 		await run.createMany(1000);
-		const advice = "a greater GENESYSCLOUD_TOKEN_POOL_SIZE allows more tokens";
+		const advice = "a larger GENESYSCLOUD_TOKEN_POOL_SIZE allows more tokens";
 		expect(run.notices).toEqual(
 			[300, 600, 900].map((done) => {
 				const limit = "300 requests a minute for one token";
@@ -146,7 +146,7 @@ describe("calls that wait for the rate limit", () => {
 	test("are told without a number when only one waits: the others haven't asked yet", () => {
 		const wait = { milliseconds: 1500, allowed: 10, tokens: 1, isPoolFull: true, done: 10, waiting: 1 };
 		expect(describeWait(wait)).toBe(
-			"waiting 2 s for Genesys Cloud's rate limit (10 requests a minute for one token): 10 calls done; a greater GENESYSCLOUD_TOKEN_POOL_SIZE allows more tokens",
+			"waiting 2 s for Genesys Cloud's rate limit (10 requests a minute for one token): 10 calls done; a larger GENESYSCLOUD_TOKEN_POOL_SIZE allows more tokens",
 		);
 	});
 
@@ -170,7 +170,7 @@ describe("calls that wait for the rate limit", () => {
 		for (const error of errors) {
 			expect(error).toMatchObject({ name: "ConnectionError", code: "DEADLINE", mayHaveActed: false });
 			expect(error.message).toBe(
-				"post_oauth_clients failed: no end within 5 seconds (timeouts.create). It was waiting for Genesys Cloud's rate limit and hasn't been carried out: run again, or give it more time",
+				"post_oauth_clients failed: timed out after 5 seconds (timeouts.create). It was waiting for Genesys Cloud's rate limit and wasn't carried out: run again, or raise the timeout",
 			);
 		}
 		// The next goes on as if they had never been.
@@ -196,7 +196,7 @@ describe("calls that wait for the rate limit", () => {
 		await atOnce(4, async () => run.api.getOauthScope("users"));
 		expect(run.times()).toEqual([0, 30, 30, 30, 30]);
 		expect(run.waits.map(describeWait)).toEqual([
-			"waiting 30 s, as Genesys Cloud asks for (429): 0 calls done, 4 waiting",
+			"waiting 30 s, as Genesys Cloud requested (429): 0 calls done, 4 waiting",
 		]);
 	});
 

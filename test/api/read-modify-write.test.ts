@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { createOAuthApi } from "../../provider/api/create";
+import { createOAuthApi } from "../../provider/api/genesys-cloud-api";
 import { webAppRequest } from "./support/client-requests";
 import { hostsOf, startSimulatedApi } from "./support/simulated-api";
 

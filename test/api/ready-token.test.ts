@@ -26,7 +26,9 @@ describe("a ready token", () => {
 		expect(outs["loginClientId"]).toBeUndefined();
 		simulator.organization.removeClient(id);
 		const { message } = await failureOf(run.read(id, outs));
-		expect(message).toContain("logs in to now, as somebody unknown; somebody unknown made it");
+		expect(message).toContain(
+			"the login that created or last changed it (unknown), so Pulumi may be logged in to another organization (as an unknown client)",
+		);
 	});
 
 	test("makes nothing while the question whose it is fails", async () => {

@@ -49,12 +49,16 @@ test("the replacement that a preview then finds is refused, also in the same run
 	await lifecycle.diff(id, { ...props }, program);
 	// What the program declares is checked first; what a refresh only shows isn't.
 	const { inputs } = await lifecycle.check(program, program);
-	expect((await failureOf(lifecycle.diff(id, { ...props }, inputs))).message).toContain("it is in use");
+	expect((await failureOf(lifecycle.diff(id, { ...props }, inputs))).message).toContain(
+		"the client is in use, so it wasn't deleted",
+	);
 });
 
 test("a refresh that finds nothing leaves the refusal of a replacement as it is", async () => {
 	const { id, outs } = await withUsedClient();
 	await lifecycle.read(id, outs);
 	const { inputs } = await lifecycle.check(program, { ...program, authorizedGrantType: "SAML2-BEARER" });
-	expect((await failureOf(lifecycle.diff(id, outs, inputs))).message).toContain("it is in use");
+	expect((await failureOf(lifecycle.diff(id, outs, inputs))).message).toContain(
+		"the client is in use, so it wasn't deleted",
+	);
 });

@@ -6,7 +6,7 @@ import { type GrpcError, startDynamicProvider, withProvider } from "./support/dy
 import { failureOf } from "./support/simulated-api";
 
 const olderNode = join(__dirname, "support", "older-node.cjs");
-const needed = `pulumi-genesyscloud-oauth needs Node 22.12 or newer, and Pulumi runs it with Node 20.18.0 (${process.execPath}): put a newer node first on PATH`;
+const needed = `pulumi-genesyscloud-oauth needs Node 22.12 or newer, but Pulumi runs it with Node 20.18.0 (${process.execPath}): put a newer node first on PATH`;
 
 /** A program that loads an entry of the package, and tells how that failed and which libraries were loaded before. */
 const loading = (entry: string) => `

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ConnectionError, RateLimitError } from "../../provider/api/errors";
-import type { GenesysCloudApi } from "../../provider/api/create";
+import type { GenesysCloudApi } from "../../provider/api/genesys-cloud-api";
 import { absentId, paths, serviceRequest } from "./support/client-requests";
 import { type FaultKind, failureOf, startSimulatedApi } from "./support/simulated-api";
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { paths } from "./support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, stateAfter, webApp } from "./support/lifecycle-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";
 
-const withTurn = (program: Settings, turn: number): Settings => ({
+const withTurn = (program: Properties, turn: number): Properties => ({
 	...program,
 	secretRotation: { rotateWhenChanged: { turn } },
 });
@@ -13,7 +13,7 @@ const withTurn = (program: Settings, turn: number): Settings => ({
 const before = withTurn(service, 1);
 const after = { ...withTurn(service, 2), name: "Renamed" };
 
-async function withClient(program: Settings = before) {
+async function withClient(program: Properties = before) {
 	const run = await startLifecycle();
 	const { id, outs } = await run.create(program);
 	run.clock.advance(60_000);

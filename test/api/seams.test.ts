@@ -109,7 +109,9 @@ describe("a client of an interrupted run", () => {
 		expect([idOf(stack), works(stack)]).toEqual([id, true]);
 		expect(stack.simulator.organization.checkSecret(id, secret)).toBe(false);
 		expect(stack.simulator.organization.client(id)?.description).toBe("today");
-		expect(notices).toContain(`is taken over, as the environment variable GENESYSCLOUD_TAKE_OVER says`);
+		expect(notices).toContain(
+			`is taken over, as set by the environment variable GENESYSCLOUD_TAKE_OVER; its secret is rotated`,
+		);
 		delete stack.environment["GENESYSCLOUD_TAKE_OVER"];
 		stack.simulator.requests.clear();
 		await stack.succeed("up", { app: service({ description: "today" }) });
@@ -131,7 +133,7 @@ describe("a client of an interrupted run", () => {
 		const { notices } = await stack.succeed("up", { app: service() });
 		expect(idsIn(stack)).toHaveLength(2);
 		expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
-		expect(notices).toContain("as the environment variable GENESYSCLOUD_ALLOW_SAME_NAME says");
+		expect(notices).toContain("as set by the environment variable GENESYSCLOUD_ALLOW_SAME_NAME");
 	});
 
 	test("is asked about for a day, while it is as it was made, and when this login has made it", async () => {
@@ -283,9 +285,9 @@ describe("a client that was adopted", () => {
 		const { notices } = await stack.succeed("up", { app: adopting }, { replace: ["app"] });
 		expect([idsIn(stack), idOf(stack)]).toEqual([[id], id]);
 		expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
-		expect(notices).toContain("To replace it by a new client, take adopt out of the program");
+		expect(notices).toContain("To replace it with a new client, remove adopt from the program");
 		expect(await stack.fail("up", { app: adopting }, { replace: ["app"], refresh: true })).toContain(
-			"To replace this one by a new client, take adopt out of the program",
+			"To replace the client with a new one, remove adopt from the program",
 		);
 		expect(stack.engine.rows).toHaveLength(1);
 	});
@@ -302,7 +304,7 @@ describe("a client that was adopted", () => {
 		const { stack, id, adopting } = await withAdopted();
 		stack.simulator.organization.removeClient(id);
 		await stack.succeed("refresh");
-		expect(await stack.fail("up", { app: adopting })).toContain("take adopt out of the program to make a new one");
+		expect(await stack.fail("up", { app: adopting })).toContain("or remove adopt to create a new client");
 		await stack.succeed("up", { app: service() });
 		expect(works(stack)).toBe(true);
 	});
@@ -317,7 +319,7 @@ describe("a client that was adopted", () => {
 			const program = Object.fromEntries(order.map((name) => [name, name === "app" ? adopting : other]));
 			const error = await stack.fail("up", program);
 			expect(error).toContain(id);
-			expect(error).toContain("two resources can't manage one client");
+			expect(error).toContain("another resource of this stack already manages");
 			// Whoever follows the error, or takes one of the two out of the program without it, keeps the client.
 			await stack.succeed("up", { app: adopting });
 			expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
@@ -329,7 +331,7 @@ describe("a client that was adopted", () => {
 		const { stack, id, adopting } = await withAdopted();
 		const other = service({ description: "other", adopt: { clientId: id } });
 		const error = await stack.fail("up", { other, app: adopting }, { refresh: true });
-		expect(error).toContain("two resources can't manage one client");
+		expect(error).toContain("another resource of this stack already manages");
 		expect(stack.engine.rows).toHaveLength(1);
 	});
 
@@ -353,7 +355,7 @@ test("a client that the stack has made is adopted by no other resource, whicheve
 		await stack.succeed("up", { app: service() });
 		const adopting = service({ adopt: { clientId: idOf(stack) } });
 		const program = Object.fromEntries(order.map((name) => [name, name === "app" ? service() : adopting]));
-		expect(await stack.fail("up", program)).toContain("two resources can't manage one client");
+		expect(await stack.fail("up", program)).toContain("another resource of this stack already manages");
 		await stack.succeed("up", { app: service() });
 		expect([idsIn(stack), works(stack)]).toEqual([[idOf(stack)], true]);
 	}
@@ -363,16 +365,18 @@ describe("the deletion guard", () => {
 	test("is asked in the preview of a replacement, with a refresh that finds a drift before it too", async () => {
 		const stack = await withUsed();
 		const other = { app: guarded({ authorizedGrantType: "SAML2-BEARER" }) };
-		expect(await stack.fail("preview", other)).toContain("it is in use");
+		expect(await stack.fail("preview", other)).toContain("the client is in use, so it wasn't deleted");
 		stack.simulator.organization.changeClient(idOf(stack), { description: "by hand" });
-		expect(await stack.fail("preview", other, { refresh: true })).toContain("it is in use");
+		expect(await stack.fail("preview", other, { refresh: true })).toContain(
+			"the client is in use, so it wasn't deleted",
+		);
 	});
 
 	test("refuses no refresh that shows a drift of the grant", async () => {
 		const stack = await withUsed();
 		stack.simulator.organization.changeClient(idOf(stack), { authorizedGrantType: "SAML2-BEARER" });
 		await stack.succeed("refresh");
-		expect(await stack.fail("preview", { app: guarded() })).toContain("it is in use");
+		expect(await stack.fail("preview", { app: guarded() })).toContain("the client is in use, so it wasn't deleted");
 	});
 
 	test("isn't asked for a grant that isn't known yet: up decides", async () => {
@@ -381,7 +385,9 @@ describe("the deletion guard", () => {
 		stack.simulator.requests.clear();
 		await stack.succeed("preview", { app: guarded({ authorizedGrantType: unknown }) });
 		expect(stack.simulator.requests.count()).toBe(0);
-		expect(await stack.fail("up", { app: guarded({ authorizedGrantType: "SAML2-BEARER" }) })).toContain("it is in use");
+		expect(await stack.fail("up", { app: guarded({ authorizedGrantType: "SAML2-BEARER" }) })).toContain(
+			"the client is in use, so it wasn't deleted",
+		);
 	});
 });
 
@@ -405,7 +411,7 @@ describe("a destroy", () => {
 		stack.simulator.organization.removeRole(ROLE_IDS.employee);
 		const error = await stack.fail("destroy");
 		expect(error).toContain("bad.client.role");
-		expect(error).toContain(`The client has ${ROLE_IDS.employee}`);
+		expect(error).toContain(`give the OAuth client that Pulumi logs in with ${ROLE_IDS.employee} and run again`);
 		expect(error).not.toContain("\n");
 		expect(stack.engine.rows).toHaveLength(1);
 	});
@@ -460,7 +466,7 @@ describe("what is shown", () => {
 			body: { ...answer, id: client.id },
 		});
 		shown.push((await stack.succeed("up", { app: program })).notices);
-		expect(shown.join()).toContain("but not its scope as declared");
+		expect(shown.join()).toContain("didn't apply the declared scope");
 		stack.simulator.faults.add({ ...refusal, method: "GET", path: paths.client });
 		shown.push(await stack.fail("refresh"));
 		stack.simulator.organization.removeClient(client.id);

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { driftBetween } from "../../examples/pipeline/src/field-changes";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { paths } from "./support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import type { FaultKind } from "./support/simulated-api";
 
-const watched: Settings = { ...service, detectSecretReset: true };
+const watched: Properties = { ...service, detectSecretReset: true };
 
-async function withWatched(program: Settings = watched) {
+async function withWatched(program: Properties = watched) {
 	const run = await startLifecycle();
 	const { id, outs } = await run.create(program);
 	run.simulator.requests.clear();
@@ -29,7 +29,7 @@ describe("a refresh with detectSecretReset", () => {
 		expect(run.notices.join()).toContain("was reset outside Pulumi");
 		const { changes, notices } = run.diff({ ...props }, watched);
 		expect(changes).toBe(true);
-		expect(notices.join()).toContain("somebody else has reset it");
+		expect(notices.join()).toContain("login rejected the one in state, which was reset outside Pulumi");
 		const updated = await laterRun(run).update(id, { ...props }, watched);
 		expect(hasWorkingSecret(run, id, updated)).toBe(true);
 		expect(await run.read(id, updated)).toEqual({ id, props: updated });
@@ -80,7 +80,7 @@ describe("a refresh with detectSecretReset", () => {
 			const { run, id, outs } = await withWatched();
 			run.fault("POST", paths.login, fault);
 			expect(await run.read(id, outs)).toEqual({ id, props: outs });
-			expect(run.notices.join()).toContain("couldn't be tried");
+			expect(run.notices.join()).toContain("couldn't check whether the secret of");
 			expect(run.notices.join()).not.toContain(outs["clientSecret"]);
 			expect(run.diff(outs, watched).changes).toBe(false);
 		},
@@ -120,7 +120,7 @@ describe("strangers that a refresh finds:", () => {
 		const { run, id, outs } = await withWatched(webApp);
 		run.simulator.organization.disableClient(id);
 		const { props } = await run.read(id, outs);
-		expect(run.notices.join()).toContain("disabled by Genesys Cloud's support");
+		expect(run.notices.join()).toContain("disabled by Genesys Cloud support");
 		expect(run.diff({ ...props }, webApp).changes).toBe(false);
 		run.simulator.requests.clear();
 		expect(await run.update(id, { ...props }, { ...webApp, timeouts: { read: 60 } })).toMatchObject({
@@ -138,8 +138,8 @@ describe("strangers that a refresh finds:", () => {
 		run.clock.advance(40 * 86_400_000);
 		await run.api.putOauthClient(id, { ...(await run.api.getOauthClient(id)), state: "inactive" });
 		const { props } = await run.read(id, outs);
-		expect(run.notices.join()).toContain("is marked for deletion on 2026-03-03");
-		expect(run.diff({ ...props }, webApp).notices.join()).toContain("pulumi up makes it active again");
+		expect(run.notices.join()).toContain("is scheduled for deletion on 2026-03-03");
+		expect(run.diff({ ...props }, webApp).notices.join()).toContain("pulumi up activates it");
 		const updated = await run.update(id, { ...props }, webApp);
 		expect(run.simulator.organization.client(id)).toMatchObject({ state: "active", dateToDelete: undefined });
 		expect(hasWorkingSecret(run, id, updated)).toBe(true);

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { serializedProvider } from "../../provider/serialized-provider";
 import { paths } from "./support/client-requests";
 import { type LifecycleRun, service, startLifecycle, startRun, webApp } from "./support/lifecycle-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";
 
 const day = 86_400_000;
-const rotating: Settings = { ...webApp, secretRotation: { maxAgeDays: 30 } };
+const rotating: Properties = { ...webApp, secretRotation: { maxAgeDays: 30 } };
 const oddAnswer = { name: "Other", authorizedGrantType: "CODE", scope: "no list" };
 
 /** A client whose secret is due, on the organization that it is in. */
-async function withDueSecret(program: Settings = rotating) {
+async function withDueSecret(program: Properties = rotating) {
 	const run = await startLifecycle();
 	const { id, outs } = await run.create(program);
 	run.clock.advance(31 * day);
@@ -19,7 +19,7 @@ async function withDueSecret(program: Settings = rotating) {
 	return { run, id, outs, secret: outs["clientSecret"] as string };
 }
 
-function works({ simulator }: LifecycleRun, id: string, settings: Settings): boolean {
+function works({ simulator }: LifecycleRun, id: string, settings: Properties): boolean {
 	return simulator.organization.checkSecret(id, settings["clientSecret"] as string);
 }
 
@@ -27,7 +27,7 @@ function works({ simulator }: LifecycleRun, id: string, settings: Settings): boo
 const later = (run: LifecycleRun): LifecycleRun => ({ ...run, ...startRun(run) });
 
 describe("state", () => {
-	test.each<[string, Settings, Settings]>([
+	test.each<[string, Properties, Properties]>([
 		["nothing", rotating, rotating],
 		["an option", webApp, { ...webApp, timeouts: { create: 60 } }],
 		["a renewed secret", rotating, { ...rotating, secretRotation: { maxAgeDays: 5 } }],

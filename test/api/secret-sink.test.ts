@@ -1,20 +1,20 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Settings } from "../../provider/lifecycle/state/settings";
-import { rotationName } from "../../provider/lifecycle/secret/rotation-name";
+import type { Properties } from "../../provider/lifecycle/state/settings";
+import { rotationKey } from "../../provider/lifecycle/secret/rotation-key";
 import { paths } from "./support/client-requests";
 import { startHurriedRun } from "./support/hurried-run";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { createSink } from "./support/secret-sinks";
 import { failureOf } from "./support/simulated-api";
 
-const withTurn = (program: Settings, turn: number): Settings => ({
+const withTurn = (program: Properties, turn: number): Properties => ({
 	...program,
 	secretRotation: { rotateWhenChanged: { turn } },
 });
 
-async function start(program: Settings = service, whenBroken?: string) {
+async function start(program: Properties = service, whenBroken?: string) {
 	const run = await startLifecycle();
 	const sink = createSink(whenBroken);
 	return { run, sink, program: { ...program, secretSink: sink.module } };
@@ -98,7 +98,7 @@ describe("a sink", () => {
 
 	test("gets the rotation of a client that takes turns with another", async () => {
 		const { run, sink, program } = await start();
-		await run.create({ ...program, secretRotation: { rotateWhenChanged: { [rotationName]: 3 } } });
+		await run.create({ ...program, secretRotation: { rotateWhenChanged: { [rotationKey]: 3 } } });
 		expect(sink.stored()).toMatchObject([{ secretVersion: 1, rotation: 3 }]);
 	});
 });
@@ -131,7 +131,7 @@ describe("a sink that fails", () => {
 		sink.setBroken(true);
 		const failure = await failureOf<PartialFailure>(run.create(program));
 		const { id, properties } = failure;
-		expect(failure.message).toContain("didn't take it (Error: the vault is sealed)");
+		expect(failure.message).toContain("failed to store it (Error: the vault is sealed)");
 		expect(properties["pendingSecretSteps"]).toEqual(["store"]);
 		expect(hasWorkingSecret(run, id, properties)).toBe(true);
 		run.simulator.requests.clear();
@@ -200,7 +200,7 @@ describe("a sink that fails", () => {
 		const hurried = startHurriedRun(run);
 		Object.assign(globalThis, { onSinkCalled: hurried.endTime });
 		const failure = await failureOf<PartialFailure>(hurried.create(program));
-		expect(failure.message).toContain("no end within the time that the test gives");
+		expect(failure.message).toContain("timed out after the time that the test gives");
 		expect(failure.properties["pendingSecretSteps"]).toEqual(["store"]);
 		expect(hasWorkingSecret(run, failure.id, failure.properties)).toBe(true);
 	});

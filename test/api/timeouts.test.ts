@@ -3,7 +3,7 @@ import { deadlineIn } from "../../provider/api/deadline";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import type { TimeoutsInput } from "../../provider/lifecycle/inputs";
 import { Session } from "../../provider/lifecycle/session";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { paths } from "./support/client-requests";
 import { startHurriedRun } from "./support/hurried-run";
 import { hasWorkingSecret, service, startLifecycle, webApp } from "./support/lifecycle-run";
@@ -11,10 +11,10 @@ import { environmentFor } from "./support/simulator-connection";
 import { failureOf } from "./support/simulated-api";
 
 const summary = "/api/v2/oauth/clients/{clientId}/usage/summary";
-const timeIsUp = "no end within the time that the test gives";
-const turn = (program: Settings, value: number) => ({ ...program, secretRotation: { rotateWhenChanged: { value } } });
+const timeIsUp = "timed out after the time that the test gives";
+const turn = (program: Properties, value: number) => ({ ...program, secretRotation: { rotateWhenChanged: { value } } });
 
-async function withClient(program: Settings = webApp) {
+async function withClient(program: Properties = webApp) {
 	const run = await startLifecycle();
 	const { id, outs } = await run.create(program);
 	run.simulator.requests.clear();
@@ -56,7 +56,7 @@ describe("an operation ends when its time is up:", () => {
 	test("the guard of a delete, which refuses then", async () => {
 		const { run, id, outs, hurried, hangAt } = await withClient({ ...webApp, deletionGuard: { inUseWithinDays: 7 } });
 		const { message } = await failureOf(hangAt("GET", summary, async () => hurried.delete(id, outs)));
-		expect(message).toContain("can't find out whether it is in use");
+		expect(message).toContain("couldn't check whether the client is in use, so it wasn't deleted");
 		expect(run.simulator.organization.client(id)?.state).toBe("active");
 	});
 
@@ -127,8 +127,8 @@ describe("how long an operation has", () => {
 			say: () => undefined,
 		});
 		for (const operation of ["create", "read", "update", "delete"] satisfies (keyof TimeoutsInput)[]) {
-			const given = (settings: Settings) => session.context(settings, operation).deadline.source;
-			expect(given({})).toBe(`600 seconds (the default; timeouts.${operation} gives more)`);
+			const given = (settings: Properties) => session.context(settings, operation).deadline.source;
+			expect(given({})).toBe(`600 seconds (the default of timeouts.${operation})`);
 			expect(given({ timeouts: { [operation]: 5 } })).toBe(`5 seconds (timeouts.${operation})`);
 		}
 	});

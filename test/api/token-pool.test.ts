@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Credentials, TokenSource } from "../../provider/api/token";
+import { type Credentials, TokenSource } from "../../provider/api/token-source";
 import { TokenPool, type RequestPermit } from "../../provider/api/token-pool";
 import { Transport } from "../../provider/api/transport";
 import { createManualClock } from "../../simulator";

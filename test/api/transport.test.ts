@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { ApiError } from "../../provider/api/errors";
-import { login } from "../../provider/api/token";
+import { login } from "../../provider/api/token-source";
 import { Transport } from "../../provider/api/transport";
 import { createManualClock } from "../../simulator";
 import { absentId, paths, serviceRequest } from "./support/client-requests";

@@ -63,7 +63,7 @@ test("a query that fails is that client's outcome, and the others go on", async 
 	const outcomes = await collectUsage(clientIds, { api, clock: ourClock, period, onProgress: () => {} });
 	const failed = [...outcomes.values()].filter((outcome) => "error" in outcome);
 	expect(failed).toEqual([
-		{ error: expect.stringMatching(/^the usage query for OAuth client .* failed on Genesys Cloud's side/) },
+		{ error: expect.stringMatching(/^the usage query for OAuth client .* failed in Genesys Cloud \(/) },
 	]);
 	expect(outcomes.size).toBe(11);
 });

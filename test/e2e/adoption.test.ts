@@ -14,7 +14,7 @@ test("adopting by id makes no client, and changes nothing when nothing differs",
 	stack.declare({ theirs: service({ adopt: { clientId: client.id } }) });
 	const preview = await stack.run("preview");
 	expect(preview.output).toContain(
-		`adopts OAuth client "Service" (${client.id}), makes no new client: nothing of it changes`,
+		`will adopt OAuth client "Service" (${client.id}) instead of creating a client: no setting changes`,
 	);
 	const { calls, output } = await stack.run("up");
 	expect(calls).toEqual([login, get]);

@@ -12,7 +12,7 @@ test("a client of another grant type isn't adopted: its old secret would get the
 	const stack = await startStack();
 	const { client } = addByHand(stack);
 	stack.declare({ theirs: webApp({ adopt: { clientId: client.id } }) });
-	expect(await stack.fails("up")).toContain("has the grant type CLIENT-CREDENTIALS, the program declares CODE");
+	expect(await stack.fails("up")).toContain("has the grant type CLIENT-CREDENTIALS, but the program declares CODE");
 	expect(stack.simulator.organization.clients()).toMatchObject([{ authorizedGrantType: "CLIENT-CREDENTIALS" }]);
 });
 
@@ -21,7 +21,7 @@ test("two resources can't adopt one client", async () => {
 	const { client } = addByHand(stack);
 	const adopt = { clientId: client.id };
 	stack.declare({ one: service({ adopt }), two: service({ adopt }) });
-	expect(await stack.fails("up")).toContain("two resources can't manage one client");
+	expect(await stack.fails("up")).toContain("another resource of this stack already manages");
 });
 
 test("another adopt.clientId replaces the resource; the client adopted first is deleted", async () => {
@@ -58,7 +58,7 @@ test("adopting by name changes only what differs, with one PUT, as the preview s
 	const stack = await startStack();
 	const { client, secret } = addByHand(stack, { description: "By hand" });
 	stack.declare({ theirs: service({ adopt: { name: "Service" }, description: "As code" }) });
-	expect((await stack.run("preview")).output).toContain("changes its description");
+	expect((await stack.run("preview")).output).toContain("changes description");
 	expect((await stack.run("up")).calls).toEqual([login, list, put]);
 	expect(stack.simulator.organization.clients()).toMatchObject([{ id: client.id, description: "As code" }]);
 	// Whoever uses it goes on undisturbed.
@@ -72,7 +72,7 @@ test("a forced replacement of an adopted client adopts it again, and doesn't del
 	await stack.run("up");
 	const { urn } = (await stack.resource("theirs"))!;
 	const { output } = await stack.run("up", "--replace", urn);
-	expect(output).toContain("To replace it by a new client, take adopt out of the program");
+	expect(output).toContain("To replace it with a new client, remove adopt from the program");
 	expect(await stack.canLogIn(client.id, secret!)).toBe(true);
 	await stack.run("up", "--expect-no-changes");
 });
@@ -99,5 +99,5 @@ test("a name that two clients have is an error that lists both, in preview and i
 		expect(output).toContain("adopt.clientId");
 	}
 	stack.declare({ theirs: service({ adopt: { name: "Nobody" } }) });
-	expect(await stack.fails("up")).toContain('there is no OAuth client named "Nobody" to adopt');
+	expect(await stack.fails("up")).toContain('no OAuth client named "Nobody" to adopt');
 });

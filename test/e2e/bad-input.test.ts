@@ -72,7 +72,7 @@ new OAuthClient("app", { ...${JSON.stringify(webApp().args)}, clientSecret: pulu
 	);
 	const output = await stack.fails("preview");
 	expect(output).toContain("clientSecret is not an argument of OAuthClient");
-	expect(output).toContain("description must be text");
+	expect(output).toContain("description must be a string");
 	expect(output).not.toContain("hunter2");
 	expect(output).not.toMatch(/9\.?87654321/);
 });

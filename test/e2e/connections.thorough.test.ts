@@ -12,7 +12,7 @@ test("a client that isn't in the organization of a new connection is kept in sta
 	await stack.run("up");
 	const before = await stack.outputs();
 	stack.declare({ app: webApp({ connection: staging }) });
-	expect(await stack.fails("up")).toContain("isn't in the organization that it leads to now");
+	expect(await stack.fails("up")).toContain("isn't in the new organization");
 	expect(await stack.outputs()).toEqual(before);
 });
 

@@ -10,7 +10,7 @@ test("a replacement of a client in use is refused in the preview already, before
 	const id = await makeClientInUse(stack);
 	stack.declare({ service: webApp({ deletionGuard: { inUseWithinDays: 7 } }) });
 	for (const command of ["preview", "up"] as const) {
-		expect(await stack.fails(command)).toContain("it is in use, so it isn't deleted");
+		expect(await stack.fails(command)).toContain("the client is in use, so it wasn't deleted");
 	}
 	expect(stack.simulator.organization.clients()).toMatchObject([{ id }]);
 });

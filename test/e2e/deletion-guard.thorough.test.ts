@@ -27,7 +27,7 @@ test("a client whose use can't be found out isn't deleted", async () => {
 		times: "always",
 	});
 	const output = await stack.fails("destroy");
-	expect(output).toContain("can't find out whether it is in use, so it isn't deleted");
+	expect(output).toContain("couldn't check whether the client is in use, so it wasn't deleted");
 	expect(output).toContain("GENESYSCLOUD_ALLOW_DELETION=");
 	expect(stack.simulator.organization.clients()).toHaveLength(1);
 });
@@ -37,7 +37,7 @@ test("a refresh of a guarded client in use finds a changed grant; only the repla
 	const id = await makeClientInUse(stack);
 	stack.simulator.organization.changeClient(id, { authorizedGrantType: "CODE", scope: ["users"] });
 	await stack.run("refresh");
-	expect(await stack.fails("preview")).toContain("it is in use, so it isn't deleted");
+	expect(await stack.fails("preview")).toContain("the client is in use, so it wasn't deleted");
 });
 
 test("a guard that is added to a client is applied by an up without a call", async () => {
@@ -72,7 +72,7 @@ test("deletion: deactivate leaves the client inactive, and adopting it brings it
 	const { id, secret } = (await stack.outputs())["service"]!;
 	const destroyed = await stack.run("destroy");
 	expect(destroyed.calls).toEqual(["POST /oauth/token", put]);
-	expect(destroyed.output).toContain(`adopt: { clientId: "${id}" } brings it back`);
+	expect(destroyed.output).toContain(`adopt: { clientId: "${id}" } restores it`);
 	expect(stack.simulator.organization.clients()).toMatchObject([{ id, state: "inactive" }]);
 
 	stack.declare({ service: service({ deletion: "deactivate", adopt: { clientId: id } }) });

@@ -57,7 +57,7 @@ test("nothing that a whole demo leaves or shows holds a secret or a token that w
 		HOME: join(left, "user"),
 		PATH: [inject("engineDirectory"), process.env["PATH"]].join(delimiter),
 	});
-	expect(output).toContain("Every step held");
+	expect(output).toContain("Every step passed");
 	expect(code).toBe(0);
 	const digests = new Set(readFileSync(digestsFile, "utf8").trim().split("\n"));
 	// The administrator's secret, two clients' secrets, and a token for each run of Pulumi.

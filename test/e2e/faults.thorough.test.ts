@@ -12,7 +12,7 @@ test("an adoption whose new secret is lost twice keeps the client, and the next 
 	const { client: made } = stack.simulator.organization.addClient({ ...service().args, name: "Service" });
 	stack.declare({ app: service({ adopt: { clientId: made.id, rotateSecret: true } }) });
 	stack.simulator.faults.add({ method: "POST", path: `${client}/secret`, kind: "cut", when: "after", times: 2 });
-	expect(await stack.fails("up")).toContain("the next pulumi up makes a new one");
+	expect(await stack.fails("up")).toContain("the next pulumi up rotates it again");
 	expect((await stack.resource("app"))?.id).toBe(made.id);
 
 	await stack.run("up");
@@ -25,7 +25,7 @@ test("a POST that acts when the run is long over is asked about by the next up, 
 	const stack = await startStack();
 	stack.declare({ app: webApp({ timeouts: { create: 3 } }) });
 	stack.simulator.faults.add({ kind: "hang", method: "POST", path: clients });
-	expect(await stack.fails("up")).toContain("so it wasn't made; run pulumi up again");
+	expect(await stack.fails("up")).toContain("was created; run pulumi up again");
 	expect(stack.simulator.organization.clients()).toEqual([]);
 	stack.simulator.faults.release();
 

@@ -198,8 +198,6 @@ describe("OAuthClient.get", () => {
 	test("fails for a client that isn't there", async () => {
 		const stack = await startStack();
 		stack.declare({ theirs: { args: {}, opts: { get: "00000000-0000-4000-8000-000000000000" } } });
-		expect(await stack.fails("up")).toContain(
-			"there is no OAuth client with the id 00000000-0000-4000-8000-000000000000",
-		);
+		expect(await stack.fails("up")).toContain("no OAuth client has the id 00000000-0000-4000-8000-000000000000");
 	});
 });

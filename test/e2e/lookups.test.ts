@@ -203,7 +203,7 @@ test("a program can handle a lookup that finds nothing, and tell it from one tha
 
 describe("a scope that nobody knows", () => {
 	const warning =
-		'scope "user:readonly" isn\'t one that this version of pulumi-genesyscloud-oauth knows: did you mean "users:readonly"?';
+		'scope "user:readonly" is unknown to this version of pulumi-genesyscloud-oauth: did you mean "users:readonly"?';
 
 	test("is a warning in preview, with the nearest one, and no error", async () => {
 		const stack = await startStack();
@@ -238,7 +238,7 @@ describe("a scope that nobody knows", () => {
 		const stack = await startStack();
 		stack.declare({ app: webApp({ scope: [5, null] }) });
 		const output = await stack.fails("preview");
-		expect(output).toMatch(/scope\[0\][^\n]*must be text/);
+		expect(output).toMatch(/scope\[0\][^\n]*must be a string/);
 		expect(output).not.toContain("TypeError");
 	});
 });

@@ -67,7 +67,7 @@ test("a preview tells a pull request what changes, which secrets are new, what g
 
 **New secrets: the client ids stay, and the old secrets stop working at once**
 
-- <code>export</code> <code>Export</code>: it is 89 days old, was due on ${due}, and may be 90 days old at most
+- <code>export</code> <code>Export</code>: it is 89 days old and was due on ${due} (maxAgeDays: 90)
 
 **What goes, and what that means**
 
@@ -204,12 +204,12 @@ client: {}
 		"5: clients.crm-sync.authorizedGrantTyp: is not an argument of OAuthClient; did you mean authorizedGrantType?",
 		"6: clients.crm-sync.authorizedGrantType: must be one of CODE, TOKEN, SAML2-BEARER, PASSWORD, CLIENT-CREDENTIALS; did you mean CLIENT-CREDENTIALS?",
 		"7: clients.crm-sync.description: has no value: give one, or remove it",
-		"8: clients.dashboard.registeredRedirectUri: CODE needs at least one redirect URI, where users come back to after login",
+		"8: clients.dashboard.registeredRedirectUri: CODE needs at least one redirect URI",
 		"13: clients.dashboard.scope[1]: must not be empty",
 		"14: clients.dashboard.accessTokenValiditySeconds: must be at least 300 seconds (5 minutes)",
 		"16: clients.dashboard.options.protected: isn't known here; there is protect, retainOnDelete, renamedFrom",
 		"21: clients.service.roleDivisions[0].roleId: is required",
-		"21: clients.service.roleDivisions[0].roleid: is not a part of roleDivisions; did you mean roleId?",
+		"21: clients.service.roleDivisions[0].roleid: is not a property of roleDivisions; did you mean roleId?",
 		"22: clients.nothing: has no value: give one, or remove it",
 		"23: client: isn't known here; there is clients",
 	].map((mistake) => `oauth-clients.yaml:${mistake}`);

@@ -15,7 +15,7 @@ test("a create whose time is up meanwhile says what it waited for; the next up m
 	const output = await stack.fails("up", "--parallel", "1");
 	const [line] = saidUnder(output, "OAuthClient (client ");
 	expect(line).toContain(
-		"no end within 10 seconds (timeouts.create). It was waiting for Genesys Cloud's rate limit and hasn't been carried out",
+		"timed out after 10 seconds (timeouts.create). It was waiting for Genesys Cloud's rate limit and wasn't carried out",
 	);
 	expect(stack.simulator.organization.clients()).toHaveLength(1);
 	await stack.run("up");

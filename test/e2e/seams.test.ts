@@ -26,7 +26,7 @@ test("a run that is killed before the engine saves is followed by a question, on
 	delete stack.environment["PULUMI_SKIP_CHECKPOINTS"];
 	stack.environment["PULUMI_HOME"] = `${stack.directory}/other-home`;
 	const refused = await stack.fails("up");
-	expect(refused).toContain("an interrupted run may have left it");
+	expect(refused).toContain("an interrupted run may already have created this client");
 	expect(idsIn(stack).filter((id) => !left.includes(id)).length).toBeLessThan(2);
 	stack.environment["GENESYSCLOUD_TAKE_OVER"] = left.join(",");
 	await stack.run("up", "--refresh");
@@ -49,9 +49,9 @@ describe("a replacement", () => {
 	test("that is forced with adopt left in the program adopts the client again; preview and log say so, and how to replace it", async () => {
 		const { stack, id } = await withAdopted(startStack);
 		const { output } = await stack.run("preview", "--replace", await urnOf(stack));
-		expect(output).toContain("makes no new client");
+		expect(output).toContain("instead of creating a client");
 		const replaced = await stack.run("up", "--replace", await urnOf(stack));
-		expect(replaced.output).toContain("To replace it by a new client, take adopt out of the program");
+		expect(replaced.output).toContain("To replace it with a new client, remove adopt from the program");
 		expect(idsIn(stack)).toEqual([id]);
 		expect((await stack.state()).filter(({ type }) => type.endsWith(":OAuthClient"))).toHaveLength(1);
 		await stack.run("up", "--expect-no-changes");
@@ -78,9 +78,9 @@ describe("a replacement", () => {
 		const use = { date, templateUri: "/api/v2/users", httpMethod: "GET" as const, status200: 5 };
 		stack.simulator.organization.addUsage({ clientId, ...use });
 		stack.simulator.organization.changeClient(clientId, { authorizedGrantType: "SAML2-BEARER" });
-		expect(await stack.fails("preview", "--refresh")).toContain("it is in use");
+		expect(await stack.fails("preview", "--refresh")).toContain("the client is in use, so it wasn't deleted");
 		await stack.run("refresh");
-		expect(await stack.fails("preview")).toContain("it is in use");
+		expect(await stack.fails("preview")).toContain("the client is in use, so it wasn't deleted");
 		expect(idsIn(stack)).toEqual([clientId]);
 	});
 });
@@ -127,7 +127,7 @@ new OAuthClient("app", { ...app.args, name: secret, ...adopt });
 `,
 	);
 	const previewed = await stack.fails("preview");
-	expect(previewed).toContain('there is no OAuth client named "[secret]" to adopt');
+	expect(previewed).toContain('no OAuth client named "[secret]" to adopt');
 	const refusal = { kind: "status", method: "POST", path: clientsPath, status: 400, code: "bad.request" } as const;
 	stack.simulator.faults.add({ ...refusal, message: `the name ${name} isn't allowed` });
 	const failed = await stack.fails("up");

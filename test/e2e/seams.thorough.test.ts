@@ -96,7 +96,7 @@ new OAuthClient("app", app.args, { parent, aliases: [{ parent: pulumi.rootStackR
 test("a client that was adopted and then deleted outside is told to be taken out of adopt, and then made anew", async () => {
 	const { stack, id } = await withAdopted(startStack);
 	stack.simulator.organization.removeClient(id);
-	expect(await stack.fails("up", "--refresh")).toContain("take adopt out of the program to make a new one");
+	expect(await stack.fails("up", "--refresh")).toContain("or remove adopt to create a new client");
 	stack.declare({ app: service() });
 	await stack.run("up");
 	expect(await works(stack)).toBe(true);

@@ -48,7 +48,7 @@ test("a sink that fails makes the run fail; nothing is lost or shown, and the ne
 	declare(stack, 1);
 	const output = await stack.fails("up");
 	expect(output).toContain(
-		"secretSink ./store-secret.js didn't take it (Error: the vault is sealed, and [secret] stays outside)",
+		"secretSink ./store-secret.js failed to store it (Error: the vault is sealed, and [secret] stays outside)",
 	);
 	const kept = await stack.secretInState("service");
 	rmSync(join(stack.directory, "out-of-order"));
@@ -62,5 +62,5 @@ test("a sink that fails makes the run fail; nothing is lost or shown, and the ne
 test("a sink that isn't there fails the preview", async () => {
 	const stack = await startStack();
 	stack.declare({ service: service({ secretSink: "./nowhere.js" }) });
-	expect(await stack.fails("preview")).toContain("names no module of the program");
+	expect(await stack.fails("preview")).toContain("is not a module of the program");
 });

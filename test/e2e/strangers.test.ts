@@ -19,7 +19,7 @@ test("a client deleted outside is looked for in the list too before its secret i
 		status: 404,
 		code: "client.not.found",
 	});
-	expect(await stack.fails("refresh")).toContain("the client is still listed: it is kept in state");
+	expect(await stack.fails("refresh")).toContain("the client is still listed, so it was kept in state");
 	expect(await stack.outputs()).toEqual(before);
 
 	stack.simulator.organization.removeClient(before["app"]!.id);

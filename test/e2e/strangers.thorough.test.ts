@@ -24,7 +24,7 @@ test("a scope that the API silently left out is reported, and shown as a differe
 	const taken = { ...webApp().args, id, state: "active", accessTokenValiditySeconds: 86_400 };
 	const path = "/api/v2/oauth/clients/{clientId}";
 	stack.simulator.faults.add({ kind: "status", method: "PUT", path, status: 200, body: taken });
-	expect((await stack.run("up")).output).toContain("but not its scope as declared");
+	expect((await stack.run("up")).output).toContain("didn't apply the declared scope");
 	expect((await stack.run("preview")).output).toContain("1 to update");
 	await stack.run("up");
 	expect(stack.simulator.organization.client(id)?.scope.toSorted()).toEqual(scope);
@@ -39,7 +39,9 @@ test("with detectSecretReset a refresh finds that somebody reset the secret, and
 	const before = (await stack.outputs())["service"]!;
 	stack.simulator.organization.regenerateSecret(before.id);
 	expect((await stack.run("refresh")).output).toContain("was reset outside Pulumi");
-	expect((await stack.run("preview")).output).toContain("somebody else has reset it");
+	expect((await stack.run("preview")).output).toContain(
+		"login rejected the one in state, which was reset outside Pulumi",
+	);
 	await stack.run("up");
 	const after = (await stack.outputs())["service"]!;
 	expect(after.id).toBe(before.id);
@@ -53,10 +55,10 @@ test("a client that support disabled is reported, and no PUT is sent that would 
 	await stack.run("up");
 	const { id } = (await stack.outputs())["app"]!;
 	stack.simulator.organization.disableClient(id);
-	expect((await stack.run("refresh")).output).toContain("is disabled by Genesys Cloud's support");
+	expect((await stack.run("refresh")).output).toContain("is disabled by Genesys Cloud support");
 	const up = await stack.run("up");
 	expect(up.calls).toEqual([]);
-	expect(up.output).toContain("is disabled by Genesys Cloud's support");
+	expect(up.output).toContain("is disabled by Genesys Cloud support");
 
 	stack.declare({ app: webApp({ description: "Changed" }) });
 	const before = stack.simulator.requests.count();
@@ -71,8 +73,8 @@ test("a client marked for deletion is reported, and the next up brings it back w
 	const before = (await stack.outputs())["app"]!;
 	const dateToDelete = new Date(Date.now() + 5 * 86_400_000).toISOString();
 	stack.simulator.organization.changeClient(before.id, { state: "inactive", dateToDelete });
-	expect((await stack.run("refresh")).output).toContain(`is marked for deletion on ${dateToDelete.slice(0, 10)}`);
-	expect((await stack.run("preview")).output).toContain("pulumi up makes it active again");
+	expect((await stack.run("refresh")).output).toContain(`is scheduled for deletion on ${dateToDelete.slice(0, 10)}`);
+	expect((await stack.run("preview")).output).toContain("pulumi up activates it");
 	await stack.run("up");
 	expect(stack.simulator.organization.clients()).toMatchObject([{ id: before.id, state: "active" }]);
 	expect((await stack.outputs())["app"]).toEqual(before);

@@ -82,5 +82,5 @@ test("a deactivation that Genesys Cloud would follow with a deletion is refused 
 	const stack = await startStack();
 	stack.write("index.js", program("rotating"));
 	stack.write("rotation.json", JSON.stringify({ periodDays: 30, deactivatePreviousAfterDays: 3 }));
-	expect(await stack.fails("preview")).toContain("Genesys Cloud deletes clients that stay inactive for 7 days");
+	expect(await stack.fails("preview")).toContain("Genesys Cloud deletes clients that are inactive for 7 days");
 });

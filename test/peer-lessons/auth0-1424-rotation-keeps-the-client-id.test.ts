@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "../api/support/lifecycle-run";
 
 // auth0/terraform-provider-auth0 1424: the only way to a new secret was a new client, with a new client id.
 
-test.each<[string, Settings]>([
+test.each<[string, Properties]>([
 	["a service", service],
 	["a web app", webApp],
 ])("ten rotations of %s, by every trigger, keep its id, and make no client", async (_, declared) => {

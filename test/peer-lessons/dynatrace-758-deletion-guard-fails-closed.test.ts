@@ -25,7 +25,7 @@ test("one in use isn't, and isn't reported as deleted", async () => {
 		httpMethod: "GET",
 		status200: 1,
 	});
-	expect((await failureOf(run.delete(id, outs))).message).toContain("it is in use");
+	expect((await failureOf(run.delete(id, outs))).message).toContain("the client is in use, so it wasn't deleted");
 	expect(run.simulator.organization.client(id)?.state).toBe("active");
 });
 

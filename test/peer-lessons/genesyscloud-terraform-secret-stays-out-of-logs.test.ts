@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/check";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { paths } from "../api/support/client-requests";
 import { laterRun, type LifecycleRun, service, startLifecycle } from "../api/support/lifecycle-run";
 import { createSink } from "../api/support/secret-sinks";
@@ -9,7 +9,7 @@ import type { FaultKind } from "../api/support/simulated-api";
 
 // genesyscloud/terraform-provider-genesyscloud, PR 945: the map that held the secret was written to the provider's log.
 
-const turn = (program: Settings, value: number): Settings => ({
+const turn = (program: Properties, value: number): Properties => ({
 	...program,
 	detectSecretReset: true,
 	secretRotation: { rotateWhenChanged: { value } },
@@ -34,7 +34,7 @@ async function live(run: LifecycleRun) {
 		...turn({ ...service, name }, value),
 		secretSink: sink.module,
 	});
-	const step = async (work: () => Promise<Settings>, before: Settings): Promise<Settings> => {
+	const step = async (work: () => Promise<Properties>, before: Properties): Promise<Properties> => {
 		let state = before;
 		try {
 			state = await work();

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { paths } from "../api/support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "../api/support/lifecycle-run";
 
 // keycloak/terraform-provider-keycloak 1602: after a rotation, an update of something else wrote the secret before it back.
 
-const turn = (value: number): Settings => ({ secretRotation: { rotateWhenChanged: { value } } });
+const turn = (value: number): Properties => ({ secretRotation: { rotateWhenChanged: { value } } });
 
-test.each<[string, Settings, Settings]>([
+test.each<[string, Properties, Properties]>([
 	["a service", service, { description: "another" }],
 	["a web app", webApp, { scope: ["presence"] }],
 	["an option", webApp, { timeouts: { create: 60 } }],

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { paths } from "../api/support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "../api/support/lifecycle-run";
 import { failureOf } from "../api/support/simulated-api";
 
 // keycloak/terraform-provider-keycloak 792: an empty secret was taken for a secret, and written.
 
-const turn = (program: Settings, value: number): Settings => ({
+const turn = (program: Properties, value: number): Properties => ({
 	...program,
 	secretRotation: { rotateWhenChanged: { value } },
 });

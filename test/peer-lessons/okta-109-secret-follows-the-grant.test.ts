@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { paths } from "../api/support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "../api/support/lifecycle-run";
 import { failureOf } from "../api/support/simulated-api";
 
 // okta/terraform-provider-okta 109: another way to authenticate gave the app another secret, and state kept the old one for ever.
 
-const inPlace = (program: Settings): Settings => ({ ...program, replaceOnGrantTypeChange: false });
+const inPlace = (program: Properties): Properties => ({ ...program, replaceOnGrantTypeChange: false });
 const browser = inPlace({ ...webApp, authorizedGrantType: "TOKEN" });
 
 test.each([

@@ -36,6 +36,6 @@ test("the preview says so from that moment on, and why", async () => {
 	run.clock.advance(1);
 	const { changes, notices } = run.diff(outs, program);
 	expect(changes).toBe(true);
-	expect(notices.join()).toContain("new secret");
-	expect(notices.join()).toContain("may be 90 days old at most");
+	expect(notices.join()).toContain("pulumi up rotates the secret of");
+	expect(notices.join()).toContain("(maxAgeDays: 90)");
 });

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { dueAt } from "../../provider/lifecycle/secret/rotation";
+import { dueAt } from "../../provider/lifecycle/secret/secret-rotation";
 import { hasWorkingSecret, laterRun, startLifecycle, webApp } from "../api/support/lifecycle-run";
 
 // hashicorp/terraform-provider-time 195: each run started a little later than the one before, so a pipeline with the period of the

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { paths } from "../api/support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "../api/support/lifecycle-run";
 
 // hashicorp/terraform-provider-time 44: counted from a date long past, a rotation was due in every run.
 
 const day = 86_400_000;
-const aging = (program: Settings, maxAgeDays: number): Settings => ({ ...program, secretRotation: { maxAgeDays } });
+const aging = (program: Properties, maxAgeDays: number): Properties => ({ ...program, secretRotation: { maxAgeDays } });
 
 test.each([
 	["a service", service],

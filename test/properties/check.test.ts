@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/check";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { anything, settingNames, settingsOf } from "./support/anything";
 import { holds } from "./support/cases";
 import { program, twoOrders } from "./support/programs";
@@ -28,7 +28,7 @@ test("check never throws, whatever it is given", async () =>
 	holds(
 		2000,
 		fc.property(fc.oneof(settingsOf(settingNames), fc.tuple(program, settingsOf(settingNames))), (given) => {
-			const news: Settings = Array.isArray(given) ? { ...given[0], ...given[1] } : given;
+			const news: Properties = Array.isArray(given) ? { ...given[0], ...given[1] } : given;
 			for (const { property, reason } of check(news).failures) {
 				expect([typeof property, typeof reason]).toEqual(["string", "string"]);
 			}
@@ -42,7 +42,7 @@ test("check never throws for values that JSON can carry and objects can't", asyn
 			// JSON.parse gives an object a property of the name __proto__, Pulumi's wire format gives it another prototype.
 			const given = { name: JSON.parse(json) as unknown, scope: JSON.parse(`{"__proto__":${json}}`) as unknown };
 			expect(check(given).failures).toContainEqual({ property: "scope", reason: "must be a list" });
-			const news = Object.create(typeof prototype === "object" ? prototype : null) as Settings;
+			const news = Object.create(typeof prototype === "object" ? prototype : null) as Properties;
 			check(Object.assign(news, JSON.parse(`{"constructor":${json},"__proto__":[]}`)));
 		}),
 	));

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { diff } from "../../provider/lifecycle/diff";
 import { carriedStateOf, toOutputs } from "../../provider/lifecycle/state/outputs";
 import { currentRotation } from "../../provider/lifecycle/secret/client-rotation";
-import { clientOf, type Settings } from "../../provider/lifecycle/state/settings";
+import { clientOf, type Properties } from "../../provider/lifecycle/state/settings";
 import { paths } from "../api/support/client-requests";
 import { hasWorkingSecret, inputsOf, laterRun, service, startLifecycle, webApp } from "../api/support/lifecycle-run";
 import { failureOf } from "../api/support/simulated-api";
@@ -13,7 +13,7 @@ import { configFor } from "../api/support/simulator-connection";
 test("a client that got a grant with a secret by a PUT that nobody answered has its secret after a refresh and an up", async () => {
 	const run = await startLifecycle();
 	const { id, outs } = await run.create({ ...webApp, authorizedGrantType: "TOKEN" });
-	const program: Settings = { ...service, replaceOnGrantTypeChange: false };
+	const program: Properties = { ...service, replaceOnGrantTypeChange: false };
 	run.fault("PUT", paths.client, { kind: "status", status: 503, when: "after", times: 5 });
 	await failureOf(run.update(id, outs, program));
 	const { props } = await laterRun(run).read(id, outs);
@@ -45,7 +45,7 @@ test("an entry that adopted a client is deleted from state alone while another r
 });
 
 test("more days than a date can hold make no secret due, and no state unreadable", () => {
-	const olds: Settings = {
+	const olds: Properties = {
 		clientId: "c1",
 		secretVersion: 1,
 		secretRotatedAt: "2026-01-15T12:00:00.000Z",

@@ -9,7 +9,7 @@ import {
 	toInputs,
 	toOutputs,
 } from "../../provider/lifecycle/state/outputs";
-import { needsHomeDivision, type Settings } from "../../provider/lifecycle/state/settings";
+import { needsHomeDivision, type Properties } from "../../provider/lifecycle/state/settings";
 import { serializedProvider } from "../../provider/serialized-provider";
 import { DIVISION_IDS } from "../../simulator";
 import { settingsOf, stateNames } from "./support/anything";
@@ -19,10 +19,10 @@ import { answerTo, program, twoOrders } from "./support/programs";
 /** Of the day on which every client of these properties is made. */
 const now = Date.UTC(2026, 0, 15, 12);
 
-const inputsOf = (declared: Settings): Settings => ({ ...check(declared).inputs, __provider: serializedProvider });
+const inputsOf = (declared: Properties): Properties => ({ ...check(declared).inputs, __provider: serializedProvider });
 
 /** What state holds after `pulumi up` of a program. */
-function outputsOf(declared: Settings): Settings {
+function outputsOf(declared: Properties): Properties {
 	const inputs = check(declared).inputs;
 	const kept: CarriedState = {
 		clientSecret: inputs["authorizedGrantType"] === "TOKEN" ? "" : "a-secret",
@@ -36,7 +36,7 @@ function outputsOf(declared: Settings): Settings {
 	return { ...toOutputs(answerTo(inputs, DIVISION_IDS.home), kept), __provider: serializedProvider };
 }
 
-const overTheWire = (settings: Settings): Settings => JSON.parse(JSON.stringify(settings)) as Settings;
+const overTheWire = (settings: Properties): Properties => JSON.parse(JSON.stringify(settings)) as Properties;
 const nothing = { changes: false, replaces: [], deleteBeforeReplace: false, notices: [] };
 
 test("an unchanged program shows no change", async () =>
@@ -89,7 +89,7 @@ test("diff never throws, whatever state holds", async () =>
 			fc.oneof(program, settingsOf(stateNames)),
 			fc.boolean(),
 			(state, declared, isRefresh) => {
-				const olds: Settings = Array.isArray(state) ? { ...outputsOf(state[0]), ...state[1] } : state;
+				const olds: Properties = Array.isArray(state) ? { ...outputsOf(state[0]), ...state[1] } : state;
 				// On a refresh Pulumi asks with the two sides swapped.
 				const found = isRefresh ? diff(declared, olds, now) : diff(olds, declared, now);
 				expect(found).toEqual({

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { ConnectionError } from "../../provider/api/errors";
-import { errorOfAnswer, errorOfNoAnswer, errorOfUnreadable } from "../../provider/api/answer-errors";
+import { errorOfResponse, errorOfNoResponse, errorOfUnreadable } from "../../provider/api/response-errors";
 import { partialFailure, presentable, reasonOf } from "../../provider/lifecycle/presentable-errors";
 import { serializedProvider } from "../../provider/serialized-provider";
 import { paths } from "../api/support/client-requests";
@@ -56,7 +56,7 @@ test("an error of any answer is one line without the body", async () =>
 		fc.property(statuses, headers, bodies, (status, given, body) => {
 			const answer = { status, headers: given, body };
 			for (const error of [
-				errorOfAnswer("post_oauth_clients", answer, "the tests"),
+				errorOfResponse("post_oauth_clients", answer, "the tests"),
 				errorOfUnreadable("post_oauth_clients", answer),
 			]) {
 				const shown = presentable("creating an OAuth client", error);
@@ -67,8 +67,8 @@ test("an error of any answer is one line without the body", async () =>
 				}
 			}
 			// Of a body that isn't the vendor's nothing is told at all.
-			const told = errorOfAnswer("post_oauth_clients", answer, "the tests").message;
-			const ofNothing = errorOfAnswer("post_oauth_clients", { ...answer, body: "" }, "the tests").message;
+			const told = errorOfResponse("post_oauth_clients", answer, "the tests").message;
+			const ofNothing = errorOfResponse("post_oauth_clients", { ...answer, body: "" }, "the tests").message;
 			expect(body.startsWith("{") ? ofNothing : told).toBe(ofNothing);
 		}),
 	));
@@ -77,7 +77,7 @@ test("an error of no answer is one line", async () =>
 	holds(
 		300,
 		fc.property(text, fc.option(text, { nil: undefined }), (code, timedOutIn) => {
-			const error = errorOfNoAnswer("put_oauth_client", "api.example.com", { code, timedOutIn });
+			const error = errorOfNoResponse("put_oauth_client", "api.example.com", { code, timedOutIn });
 			expect(error).toBeInstanceOf(ConnectionError);
 			expectOneLine(error.message);
 			expectOneLine(reasonOf(error));

@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
 import { expect, test } from "vitest";
 import { unmanagedSettingsOf, carriedStateOf, toInputs, toOutputs } from "../../provider/lifecycle/state/outputs";
-import { clientOf, type Settings } from "../../provider/lifecycle/state/settings";
+import { clientOf, type Properties } from "../../provider/lifecycle/state/settings";
 import { anything, stateNames } from "./support/anything";
 import { holds } from "./support/cases";
 
@@ -51,12 +51,12 @@ const rows: Partial<Record<(typeof stateNames)[number], Arbitrary<unknown>>> = {
 };
 
 /** A row of state as some version wrote it: any of the names missing, and some that this version doesn't know. */
-const row: Arbitrary<Settings> = fc
+const row: Arbitrary<Properties> = fc
 	.tuple(
 		fc.record(rows, { requiredKeys: [] }),
 		fc.dictionary(fc.string({ minLength: 30, maxLength: 32 }), anything, { maxKeys: 2 }),
 	)
-	.map(([known, foreign]) => JSON.parse(JSON.stringify({ ...foreign, ...known })) as Settings);
+	.map(([known, foreign]) => JSON.parse(JSON.stringify({ ...foreign, ...known })) as Properties);
 
 test("state of older versions becomes outputs", async () =>
 	holds(

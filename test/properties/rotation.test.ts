@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { dueAt } from "../../provider/lifecycle/secret/rotation";
+import { dueAt } from "../../provider/lifecycle/secret/secret-rotation";
 import { currentRotation } from "../../provider/lifecycle/secret/client-rotation";
 import { holds } from "./support/cases";
 

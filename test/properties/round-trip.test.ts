@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { hasWorkingSecret, startLifecycle } from "../api/support/lifecycle-run";
 import { holds } from "./support/cases";
 import { change } from "./support/programs";
 
-const overTheWire = (settings: Settings): Settings => {
-	const carried = JSON.parse(JSON.stringify(settings)) as Settings;
+const overTheWire = (settings: Properties): Properties => {
+	const carried = JSON.parse(JSON.stringify(settings)) as Properties;
 	expect(isDeepStrictEqual(carried, settings)).toBe(true);
 	return carried;
 };

@@ -1,15 +1,15 @@
 import { check } from "../../provider/lifecycle/check";
-import { type Settings, unknownValue } from "../../provider/lifecycle/state/settings";
+import { type Properties, unknownValue } from "../../provider/lifecycle/state/settings";
 
 export { unknownValue };
 
 /** Programs with nothing wrong, one for each grant. */
-export const service: Settings = {
+export const service: Properties = {
 	name: "CRM sync",
 	authorizedGrantType: "CLIENT-CREDENTIALS",
 	roleDivisions: [{ roleId: "r1" }],
 };
-export const webApp: Settings = {
+export const webApp: Properties = {
 	name: "Agent desktop",
 	authorizedGrantType: "CODE",
 	scope: ["users:readonly"],
@@ -17,6 +17,6 @@ export const webApp: Settings = {
 };
 
 /** What is wrong with a program, by property. */
-export function failuresOf(program: Settings): Record<string, string> {
+export function failuresOf(program: Properties): Record<string, string> {
 	return Object.fromEntries(check(program).failures.map(({ property, reason }) => [property, reason]));
 }

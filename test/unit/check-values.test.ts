@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/check";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { failuresOf, service, unknownValue, webApp } from "./check-program";
 
 describe("values that aren't known yet", () => {
@@ -28,7 +28,7 @@ describe("values that aren't known yet", () => {
 		for (const program of [service, webApp]) expect(failuresOf({ ...program, [name]: unknownValue })).toEqual({});
 	});
 
-	test.each<[string, Settings]>([
+	test.each<[string, Properties]>([
 		["an element of scope", { ...webApp, scope: [unknownValue] }],
 		["a redirect URI", { ...webApp, registeredRedirectUri: ["https://a.example.com", unknownValue] }],
 		["a role", { ...service, roleDivisions: [unknownValue] }],

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/check";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { failuresOf, service, unknownValue, webApp } from "./check-program";
 
 describe("what is right passes", () => {
-	test.each<[string, Settings]>([
+	test.each<[string, Properties]>([
 		["a service", service],
 		["a web app", webApp],
 		["an implicit app", { ...webApp, authorizedGrantType: "TOKEN" }],
@@ -31,11 +31,11 @@ describe("what is right passes", () => {
 });
 
 describe("what is wrong is told, with its property", () => {
-	test.each<[string, Settings, string, RegExp]>([
+	test.each<[string, Properties, string, RegExp]>([
 		["no name", { ...webApp, name: undefined }, "name", /^is required$/],
 		["an empty name", { ...webApp, name: "" }, "name", /must not be empty/],
 		["a blank name", { ...webApp, name: " \t" }, "name", /must not be empty/],
-		["a name that isn't text", { ...webApp, name: 5 }, "name", /must be text/],
+		["a name that isn't text", { ...webApp, name: 5 }, "name", /must be a string/],
 		["no grant", { ...webApp, authorizedGrantType: undefined }, "authorizedGrantType", /is required/],
 		["an unknown grant", { ...webApp, authorizedGrantType: "MAGIC" }, "authorizedGrantType", /one of CODE, TOKEN/],
 		[
@@ -113,7 +113,7 @@ describe("what is wrong is told, with its property", () => {
 			"more in a role",
 			{ ...service, roleDivisions: [{ roleId: "r", scope: "x" }] },
 			"roleDivisions[0].scope",
-			/is not a part of roleDivisions/,
+			/is not a property of roleDivisions/,
 		],
 		["an empty scope", { ...webApp, scope: ["users", ""] }, "scope[1]", /must not be empty/],
 		[

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Settings, unknownValue } from "../../provider/lifecycle/state/settings";
+import { type Properties, unknownValue } from "../../provider/lifecycle/state/settings";
 import {
 	clientRotation,
 	currentRotation,
@@ -13,14 +13,14 @@ const startingAt = "2020-01-01T00:00:00Z";
 const at = (text: string) => Date.parse(text);
 
 /** What state holds after a run: inputs and rotation together, as `check` makes them. */
-const run = (olds: Settings, inputs: ClientRotationInputs, now: number): Settings & Rotation => ({
+const run = (olds: Properties, inputs: ClientRotationInputs, now: number): Properties & Rotation => ({
 	...inputs,
 	...currentRotation(olds, inputs, now),
 });
 
 /** Runs at some times, one after the other. */
-function runs(inputs: ClientRotationInputs, times: number[]): (Settings & Rotation)[] {
-	const states: (Settings & Rotation)[] = [];
+function runs(inputs: ClientRotationInputs, times: number[]): (Properties & Rotation)[] {
+	const states: (Properties & Rotation)[] = [];
 	for (const now of times) states.push(run({ ...states.at(-1) }, inputs, now));
 	return states;
 }
@@ -117,7 +117,7 @@ describe("a rotation that the program changes", () => {
 	])("%s goes on rotating once a period", (_, before, after) => {
 		const first = run({}, { startingAt, ...before }, now);
 		const inputs = { startingAt, ...after };
-		let state: Settings & Rotation = run({ ...first }, inputs, now + 3_600_000);
+		let state: Properties & Rotation = run({ ...first }, inputs, now + 3_600_000);
 		expect(state.generation).toBeLessThanOrEqual(1);
 		const { generation } = state;
 		const periods = 10;
@@ -141,7 +141,7 @@ const byValues = (rotateWhenChanged: Record<string, unknown>): ClientRotationInp
 describe("rotations by values", () => {
 	test("the pair rotates when a value changes, and at no other time", () => {
 		const values = [{ a: 1 }, { a: 1 }, { a: 2 }, { a: 2, b: 1 }, { b: 1, a: 2 }, { a: 1 }, {}];
-		let state: Settings = {};
+		let state: Properties = {};
 		const generations = values.map((value, n) => {
 			state = run(state, byValues(value), start + n * 100 * day);
 			return state["generation"];
@@ -203,13 +203,17 @@ describe("state of any shape", () => {
 	);
 });
 
-const refusalOf = async (inputs: Settings) =>
+const refusalOf = async (inputs: Properties) =>
 	(await clientRotation.check({}, inputs)).failures.map(({ property, reason }) => `${property} ${reason}`).join("; ");
 
 describe("what rotation takes", () => {
-	test.each<[string, Settings, string]>([
-		["neither period nor values", { startingAt }, "one of them"],
-		["both", { startingAt, periodDays: 1, rotateWhenChanged: {} }, "one of them"],
+	test.each<[string, Properties, string]>([
+		["neither period nor values", { startingAt }, "set either rotation.periodDays or rotation.rotateWhenChanged"],
+		[
+			"both",
+			{ startingAt, periodDays: 1, rotateWhenChanged: {} },
+			"set either rotation.periodDays or rotation.rotateWhenChanged",
+		],
 		["a period of 0", { startingAt, periodDays: 0 }, "from 0.01 to 3650"],
 		["a period of text", { startingAt, periodDays: "30" }, "from 0.01 to 3650"],
 		["a period that is none", { startingAt, periodDays: Number.NaN }, "from 0.01 to 3650"],
@@ -218,7 +222,7 @@ describe("what rotation takes", () => {
 		[
 			"values with a wait",
 			{ startingAt, rotateWhenChanged: {}, deactivatePreviousAfterDays: 3 },
-			"takes rotation.periodDays",
+			"needs rotation.periodDays",
 		],
 		["a wait that ends in a deletion", { startingAt, periodDays: 30, deactivatePreviousAfterDays: 23 }, "at least 24"],
 	])("isn't %s", async (_, inputs, told) => {
@@ -233,7 +237,7 @@ describe("what rotation takes", () => {
 
 describe("a preview in which something isn't known", () => {
 	const unknown = { generation: unknownValue, since: unknownValue, previousActive: unknownValue };
-	test.each<[string, Settings]>([
+	test.each<[string, Properties]>([
 		["the period", { startingAt, periodDays: unknownValue }],
 		["the start", { startingAt: unknownValue, periodDays: 30 }],
 		["the values", { startingAt, rotateWhenChanged: unknownValue, deactivatePreviousAfterDays: 3 }],
@@ -249,7 +253,7 @@ test("the rotation's provider calls nothing: it gives back what it is given", as
 	expect(outs).toEqual({ generation: 0 });
 	expect(await clientRotation.read(id, outs)).toEqual({ id, props: outs });
 	expect(await clientRotation.update(id, outs, { generation: 1 })).toEqual({ outs: { generation: 1 } });
-	const changes = async (olds: Settings, news: Settings) => (await clientRotation.diff(id, olds, news)).changes;
+	const changes = async (olds: Properties, news: Properties) => (await clientRotation.diff(id, olds, news)).changes;
 	expect(await changes({ generation: 0, __provider: "a" }, { generation: 0, __provider: "b" })).toBe(false);
 	expect(await changes({ generation: 0 }, { generation: 1 })).toBe(true);
 	await clientRotation.delete();

@@ -134,7 +134,7 @@ describe("the most tokens", () => {
 	test.each(["0", "51", "2.5", "-1", "many", "1e1"])(
 		"can't be %s: the error names the setting, not the value",
 		(tokenPoolSize) => {
-			const bounds = "must be a whole number of tokens, from 1 to 50";
+			const bounds = "must be a whole number from 1 to 50";
 			expect(refusal({ ...client, tokenPoolSize })).toBe(
 				`the environment variable GENESYSCLOUD_TOKEN_POOL_SIZE ${bounds}`,
 			);
@@ -158,7 +158,7 @@ describe("what is missing", () => {
 		["id in the configuration alone", {}, { clientId: "v" }, "clientSecret", "genesyscloud:oauthClientId"],
 	])("%s: names what was found and both places of what wasn't", (_, environment, config, missing, found) => {
 		const message = refusal({ region, ...environment }, config);
-		expect(message).toContain("half");
+		expect(message).toContain("incomplete Genesys Cloud credentials");
 		expect(message).toContain(found);
 		expect(message).toContain(configurationKeys[missing].variable);
 		expect(message).toContain(configurationKeys[missing].key);

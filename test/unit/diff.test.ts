@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { diff as diffWithNotices } from "../../provider/lifecycle/diff";
-import { type Settings, unknownValue } from "../../provider/lifecycle/state/settings";
+import { type Properties, unknownValue } from "../../provider/lifecycle/state/settings";
 
 /** State of a service, as an update or a create leaves it. */
-const service: Settings = {
+const service: Properties = {
 	clientId: "id",
 	clientSecret: "s",
 	name: "CRM sync",
@@ -20,20 +20,20 @@ const service: Settings = {
 	declared: ["roleDivisions"],
 	__provider: "old text",
 };
-const serviceProgram: Settings = {
+const serviceProgram: Properties = {
 	name: "CRM sync",
 	authorizedGrantType: "CLIENT-CREDENTIALS",
 	roleDivisions: [{ roleId: "r1" }],
 	__provider: "new text",
 };
-const webApp: Settings = {
+const webApp: Properties = {
 	...service,
 	authorizedGrantType: "CODE",
 	roleDivisions: [],
 	scope: ["routing", "users"],
 	registeredRedirectUri: ["https://a.example.com", "https://b.example.com"],
 };
-const webAppProgram: Settings = {
+const webAppProgram: Properties = {
 	name: "CRM sync",
 	authorizedGrantType: "CODE",
 	scope: ["users", "routing"],
@@ -42,7 +42,7 @@ const webAppProgram: Settings = {
 const now = Date.UTC(2026, 0, 16);
 
 /** The difference as Pulumi gets it. */
-function diff(olds: Settings, news: Settings) {
+function diff(olds: Properties, news: Properties) {
 	const { notices, ...result } = diffWithNotices(olds, news, now);
 	if (notices.some((notice) => typeof notice !== "string")) throw new Error("a notice is no text");
 	return result;
@@ -51,7 +51,7 @@ const unchanged = { changes: false, replaces: [], deleteBeforeReplace: false };
 const changed = { ...unchanged, changes: true };
 
 describe("what a change of the program does", () => {
-	test.each<[string, Settings, Settings, Settings]>([
+	test.each<[string, Properties, Properties, Properties]>([
 		["name", service, serviceProgram, { name: "Other" }],
 		["description", service, serviceProgram, { description: "text" }],
 		["accessTokenValiditySeconds", service, serviceProgram, { accessTokenValiditySeconds: 600 }],
@@ -93,7 +93,7 @@ describe("what a change of the program does", () => {
 });
 
 describe("what is the same", () => {
-	test.each<[string, Settings, Settings]>([
+	test.each<[string, Properties, Properties]>([
 		["sets in another order", webApp, webAppProgram],
 		["sets with an element twice", webApp, { ...webAppProgram, scope: ["users", "routing", "users"] }],
 		[
@@ -127,7 +127,7 @@ describe("what is the same", () => {
 });
 
 describe("values that aren't known yet", () => {
-	test.each<[string, Settings]>([
+	test.each<[string, Properties]>([
 		["a name", { name: unknownValue }],
 		["a list", { roleDivisions: unknownValue }],
 		["a role", { roleDivisions: [unknownValue] }],
@@ -167,7 +167,7 @@ describe("state of any age and shape", () => {
 			Number.NaN,
 		];
 		const names = [...Object.keys(service), "replaceOnGrantTypeChange"];
-		const wholes = [null, undefined, 5, "text", [], {}] as unknown as Settings[];
+		const wholes = [null, undefined, 5, "text", [], {}] as unknown as Properties[];
 		const answers = [
 			...wholes.flatMap((a) => wholes.map((b) => diff(a, b))),
 			...names.flatMap((name) =>

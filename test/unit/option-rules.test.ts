@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/check";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 import { failuresOf, service, unknownValue, webApp } from "./check-program";
 
 describe("options that are right pass", () => {
-	test.each<[string, Settings]>([
+	test.each<[string, Properties]>([
 		["adoption by id", { ...webApp, adopt: { clientId: "c1" } }],
 		["adoption by name, with a new secret", { ...webApp, adopt: { name: "n", rotateSecret: true } }],
 		[
@@ -41,9 +41,9 @@ describe("options that are right pass", () => {
 
 describe("options that are wrong are told, with their place and without their value", () => {
 	const hidden = "Zq8-very-secret-value";
-	test.each<[string, Settings, string, RegExp]>([
-		["adoption of nothing", { adopt: {} }, "adopt", /one of them/],
-		["adoption of two", { adopt: { clientId: "c", name: "n" } }, "adopt", /one of them/],
+	test.each<[string, Properties, string, RegExp]>([
+		["adoption of nothing", { adopt: {} }, "adopt", /set either clientId or name/],
+		["adoption of two", { adopt: { clientId: "c", name: "n" } }, "adopt", /set either clientId or name/],
 		["adoption that is text", { adopt: "c1" }, "adopt", /must be an object/],
 		["adoption by an empty name", { adopt: { name: " " } }, "adopt.name", /must not be empty/],
 		["adoption with a typo", { adopt: { clientID: "c" } }, "adopt.clientID", /did you mean clientId/],
@@ -53,7 +53,7 @@ describe("options that are wrong are told, with their place and without their va
 			"adopt.rotateSecret",
 			/true/,
 		],
-		["an age of 0", { secretRotation: { maxAgeDays: 0 } }, "secretRotation.maxAgeDays", /hundredth/],
+		["an age of 0", { secretRotation: { maxAgeDays: 0 } }, "secretRotation.maxAgeDays", /at least 0\.01 days/],
 		["an age of text", { secretRotation: { maxAgeDays: "90" } }, "secretRotation.maxAgeDays", /number of days/],
 		["an age of no number", { secretRotation: { maxAgeDays: Number.NaN } }, "secretRotation.maxAgeDays", /number/],
 		["an age without end", { secretRotation: { maxAgeDays: 3651 } }, "secretRotation.maxAgeDays", /at most 3650/],
@@ -61,7 +61,7 @@ describe("options that are wrong are told, with their place and without their va
 			"a renewal alone",
 			{ secretRotation: { renewBeforeDays: 1 } },
 			"secretRotation.renewBeforeDays",
-			/without maxAgeDays/,
+			/needs maxAgeDays/,
 		],
 		[
 			"a renewal as long as the age",
@@ -100,16 +100,21 @@ describe("options that are wrong are told, with their place and without their va
 		["a guard of 0 days", { deletionGuard: { inUseWithinDays: 0 } }, "deletionGuard.inUseWithinDays", /at least 1/],
 		["a guard of 366 days", { deletionGuard: { inUseWithinDays: 366 } }, "deletionGuard.inUseWithinDays", /365/],
 		["another deletion", { deletion: "archive" }, "deletion", /delete or deactivate/],
-		["the trial of a web app's secret", { detectSecretReset: true }, "detectSecretReset", /without a person/],
+		[
+			"the trial of a web app's secret",
+			{ detectSecretReset: true },
+			"detectSecretReset",
+			/works for CLIENT-CREDENTIALS only/,
+		],
 		["no time at all", { timeouts: { create: 0 } }, "timeouts.create", /at least 1/],
 		["more than a day", { timeouts: { read: 86_401 } }, "timeouts.read", /at most 86400/],
 		["a timeout in words", { timeouts: { delete: "5m" } }, "timeouts.delete", /number of seconds/],
-		["a timeout of nothing known", { timeouts: { replace: 5 } }, "timeouts.replace", /not a part of timeouts/],
+		["a timeout of nothing known", { timeouts: { replace: 5 } }, "timeouts.replace", /not a property of timeouts/],
 		[
 			"a connection with a value",
 			{ connection: { oauthClientSecret: hidden } },
 			"connection.oauthClientSecret",
-			/never a value/,
+			/not a value/,
 		],
 		[
 			"a connection with a region",
@@ -127,10 +132,10 @@ describe("options that are wrong are told, with their place and without their va
 			"a connection with a clientId",
 			{ connection: { clientId: "A_B" } },
 			"connection.clientId",
-			/not a part of connection; it has region, oauthClientId/,
+			/not a property of connection; use one of region, oauthClientId/,
 		],
-		["a sink that isn't there", { secretSink: "./nowhere.js" }, "secretSink", /names no module/],
-		["a sink of nothing", { secretSink: "" }, "secretSink", /names no module/],
+		["a sink that isn't there", { secretSink: "./nowhere.js" }, "secretSink", /is not a module of the program/],
+		["a sink of nothing", { secretSink: "" }, "secretSink", /is not a module of the program/],
 	])("%s", (_, change, property, told) => {
 		const failures = failuresOf({ ...webApp, ...change });
 		expect(failures[property]).toMatch(told);
@@ -139,7 +144,7 @@ describe("options that are wrong are told, with their place and without their va
 });
 
 describe("parts of options that aren't known yet break no rule", () => {
-	test.each<[string, Settings]>([
+	test.each<[string, Properties]>([
 		["an id to adopt", { adopt: { clientId: unknownValue } }],
 		["an age", { secretRotation: { maxAgeDays: unknownValue } }],
 		["a renewal", { secretRotation: { maxAgeDays: 90, renewBeforeDays: unknownValue } }],

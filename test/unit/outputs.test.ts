@@ -8,7 +8,7 @@ import {
 	toInputs,
 	toOutputs,
 } from "../../provider/lifecycle/state/outputs";
-import type { Settings } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/state/settings";
 
 const answered: OAuthClient = {
 	id: "c1",
@@ -135,7 +135,7 @@ describe("what is kept from run to run", () => {
 	});
 });
 
-const inputsOf = (change: Settings, declared = kept.declared) =>
+const inputsOf = (change: Properties, declared = kept.declared) =>
 	toInputs({ ...toOutputs({ ...answered, ...change }, { ...kept, declared }) });
 
 describe("toInputs", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ApiError, ConfigurationError } from "../../provider/api/errors";
 import { partialFailure, presentable, reasonOf } from "../../provider/lifecycle/presentable-errors";
-import { secretInputHider } from "../../provider/lifecycle/secret-inputs";
+import { secretInputHider } from "../../provider/lifecycle/hide-secret-inputs";
 
 /** What Pulumi's server prints of an error of check, diff, read and delete. */
 const printed = (error: Error) => `${error}: ${error.stack}`;

@@ -55,9 +55,9 @@ describe("RateLimitWindow", () => {
 		const { window } = start();
 		const [first, ...others] = [window.begin(), window.begin(), window.begin()];
 		first?.(reading(3, 1, 60));
-		expect(window.wait()).toBe("answer");
+		expect(window.wait()).toBe("response");
 		others[0]?.(reading(3, 2, 60));
-		expect(window.wait()).toBe("answer");
+		expect(window.wait()).toBe("response");
 		others[1]?.(reading(3, 3, 60));
 		expect(window.wait()).toBe(60_000);
 	});
@@ -66,7 +66,7 @@ describe("RateLimitWindow", () => {
 		const { window } = start();
 		const [slow, fast] = [window.begin(), window.begin()];
 		fast(reading(3, 2, 60));
-		expect(window.wait()).toBe("answer");
+		expect(window.wait()).toBe("response");
 		slow(reading(3, 1, 60));
 		expect(window.wait()).toBe(0);
 	});

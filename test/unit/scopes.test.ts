@@ -48,12 +48,12 @@ describe("scopeWarning", () => {
 		["workforcemanagement:readonly", "workforce-management:readonly"],
 	])("of %s asks whether %s was meant", (id, guess) => {
 		expect(scopeWarning(id)).toBe(
-			`scope "${id}" isn't one that this version of pulumi-genesyscloud-oauth knows: did you mean "${guess}"?`,
+			`scope "${id}" is unknown to this version of pulumi-genesyscloud-oauth: did you mean "${guess}"?`,
 		);
 	});
 
 	test.each(["quantum-teleportation", "zz", ""])("of %j, which nothing is like, says how to find out", (id) => {
-		expect(scopeWarning(id)).toContain(`scope "${id}" isn't one that this version of pulumi-genesyscloud-oauth knows`);
+		expect(scopeWarning(id)).toContain(`scope "${id}" is unknown to this version of pulumi-genesyscloud-oauth`);
 		expect(scopeWarning(id)).toContain("getOAuthScopes");
 		expect(scopeWarning(id)).not.toContain("did you mean");
 	});

@@ -5,15 +5,15 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
-/** What belongs to the user's own Pulumi and Genesys Cloud has no place in the demo. */
+/** Variables of the user's own Pulumi and Genesys Cloud: the demo must not use them. */
 const FOREIGN_VARIABLE = /^(PULUMI|GENESYSCLOUD)_/;
 
 /**
- * A Pulumi project with a backend, a home and a passphrase of its own in a temporary directory: a copy of an example, with
- * the packages of this repository, so that the program runs as it is.
+ * A copy of an example in a temporary directory, with its own backend, Pulumi home and passphrase, and the packages of this
+ * repository, so that the program runs unchanged.
  */
 export class Sandbox {
-	/** Everything Pulumi printed for a user to see. */
+	/** Everything Pulumi printed for the user. */
 	transcript = "";
 	#directory;
 	#env;
@@ -35,7 +35,7 @@ export class Sandbox {
 			PULUMI_BACKEND_URL: `file://${sandbox.#backend}`,
 			PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
 			PULUMI_SKIP_UPDATE_CHECK: "1",
-			// Through a pipe Pulumi leaves colours out unless it is told to keep them.
+			// Pulumi omits colors when its output is a pipe.
 			...(process.stdout.isTTY && !process.env.NO_COLOR && { PULUMI_OPTION_COLOR: "always" }),
 			...variables,
 		};
@@ -54,7 +54,7 @@ export class Sandbox {
 		return join(this.#directory, "home");
 	}
 
-	/** Runs `pulumi` as a user would, and shows the command and all it prints; answers with that, without colours. */
+	/** Runs `pulumi` as a user would, prints the command and its output, and returns the output without colors. */
 	async run(...args) {
 		process.stdout.write(`$ pulumi ${args.join(" ")}\n`);
 		const { output } = await this.#start(args, (text) => process.stdout.write(text));
@@ -63,19 +63,19 @@ export class Sandbox {
 		return text;
 	}
 
-	/** Asks `pulumi` something for the demo itself; nothing of it is shown. */
+	/** Runs `pulumi` for the demo itself, without printing anything. */
 	async ask(...args) {
 		const { answer } = await this.#start([...args, "--json"], () => {});
 		return JSON.parse(answer);
 	}
 
-	/** What the last operation did, by kind of change. */
+	/** Counts the last operation's changes by kind. */
 	async lastChanges() {
 		const [last] = await this.ask("stack", "history", "--page-size", "1");
 		return last.resourceChanges ?? {};
 	}
 
-	/** How many files of the project, the backend (state, history, backups) and Pulumi's home hold one of `texts`. */
+	/** Counts the files of the project, the backend (state, history, backups) and Pulumi's home that contain one of `texts`. */
 	async countFilesWith(texts) {
 		const entries = await readdir(this.#directory, { recursive: true, withFileTypes: true });
 		const contents = await Promise.all(
@@ -84,12 +84,12 @@ export class Sandbox {
 		return contents.filter((content) => texts.some((text) => content.includes(text))).length;
 	}
 
-	/** Lets a running `pulumi` come to an end as Ctrl-C does. */
+	/** Interrupts a running `pulumi` as Ctrl-C does. */
 	interrupt() {
 		this.#running?.kill("SIGINT");
 	}
 
-	/** Removes it, unless somebody wants to look at what is left: a test searches that for secrets. */
+	/** Removes the directory, unless it is to be kept: a test searches it for secrets. */
 	async remove() {
 		if (process.env.PULUMI_GENESYSCLOUD_OAUTH_KEEP_DEMO) return;
 		await rm(this.#directory, { recursive: true, force: true });
@@ -97,7 +97,7 @@ export class Sandbox {
 
 	#start(args, show) {
 		return new Promise((resolve, reject) => {
-			// In a group of its own, or a Ctrl-C would reach it twice, and the second one ends Pulumi before it has saved its state.
+			// In its own process group: otherwise Ctrl-C would reach it twice, and the second one ends Pulumi before it saves its state.
 			const child = spawn("pulumi", args, {
 				cwd: this.project,
 				env: this.#env,

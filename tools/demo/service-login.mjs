@@ -1,4 +1,4 @@
-/** Does what the new service itself would do: gets a token for its id and secret, and makes one call of the API with it. */
+/** Acts as the new service: gets a token for its id and secret, and makes one API call with it. */
 export async function logInAndCall(url, { clientId, clientSecret, path }) {
 	const login = await fetch(`${url}/oauth/token`, {
 		method: "POST",

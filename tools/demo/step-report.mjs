@@ -4,10 +4,10 @@ import Table from "cli-table3";
 
 const NARROWEST = 80;
 const WIDEST = 120;
-/** The columns for the mark and the time, and the lines between columns. */
+/** The width of the mark, the time and the column borders. */
 const FIXED = 3 + 8 + 7;
 
-/** The demo's rows: a step holds when what happened, and the calls it took, read as they were expected to. */
+/** The demo's steps as table rows: a step passes when its result and its API calls are as expected. */
 export class StepReport {
 	#rows = [];
 	#requests;
@@ -17,54 +17,54 @@ export class StepReport {
 		this.#requests = requests;
 	}
 
-	/** Says what is about to happen. */
+	/** Prints what happens next. */
 	announce(title, text) {
 		console.log(`\n${styleText("bold", title)}\n${text}\n`);
 	}
 
 	/**
-	 * Runs one step and writes its row. `work` answers with what happened, in the words of `expected`; a step that throws has
-	 * failed with what the error says, and the demo goes no further.
+	 * Runs one step and adds its row. `work` returns the result, worded like `expected`. A step that throws fails with the error's message
+	 * and ends the demo.
 	 */
 	async run({ step, expected, calls }, work) {
 		const started = Date.now();
 		const before = this.#requests.count();
-		let happened;
+		let actual;
 		try {
-			happened = await work();
+			actual = await work();
 		} catch (error) {
-			happened = error.message;
+			actual = error.message;
 			throw error;
 		} finally {
-			const took = describeCalls(this.#requests.all().slice(before));
-			const held = happened === expected && took === calls;
-			this.#rows.push({ step, expected, happened, calls, took, held, seconds: (Date.now() - started) / 1000 });
+			const made = describeCalls(this.#requests.all().slice(before));
+			const passed = actual === expected && made === calls;
+			this.#rows.push({ step, expected, actual, calls, made, passed, seconds: (Date.now() - started) / 1000 });
 		}
 	}
 
-	get allHeld() {
-		return this.#rows.every((row) => row.held);
+	get allPassed() {
+		return this.#rows.every((row) => row.passed);
 	}
 
-	/** The closing table. */
+	/** The table of all steps. */
 	toTable() {
 		const width = Math.min(Math.max(process.stdout.columns ?? WIDEST, NARROWEST), WIDEST);
 		const texts = [0.22, 0.28, 0.28, 0.22].map((share) => Math.floor(share * (width - FIXED)));
 		const table = new Table({
-			head: ["", "Step", "Expected", "Happened", "API calls", "Time"],
+			head: ["", "Step", "Expected", "Actual", "API calls", "Time"],
 			colWidths: [3, ...texts, 8],
 			wordWrap: true,
 			style: { head: [], border: [] },
 		});
-		for (const { step, expected, happened, calls, took, held, seconds } of this.#rows) {
-			const callsCell = took === calls ? took : `${took} (expected: ${calls})`;
-			table.push([held ? "✓" : "✗", step, expected, happened, callsCell, `${seconds.toFixed(1)} s`]);
+		for (const { step, expected, actual, calls, made, passed, seconds } of this.#rows) {
+			const callsCell = made === calls ? made : `${made} (expected: ${calls})`;
+			table.push([passed ? "✓" : "✗", step, expected, actual, callsCell, `${seconds.toFixed(1)} s`]);
 		}
 		return table.toString();
 	}
 }
 
-/** For example "1 token, 2 POST": how many tokens were asked for, and how many calls of the API by method. */
+/** Counts the token requests and the API calls by method, such as "1 token, 2 POST". */
 function describeCalls(entries) {
 	const names = entries.map(({ kind, method }) => (kind === "token" ? "token" : method));
 	const counts = ["token", "GET", "POST", "PUT", "PATCH", "DELETE"].map((name) => [

@@ -6,8 +6,8 @@ import { oneLine } from "#safe-text";
 
 type Values = Partial<Record<string, unknown>>;
 
-/** The end of the sentence with which the provider says why a secret is renewed. */
-const renewal = / is due for a new secret: (.+)$/;
+/** How the provider's notice starts that tells why it rotates a client's secret. */
+const rotationNotice = "pulumi up rotates the secret of ";
 
 /**
  * Collects from the engine's events what a run does.
@@ -56,7 +56,7 @@ export class EventRecorder {
 	/** What was collected so far. */
 	get collected(): { clients: ClientReport[]; policy: PolicyFinding[]; notices: string[]; errors: string[] } {
 		const notices = new Set(this.#notices);
-		const clients = [...this.#clients.values()].map((client) => this.#withRenewal(client, notices));
+		const clients = [...this.#clients.values()].map((client) => this.#withRotation(client, notices));
 		clients.sort((a, b) => (a.resource < b.resource ? -1 : 1));
 		const errors = [...this.#errors].filter(saysWhy);
 		return { clients, policy: this.#policy, notices: [...notices].filter((notice) => notice !== ""), errors };
@@ -107,17 +107,18 @@ export class EventRecorder {
 	}
 
 	/**
-	 * Takes from the notices the one that says why a client's secret is renewed: nothing else in a preview does. Should a later version of
-	 * the provider say it in other words, it stays a notice.
+	 * Moves the notice that tells why a client's secret is rotated to its client: nothing else in a preview does. If a later version of the
+	 * provider words it differently, it stays a notice.
 	 */
-	#withRenewal(client: ClientReport, notices: Set<string>): ClientReport {
+	#withRotation(client: ClientReport, notices: Set<string>): ClientReport {
 		const { action, clientId } = client;
 		if (this.#isDrift || action !== "update" || clientId === undefined) return client;
 		for (const notice of notices) {
-			const [, reason] = (notice.includes(`(${clientId})`) && renewal.exec(notice)) || [];
-			if (reason === undefined) continue;
+			const end = `(${clientId}): `;
+			const [start = "", ...reason] = notice.split(end);
+			if (!start.includes(rotationNotice) || reason.length === 0) continue;
 			notices.delete(notice);
-			return { ...client, newSecret: reason };
+			return { ...client, newSecret: reason.join(end) };
 		}
 		return client;
 	}

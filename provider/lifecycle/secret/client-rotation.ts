@@ -4,57 +4,57 @@ import { withoutValue } from "../presentable-errors";
 import type { CheckFailure } from "../input-rules";
 import { sameJson } from "../state/canonical-json";
 import { session } from "../session";
-import { hasUnknown, type Settings, unknownValue } from "../state/settings";
+import { hasUnknown, type Properties, unknownValue } from "../state/settings";
 
-/** How a pair of clients rotates: what `RotatingOAuthClient` is given. */
+/** When a pair of clients rotates: `rotation` of `RotatingOAuthClient`. */
 export interface ClientRotationInputs {
 	/** The period in days. */
 	periodDays?: number;
-	/** Where the periods are counted from: ISO 8601. */
+	/** The start of the first period: ISO 8601. */
 	startingAt: string;
-	/** Any values that start a rotation when one of them changes, in place of a period. */
+	/** Any values: when one of them changes, the pair rotates. Instead of a period. */
 	rotateWhenChanged?: Record<string, unknown>;
-	/** When the previous client is made inactive, in days from the rotation that made it so. */
+	/** When the previous client is set to inactive, in days after the rotation. */
 	deactivatePreviousAfterDays?: number;
 }
 
-/** Where the pair is: its last rotation. */
+/** The last rotation of a pair. */
 export interface Rotation {
-	/** How many rotations there have been: A is current after an even number, B after an odd one. */
+	/** The number of rotations: A is current after an even number, B after an odd one. */
 	generation: number;
-	/** When the last one was, or the pair's beginning: ISO 8601, UTC. */
+	/** When the last rotation or the creation of the pair was: ISO 8601, UTC. */
 	since: string;
 	/** Whether the previous client is still active. */
 	previousActive: boolean;
-	/** When the next rotation is due: ISO 8601, UTC; absent where it isn't the time that decides. */
+	/** When the next rotation is due: ISO 8601, UTC; undefined without a period. */
 	nextRotationAt?: string;
 }
 
 const day = 86_400_000;
-/** The part of a period between two rotations at least: after a late one the previous credential still stays valid a while. */
+/** The minimum time between two rotations, as a share of the period: the previous credentials stay valid for a while after a late rotation. */
 const shortestRotation = 0.5;
-/** Genesys Cloud deletes a client that has been inactive for 7 days: a day is left for the run that brings it back. */
+/** Genesys Cloud deletes clients that are inactive for 7 days: this leaves a day for the run that activates the client again. */
 const longestInactive = 6;
 
 /**
- * The rotation that counts now. It follows from the time alone, or from the values given; but when periods were missed, it
- * rotates once: two at once would renew both secrets, and with them the one that is in use.
+ * The current rotation, by the time or by the given values. After missed periods the pair rotates once: two rotations would replace both
+ * secrets, including the one in use.
  *
- * @param olds the rotation as state has it; empty the first time
+ * @param olds the rotation in state; empty the first time
  * @param now milliseconds since 1970
  */
-export function currentRotation(olds: Settings, inputs: ClientRotationInputs, now: number): Rotation {
+export function currentRotation(olds: Properties, inputs: ClientRotationInputs, now: number): Rotation {
 	const start = Date.parse(inputs.startingAt);
 	const period = inputs.periodDays === undefined ? undefined : inputs.periodDays * day;
 	const number = period === undefined ? undefined : Math.floor((now - start) / period);
 	const generation = Number.isInteger(olds["generation"]) ? Number(olds["generation"]) : undefined;
 	const since = typeof olds["since"] === "string" ? Date.parse(olds["since"]) : Number.NaN;
 	const first = generation === undefined || Number.isNaN(since);
-	// The values themselves are compared, as they stand in the inputs: Pulumi keeps a secret among them secret there, and nowhere else. After a
-	// change from a period there is nothing to compare with.
+	// Compares the values in the inputs, the only place where Pulumi keeps secret ones secret. After a change from a period there are no old
+	// values.
 	const valuesChanged =
 		olds["rotateWhenChanged"] != null && !sameJson(olds["rotateWhenChanged"], inputs.rotateWhenChanged);
-	// By the rotation's own date: a clock that was set back rotates nothing, and a new period or start goes on from there.
+	// Based on the date of the last rotation: a clock that was set back doesn't rotate, and a new period or start continues from there.
 	const isOver =
 		period === undefined || number === undefined
 			? valuesChanged
@@ -72,50 +72,50 @@ export function currentRotation(olds: Settings, inputs: ClientRotationInputs, no
 	};
 }
 
-/** When the rotation after the one of some time is due, as a run in the period that is under way sees it. */
+/** When the next rotation is due, given the last one and the start of the current period. */
 function nextRotationOf(began: number, periodStart: number, period: number): string {
 	const end = began < Math.floor(periodStart) ? periodStart : periodStart + period;
-	// Fractions of days don't come out even: one that began with a period may seem to have begun just before it.
+	// Rounding of fractional days: a rotation at the start of a period may seem to be just before it.
 	const over = began < Math.floor(end) ? end : end + period;
 	return new Date(Math.max(Math.ceil(over), Math.ceil(began + period * shortestRotation))).toISOString();
 }
 
-function failuresOf(inputs: Settings): CheckFailure[] {
+function failuresOf(inputs: Properties): CheckFailure[] {
 	const failures: CheckFailure[] = [];
 	const fail = (property: string, reason: string) => {
-		// What isn't known before up breaks no rule.
+		// Values not known yet pass.
 		if (inputs[property] !== unknownValue) failures.push({ property, reason });
 	};
 	const { periodDays, rotateWhenChanged, startingAt, deactivatePreviousAfterDays: retires } = inputs;
 	if (rotateWhenChanged !== unknownValue && (periodDays === undefined) === (rotateWhenChanged === undefined)) {
-		fail("periodDays", "give rotation.periodDays or rotation.rotateWhenChanged, one of them");
+		fail("periodDays", "set either rotation.periodDays or rotation.rotateWhenChanged");
 	}
 	if (periodDays !== undefined && !(typeof periodDays === "number" && periodDays >= 0.01 && periodDays <= 3650)) {
 		fail("periodDays", "must be a number of days from 0.01 to 3650");
 	}
 	if (typeof startingAt !== "string" || Number.isNaN(Date.parse(startingAt))) {
-		fail("startingAt", "must be a date or a date with time, ISO 8601, such as 2026-01-01");
+		fail("startingAt", "must be an ISO 8601 date or date-time, such as 2026-01-01");
 	}
 	if (retires !== undefined) {
-		const limit = "Genesys Cloud deletes clients that stay inactive for 7 days";
+		const limit = "Genesys Cloud deletes clients that are inactive for 7 days";
 		const failRetires = (reason: string) => fail("deactivatePreviousAfterDays", reason);
-		if (!(typeof retires === "number" && retires > 0)) failRetires("must be a number of days");
+		if (!(typeof retires === "number" && retires > 0)) failRetires("must be a positive number of days");
 		else if (periodDays === undefined && rotateWhenChanged !== unknownValue)
-			failRetires(`takes rotation.periodDays: ${limit}, and nobody knows when values will change`);
+			failRetires(`needs rotation.periodDays: ${limit}`);
 		else if (typeof periodDays === "number" && periodDays - retires > longestInactive)
 			failRetires(`must be at least ${periodDays - longestInactive} with a period of ${periodDays} days: ${limit}`);
 	}
 	return failures;
 }
 
-/** The rotation in a preview that doesn't know what decides it. */
+/** The rotation in a preview that doesn't know all inputs. */
 const unknownRotation = { generation: unknownValue, since: unknownValue, previousActive: unknownValue };
 
-/** The provider of the resource that keeps the rotation: it calls no API, only remembers. */
+/** The provider of the resource that stores the rotation in state; it makes no API call. */
 export const clientRotation = {
-	async check(olds: Settings, news: Settings) {
+	async check(olds: Properties, news: Properties) {
 		const failures = failuresOf(news);
-		// The rotation is an input, so that a preview knows it already.
+		// The rotation is an input, so that previews know it.
 		const rotation = hasUnknown(news)
 			? unknownRotation
 			: failures.length === 0
@@ -123,21 +123,21 @@ export const clientRotation = {
 				: {};
 		return { inputs: { ...news, ...rotation }, failures: failures.map(withoutValue) };
 	},
-	async diff(_id: string, olds: Settings, news: Settings) {
+	async diff(_id: string, olds: Properties, news: Properties) {
 		const { __provider: _old, ...before } = olds;
 		const { __provider: _new, ...after } = news;
 		return { changes: !sameJson(before, after), replaces: [], deleteBeforeReplace: false };
 	},
-	async create(inputs: Settings) {
+	async create(inputs: Properties) {
 		return { id: randomUUID(), outs: { ...inputs } };
 	},
-	async read(id: string, props: Settings = {}) {
+	async read(id: string, props: Properties = {}) {
 		return { id, props: fieldsOf(props) };
 	},
-	async update(_id: string, _olds: Settings, news: Settings) {
+	async update(_id: string, _olds: Properties, news: Properties) {
 		return { outs: { ...news } };
 	},
 	async delete() {
-		// Nothing but the entry in state ever was.
+		// The resource exists only in state.
 	},
 };

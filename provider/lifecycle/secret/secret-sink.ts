@@ -4,30 +4,30 @@ import { pathToFileURL } from "node:url";
 import { GenesysCloudError } from "../../api/errors";
 import { fieldsOf } from "../../api/json";
 
-/** What a secret sink is given. */
+/** The argument of a secret sink. */
 export interface StoredSecret {
 	/** The client's name in Genesys Cloud. */
 	name: string;
 	/** The client id. */
 	clientId: string;
-	/** The client secret, in clear. */
+	/** The client secret, in plain text. */
 	clientSecret: string;
-	/** How many secrets the stack has had for the client. */
+	/** The number of secrets that the stack has had for the client. */
 	secretVersion: number;
 	/**
-	 * Of a client of a `RotatingOAuthClient`: the rotation that the secret was made for, from 0; -1 for the standby client at the start.
-	 * The secret with the highest rotation is `current`. Absent for every other client.
+	 * For a client of a `RotatingOAuthClient`: the number of the rotation that created the secret, from 0; -1 for the first standby client.
+	 * The secret with the highest number is `current`. Undefined for all other clients.
 	 */
 	rotation?: number;
 }
 
-/** A function that stores a secret; the run fails when it throws or rejects. */
+/** A function that stores a secret; the run fails if it throws or rejects. */
 export type SecretSink = (secret: StoredSecret) => unknown;
 
-/** Where the program is: Pulumi starts its providers there. */
+/** Resolves modules from the program's directory, in which Pulumi starts its providers. */
 const program = () => createRequire(join(process.cwd(), "Pulumi.yaml"));
 
-/** The path of a sink's module, or undefined when the program has no such module. */
+/** The path of a sink's module; undefined if the program has no such module. */
 export function findSink(module: string): string | undefined {
 	try {
 		return program().resolve(module);
@@ -37,10 +37,10 @@ export function findSink(module: string): string | undefined {
 }
 
 /**
- * Hands a secret to the program's own sink.
+ * Passes a secret to the program's sink.
  *
  * @param module a file of the program (`./store-secret.js`) or a package
- * @throws what the sink throws, Node when there is no such module, or GenesysCloudError when it exports no `storeSecret`
+ * @throws the sink's error, Node's error if there is no such module, or GenesysCloudError if it exports no `storeSecret`
  */
 export async function storeSecret(module: string, secret: StoredSecret): Promise<void> {
 	const path = program().resolve(module);

@@ -1,4 +1,4 @@
-/** A value as JSON, the names of each object in order: two values that mean the same give the same text. */
+/** A value as JSON with sorted object keys, so that equal values have the same text. */
 export function canonicalJson(value: unknown): string {
 	const text = JSON.stringify(value, (_, part: unknown) =>
 		typeof part === "object" && part !== null && !Array.isArray(part)
@@ -8,7 +8,7 @@ export function canonicalJson(value: unknown): string {
 	return text ?? "";
 }
 
-/** Whether two values are the same JSON, whatever the order of names. */
+/** Whether two values are the same JSON, regardless of the order of keys. */
 export function sameJson(a: unknown, b: unknown): boolean {
 	return canonicalJson(a) === canonicalJson(b);
 }

@@ -3,63 +3,63 @@ import type { OAuthClient } from "../../api/models";
 import { optionNames } from "../input-schema";
 import type { OAuthClientOutputs } from "../inputs";
 
-import { dueAt, fingerprintOf, rotationOf, type SecretStep, pendingStepsOf } from "../secret/rotation";
-import { canonicalSet, defaults, fieldNames, type Settings, unknownFields } from "./settings";
+import { dueAt, fingerprintOf, rotationOf, type SecretStep, pendingStepsOf } from "../secret/secret-rotation";
+import { canonicalSet, defaults, fieldNames, type Properties, unknownFields } from "./settings";
 
 const textOrNone = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 const textOr = (fallback: string, value: unknown): string => (typeof value === "string" ? value : fallback);
 
-/** What tells the provider what to do, and the API never sees; `secretInputs` comes from the program's side of the package. */
-const keptNames = [...optionNames, "secretInputs"] as const;
+/** The arguments that only the provider uses; `OAuthClient` adds `secretInputs`. */
+const storedOptionNames = [...optionNames, "secretInputs"] as const;
 
-/** The options among some inputs or outputs: kept in state, since `read` and `delete` get nothing else. */
-export function optionsOf(settings: Settings): Settings {
+/** The options in inputs or outputs: kept in state, since `read` and `delete` get nothing else. */
+export function optionsOf(settings: Properties): Properties {
 	return Object.fromEntries(
-		keptNames.filter((name) => settings[name] !== undefined).map((name) => [name, settings[name]]),
+		storedOptionNames.filter((name) => settings[name] !== undefined).map((name) => [name, settings[name]]),
 	);
 }
 
 /** The options that differ. */
-export function changedOptions(olds: Settings, news: Settings): string[] {
-	return keptNames.filter((name) => !sameJson(olds[name], news[name]));
+export function changedOptions(olds: Properties, news: Properties): string[] {
+	return storedOptionNames.filter((name) => !sameJson(olds[name], news[name]));
 }
 
-/** What an answer of the API doesn't say, but state must keep. */
+/** What state must keep although the API doesn't return it. */
 export interface CarriedState {
-	/** The secret, or "" when this stack has none. */
+	/** The secret, or "" if this stack has none. */
 	clientSecret: string;
-	/** How many secrets this stack has had for the client. */
+	/** The number of secrets that this stack has had for the client. */
 	secretVersion: number;
-	/** When the present secret was made: ISO 8601; "" when that isn't known. */
+	/** When the current secret was created: ISO 8601; "" if unknown. */
 	secretRotatedAt: string;
-	/** What is left to do on the secret. */
+	/** The secret's remaining steps. */
 	pendingSecretSteps: SecretStep[];
-	/** The options, as the program gave them. */
-	options: Settings;
-	/** The optional settings that the program gave. */
+	/** The program's options. */
+	options: Properties;
+	/** The optional settings that the program set. */
 	declared: string[];
-	/** The home division, when a role was given without a division. */
+	/** The home division, if a role was declared without a division. */
 	homeDivisionId?: string | undefined;
-	/** The client id of the login that made or last changed the client; undefined when nothing told. */
+	/** The client id of the login that created or last changed the client; undefined if unknown. */
 	loginClientId?: string | undefined;
-	/** Which adoption brought the client into this entry of state; undefined for a client that the stack made. */
+	/** The adoption that added the client to state; undefined for a client that the stack created. */
 	adoptionId?: string | undefined;
 }
 
-/** The optional settings among some inputs, by name. */
-export function declaredNames(inputs: Settings): string[] {
+/** The names of the optional settings in inputs. */
+export function declaredNames(inputs: Properties): string[] {
 	const optional = fieldNames.filter((name) => name !== "name" && name !== "authorizedGrantType");
 	return optional.filter((name) => inputs[name] !== undefined);
 }
 
-/** What is kept of an earlier run, read from its outputs, whatever version wrote them. */
-export function carriedStateOf(outputs: Settings): CarriedState {
+/** The carried state in the outputs of an earlier run, of any version. */
+export function carriedStateOf(outputs: Properties): CarriedState {
 	const { declared, homeDivisionId, secretVersion } = outputs;
 	const clientSecret = textOr("", outputs["clientSecret"]);
 	return {
 		clientSecret,
 		secretVersion: typeof secretVersion === "number" ? secretVersion : clientSecret === "" ? 0 : 1,
-		// Before it was kept, no secret was ever renewed.
+		// Versions without this output never rotated a secret.
 		secretRotatedAt: textOr(textOr("", outputs["dateCreated"]), outputs["secretRotatedAt"]),
 		pendingSecretSteps: pendingStepsOf(outputs),
 		options: optionsOf(outputs),
@@ -70,18 +70,18 @@ export function carriedStateOf(outputs: Settings): CarriedState {
 	};
 }
 
-/** The adoption that brought a client into an entry of state; undefined for a client that the stack made. */
-export const adoptionIdOf = (outputs: Settings): string | undefined => textOrNone(outputs["adoptionId"]);
+/** The adoption that added a client to state; undefined for a client that the stack created. */
+export const adoptionIdOf = (outputs: Properties): string | undefined => textOrNone(outputs["adoptionId"]);
 
-/** The fields this version doesn't know, as an earlier run kept them. */
-export function unmanagedSettingsOf(outputs: Settings): Record<string, unknown> {
+/** The settings unknown to this version, from the outputs of an earlier run. */
+export function unmanagedSettingsOf(outputs: Properties): Record<string, unknown> {
 	const kept = outputs["unmanagedSettings"];
 	return typeof kept === "object" && kept !== null ? (kept as Record<string, unknown>) : {};
 }
 
 /**
- * The outputs for a client as the API answered it. They hold nothing that Pulumi's wire format can't carry: an `undefined` there
- * fails after the client was made, and a Date silently becomes an empty object.
+ * The outputs for a client that the API returned. They contain nothing that Pulumi can't serialize: an `undefined` would fail after the
+ * client was created, and a Date would silently become an empty object.
  */
 export function toOutputs(client: OAuthClient, carried: CarriedState): OAuthClientOutputs {
 	const unmanaged = unknownFields(client);
@@ -120,28 +120,28 @@ export function toOutputs(client: OAuthClient, carried: CarriedState): OAuthClie
 	return JSON.parse(JSON.stringify(outputs)) as OAuthClientOutputs;
 }
 
-/** What state needs of a new client at the very least, whatever its answer was: nothing in here can fail. */
-export function surelyKnown(clientId: string, carried: CarriedState): OAuthClientOutputs {
+/** The minimum outputs of a new client, whatever its response was: this function can't fail. */
+export function minimalOutputs(clientId: string, carried: CarriedState): OAuthClientOutputs {
 	const { options, ...others } = carried;
 	return { clientId, ...others, ...options } as unknown as OAuthClientOutputs;
 }
 
 /**
- * The inputs that would give a client its present settings: those that the program gave, with today's values, and those that
- * differ from their default without having been given. Pulumi shows a refresh's findings, and the next change, against these.
+ * The inputs for a client's current settings: those that the program set, with current values, and others that differ from their default.
+ * Pulumi compares them with state in a refresh, and with the program in the next change.
  */
-export function toInputs(outputs: OAuthClientOutputs): Settings {
-	const inputs: Settings = {
+export function toInputs(outputs: OAuthClientOutputs): Properties {
+	const inputs: Properties = {
 		...optionsOf({ ...outputs }),
 		name: outputs.name,
 		authorizedGrantType: outputs.authorizedGrantType,
 	};
 	for (const name of fieldNames) {
 		const value = outputs[name];
-		const isDefault = JSON.stringify(value) === JSON.stringify((defaults as Settings)[name]);
+		const isDefault = JSON.stringify(value) === JSON.stringify((defaults as Properties)[name]);
 		if (value !== undefined && (outputs.declared.includes(name) || !isDefault)) inputs[name] = value;
 	}
-	// The API may echo either list for the other: only the one that the program gave is its business.
+	// The API may return one list for the other: only the declared one is managed.
 	for (const name of ["roleIds", "roleDivisions"] as const) {
 		const other = name === "roleIds" ? "roleDivisions" : "roleIds";
 		if (outputs.declared.includes(other) && !outputs.declared.includes(name)) delete inputs[name];

@@ -4,15 +4,14 @@ import type { SettingName } from "../input-schema";
 import type { RoleDivisionInput } from "../inputs";
 
 /**
- * What stands for a value that isn't known before `up` (an output of another resource): Pulumi's own constant, part of its wire
- * protocol.
+ * Represents a value that isn't known in a preview (an output of another resource): Pulumi's constant, part of its wire protocol.
  */
 export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Stands for the home division where its id isn't known: equal to no division. */
+/** Represents the home division if its id isn't known: different from every division. */
 const unknownHome = "(home division)";
 
-/** The default of each optional setting: what a client gets when the program doesn't say. */
+/** The default of each optional setting. */
 export const defaults = {
 	description: "",
 	accessTokenValiditySeconds: 86_400,
@@ -23,8 +22,8 @@ export const defaults = {
 	state: "active",
 };
 
-/** Anything that holds settings: inputs, outputs, or what a refresh hands to `diff`; possibly of another version of the package. */
-export type Settings = Partial<Record<string, unknown>>;
+/** A resource's inputs or outputs, or what Pulumi passes to `diff` in a refresh; possibly of another version of the package. */
+export type Properties = Partial<Record<string, unknown>>;
 
 type Compare = (a: unknown, b: unknown) => boolean;
 
@@ -43,27 +42,27 @@ const roleKeys = (value: unknown): string[] =>
 	});
 const sameRoles: Compare = (a, b) => sameSet(roleKeys(a), roleKeys(b));
 
-const hasOnlyRoleIds = (settings: Settings) =>
+const hasOnlyRoleIds = (settings: Properties) =>
 	list(settings["roleIds"]).length > 0 && list(settings["roleDivisions"]).length === 0;
-const isService = (settings: Settings) => settings["authorizedGrantType"] === "CLIENT-CREDENTIALS";
+const isService = (settings: Properties) => settings["authorizedGrantType"] === "CLIENT-CREDENTIALS";
 
 interface Field {
-	/** Whether two values mean the same. */
+	/** Whether two values are equivalent. */
 	same: Compare;
-	/** What a change does. */
+	/** The effect of a change. */
 	onChange: "update" | "replace";
-	/** Whether the program has a say in this field at all; by default it does. */
-	managed?(inputs: Settings): boolean;
+	/** Whether the program manages this field. @default true */
+	managed?(inputs: Properties): boolean;
 }
 
-/** Every setting of a client: how it is compared, and what a change of it does. */
+/** Every setting of a client: how it is compared, and the effect of a change. */
 export const fields: Record<SettingName, Field> = {
 	name: { same, onChange: "update" },
 	authorizedGrantType: { same, onChange: "replace" },
 	description: { same, onChange: "update" },
 	accessTokenValiditySeconds: { same, onChange: "update" },
 	registeredRedirectUri: { same: sameSet, onChange: "update" },
-	// The API keeps scopes for clients that act for a user, and roles for those that act for themselves.
+	// The API stores scopes for clients that act for a user, and roles for those that act for themselves.
 	scope: { same: sameSet, onChange: "update", managed: (inputs) => !isService(inputs) },
 	roleDivisions: {
 		same: sameRoles,
@@ -77,20 +76,20 @@ export const fields: Record<SettingName, Field> = {
 /** The names of the settings. */
 export const fieldNames = Object.keys(fields) as SettingName[];
 
-/** Whether some role leaves its division to the default. */
-export function needsHomeDivision(inputs: Settings): boolean {
+/** Whether a role has no division, so that the home division applies. */
+export function needsHomeDivision(inputs: Properties): boolean {
 	return (
 		fields.roleDivisions.managed?.(inputs) === true &&
 		list(inputs["roleDivisions"]).some((role) => (role as RoleDivisionInput).divisionId === undefined)
 	);
 }
 
-/** The settings that the inputs ask for: managed ones only, defaults filled in. */
-function desiredSettings(inputs: Settings, homeDivisionId = unknownHome): Settings {
-	const desired: Settings = {};
+/** The settings that the inputs declare: managed ones only, with defaults. */
+function desiredSettings(inputs: Properties, homeDivisionId = unknownHome): Properties {
+	const desired: Properties = {};
 	for (const name of fieldNames) {
 		if (fields[name].managed?.(inputs) === false) continue;
-		desired[name] = inputs[name] ?? (defaults as Settings)[name];
+		desired[name] = inputs[name] ?? (defaults as Properties)[name];
 	}
 	if (Array.isArray(desired["roleDivisions"])) {
 		desired["roleDivisions"] = desired["roleDivisions"].map((role: RoleDivisionInput | string) =>
@@ -100,29 +99,29 @@ function desiredSettings(inputs: Settings, homeDivisionId = unknownHome): Settin
 	return desired;
 }
 
-/** The settings in which a client differs from what the inputs ask for. */
-export function changedSettings(client: Settings, inputs: Settings, homeDivisionId?: string): SettingName[] {
+/** The settings of a client that differ from the inputs. */
+export function changedSettings(client: Properties, inputs: Properties, homeDivisionId?: string): SettingName[] {
 	const desired = desiredSettings(inputs, homeDivisionId);
 	return fieldNames.filter(
-		(name) => name in desired && !fields[name].same(desired[name], client[name] ?? (defaults as Settings)[name]),
+		(name) => name in desired && !fields[name].same(desired[name], client[name] ?? (defaults as Properties)[name]),
 	);
 }
 
 /**
- * The body of a POST or PUT that gives a client what the inputs ask for.
+ * The body of a POST or PUT for the inputs.
  *
- * @param carried settings that this version doesn't know, sent back so that the PUT doesn't wipe them
+ * @param carried settings unknown to this version, sent back so that the PUT doesn't reset them
  */
 export function toRequest(
-	inputs: Settings,
+	inputs: Properties,
 	homeDivisionId?: string,
 	carried: Record<string, unknown> = {},
 ): OAuthClientRequest {
-	// `check` has seen to it that name and grant are there.
+	// `check` has verified that name and grant exist.
 	return { ...carried, ...desiredSettings(inputs, homeDivisionId) } as unknown as OAuthClientRequest;
 }
 
-/** Every field of a client that this version knows; all others are carried through. */
+/** The fields of a client that this version knows; all others are sent back unchanged. */
 const knownFields = new Set<string>([
 	...fieldNames,
 	"id",
@@ -135,27 +134,27 @@ const knownFields = new Set<string>([
 	"dateToDelete",
 ] satisfies (keyof OAuthClient)[]);
 
-/** The fields of an answer that this version doesn't know. */
+/** The fields of a response that are unknown to this version. */
 export function unknownFields(client: OAuthClient): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(client).filter(([name, value]) => !knownFields.has(name) && value !== null));
 }
 
-/** Whether a value, or a part of it, isn't known yet. */
+/** Whether a value or a part of it isn't known yet. */
 export function hasUnknown(value: unknown): boolean {
 	if (value === unknownValue) return true;
 	if (Array.isArray(value)) return value.some(hasUnknown);
 	return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }
 
-/** The client among what state holds: the API's own fields, and nothing of what this package keeps beside them, the secret above all. */
-export function clientOf(outputs: Settings): OAuthClient {
+/** The client in outputs: the API's fields, without what this package adds, such as the secret. */
+export function clientOf(outputs: Properties): OAuthClient {
 	const own = Object.entries(outputs).filter(([name]) => knownFields.has(name));
 	return { ...Object.fromEntries(own), id: String(outputs["clientId"]) } as OAuthClient;
 }
 
 /**
- * The canonical form of a list that is a set: no element twice, in a fixed order, so that Pulumi shows no change where there is none.
- * Elements that aren't known yet are all kept: they look alike and aren't.
+ * The canonical form of a list that is a set: unique elements in a fixed order, so that Pulumi shows no change if only the order differs. All
+ * elements not known yet are kept: they look the same but may differ.
  */
 export function canonicalSet<T>(values: readonly T[]): T[] {
 	const byText = new Map(

@@ -1,7 +1,7 @@
 import type { Simulator } from "../../../simulator/index";
 
 /** An answer of the simulator, as a test looks at it. */
-export interface Answer {
+export interface HttpResponse {
 	status: number;
 	headers: Headers;
 	text: string;
@@ -25,7 +25,7 @@ export async function call(
 	method: string,
 	path: string,
 	{ token, json, text, headers, signal }: CallOptions = {},
-): Promise<Answer> {
+): Promise<HttpResponse> {
 	const body = json === undefined ? text : JSON.stringify(json);
 	const response = await fetch(simulator.url + path, {
 		method,
@@ -48,7 +48,7 @@ export async function call(
 }
 
 /** Asks for a token with an id and a secret. */
-export async function requestToken(simulator: Simulator, id: string, secret: string): Promise<Answer> {
+export async function requestToken(simulator: Simulator, id: string, secret: string): Promise<HttpResponse> {
 	return call(simulator, "POST", "/oauth/token", {
 		text: "grant_type=client_credentials",
 		headers: {
@@ -71,7 +71,7 @@ export async function callAsAdministrator(
 	method: string,
 	path: string,
 	options: Omit<CallOptions, "token"> = {},
-): Promise<Answer> {
+): Promise<HttpResponse> {
 	return call(simulator, method, path, { ...options, token: await administratorToken(simulator) });
 }
 

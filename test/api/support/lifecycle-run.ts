@@ -6,21 +6,21 @@ import type { PartialFailure } from "../../../provider/lifecycle/presentable-err
 import { read, type Read } from "../../../provider/lifecycle/read";
 import { reconcile } from "../../../provider/lifecycle/reconcile";
 import { Session } from "../../../provider/lifecycle/session";
-import type { Settings } from "../../../provider/lifecycle/state/settings";
+import type { Properties } from "../../../provider/lifecycle/state/settings";
 import { serializedProvider } from "../../../provider/serialized-provider";
 import { ROLE_IDS } from "../../../simulator";
 import { type SimulatedApi, type SimulatedApiOptions, startSimulatedApi } from "./simulated-api";
 import { environmentFor } from "./simulator-connection";
 
 /** What a program may declare of a client that acts for itself. */
-export const service: Settings = {
+export const service: Properties = {
 	name: "CRM sync",
 	authorizedGrantType: "CLIENT-CREDENTIALS",
 	roleDivisions: [{ roleId: ROLE_IDS.employee }],
 };
 
 /** What a program may declare of a client that acts for its users. */
-export const webApp: Settings = {
+export const webApp: Properties = {
 	name: "Agent desktop",
 	authorizedGrantType: "CODE",
 	scope: ["users:readonly", "routing"],
@@ -30,21 +30,21 @@ export const webApp: Settings = {
 /** A simulated organization, with the steps that Pulumi takes on it in one run. */
 export interface LifecycleRun extends SimulatedApi {
 	/** Checks and creates, as `pulumi up` does. */
-	create: (program: Settings) => Promise<{ id: string; outs: Settings }>;
+	create: (program: Properties) => Promise<{ id: string; outs: Properties }>;
 	/** Checks, and updates what state holds. */
-	update: (id: string, olds: Settings, program: Settings) => Promise<Settings>;
+	update: (id: string, olds: Properties, program: Properties) => Promise<Properties>;
 	/** What `pulumi up` would do. */
-	diff: (olds: Settings, program: Settings) => { changes: boolean; replaces: string[]; notices: string[] };
+	diff: (olds: Properties, program: Properties) => { changes: boolean; replaces: string[]; notices: string[] };
 	/** What `pulumi refresh` finds. */
-	read: (id: string, props: Settings) => Promise<Read>;
+	read: (id: string, props: Properties) => Promise<Read>;
 	/** Deletes what state holds. */
-	delete: (id: string, props: Settings) => Promise<void>;
+	delete: (id: string, props: Properties) => Promise<void>;
 	/** What the user was told that is no failure. */
 	notices: string[];
 }
 
 /** The inputs as Pulumi hands them on: checked, and with the serialised provider. */
-export function inputsOf(program: Settings): Settings {
+export function inputsOf(program: Properties): Properties {
 	const { inputs, failures } = check(program);
 	if (failures.length > 0) throw new Error(`the test's program is wrong: ${JSON.stringify(failures)}`);
 	return { ...inputs, __provider: serializedProvider };
@@ -63,12 +63,12 @@ export const laterRun = (run: LifecycleRun, options: RunOptions = {}): Lifecycle
 });
 
 /** Whether the secret in some outputs is the client's. */
-export function hasWorkingSecret({ simulator }: LifecycleRun, id: string, outputs: Settings): boolean {
+export function hasWorkingSecret({ simulator }: LifecycleRun, id: string, outputs: Properties): boolean {
 	return simulator.organization.checkSecret(id, outputs["clientSecret"] as string);
 }
 
 /** What Pulumi keeps in state after a step: its outputs, or those that its failure carries, or what was there before. */
-export async function stateAfter(step: Promise<Settings>, before: Settings = {}): Promise<Settings> {
+export async function stateAfter(step: Promise<Properties>, before: Properties = {}): Promise<Properties> {
 	try {
 		return await step;
 	} catch (error) {

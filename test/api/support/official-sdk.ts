@@ -1,5 +1,5 @@
 import platformClient from "purecloud-platform-client-v2";
-import type { OAuthApi } from "../../../provider/api/oauth";
+import type { OAuthApi } from "../../../provider/api/oauth-api";
 
 /** What both the vendor's SDK and our API layer have: the thirteen operations, called alike. */
 export type ThirteenOperations = OAuthApi;

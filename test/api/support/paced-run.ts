@@ -1,8 +1,8 @@
 import { onTestFinished } from "vitest";
 import type { Clock } from "../../../provider/api/clock";
-import { createOAuthApi, type GenesysCloudApi } from "../../../provider/api/create";
+import { createOAuthApi, type GenesysCloudApi } from "../../../provider/api/genesys-cloud-api";
 import type { RateLimitWait } from "../../../provider/api/rate-limit-wait";
-import type { Credentials } from "../../../provider/api/token";
+import type { Credentials } from "../../../provider/api/token-source";
 import type { Timeouts } from "../../../provider/api/transport";
 import { type Seed, type Simulator, startSimulator } from "../../../simulator";
 import { hostsOf } from "./simulated-api";

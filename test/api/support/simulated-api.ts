@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
 import type { Clock } from "../../../provider/api/clock";
-import { createOAuthApi, type GenesysCloudApi } from "../../../provider/api/create";
+import { createOAuthApi, type GenesysCloudApi } from "../../../provider/api/genesys-cloud-api";
 import { gatewayHosts, type Hosts } from "../../../provider/api/regions";
 import type { Timeouts } from "../../../provider/api/transport";
 import {

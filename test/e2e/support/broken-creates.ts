@@ -30,7 +30,7 @@ export async function makeUnanswered(stack: TestStack, fault: FaultKind): Promis
 	} as ClientSeed);
 	stack.simulator.faults.add({ method: "POST", path, ...fault });
 	const { output } = await stack.run("up");
-	expect(output).toContain("was lost, but the client was made");
+	expect(output).toContain("the create request got no response, but the client was created");
 	expect(stack.simulator.requests.count({ method: "POST", template: path })).toBe(1);
 	const { id, secret } = (await stack.outputs())["app"]!;
 	expect(id).not.toBe(older.id);

@@ -75,7 +75,7 @@ export const stories: Record<string, Story> = {
 			const { client, secret } = stack.simulator.organization.addClient(service("CRM sync"));
 			scene.secretBefore = secret!;
 			expect((await stack.run("preview")).output).toContain(
-				`adopts OAuth client "CRM sync" (${client.id}), makes no new client: changes its description; its secret stays, unknown to this stack`,
+				`will adopt OAuth client "CRM sync" (${client.id}) instead of creating a client: changes description; keeps its secret, which this stack doesn't know`,
 			);
 		},
 		async after({ stack, firstRun, secretBefore }) {
@@ -94,7 +94,7 @@ export const stories: Record<string, Story> = {
 			stack.simulator.organization.addClient({ ...service("CRM sync"), id, accessTokenValiditySeconds: 3600 });
 			const { stdout } = await runCommand(["export", "--stdout"], { variables: variablesFor(stack.simulator) });
 			expect(withoutComments(stdout)).toBe(withoutComments(program));
-			expect((await stack.run("preview")).output).toContain("makes no new client: nothing of it changes");
+			expect((await stack.run("preview")).output).toContain("instead of creating a client: no setting changes");
 		},
 		async after({ stack }) {
 			expect(writesOf(stack.simulator)).toEqual([]);
@@ -123,7 +123,7 @@ export const stories: Record<string, Story> = {
 			expect(program).toContain("2026-Q3");
 			writeTypeScript(stack, program.replace("2026-Q3", "2026-Q4"));
 			expect((await stack.run("preview")).output).toContain(
-				`OAuth client "CRM sync" (${id}) is due for a new secret: rotateWhenChanged has changed (quarter)`,
+				`pulumi up rotates the secret of OAuth client "CRM sync" (${id}): rotateWhenChanged has changed (quarter)`,
 			);
 			await stack.run("up");
 			const after = await outputsOf(stack);
@@ -141,7 +141,7 @@ export const stories: Record<string, Story> = {
 			expect(due).toBeLessThanOrEqual(76);
 			await ageSecret(stack, 80);
 			expect((await stack.run("up")).output).toMatch(
-				/is due for a new secret: it is 80 days old, was due on \d{4}-\d\d-\d\d, and may be 90 days old at most/,
+				/pulumi up rotates the secret of .*: it is 80 days old and was due on \d{4}-\d\d-\d\d \(maxAgeDays: 90\)/,
 			);
 			expect((await outputsOf(stack))["crmClientSecret"]).not.toBe(before);
 		},
@@ -227,7 +227,7 @@ export const stories: Record<string, Story> = {
 				{ clientId: id!, date: daysAgo(3), templateUri: "/api/v2/routing/queues", httpMethod: "GET", status200: 2 },
 			);
 			expect(await stack.fails("destroy")).toContain(
-				`deleting OAuth client "CRM sync" (${id}): it is in use, so it isn't deleted: it made 42 requests in the last 7 days, the last on ${daysAgo(2)}, most of them GET /api/v2/users (40), GET /api/v2/routing/queues (2). To delete it all the same, run once with GENESYSCLOUD_ALLOW_DELETION=${id}`,
+				`deleting OAuth client "CRM sync" (${id}): the client is in use, so it wasn't deleted: it made 42 requests in the last 7 days, the last on ${daysAgo(2)}, mostly GET /api/v2/users (40), GET /api/v2/routing/queues (2). To delete it anyway, run once with GENESYSCLOUD_ALLOW_DELETION=${id}`,
 			);
 			stack.environment["GENESYSCLOUD_ALLOW_DELETION"] = id;
 			expect((await stack.run("destroy")).output).toContain(
@@ -245,10 +245,10 @@ export const stories: Record<string, Story> = {
 		},
 	},
 	"docs/deletion.md: Deactivate instead of deleting": {
-		says: "a destroyed client is inactive, and the run prints what brings it back",
+		says: "a destroyed client is inactive, and the run prints what restores it",
 		async after({ stack }) {
 			const { surveyClientId } = await outputsOf(stack);
-			expect((await stack.run("destroy")).output).toContain(`adopt: { clientId: "${surveyClientId}" } brings it back`);
+			expect((await stack.run("destroy")).output).toContain(`adopt: { clientId: "${surveyClientId}" } restores it`);
 			expect(stack.simulator.organization.clientsByName("Survey")).toMatchObject([
 				{ id: surveyClientId, state: "inactive" },
 			]);
@@ -322,7 +322,7 @@ export const stories: Record<string, Story> = {
 			stack.simulator.faults.add({ kind: "cut", method: "POST", path: "/api/v2/oauth/clients", when: "after" });
 		},
 		async after({ stack, firstRun }) {
-			expect(firstRun).toContain("was lost, but the client was made");
+			expect(firstRun).toContain("the create request got no response, but the client was created");
 			const [client, ...others] = stack.simulator.organization.clientsByName("CRM sync");
 			expect(others).toEqual([]);
 			expect(await stack.canLogIn(client!.id, (await outputsOf(stack))["crmClientSecret"]!)).toBe(true);

@@ -21,5 +21,6 @@ export async function exportInto(stack: TestStack, ...args: string[]): Promise<E
 
 /** The clients that a preview says it adopts without a change; Pulumi says it twice. */
 export const adoptionsIn = (output: string) =>
-	new Set([...output.matchAll(/\(([0-9a-f-]{36})\), makes no new client: nothing of it changes/g)].map(([, id]) => id))
-		.size;
+	new Set(
+		[...output.matchAll(/\(([0-9a-f-]{36})\) instead of creating a client: no setting changes/g)].map(([, id]) => id),
+	).size;

@@ -113,7 +113,7 @@ export async function surviveKilledCreate(
 		expect(stack.simulator.organization.clients()).toHaveLength(1);
 		const [, id] = /GENESYSCLOUD_TAKE_OVER=([\w-]+)/.exec(refused) ?? [];
 		stack.environment["GENESYSCLOUD_TAKE_OVER"] = id;
-		expect((await stack.run("up")).output).toContain("is taken over, as the environment variable");
+		expect((await stack.run("up")).output).toContain("is taken over, as set by the environment variable");
 		delete stack.environment["GENESYSCLOUD_TAKE_OVER"];
 	} else await stack.run("up");
 	await expectWhole(stack, { state: declared.args["state"] ?? "active" });

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../../../provider/api/clock";
-import { operations } from "../../../provider/api/oauth";
+import { operations } from "../../../provider/api/oauth-api";
 import { type Simulator, startSimulator } from "../../../simulator";
 import { type DynamicProvider, spawnDynamicProvider } from "../../api/support/dynamic-provider-process";
 import { inputsOf, startRun } from "../../api/support/lifecycle-run";
@@ -285,7 +285,7 @@ const printedBy = ({ faulty, clean }: Lane): string[] =>
 
 /** What tells a user how to go on. */
 const wayOut =
-	/run pulumi (up|refresh)|[Rr]un again|run the deletion again|run then|next pulumi up|[Cc]heck |Give the OAuth client|only they can enable|adopt|may be repeated|quote the correlation id|To delete it all the same|kept in state/;
+	/run pulumi (up|refresh)|[Rr]un again|run the deletion again|next pulumi up|[Cc]heck |Give the OAuth client|only they can enable|adopt|To delete it anyway|kept in state/;
 
 /** What names the operation in other words, or names the login when the fault is that of whoever logs in. */
 const named = /invalid_client|is disabled|to adopt: check|login rejected the new secret/;

@@ -77,8 +77,8 @@ function clientAt(simulator: Simulator, path: string): string | undefined {
 	return id === undefined ? organization.clients()[0]?.id : organization.client(id)?.id;
 }
 
-const noAnswer = /no answer from [\w.:]+( in time)? \(\w+\)|isn't the JSON/;
-const unreadable = /the answer isn't the JSON it should be/;
+const noAnswer = /no response from [\w.:]+( in time)? \(\w+\)|isn't the expected JSON/;
+const unreadable = /the response isn't the expected JSON/;
 const refusedToken = /401 bad\.credentials|invalid_client/;
 
 /** Of a fault that ends the run at its first answer, or that lasting is like another, nothing is learned twice. */
@@ -114,7 +114,7 @@ export const faultsOfCalls: FaultOfCall[] = [
 	answered("a page with 502", /502/, { kind: "html", status: 502 }),
 	onlyOnce(answered("a page with 404", /404/, { kind: "html", status: 404 })),
 	onlyOnce(answered("403", /403/, { kind: "status", status: 403 })),
-	answered("404", /404|there is no OAuth client/, { kind: "status", status: 404 }),
+	answered("404", /404|no OAuth client (has|with) the id/, { kind: "status", status: 404 }),
 	{
 		name: "the token is no longer taken",
 		durations: both,

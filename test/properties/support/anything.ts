@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
-import { type Settings, unknownValue } from "../../../provider/lifecycle/state/settings";
+import { type Properties, unknownValue } from "../../../provider/lifecycle/state/settings";
 
 /** What a leaf may be on Pulumi's wire: JSON's values, NaN and infinities, the unknown value, names that objects have already. */
 const leaf = fc.oneof(
@@ -40,7 +40,7 @@ export const anything: Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) 
 })).value;
 
 /** Objects whose names are, more often than not, those that count. */
-export const settingsOf = (names: readonly string[], value: Arbitrary<unknown> = anything): Arbitrary<Settings> =>
+export const settingsOf = (names: readonly string[], value: Arbitrary<unknown> = anything): Arbitrary<Properties> =>
 	fc.dictionary(fc.oneof({ arbitrary: fc.constantFrom(...names), weight: 4 }, oddName), value, { maxKeys: 8 });
 
 /** Every name that stands in state or in a program. */

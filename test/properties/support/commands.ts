@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import type { Arbitrary, AsyncCommand } from "fast-check";
 import { adoptionOf } from "../../../provider/lifecycle/adoption";
-import type { Settings } from "../../../provider/lifecycle/state/settings";
+import type { Properties } from "../../../provider/lifecycle/state/settings";
 import { type ClientChange, DIVISION_IDS, ROLE_IDS } from "../../../simulator";
 import { paths } from "../../api/support/client-requests";
 import type { FaultKind } from "../../api/support/simulated-api";
@@ -49,7 +49,7 @@ const common = {
 	accessTokenValiditySeconds: fc.constantFrom(3600, 7200),
 	state: fc.constantFrom("active", "inactive"),
 	deletion: fc.constantFrom("delete", "deactivate"),
-	secretRotation: fc.constantFrom<Settings>({ maxAgeDays: 30 }, { rotateWhenChanged: { turn: 0 } }),
+	secretRotation: fc.constantFrom<Properties>({ maxAgeDays: 30 }, { rotateWhenChanged: { turn: 0 } }),
 	replaceOnGrantTypeChange: fc.constant(false),
 	secretSink: fc.constant("sink"),
 };
@@ -77,7 +77,7 @@ const implicit = fc.record(
 	{ ...withoutSecret, ...forUsers, authorizedGrantType: fc.constant("TOKEN") },
 	{ requiredKeys: ["name", "authorizedGrantType", "scope", "registeredRedirectUri"] },
 );
-const program: Arbitrary<Settings> = fc.oneof(
+const program: Arbitrary<Properties> = fc.oneof(
 	{ arbitrary: service, weight: 4 },
 	{ arbitrary: webApp, weight: 2 },
 	{ arbitrary: implicit, weight: 1 },

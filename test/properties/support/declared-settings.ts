@@ -1,10 +1,10 @@
-import type { Settings } from "../../../provider/lifecycle/state/settings";
+import type { Properties } from "../../../provider/lifecycle/state/settings";
 import { type ClientRecord, DIVISION_IDS } from "../../../simulator";
 
 const sorted = (list: readonly unknown[]) => [...new Set(list.map((item) => JSON.stringify(item)))].toSorted();
 
 /** What a client must be like, told by the vendor's defaults and not by the package's code. */
-export function expectedOf(declared: Settings) {
+export function expectedOf(declared: Properties) {
 	const isService = declared["authorizedGrantType"] === "CLIENT-CREDENTIALS";
 	const roles = (declared["roleDivisions"] ?? []) as { roleId: string; divisionId?: string }[];
 	return {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { createLifecycle } from "../../../provider/lifecycle/lifecycle";
 import type { PartialFailure } from "../../../provider/lifecycle/presentable-errors";
 import { Session } from "../../../provider/lifecycle/session";
-import type { Settings } from "../../../provider/lifecycle/state/settings";
+import type { Properties } from "../../../provider/lifecycle/state/settings";
 import { serializedProvider } from "../../../provider/serialized-provider";
 import type { SimulatedApi } from "../../api/support/simulated-api";
 import { environmentFor } from "../../api/support/simulator-connection";
@@ -14,9 +14,9 @@ export interface Entry {
 	/** The client's id. */
 	id: string;
 	/** What the program declared when it was applied last, or what a refresh made of that. */
-	inputs: Settings;
+	inputs: Properties;
 	/** What the provider answered last. */
-	outputs: Settings;
+	outputs: Properties;
 	/** Whether the last step on it failed half-way. */
 	partial: boolean;
 	/** Whether it is replaced already and only waits for its deletion. */
@@ -36,8 +36,8 @@ export interface RunOutcome {
 type Provider = ReturnType<typeof startProvider>;
 
 /** What goes over gRPC: JSON, and nothing that JSON would lose. */
-function overTheWire(settings: Settings): Settings {
-	const carried = JSON.parse(JSON.stringify(settings)) as Settings;
+function overTheWire(settings: Properties): Properties {
+	const carried = JSON.parse(JSON.stringify(settings)) as Properties;
 	if (!isDeepStrictEqual(carried, settings)) throw new Error(`Pulumi can't carry ${JSON.stringify(settings)}`);
 	return carried;
 }
@@ -75,13 +75,13 @@ export class EngineModel {
 	}
 
 	/** `pulumi preview`: what would be done; it must change nothing. */
-	async preview(program: ReadonlyMap<string, Settings>): Promise<void> {
+	async preview(program: ReadonlyMap<string, Properties>): Promise<void> {
 		const provider = startProvider(this.#simulated, this.config);
 		for (const [name, declared] of program) await this.#register(provider, name, declared);
 	}
 
 	/** `pulumi up`. */
-	async up(program: ReadonlyMap<string, Settings>): Promise<RunOutcome> {
+	async up(program: ReadonlyMap<string, Properties>): Promise<RunOutcome> {
 		return this.#run(async (provider, deleted) => {
 			for (const [name, declared] of program) {
 				const { entry, inputs, step } = await this.#register(provider, name, declared);
@@ -141,7 +141,7 @@ export class EngineModel {
 	}
 
 	/** What Pulumi asks about a resource that the program declares, and what it does then. */
-	async #register(provider: Provider, name: string, declared: Settings) {
+	async #register(provider: Provider, name: string, declared: Properties) {
 		const entry = this.entry(name);
 		const news = { ...overTheWire(declared), __provider: serializedProvider };
 		const inputs = await checked(provider, entry?.inputs ?? {}, news);
@@ -152,7 +152,7 @@ export class EngineModel {
 		return { entry, inputs, step: changes || entry.partial ? "update" : "nothing" };
 	}
 
-	async #update(provider: Provider, entry: Entry, news: Settings): Promise<void> {
+	async #update(provider: Provider, entry: Entry, news: Properties): Promise<void> {
 		try {
 			const { outs } = await provider.update(entry.id, entry.outputs, news);
 			const outputs = overTheWire({ ...outs, __provider: serializedProvider });
@@ -165,8 +165,8 @@ export class EngineModel {
 		}
 	}
 
-	async #create(provider: Provider, name: string, inputs: Settings, replaced?: Entry): Promise<void> {
-		const keep = (id: string, outputs: Settings, partial: boolean) => {
+	async #create(provider: Provider, name: string, inputs: Properties, replaced?: Entry): Promise<void> {
+		const keep = (id: string, outputs: Properties, partial: boolean) => {
 			if (replaced !== undefined) replaced.replaced = true;
 			this.state.push({ name, id, inputs, outputs: overTheWire(outputs), partial, replaced: false });
 		};
@@ -191,7 +191,7 @@ export class EngineModel {
 	}
 }
 
-async function checked(provider: Provider, olds: Settings, news: Settings): Promise<Settings> {
+async function checked(provider: Provider, olds: Properties, news: Properties): Promise<Properties> {
 	const { inputs, failures } = await provider.check(olds, news);
 	if (failures.length > 0) throw new Error(`the property's program is wrong: ${JSON.stringify(failures)}`);
 	return overTheWire({ ...inputs, __provider: serializedProvider });

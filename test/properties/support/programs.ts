@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
 import type { OAuthClient } from "../../../provider/api/models";
-import { fields, type Settings } from "../../../provider/lifecycle/state/settings";
+import { fields, type Properties } from "../../../provider/lifecycle/state/settings";
 import { DIVISION_IDS, ROLE_IDS, SCOPES } from "../../../simulator";
 
 /** Text as people may write it: any printable characters. */
@@ -80,10 +80,10 @@ const implicit = fc.record(
 );
 
 /** What a program may declare of a client, by every rule. */
-export const program: Arbitrary<Settings> = fc.oneof(byRoles, byRoleIds, forUsers, implicit);
+export const program: Arbitrary<Properties> = fc.oneof(byRoles, byRoleIds, forUsers, implicit);
 
 /** Two programs of a grant: one before a change, one after it. */
-export const change: Arbitrary<readonly [Settings, Settings]> = fc.oneof(
+export const change: Arbitrary<readonly [Properties, Properties]> = fc.oneof(
 	fc.tuple(byRoles, byRoles),
 	fc.tuple(byRoles, byRoleIds),
 	fc.tuple(byRoleIds, byRoles),
@@ -96,7 +96,7 @@ export const change: Arbitrary<readonly [Settings, Settings]> = fc.oneof(
 const sets = ["scope", "registeredRedirectUri", "roleDivisions", "roleIds"];
 
 /** A program, and the same with its sets in another order and some of their elements twice. */
-export const twoOrders: Arbitrary<readonly [Settings, Settings]> = program.chain((declared) => {
+export const twoOrders: Arbitrary<readonly [Properties, Properties]> = program.chain((declared) => {
 	const names = sets.filter((name) => Array.isArray(declared[name]));
 	const others = names.map((name) => {
 		const list = declared[name] as unknown[];
@@ -108,7 +108,7 @@ export const twoOrders: Arbitrary<readonly [Settings, Settings]> = program.chain
 });
 
 /** What the API would answer for a client that was made by a program: its own echo, all defaults filled in. */
-export function answerTo(inputs: Settings, home: string): OAuthClient {
+export function answerTo(inputs: Properties, home: string): OAuthClient {
 	const { name, authorizedGrantType, roleDivisions = [], ...others } = inputs as unknown as OAuthClient;
 	const isService = authorizedGrantType === "CLIENT-CREDENTIALS";
 	const settings = Object.fromEntries(Object.entries(others).filter(([setting]) => setting in fields));

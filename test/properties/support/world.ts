@@ -1,6 +1,6 @@
 import { inspect, isDeepStrictEqual } from "node:util";
 import { adoptionOf } from "../../../provider/lifecycle/adoption";
-import type { Settings } from "../../../provider/lifecycle/state/settings";
+import type { Properties } from "../../../provider/lifecycle/state/settings";
 import { type ClientRecord, DIVISION_IDS, type Snapshot } from "../../../simulator";
 import type { SimulatedApi } from "../../api/support/simulated-api";
 import { expectedOf, settingsOf } from "./declared-settings";
@@ -16,7 +16,7 @@ function hold(what: string, actual: unknown, expected: unknown = true): void {
 }
 
 /** What an error says when nobody could find out whether a client was made: then the user must look. */
-const asksToLook = /look for a client named|may be this one/;
+const asksToLook = /look for a new client named/;
 
 /** The clients that an error asks about: whether another is to be made beside them. */
 const askedAbout = ({ errors }: RunOutcome) => /GENESYSCLOUD_ALLOW_SAME_NAME=([\w,-]+)/.exec(errors.join())?.[1];
@@ -24,7 +24,7 @@ const askedAbout = ({ errors }: RunOutcome) => /GENESYSCLOUD_ALLOW_SAME_NAME=([\
 /** One history: the program, Pulumi, the organization, and whoever works behind Pulumi's back. After each run it looks at everything. */
 export class World {
 	/** What the program declares now. */
-	readonly program = new Map<string, Settings>();
+	readonly program = new Map<string, Properties>();
 	readonly engine: EngineModel;
 	readonly simulated: SimulatedApi;
 	readonly sink: SinkDouble;

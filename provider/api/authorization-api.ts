@@ -1,4 +1,4 @@
-import type { Caller, Operation } from "./client";
+import type { Caller, Operation } from "./api-client";
 import type {
 	AuthzDivision,
 	AuthzDivisionEntityListing,
@@ -6,43 +6,43 @@ import type {
 	OrganizationRoleEntityListing,
 } from "./models";
 import { allPages } from "./pages";
-import { expectField } from "./usable-answer";
+import { expectField } from "./usable-response";
 
-/** Which divisions. */
+/** Which divisions to return. */
 export interface DivisionFilter {
-	/** Narrows the list by name. How is up to Genesys Cloud: compare the names that come back. @default all divisions */
+	/** Filters by name. Genesys Cloud defines how: compare the returned names. @default all divisions */
 	name?: string;
 }
 
-/** Which roles. */
+/** Which roles to return. */
 export interface RoleFilter {
-	/** Narrows the list by name. How is up to Genesys Cloud: compare the names that come back. @default all roles */
+	/** Filters by name. Genesys Cloud defines how: compare the returned names. @default all roles */
 	name?: string;
-	/** The vendor's own id of a built-in role, such as `employee`. @default all roles */
+	/** Genesys Cloud's fixed id of a built-in role, such as `employee`. @default all roles */
 	defaultRoleId?: string;
 }
 
-/** What this package needs of the vendor's AuthorizationApi. The common error codes are those of OAuthApi. */
+/** The operations of the vendor's AuthorizationApi that this package uses. Common error codes are the same as for OAuthApi. */
 export interface AuthorizationApi {
 	/**
-	 * Divisions, each once, whatever the page size: GET /api/v2/authorization/divisions. No permission needed.
+	 * Lists divisions, reading every page: GET /api/v2/authorization/divisions. No permission needed.
 	 *
-	 * @returns every division that fits the filter; `total` is how many they are
+	 * @returns every matching division once, and their number as `total`
 	 */
 	getAuthorizationDivisions(filter?: DivisionFilter): Promise<AuthzDivisionEntityListing>;
-	/** The organization's home division: GET /api/v2/authorization/divisions/home. No permission needed. */
+	/** Returns the organization's home division: GET /api/v2/authorization/divisions/home. No permission needed. */
 	getAuthorizationDivisionsHome(): Promise<AuthzDivision>;
 	/**
-	 * A role: GET /api/v2/authorization/roles/{roleId}. Permission: authorization:role:view. How many users have it isn't asked.
+	 * Returns a role, without its number of users: GET /api/v2/authorization/roles/{roleId}. Permission: authorization:role:view.
 	 *
 	 * @throws NotFoundError 404 `not.found`
 	 */
 	getAuthorizationRole(roleId: string): Promise<DomainOrganizationRole>;
 	/**
-	 * Roles, each once, whatever the page size: GET /api/v2/authorization/roles. Permission: authorization:role:view. How many users
-	 * have them isn't asked: the vendor says that it can take long.
+	 * Lists roles, reading every page, without their number of users, which can take long: GET /api/v2/authorization/roles. Permission:
+	 * authorization:role:view.
 	 *
-	 * @returns every role that fits the filter; `total` is how many they are
+	 * @returns every matching role once, and their number as `total`
 	 */
 	getAuthorizationRoles(filter?: RoleFilter): Promise<OrganizationRoleEntityListing>;
 }
@@ -60,10 +60,10 @@ const operations = {
 	getAuthorizationRoles: operation("get_authorization_roles", "/roles"),
 };
 
-/** The vendor names no maximum; its Terraform provider asks for so many. */
+/** The same page size as in the vendor's Terraform provider; the maximum isn't documented. */
 const pageSize = "100";
 
-/** The operations, called through an API client. */
+/** Implements the operations with an API client. */
 export function authorizationOperations(client: Caller): AuthorizationApi {
 	return {
 		async getAuthorizationDivisions({ name } = {}) {
@@ -81,8 +81,8 @@ export function authorizationOperations(client: Caller): AuthorizationApi {
 		},
 		async getAuthorizationRole(roleId) {
 			const called = operations.getAuthorizationRole;
-			const answer = await client.call(called, { path: { roleId }, query: { userCount: "false" } });
-			return expectField<DomainOrganizationRole>(called, answer, "id");
+			const response = await client.call(called, { path: { roleId }, query: { userCount: "false" } });
+			return expectField<DomainOrganizationRole>(called, response, "id");
 		},
 		async getAuthorizationRoles({ name, defaultRoleId } = {}) {
 			const called = operations.getAuthorizationRoles;

@@ -1,29 +1,29 @@
-import { type AuthorizationApi, authorizationOperations } from "./authorization";
-import { ApiClient, type ApiClientOptions, type Caller } from "./client";
+import { type AuthorizationApi, authorizationOperations } from "./authorization-api";
+import { ApiClient, type ApiClientOptions, type Caller } from "./api-client";
 import type { Deadline } from "./deadline";
-import { type OAuthApi, oauthOperations } from "./oauth";
+import { type OAuthApi, oauthOperations } from "./oauth-api";
 import { type TokensApi, tokensOperations } from "./tokens-api";
 import type { RateLimitReading } from "./rate-limit-window";
 
-/** Everything of Genesys Cloud's API that this package uses. */
+/** The parts of the Genesys Cloud API that this package uses. */
 export interface GenesysCloudApi extends OAuthApi, AuthorizationApi, TokensApi {
 	/**
 	 * Whether a CLIENT-CREDENTIALS client can log in with a secret.
 	 *
-	 * @returns false when the login says that the two don't belong together, or that the client isn't active
-	 * @throws AuthenticationError for any other refusal, ConnectionError when no usable answer comes
+	 * @returns false when the login rejects the id and secret, or when the client isn't active
+	 * @throws AuthenticationError for any other refusal, ConnectionError without a usable response
 	 */
 	checkLogin(clientId: string, clientSecret: string): Promise<boolean>;
-	/** The server's time, in milliseconds since 1970, to the second. */
+	/** The server's time, in milliseconds since 1970, accurate to a second. */
 	serverTime(): number;
-	/** What is left of the rate limit, as the latest answer said it; undefined before any answer, and when it didn't say. */
+	/** The rate-limit headers of the latest response; undefined before the first response, and when it had none. */
 	rateLimit(): RateLimitReading | undefined;
-	/** The same API (same tokens, same rate limit), whose calls end with a ConnectionError when the time is up. */
+	/** The same API (same tokens, same rate limit) with a deadline: calls that pass it fail with a ConnectionError. */
 	until(deadline: Deadline): GenesysCloudApi;
 }
 
 /**
- * The vendor's OAuth API, without Pulumi: logged in, kept to the rate limit, with typed errors.
+ * Creates a client of the vendor's OAuth API, without Pulumi: it logs in, respects the rate limit and throws typed errors.
  *
  * ```ts
  * const api = createOAuthApi({

@@ -2,84 +2,84 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { type Clock, systemClock } from "./clock";
 import { type Deadline, endsBy } from "./deadline";
 import { ConnectionError, GenesysCloudError, isGenesysCloudError } from "./errors";
-import { type Answer, errorOfAnswer, errorOfUnreadable } from "./answer-errors";
+import { type HttpResponse, errorOfResponse, errorOfUnreadable } from "./response-errors";
 import { parseJson } from "./json";
 import { type RateLimitReading, readRateLimit } from "./rate-limit-window";
 import type { RateLimitWait } from "./rate-limit-wait";
 import type { Hosts } from "./regions";
 import { retryDelay } from "./retry";
-import { type Credentials, login, TokenSource } from "./token";
+import { type Credentials, login, TokenSource } from "./token-source";
 import { defaultTokenPoolSize, TokenPool, type RequestPermit } from "./token-pool";
-import { type FailedAnswer, type Timeouts, Transport } from "./transport";
+import { type FailedResponse, type Timeouts, Transport } from "./transport";
 
-/** What an API client needs. */
+/** Options of an API client. */
 export interface ApiClientOptions {
-	/** Where to log in and where to call: from `regionHosts` or `gatewayHosts`. */
+	/** The hosts for login and API, from `regionHosts` or `gatewayHosts`. */
 	hosts: Hosts;
-	/** How to log in. */
+	/** The credentials to log in with. */
 	credentials: Credentials;
-	/** How long one attempt may take, in milliseconds. @default 10 s for the connection, 30 s for the answer */
+	/** Timeouts of one attempt, in milliseconds. @default 10 s for the connection, 30 s for the response */
 	timeouts?: Timeouts;
-	/** Most calls under way at the same time. @default 20 */
+	/** Maximum number of concurrent calls. @default 20 */
 	concurrency?: number;
 	/**
-	 * Most tokens. The vendor's limit of 300 requests a minute is one for each token: another is fetched only when those there are have
-	 * used theirs up and calls wait. A ready access token is the only one. @default 4
+	 * Maximum number of tokens. The vendor's limit of 300 requests a minute applies to each token: another token is fetched only when the
+	 * limits of all current ones are used up and calls wait. With an `accessToken` there is only that one. @default 4
 	 */
 	tokenPoolSize?: number;
-	/** Told when calls wait for the rate limit for some seconds, once for each wait, however many calls wait. `describeWait` puts it into words. */
+	/** Called once for each wait for the rate limit of 5 seconds or more, however many calls wait. `describeWait` turns it into a message. */
 	onWait?: (wait: RateLimitWait) => void;
-	/** Where the time comes from. @default the machine's clock */
+	/** The clock to use. @default the system clock */
 	clock?: Clock;
 }
 
 /** An operation of the vendor's API. */
 export interface Operation {
-	/** The vendor's own name for it, such as `post_oauth_clients`. */
+	/** The vendor's name of the operation, such as `post_oauth_clients`. */
 	name: string;
 	method: "GET" | "POST" | "PUT" | "DELETE";
-	/** The path, with its parameters in braces. */
+	/** The path, with parameters in braces. */
 	path: string;
 }
 
-/** What a call sends. */
+/** The arguments of a call. */
 export interface CallArguments {
-	/** Values for the braces in the path. */
+	/** Values of the path parameters. */
 	path?: Record<string, string>;
-	/** Query parameters; undefined ones are left out. */
+	/** Query parameters; undefined ones are omitted. */
 	query?: Record<string, string | undefined>;
-	/** Headers beside the usual ones. */
+	/** Additional headers. */
 	headers?: Record<string, string>;
 	/** The body, sent as JSON. */
 	body?: unknown;
 }
 
-/** What the operations are called through. */
+/** Sends the calls of the operations. */
 export interface Caller {
 	/** Calls an operation; see {@link ApiClient.call}. */
 	call: (operation: Operation, args?: CallArguments) => Promise<unknown>;
 }
 
-/** What is known of a call when its time is up. */
+/** What is known about a call when it times out. */
 interface Progress {
-	/** Whether a request was sent that the API may have acted on. */
+	/** Whether a request was sent that may have taken effect. */
 	sent: boolean;
-	/** Whether the API refused the last one for the rate limit. */
+	/** Whether the API refused the last one because of the rate limit. */
 	refused: boolean;
 }
 
-/** The error for a call that the time was too short for. */
-function lateError(deadline: Deadline, operation: string, { sent, text }: { sent: boolean; text: string }) {
-	return new ConnectionError(`${operation} failed: no end within ${deadline.source}. ${text}`, {
+/** The error for a call that timed out. */
+function timeoutError(deadline: Deadline, operation: string, { sent, text }: { sent: boolean; text: string }) {
+	return new ConnectionError(`${operation} failed: timed out after ${deadline.source}. ${text}`, {
 		operation,
 		code: "DEADLINE",
 		mayHaveActed: sent,
 	});
 }
 
-const mayHaveBeenDone = { sent: true, text: "It may have been carried out all the same" };
+const mayHaveTakenEffect = { sent: true, text: "The request may still have taken effect" };
 
-/** Calls the vendor's API: logs in, keeps to the rate limit, repeats what may be repeated, turns failures into errors. */
+/** Calls the vendor's API: logs in, respects the rate limit, retries what is safe to retry, turns failures into errors. */
 export class ApiClient {
 	readonly #hosts: Hosts;
 	readonly #transport: Transport;
@@ -119,18 +119,18 @@ export class ApiClient {
 	/**
 	 * Calls an operation.
 	 *
-	 * @returns the answer's JSON, or undefined when its body is empty
-	 * @throws ApiError and its kinds, AuthenticationError, ConnectionError
+	 * @returns the parsed JSON, or undefined if the body is empty
+	 * @throws ApiError and its subclasses, AuthenticationError, ConnectionError
 	 */
 	async call(operation: Operation, args: CallArguments = {}, deadline?: Deadline): Promise<unknown> {
 		const progress: Progress = { sent: false, refused: false };
 		if (deadline === undefined) return this.#call(operation, args, progress);
 		return endsBy(deadline, this.#call(operation, args, progress, deadline.signal), () =>
-			lateError(deadline, operation.name, this.#stateOf(progress)),
+			timeoutError(deadline, operation.name, this.#stateOf(progress)),
 		);
 	}
 
-	/** Whether a client can log in with a secret: asked of the login itself, past this client's own token. */
+	/** Whether a client can log in with a secret: tries a login, independent of this API client's own token. */
 	async checkLogin(clientId: string, clientSecret: string, deadline?: Deadline): Promise<boolean> {
 		const work = login({
 			transport: this.#transport,
@@ -143,7 +143,7 @@ export class ApiClient {
 		try {
 			await (deadline === undefined
 				? work
-				: endsBy(deadline, work, () => lateError(deadline, "login", mayHaveBeenDone)));
+				: endsBy(deadline, work, () => timeoutError(deadline, "login", mayHaveTakenEffect)));
 			return true;
 		} catch (error) {
 			if (isGenesysCloudError(error) && "code" in error && error.code === "invalid_client") return false;
@@ -151,34 +151,34 @@ export class ApiClient {
 		}
 	}
 
-	/** The server's time, in milliseconds since 1970: what the `Date` of its last answer says, to the second. */
+	/** The server's time by the `Date` header of its last response, in milliseconds since 1970, accurate to a second. */
 	serverTime(): number {
 		return this.#transport.serverTime();
 	}
 
-	/** What the rate-limit headers of the latest answer said; undefined before any answer, and when it had none. */
+	/** The rate-limit headers of the latest response; undefined before the first response, and when it had none. */
 	rateLimit(): RateLimitReading | undefined {
 		return this.#rateLimit;
 	}
 
 	async #call(operation: Operation, args: CallArguments, progress: Progress, signal?: AbortSignal): Promise<unknown> {
 		this.#begun += 1;
-		const answer = await this.#limit(async () => {
+		const response = await this.#limit(async () => {
 			try {
-				const { answer: first, permit } = await this.#send(operation, args, progress, signal);
+				const { response: first, permit } = await this.#send(operation, args, progress, signal);
 				if (first.status !== 401 || !this.#credentials.renewable) return first;
-				// The API hasn't acted on a token it doesn't take, so this is safe for a POST too.
+				// A request with a rejected token had no effect, so retrying is safe for a POST too.
 				await permit?.reject();
-				return (await this.#send(operation, args, progress, signal)).answer;
+				return (await this.#send(operation, args, progress, signal)).response;
 			} finally {
 				this.#done += 1;
 			}
 		});
-		if (answer.status < 200 || answer.status > 299)
-			throw errorOfAnswer(operation.name, answer, this.#credentials.source);
-		if (answer.body.trim() === "") return undefined;
-		const json = parseJson(answer.body);
-		if (json === undefined) throw errorOfUnreadable(operation.name, answer);
+		if (response.status < 200 || response.status > 299)
+			throw errorOfResponse(operation.name, response, this.#credentials.source);
+		if (response.body.trim() === "") return undefined;
+		const json = parseJson(response.body);
+		if (json === undefined) throw errorOfUnreadable(operation.name, response);
 		return json;
 	}
 
@@ -187,10 +187,10 @@ export class ApiClient {
 		args: CallArguments,
 		progress: Progress,
 		signal: AbortSignal | undefined,
-	): Promise<{ answer: Answer; permit: RequestPermit | undefined }> {
+	): Promise<{ response: HttpResponse; permit: RequestPermit | undefined }> {
 		const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
 			const value = args.path?.[name];
-			// An empty id would turn DELETE client into DELETE clients, and so would a dot; two would go further up.
+			// An empty id or a dot would turn DELETE client into DELETE clients; two dots would go further up.
 			if (value === undefined || /^\s*\.{0,2}\s*$/.test(value))
 				throw new GenesysCloudError(`${operation.name} needs a value for ${name}`);
 			return encodeURIComponent(value);
@@ -201,7 +201,7 @@ export class ApiClient {
 		}
 		let permit: RequestPermit | undefined;
 		let sentBefore = false;
-		const answer = await this.#transport.send({
+		const response = await this.#transport.send({
 			operation: operation.name,
 			method: operation.method,
 			url: url.href,
@@ -219,26 +219,26 @@ export class ApiClient {
 				const reading = ended && readRateLimit(ended.headers);
 				if (ended !== undefined) this.#rateLimit = reading;
 				progress.refused = ended?.status === 429;
-				// The API has surely not acted on what it refuses so.
+				// A refused request had no effect.
 				if (progress.refused || ended?.status === 401) progress.sent = sentBefore;
 				permit?.end({ reading, refused: progress.refused, retryAfter: ended?.retryAfter });
 			},
 		});
-		return { answer, permit };
+		return { response, permit };
 	}
 
 	#stateOf({ sent, refused }: Progress): { sent: boolean; text: string } {
-		if (sent) return mayHaveBeenDone;
-		if (!refused && !this.#pool.isWaiting) return { sent, text: "It hadn't been sent yet" };
+		if (sent) return mayHaveTakenEffect;
+		if (!refused && !this.#pool.isWaiting) return { sent, text: "It wasn't sent" };
 		return {
 			sent,
-			text: "It was waiting for Genesys Cloud's rate limit and hasn't been carried out: run again, or give it more time",
+			text: "It was waiting for Genesys Cloud's rate limit and wasn't carried out: run again, or raise the timeout",
 		};
 	}
 }
 
-/** How long a call waits before it asks for its next permit. When the API says how long that takes, the pool lets all wait. */
-function pauseBeforePermit(failed: FailedAnswer): number | undefined {
+/** How long a failed call waits before it requests its next permit. With a Retry-After the pool makes all calls wait. */
+function pauseBeforePermit(failed: FailedResponse): number | undefined {
 	const pause = retryDelay(failed);
 	return pause !== undefined && failed.status === 429 && failed.retryAfter !== undefined ? 0 : pause;
 }

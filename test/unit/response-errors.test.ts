@@ -1,20 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { type ApiError, isApiError, isNotFoundError } from "../../provider/api/errors";
 import {
-	type Answer,
+	type HttpResponse,
 	correlationIdOf,
-	errorOfAnswer,
-	errorOfNoAnswer,
+	errorOfResponse,
+	errorOfNoResponse,
 	errorOfUnreadable,
-} from "../../provider/api/answer-errors";
+} from "../../provider/api/response-errors";
 
 const source = "the environment variable X";
 
-function answer(status: number, body: unknown, headers: Answer["headers"] = {}): Answer {
+function answer(status: number, body: unknown, headers: HttpResponse["headers"] = {}): HttpResponse {
 	return { status, headers, body: typeof body === "string" ? body : JSON.stringify(body) };
 }
 const errorOf = (status: number, body: unknown, operation = "get_oauth_client") =>
-	errorOfAnswer(operation, answer(status, body), source);
+	errorOfResponse(operation, answer(status, body), source);
 
 describe("a 404", () => {
 	test.each(["client.not.found", "not.found"])("with the vendor's code %s is NotFound", (code) => {
@@ -39,7 +39,7 @@ describe("a 404", () => {
 	});
 
 	test("that isn't the vendor's says where to look", () => {
-		expect(errorOf(404, "<html>").message).toContain("check the region or the gateway");
+		expect(errorOf(404, "<html>").message).toContain("check the region and the gateway");
 	});
 
 	test.each([200, 400, 401, 403, 405, 410, 500, 503])("is the only status that can be: %i isn't", (status) => {
@@ -49,19 +49,19 @@ describe("a 404", () => {
 
 describe("statuses become classes", () => {
 	test.each([
-		[400, "bad.client.role", "ApiError", "must hold every role"],
-		[400, "auth.invalid.scope", "ApiError", "typo among the scopes"],
-		[400, "auth.too.many.clients", "ApiError", "Delete clients that nobody uses"],
-		[400, "cannot.delete.client", "ApiError", "active again"],
+		[400, "bad.client.role", "ApiError", "has every role it grants"],
+		[400, "auth.invalid.scope", "ApiError", "Check the scopes for typos"],
+		[400, "auth.too.many.clients", "ApiError", "Delete unused clients"],
+		[400, "cannot.delete.client", "ApiError", "activated again"],
 		[401, "bad.credentials", "AuthenticationError", source],
 		[401, undefined, "AuthenticationError", source],
-		[401, "ip.not.authorized", "ApiError", "from an address"],
-		[403, "missing.any.permissions", "PermissionError", "a role that has what is missing"],
-		[403, "app.not.authorized.for.scope", "PermissionError", "the scope it lacks"],
-		[403, undefined, "PermissionError", "a role that has what is missing"],
+		[401, "ip.not.authorized", "ApiError", "from an IP address"],
+		[403, "missing.any.permissions", "PermissionError", "a role that has the missing permission"],
+		[403, "app.not.authorized.for.scope", "PermissionError", "Add the missing scope"],
+		[403, undefined, "PermissionError", "a role that has the missing permission"],
 		[429, "too.many.requests", "RateLimitError", "run again"],
-		[500, "internal.server.error", "ApiError", "Genesys Cloud's side"],
-		[503, undefined, "ApiError", "Genesys Cloud's side"],
+		[500, "internal.server.error", "ApiError", "This is a Genesys Cloud error"],
+		[503, undefined, "ApiError", "This is a Genesys Cloud error"],
 		[302, undefined, "ApiError", "302"],
 	])("%i %s is a %s that says: %s", (status, code, name, said) => {
 		const error = errorOf(status, code === undefined ? "<html></html>" : { code, message: "The vendor says so." });
@@ -79,7 +79,7 @@ describe("statuses become classes", () => {
 
 	test("a Retry-After that is too long to be waited for is told", () => {
 		const body = { code: "too.many.requests", message: "m" };
-		const error = errorOfAnswer("get_oauth_client", answer(429, body, { "retry-after": "3600" }), source);
+		const error = errorOfResponse("get_oauth_client", answer(429, body, { "retry-after": "3600" }), source);
 		expect(error.message).toContain("3600 seconds");
 		expect(error.message).not.toContain("after waiting");
 	});
@@ -102,7 +102,7 @@ describe("hostile bodies", () => {
 	];
 	test.each(bodies)("%s: the message stays one short line without a credential", (_, body) => {
 		for (const status of [400, 401, 403, 404, 429, 500]) {
-			const { message } = errorOfAnswer("post_oauth_clients", { status, headers: {}, body }, source);
+			const { message } = errorOfResponse("post_oauth_clients", { status, headers: {}, body }, source);
 			expect(message.length).toBeLessThan(900);
 			// oxlint-disable-next-line no-control-regex -- that is what must not be in it
 			expect(message).not.toMatch(/[\u0000-\u001F\u007F\u0085\u2028\u2029]/);
@@ -125,7 +125,7 @@ describe("the correlation id", () => {
 		["with odd characters is left out", { "inin-correlation-id": "a b\n" }, undefined],
 	])("%s", (_, headers, expected) => {
 		expect(correlationIdOf(answer(400, body, headers))).toBe(expected);
-		const { message } = errorOfAnswer("o", answer(400, body, headers), source);
+		const { message } = errorOfResponse("o", answer(400, body, headers), source);
 		expect(message.includes("correlation id")).toBe(expected !== undefined);
 	});
 });
@@ -154,10 +154,10 @@ describe("no answer", () => {
 		["ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC", undefined, true],
 		["UNKNOWN", undefined, true],
 	])("%s in phase %s: may have acted is %s", (code, timedOutIn, mayHaveActed) => {
-		const error = errorOfNoAnswer("post_oauth_clients", "api.example.com", { code, timedOutIn });
+		const error = errorOfNoResponse("post_oauth_clients", "api.example.com", { code, timedOutIn });
 		expect(error.mayHaveActed).toBe(mayHaveActed);
 		expect(error.message).toContain("api.example.com");
-		expect(error.message.includes("carried out all the same")).toBe(mayHaveActed);
+		expect(error.message.includes("may still have taken effect")).toBe(mayHaveActed);
 	});
 
 	test("an answer that can't be read may have acted", () => {

@@ -1,43 +1,43 @@
 import type { Clock } from "./clock";
 import { AuthenticationError, withoutCredentials } from "./errors";
-import { type Answer, correlationIdOf, errorOfUnreadable } from "./answer-errors";
+import { type HttpResponse, correlationIdOf, errorOfUnreadable } from "./response-errors";
 import { fieldsOf, parseJson } from "./json";
 import { retryDelay } from "./retry";
-import type { FailedAnswer, Transport } from "./transport";
+import type { FailedResponse, Transport } from "./transport";
 
-/** How the package proves who it is. */
+/** The credentials to log in with. */
 export type Credentials =
 	| {
-			/** Id of a CLIENT-CREDENTIALS client. */
+			/** Client id of a CLIENT-CREDENTIALS client. */
 			clientId: string;
-			/** Its secret. */
+			/** Its client secret. */
 			clientSecret: string;
-			/** Where both came from, in words for an error message. @default "the caller" */
+			/** Where both came from, for error messages. @default "the caller" */
 			source?: string;
 	  }
 	| {
-			/** A token that somebody else fetched; it can't be renewed here. */
+			/** An existing access token; it can't be renewed. */
 			accessToken: string;
-			/** Where it came from, in words for an error message. @default "the caller" */
+			/** Where it came from, for error messages. @default "the caller" */
 			source?: string;
 	  };
 
-/** How long a login that is tried only once may take, in real milliseconds. */
-const impatience = 5000;
+/** The timeout of a login for an additional token, in milliseconds. */
+const furtherLoginTimeout = 5000;
 
-/** A token is renewed this long before it expires, so that none expires on its way. */
+/** How long before its expiry a token is renewed, in milliseconds, so that none expires in flight. */
 const renewalMargin = 60_000;
 
 const operation = "login (POST /oauth/token)";
 
-/** The login's throttling comes as a 400, not as a 429, and nothing but its text tells it from a refusal. */
+/** Whether the login was throttled: it returns 400 instead of 429, and only the text differs from a refusal. */
 function isThrottled(status: number | undefined, body = ""): boolean {
 	const said = fieldsOf(parseJson(body))["error_description"];
 	return status === 400 && typeof said === "string" && /^rate limit exceeded/i.test(said);
 }
 
-/** Login makes nothing that lasts, so it may be repeated like a read. */
-function loginDelay(failed: FailedAnswer): number | undefined {
+/** A login creates nothing persistent, so it is retried like a read. */
+function loginDelay(failed: FailedResponse): number | undefined {
 	const status = isThrottled(failed.status, failed.body) ? 429 : failed.status;
 	return retryDelay({ ...failed, method: "GET", status });
 }
@@ -47,26 +47,26 @@ const words = (value: unknown): string | undefined =>
 
 interface Login {
 	token: string;
-	/** When to fetch the next, in milliseconds since 1970. */
+	/** When to fetch a new one, in milliseconds since 1970. */
 	renewAt: number;
 }
 
-/** What a source of tokens needs. */
+/** Options of a token source. */
 export interface TokenSourceOptions {
 	transport: Transport;
-	/** Base of the login. */
+	/** Base URL of the login. */
 	loginUrl: string;
 	credentials: Credentials;
 	clock: Clock;
-	/** Whether each login is tried only once, and not for long: for a token that one can do without. @default false */
+	/** Whether a login is never retried and has a short timeout: for an optional token. @default false */
 	triesOnce?: boolean;
 }
 
-/** Holds a token: fetched on first need, shared by everybody who asks meanwhile, renewed before it expires. */
+/** Provides a token: fetched on first use, shared by concurrent callers, renewed before it expires. */
 export class TokenSource {
-	/** Where the credentials came from, in words. */
+	/** Where the credentials came from, for error messages. */
 	readonly source: string;
-	/** Whether a new token can be fetched when one is no longer taken. */
+	/** Whether a new token can be fetched after a rejected one. */
 	readonly renewable: boolean;
 	readonly #transport: Transport;
 	readonly #loginUrl: string;
@@ -88,28 +88,28 @@ export class TokenSource {
 	/** The token to use now. */
 	async token(): Promise<string> {
 		if ("accessToken" in this.#credentials) return this.#credentials.accessToken;
-		const kept = this.#current;
-		if (kept !== undefined) {
-			const { token, renewAt } = await kept;
+		const cached = this.#current;
+		if (cached !== undefined) {
+			const { token, renewAt } = await cached;
 			if (this.#clock.now() < renewAt) return token;
-			// Whoever comes first renews it for all.
-			if (this.#current === kept) this.#current = undefined;
+			// The first caller renews it for all.
+			if (this.#current === cached) this.#current = undefined;
 		}
 		this.#current ??= this.#fetch(this.#credentials.clientId, this.#credentials.clientSecret);
 		return (await this.#current).token;
 	}
 
-	/** Says that the API didn't take this token, so that the next call fetches another; once, however many calls it failed for. */
+	/** Discards a token that the API rejected, so that the next call fetches a new one. Several calls may report the same token. */
 	async reject(token: string): Promise<void> {
-		const kept = this.#current;
-		if (kept !== undefined && (await kept).token === token && this.#current === kept) this.#current = undefined;
+		const cached = this.#current;
+		if (cached !== undefined && (await cached).token === token && this.#current === cached) this.#current = undefined;
 	}
 
 	async #fetch(clientId: string, clientSecret: string): Promise<Login> {
 		try {
 			return await this.#login(clientId, clientSecret);
 		} catch (error) {
-			// A failed login isn't kept: the next caller tries again.
+			// The next caller tries again.
 			this.#current = undefined;
 			throw error;
 		}
@@ -123,22 +123,22 @@ export class TokenSource {
 			clientId,
 			clientSecret,
 			source: this.source,
-			...(this.#triesOnce ? { triesOnce: true, signal: AbortSignal.timeout(impatience) } : {}),
+			...(this.#triesOnce ? { triesOnce: true, signal: AbortSignal.timeout(furtherLoginTimeout) } : {}),
 		});
 		return { token, renewAt: asked + Math.max(lifetime - renewalMargin, lifetime / 2) };
 	}
 }
 
-/** What a login needs. */
+/** Options of a login. */
 export interface LoginOptions {
 	transport: Transport;
-	/** Base of the login. */
+	/** Base URL of the login. */
 	loginUrl: string;
 	clientId: string;
 	clientSecret: string;
-	/** Where both came from, in words for an error message. */
+	/** Where both came from, for error messages. */
 	source: string;
-	/** Whether it isn't repeated, whatever it fails with. @default false */
+	/** Whether it is never retried. @default false */
 	triesOnce?: boolean;
 	/** Aborts the login. */
 	signal?: AbortSignal | undefined;
@@ -147,12 +147,12 @@ export interface LoginOptions {
 /**
  * Logs in as a CLIENT-CREDENTIALS client.
  *
- * @returns the token, and how many milliseconds it lives
- * @throws AuthenticationError when the login is refused, ConnectionError when no usable answer comes
+ * @returns the token and its lifetime in milliseconds
+ * @throws AuthenticationError if the login is refused, ConnectionError without a usable response
  */
 export async function login(options: LoginOptions): Promise<{ token: string; lifetime: number }> {
 	const { transport, loginUrl, clientId, clientSecret } = options;
-	const answer = await transport.send({
+	const response = await transport.send({
 		operation,
 		method: "POST",
 		url: `${loginUrl}/oauth/token`,
@@ -161,26 +161,26 @@ export async function login(options: LoginOptions): Promise<{ token: string; lif
 		delay: options.triesOnce === true ? () => undefined : loginDelay,
 		signal: options.signal,
 	});
-	if (answer.status !== 200) throw refusal(options, answer);
-	const body = fieldsOf(parseJson(answer.body));
+	if (response.status !== 200) throw refusal(options, response);
+	const body = fieldsOf(parseJson(response.body));
 	const token = body["access_token"];
-	if (typeof token !== "string" || token === "") throw errorOfUnreadable(operation, answer);
+	if (typeof token !== "string" || token === "") throw errorOfUnreadable(operation, response);
 	return { token, lifetime: typeof body["expires_in"] === "number" ? body["expires_in"] * 1000 : 300_000 };
 }
 
-function refusal({ clientId, loginUrl, source }: LoginOptions, answer: Answer): AuthenticationError {
-	const body = fieldsOf(parseJson(answer.body));
+function refusal({ clientId, loginUrl, source }: LoginOptions, response: HttpResponse): AuthenticationError {
+	const body = fieldsOf(parseJson(response.body));
 	const code = words(body["error"]);
 	const description = words(body["error_description"]) ?? words(body["description"]);
-	const correlationId = correlationIdOf(answer);
-	const isBusy = isThrottled(answer.status, answer.body) || answer.status === 429 || answer.status >= 500;
+	const correlationId = correlationIdOf(response);
+	const isBusy = isThrottled(response.status, response.body) || response.status === 429 || response.status >= 500;
 	const advice = isBusy
 		? "Run again later"
-		: answer.status === 400 || answer.status === 401
-			? `The credentials came from ${source}: check that id and secret belong together, that the client is active, and that it belongs to this region`
-			: "The answer isn't Genesys Cloud's own: check the region or the gateway";
+		: response.status === 400 || response.status === 401
+			? `The credentials came from ${source}: check that id and secret match, that the client is active, and that it belongs to this region`
+			: "The response isn't from Genesys Cloud: check the region and the gateway";
 	return new AuthenticationError(
-		`${operation} for OAuth client ${clientId} at ${new URL(loginUrl).host} failed: ${answer.status}${code === undefined ? "" : ` ${code}`}${description === undefined ? "" : ` (${description})`}${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}. ${advice}`,
-		{ status: answer.status, code, correlationId },
+		`${operation} for OAuth client ${clientId} at ${new URL(loginUrl).host} failed: ${response.status}${code === undefined ? "" : ` ${code}`}${description === undefined ? "" : ` (${description})`}${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}. ${advice}`,
+		{ status: response.status, code, correlationId },
 	);
 }

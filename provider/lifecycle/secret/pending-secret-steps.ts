@@ -1,17 +1,17 @@
 import { endsBy } from "../../api/deadline";
 import { GenesysCloudError, mayHaveActed, quoted, withoutCredentials, withoutSecret } from "../../api/errors";
-import { operations } from "../../api/oauth";
+import { operations } from "../../api/oauth-api";
 import { labelOf } from "../client-label";
 import type { LifecycleContext } from "../context";
 import { reasonOf } from "../presentable-errors";
 import type { CarriedState } from "../state/outputs";
-import { rotationNumberOf, type SecretStep } from "./rotation";
+import { rotationNumberOf, type SecretStep } from "./secret-rotation";
 import { storeSecret } from "./secret-sink";
-import type { Settings } from "../state/settings";
+import type { Properties } from "../state/settings";
 
-/** Work on a client's secret that ended early: what is known of the secret, and what is left to do. */
-export class SecretWorkError extends GenesysCloudError {
-	override readonly name = "SecretWorkError";
+/** A failed step of a client's secret: what is known of the secret, and which steps remain. */
+export class SecretStepError extends GenesysCloudError {
+	override readonly name = "SecretStepError";
 	/** What state must keep. */
 	readonly carried: CarriedState;
 
@@ -22,21 +22,21 @@ export class SecretWorkError extends GenesysCloudError {
 }
 
 /**
- * Does what is to be done on a client's secret, in this order: renew it, show by a login that it works, hand it to the program's sink.
- * The list in `carried.pendingSecretSteps` says what; it goes into state when the work ends early, and so to the next run.
+ * Runs the steps in `carried.pendingSecretSteps`, in this order: rotate the secret, verify it by a login, pass it to the program's sink. If
+ * a step fails, the remaining steps are saved in state for the next run.
  *
- * @param settings the client's settings: its grant and state say whether a login can show anything
- * @returns what is known then, with nothing left to do
- * @throws SecretWorkError when a step fails and something must be carried; the API's own error when nothing has happened
+ * @param settings the client's settings: its grant and state decide whether a login is possible
+ * @returns the carried state without pending steps
+ * @throws SecretStepError if a step fails and state must be saved; the API's error if nothing has changed
  */
-export async function settleSecret(
+export async function runPendingSecretSteps(
 	context: LifecycleContext,
 	clientId: string,
-	settings: Settings,
+	settings: Properties,
 	carried: CarriedState,
 ): Promise<CarriedState> {
 	let known = carried;
-	if (known.pendingSecretSteps.some((step) => step.startsWith("renew"))) known = await renew(context, clientId, known);
+	if (known.pendingSecretSteps.some((step) => step.startsWith("renew"))) known = await rotate(context, clientId, known);
 	if (known.pendingSecretSteps.includes("verify")) known = await verify(context, clientId, settings, known);
 	if (known.pendingSecretSteps.includes("store")) known = await store(context, clientId, settings, known);
 	return known;
@@ -47,7 +47,7 @@ const without = (carried: CarriedState, step: SecretStep): CarriedState => ({
 	pendingSecretSteps: carried.pendingSecretSteps.filter((other) => other !== step),
 });
 
-async function renew(context: LifecycleContext, clientId: string, carried: CarriedState): Promise<CarriedState> {
+async function rotate(context: LifecycleContext, clientId: string, carried: CarriedState): Promise<CarriedState> {
 	const post = async (api: LifecycleContext["api"]): Promise<CarriedState> => {
 		const { secret = "", dateModified } = await api.postOauthClientSecret(clientId);
 		return {
@@ -64,49 +64,52 @@ async function renew(context: LifecycleContext, clientId: string, carried: Carri
 		if (!mayHaveActed(error, operations.postOauthClientSecret.name)) throw error;
 	}
 	try {
-		// The old secret may be dead already: a second new one loses nothing more, and this time its answer may arrive.
+		// The old secret may have stopped working already, so a second rotation does no harm, and its response may arrive.
 		return await post(context.afterDeadline().api);
 	} catch (error) {
-		throw new SecretWorkError(
-			`${reasonOf(error)}. The old secret may have stopped working; the next pulumi up makes a new one`,
+		throw new SecretStepError(
+			`${reasonOf(error)}. The old secret may have stopped working; the next pulumi up rotates it again`,
 			{ ...carried, pendingSecretSteps: ["renew"] },
 		);
 	}
 }
 
-/** How far, in milliseconds, the server's dates may be apart from its Date header. */
+/** How much the server's dates may differ from its Date header, in milliseconds. */
 const dateTolerance = 60_000;
 
-/** When a secret was made: the client's dateModified, unless that is of another time, for then every run would find the secret old. */
+/** When a secret was created: the client's dateModified, unless that isn't current, since every run would then find the secret too old. */
 function dateOfSecret(dateModified: string | undefined, now: number): string {
 	const isOfNow = Math.abs(Date.parse(dateModified ?? "") - now) <= dateTolerance;
 	return dateModified !== undefined && isOfNow ? dateModified : new Date(now).toISOString();
 }
 
-/** Pauses between logins, in milliseconds: the login may learn of a new secret a moment after the API made it. */
+/** Pauses between logins, in milliseconds: the login may accept a new secret with a delay. */
 const pauses = [1000, 2000, 4000];
 
 async function verify(
 	context: LifecycleContext,
 	clientId: string,
-	settings: Settings,
+	settings: Properties,
 	carried: CarriedState,
 ): Promise<CarriedState> {
-	// Without a person only such a client can log in.
+	// Other grants need a user to log in.
 	if (settings["authorizedGrantType"] !== "CLIENT-CREDENTIALS" || settings["state"] === "inactive") {
 		return without(carried, "verify");
 	}
 	for (const pause of [...pauses, undefined]) {
-		let taken: boolean;
+		let accepted: boolean;
 		try {
-			taken = await context.api.checkLogin(clientId, carried.clientSecret);
+			accepted = await context.api.checkLogin(clientId, carried.clientSecret);
 		} catch (error) {
-			throw new SecretWorkError(`the new secret is kept, but it couldn't be tried: ${reasonOf(error)}`, carried);
+			throw new SecretStepError(
+				`the new secret is in state, but couldn't be verified by a login: ${reasonOf(error)}`,
+				carried,
+			);
 		}
-		if (taken) return without(carried, "verify");
+		if (accepted) return without(carried, "verify");
 		if (pause !== undefined) await context.clock.sleep(pause);
 	}
-	throw new SecretWorkError("login rejected the new secret; the next pulumi up renews it again", {
+	throw new SecretStepError("login rejected the new secret; the next pulumi up rotates it again", {
 		...carried,
 		pendingSecretSteps: ["renew"],
 	});
@@ -115,7 +118,7 @@ async function verify(
 async function store(
 	context: LifecycleContext,
 	clientId: string,
-	settings: Settings,
+	settings: Properties,
 	carried: CarriedState,
 ): Promise<CarriedState> {
 	const sink = carried.options["secretSink"];
@@ -131,16 +134,16 @@ async function store(
 		...(rotation === undefined ? {} : { rotation }),
 	});
 	try {
-		await endsBy(deadline, stored, () => new GenesysCloudError(`no end within ${deadline.source}`));
+		await endsBy(deadline, stored, () => new GenesysCloudError(`timed out after ${deadline.source}`));
 	} catch (error) {
-		const said = error instanceof Error ? `${error.name}: ${error.message}` : "it threw something that is no Error";
-		throw new SecretWorkError(
-			`the secret is kept in state, but secretSink ${quoted(sink)} didn't take it (${quoted(withoutCredentials(withoutSecret(said, carried.clientSecret)), 300)}). The next pulumi up hands it over again`,
+		const said = error instanceof Error ? `${error.name}: ${error.message}` : "it threw a value that isn't an Error";
+		throw new SecretStepError(
+			`the secret is in state, but secretSink ${quoted(sink)} failed to store it (${quoted(withoutCredentials(withoutSecret(said, carried.clientSecret)), 300)}). The next pulumi up calls it again`,
 			carried,
 		);
 	}
 	context.notice(
-		`the secret of ${labelOf(settings, clientId)} (version ${carried.secretVersion}) was handed to ${quoted(sink)}`,
+		`the secret of ${labelOf(settings, clientId)} (version ${carried.secretVersion}) was stored by ${quoted(sink)}`,
 	);
 	return without(carried, "store");
 }

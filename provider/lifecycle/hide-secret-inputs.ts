@@ -1,20 +1,20 @@
 import { withoutSecret } from "../api/errors";
-import type { Settings } from "./state/settings";
+import type { Properties } from "./state/settings";
 
-/** The names of the arguments that the program gave as secrets: Pulumi hands the provider plain values. */
-export function secretInputsOf({ secretInputs }: Settings): string[] {
+/** The names of the program's secret arguments: Pulumi passes plain values to the provider. */
+export function secretInputsOf({ secretInputs }: Properties): string[] {
 	return Array.isArray(secretInputs) ? secretInputs.map(String) : [];
 }
 
-/** Every text in a value. */
+/** All strings in a value. */
 function textsIn(value: unknown): string[] {
 	if (typeof value === "string" && value !== "") return [value];
 	return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** What hides the secrets among some inputs or outputs in a text that is shown. */
-export function secretInputHider(settings: Settings): (text: string) => string {
+/** Returns a function that hides the secret inputs in a text to show. */
+export function secretInputHider(settings: Properties): (text: string) => string {
 	const texts = secretInputsOf(settings).flatMap((name) => textsIn(settings[name]));
-	// Such a secret may hold words that messages are made of.
+	// A secret may contain words that occur in messages, so short parts stay.
 	return (text) => texts.reduce((shown, secret) => withoutSecret(shown, secret, 12), text);
 }

@@ -1,2 +1,0 @@
-/** The name of the value by which a `RotatingOAuthClient` rotates its clients: the number of each one's own last rotation. Stands in state. */
-export const rotationName = "rotation of the RotatingOAuthClient";
