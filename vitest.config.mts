@@ -1,4 +1,7 @@
 import { defineConfig } from "vitest/config";
+import { withDirectLoopback } from "./tools/loopback.mjs";
+
+const { NO_PROXY, no_proxy } = withDirectLoopback(process.env);
 
 // `--mode thorough` runs the files named *.thorough.test.ts, which take too long for every run, and all other modes the rest.
 export default defineConfig(({ mode }) => {
@@ -11,6 +14,8 @@ export default defineConfig(({ mode }) => {
 			hookTimeout: 60_000,
 			// Many tests start processes of their own: two files at a time is what two cores carry.
 			maxWorkers: 2,
+			// The simulators are on this machine, also where a proxy leads to all others.
+			env: { NO_PROXY, no_proxy },
 			exclude: isThorough ? [] : ["**/*.thorough.test.ts"],
 			// What provider, analyzer and command do in processes of their own isn't counted.
 			coverage: {

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
+import { withDirectLoopback } from "../../tools/loopback.mjs";
 
 /** The environment without what belongs to the user's own Pulumi, Terraform and Genesys Cloud. */
 export const cleanEnvironment = Object.fromEntries(
-	Object.entries(process.env).filter(([name]) => !/^(PULUMI|GENESYSCLOUD|TF)_/.test(name)),
+	Object.entries(withDirectLoopback(process.env)).filter(([name]) => !/^(PULUMI|GENESYSCLOUD|TF)_/.test(name)),
 );
 
 /** Runs a command to its end. @throws with the end of its output when it fails */

@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
+import { withDirectLoopback } from "../loopback.mjs";
+
 /** Variables of the user's own Pulumi and Genesys Cloud: the demo must not use them. */
 const FOREIGN_VARIABLE = /^(PULUMI|GENESYSCLOUD)_/;
 
@@ -29,7 +31,9 @@ export class Sandbox {
 		});
 		await symlink(join(root, "node_modules"), join(sandbox.project, "node_modules"), "junction");
 		sandbox.#env = {
-			...Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN_VARIABLE.test(name))),
+			...Object.fromEntries(
+				Object.entries(withDirectLoopback(process.env)).filter(([name]) => !FOREIGN_VARIABLE.test(name)),
+			),
 			PATH: [engineDirectory, join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
 			PULUMI_HOME: sandbox.#home,
 			PULUMI_BACKEND_URL: `file://${sandbox.#backend}`,

@@ -1,0 +1,4 @@
+/** An environment in which no proxy is on the way to this machine itself. */
+export function withDirectLoopback(
+	environment: Record<string, string | undefined>,
+): Record<string, string | undefined> & { NO_PROXY: string; no_proxy: string };
