@@ -14,7 +14,7 @@ export default defineConfig(({ mode }) => {
 			hookTimeout: 60_000,
 			// Many tests start processes of their own: two files at a time is what two cores carry.
 			maxWorkers: 2,
-			// The simulators are on this machine, also where a proxy leads to all others.
+			// The simulators are on this machine: no proxy.
 			env: { NO_PROXY, no_proxy },
 			exclude: isThorough ? [] : ["**/*.thorough.test.ts"],
 			// What provider, analyzer and command do in processes of their own isn't counted.

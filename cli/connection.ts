@@ -29,6 +29,7 @@ const help = `
 Credentials come from the environment, never from a flag: other users of the machine can read command lines.
   GENESYSCLOUD_OAUTHCLIENT_ID with GENESYSCLOUD_OAUTHCLIENT_SECRET, or GENESYSCLOUD_ACCESS_TOKEN
   GENESYSCLOUD_REGION, or GENESYSCLOUD_GATEWAY_HOST with _PROTOCOL and _PORT
+  GENESYSCLOUD_PROXY_HOST with _PROTOCOL and _PORT, or HTTPS_PROXY and NO_PROXY, for a proxy
 With --stack, settings missing there come from the stack's configuration.`;
 
 const settings = [
@@ -39,6 +40,15 @@ const settings = [
 	"gatewayProtocol",
 	"gatewayHost",
 	"gatewayPort",
+	"gatewayPathName",
+	"gatewayPathValue",
+	"gatewayAuthUsername",
+	"gatewayAuthPassword",
+	"proxyProtocol",
+	"proxyHost",
+	"proxyPort",
+	"proxyAuthUsername",
+	"proxyAuthPassword",
 ] as const satisfies (keyof ConnectionNames)[];
 
 /** Adds the flags of every command that calls the API, and explains in its help where the credentials come from. */

@@ -1,6 +1,10 @@
+import type { BasicCredentials } from "./api/basic-credentials";
 import { ConfigurationError } from "./api/errors";
-import { gatewayHosts, type Hosts, regionHosts } from "./api/regions";
+import type { Proxies } from "./api/proxy-server";
+import { type Hosts, regionHosts } from "./api/regions";
 import type { Credentials } from "./api/token-source";
+import { readGateway } from "./gateway-config";
+import { readProxies } from "./proxy-config";
 
 /** Reads a key of the stack's configuration, with its namespace: `genesyscloud:region`. */
 export type ConfigReader = (key: string) => string | undefined;
@@ -9,6 +13,10 @@ export type ConfigReader = (key: string) => string | undefined;
 export interface Connection {
 	hosts: Hosts;
 	credentials: Credentials;
+	/** User name and password for the gateway; undefined if not set. */
+	gatewayCredentials?: BasicCredentials;
+	/** The proxies to use; undefined without one. */
+	proxies?: Proxies;
 	/** Maximum number of tokens; undefined if not set. */
 	tokenPoolSize?: number;
 }
@@ -22,10 +30,20 @@ export const configurationKeys = {
 	gatewayProtocol: { variable: "GENESYSCLOUD_GATEWAY_PROTOCOL", key: "genesyscloud:gatewayProtocol" },
 	gatewayHost: { variable: "GENESYSCLOUD_GATEWAY_HOST", key: "genesyscloud:gatewayHost" },
 	gatewayPort: { variable: "GENESYSCLOUD_GATEWAY_PORT", key: "genesyscloud:gatewayPort" },
+	gatewayPathName: { variable: "GENESYSCLOUD_GATEWAY_PATH_NAME", key: "genesyscloud:gatewayPathName" },
+	gatewayPathValue: { variable: "GENESYSCLOUD_GATEWAY_PATH_VALUE", key: "genesyscloud:gatewayPathValue" },
+	gatewayAuthUsername: { variable: "GENESYSCLOUD_GATEWAY_AUTH_USERNAME", key: "genesyscloud:gatewayAuthUsername" },
+	gatewayAuthPassword: { variable: "GENESYSCLOUD_GATEWAY_AUTH_PASSWORD", key: "genesyscloud:gatewayAuthPassword" },
+	proxyProtocol: { variable: "GENESYSCLOUD_PROXY_PROTOCOL", key: "genesyscloud:proxyProtocol" },
+	proxyHost: { variable: "GENESYSCLOUD_PROXY_HOST", key: "genesyscloud:proxyHost" },
+	proxyPort: { variable: "GENESYSCLOUD_PROXY_PORT", key: "genesyscloud:proxyPort" },
+	proxyAuthUsername: { variable: "GENESYSCLOUD_PROXY_AUTH_USERNAME", key: "genesyscloud:proxyAuthUsername" },
+	proxyAuthPassword: { variable: "GENESYSCLOUD_PROXY_AUTH_PASSWORD", key: "genesyscloud:proxyAuthPassword" },
 	tokenPoolSize: { variable: "GENESYSCLOUD_TOKEN_POOL_SIZE", key: "genesyscloud:tokenPoolSize" },
 } as const;
 
 type Name = keyof typeof configurationKeys;
+/** A setting whose variable or key `connection` can name. */
 type ConnectionSetting = Exclude<Name, "tokenPoolSize">;
 
 /** An exception for certain clients, usually for one run: an environment variable or configuration key that contains their ids. */
@@ -68,10 +86,13 @@ export type ConnectionNames = Partial<
 	Record<"oauthClientId" | "oauthClientSecret" | Exclude<ConnectionSetting, "clientId" | "clientSecret">, string>
 >;
 
+/** A setting that is set. */
 interface Found {
+	/** The trimmed value, never empty. */
 	value: string;
 	/** The variable or key, for messages. */
 	source: string;
+	/** Whether it is a variable. */
 	fromEnvironment: boolean;
 }
 
@@ -97,21 +118,32 @@ export function readConnection(
 			? { value: fromConfig, source: `the stack configuration ${key}`, fromEnvironment: false }
 			: undefined;
 	};
-	const pool = readTokenPoolSize(find);
-	if (names !== undefined) return { ...readNamedConnection(environment, config, names), ...pool };
-	return { credentials: readCredentials(find, placesOf), hosts: readHosts(find, placesOf), ...pool };
+	const usual: Settings = { find, places: placesOf };
+	const settings = names === undefined ? usual : namedSettings(environment, config, names);
+	const credentials = readCredentials(settings);
+	const { hosts, ...gateway } = readGateway(settings) ?? { hosts: readRegion(settings) };
+	// A proxy belongs to the machine: a named connection without a proxy of its own uses the usual one.
+	return { credentials, hosts, ...gateway, ...readProxies([settings, usual], hosts), ...readTokenPoolSize(find) };
+}
+
+/** Where to read settings. */
+export interface Settings {
+	/** Reads a setting; undefined if it is not set. */
+	find: (name: ConnectionSetting) => Found | undefined;
+	/** The variables and keys that a setting is read from, for messages. */
+	places: (name: ConnectionSetting) => string;
 }
 
 /** The argument of `connection` that names a setting's variable or key. */
 const argumentOf = (name: ConnectionSetting) =>
 	name === "clientId" ? "oauthClientId" : name === "clientSecret" ? "oauthClientSecret" : name;
 
-/** Reads a connection from the variables and keys that the program names, and from no others. */
-function readNamedConnection(
+/** The settings of a connection in the variables and keys that the program names, and in no others. */
+function namedSettings(
 	environment: Record<string, string | undefined>,
 	config: ConfigReader,
 	names: ConnectionNames,
-): Omit<Connection, "tokenPoolSize"> {
+): Settings {
 	const find = (name: ConnectionSetting): Found | undefined => {
 		const place = names[argumentOf(name)];
 		if (place === undefined) return undefined;
@@ -122,17 +154,15 @@ function readNamedConnection(
 	};
 	const places = (name: ConnectionSetting) =>
 		`${names[argumentOf(name)] ?? "nothing"} (connection.${argumentOf(name)})`;
-	return { credentials: readCredentials(find, places), hosts: readHosts(find, places) };
+	return { find, places };
 }
-
-type Find = (name: ConnectionSetting) => Found | undefined;
 
 const placesOf = (name: Name) => `${configurationKeys[name].variable} (or ${configurationKeys[name].key})`;
 const setIt = "Set environment variables or use pulumi config set (--secret for secrets)";
 const configMayLag =
 	" (refresh and destroy use the configuration of the last pulumi up, unless run with --run-program)";
 
-function readCredentials(find: Find, places: (name: ConnectionSetting) => string): Credentials {
+function readCredentials({ find, places }: Settings): Credentials {
 	const token = find("accessToken");
 	const id = find("clientId");
 	const secret = find("clientSecret");
@@ -157,17 +187,7 @@ function readCredentials(find: Find, places: (name: ConnectionSetting) => string
 	);
 }
 
-function readHosts(find: Find, places: (name: ConnectionSetting) => string): Hosts {
-	const host = find("gatewayHost");
-	if (host !== undefined) {
-		const protocol = find("gatewayProtocol");
-		const port = find("gatewayPort");
-		return gatewayHosts({
-			host: host.value,
-			...(protocol === undefined ? {} : { protocol: protocol.value }),
-			...(port === undefined ? {} : { port: port.value }),
-		});
-	}
+function readRegion({ find, places }: Settings): Hosts {
 	const region = find("region");
 	if (region === undefined) {
 		throw new ConfigurationError(

@@ -1,6 +1,6 @@
 /**
- * An environment in which no proxy is on the way to this machine itself. Demo, tests and benchmark call a simulator here, and whoever
- * runs them may be behind a proxy, which npm and Pulumi go on using.
+ * An environment without a proxy for this machine itself. Demo, tests and benchmark call a simulator on it; npm and Pulumi still use the
+ * proxy of the user who runs them.
  */
 export function withDirectLoopback(environment) {
 	const exceptions = [environment.no_proxy || environment.NO_PROXY, "localhost", "127.0.0.1", "::1", "[::1]"];

@@ -1,5 +1,7 @@
 import type { OAuthClient, TokenInfo } from "../../provider/api/models";
 import { isApiError, isGenesysCloudError } from "../../provider/api/errors";
+import { hostAndPort } from "../../provider/api/origin";
+import type { Proxies } from "../../provider/api/proxy-server";
 import { regions } from "../../provider/api/regions";
 import type { CommandConnection } from "../connection";
 import { printable } from "../output";
@@ -10,8 +12,8 @@ const maximumSkew = 60_000;
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** Which credentials, from where, and for which host. */
-export function describeConnection({ credentials, hosts }: CommandConnection): Check[] {
+/** Which credentials, from where, for which host, and through which proxy. */
+export function describeConnection({ credentials, hosts, proxies }: CommandConnection): Check[] {
 	const kind = "clientId" in credentials ? `OAuth client ${printable(credentials.clientId)}` : "an access token";
 	const region = Object.entries(regions).find(([, domain]) => hosts.api === `https://api.${domain}`)?.[0];
 	return [
@@ -22,7 +24,18 @@ export function describeConnection({ credentials, hosts }: CommandConnection): C
 			found: `${hosts.api}${region === undefined ? "" : ` (${region})`}`,
 			verdict: "fine",
 		},
+		...describeProxies(proxies),
 	];
+}
+
+/** The proxy and where it is set, without user name and password. `NO_PROXY` may exclude one of the two hosts. */
+function describeProxies({ login, api }: Proxies = {}): Check[] {
+	const proxy = login ?? api;
+	if (proxy === undefined) return [];
+	const credentials = proxy.credentials === undefined ? "" : ", with user name and password";
+	const only = login === undefined ? ", for the API only" : api === undefined ? ", for the login only" : "";
+	const found = `${hostAndPort(proxy.origin)}${credentials}, from ${proxy.source ?? "?"}${only}`;
+	return [{ id: "proxy", what: "Proxy", found, verdict: "fine" }];
 }
 
 /** Why there is no connection. */

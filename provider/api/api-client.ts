@@ -1,4 +1,5 @@
 import pLimit, { type LimitFunction } from "p-limit";
+import { type BasicCredentials, basicAuthorization } from "./basic-credentials";
 import { type Clock, systemClock } from "./clock";
 import { type Deadline, endsBy } from "./deadline";
 import { ConnectionError, GenesysCloudError, isGenesysCloudError } from "./errors";
@@ -6,6 +7,7 @@ import { type HttpResponse, errorOfResponse, errorOfUnreadable } from "./respons
 import { parseJson } from "./json";
 import { type RateLimitReading, readRateLimit } from "./rate-limit-window";
 import type { RateLimitWait } from "./rate-limit-wait";
+import type { Proxies } from "./proxy-server";
 import type { Hosts } from "./regions";
 import { retryDelay } from "./retry";
 import { type Credentials, login, TokenSource } from "./token-source";
@@ -18,6 +20,13 @@ export interface ApiClientOptions {
 	hosts: Hosts;
 	/** The credentials to log in with. */
 	credentials: Credentials;
+	/** The proxies to use. Environment variables such as `HTTPS_PROXY` are not read here. @default none */
+	proxies?: Proxies;
+	/**
+	 * User name and password for the gateway. They are sent as `Proxy-Authorization`, since `Authorization` contains Genesys Cloud's own.
+	 * @default none
+	 */
+	gatewayCredentials?: BasicCredentials;
 	/** Timeouts of one attempt, in milliseconds. @default 10 s for the connection, 30 s for the response */
 	timeouts?: Timeouts;
 	/** Maximum number of concurrent calls. @default 20 */
@@ -94,6 +103,8 @@ export class ApiClient {
 		const {
 			hosts,
 			credentials,
+			proxies = {},
+			gatewayCredentials,
 			timeouts = { connect: 10_000, request: 30_000 },
 			concurrency = 20,
 			tokenPoolSize = defaultTokenPoolSize,
@@ -101,7 +112,14 @@ export class ApiClient {
 			clock = systemClock,
 		} = options;
 		this.#hosts = hosts;
-		this.#transport = new Transport({ clock, timeouts, connections: concurrency });
+		this.#transport = new Transport({
+			clock,
+			timeouts,
+			connections: concurrency,
+			proxyFor: (url) => (url.startsWith(`${hosts.login}/oauth/`) ? proxies.login : proxies.api),
+			headers:
+				gatewayCredentials === undefined ? {} : { "proxy-authorization": basicAuthorization(gatewayCredentials) },
+		});
 		this.#limit = pLimit(concurrency);
 		const source = { transport: this.#transport, loginUrl: hosts.login, credentials, clock };
 		const first = new TokenSource(source);

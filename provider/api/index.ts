@@ -1,10 +1,12 @@
 export { type ApiClientOptions } from "./api-client";
 export { type AuthorizationApi, type DivisionFilter, type RoleFilter } from "./authorization-api";
+export { type BasicCredentials } from "./basic-credentials";
 export { type Clock, systemClock } from "./clock";
 export { createOAuthApi, type GenesysCloudApi } from "./genesys-cloud-api";
 export * from "./errors";
 export * from "./models";
 export { type LanguageOptions, type OAuthApi, operations, type UsageResultOptions } from "./oauth-api";
+export { type Proxies, type ProxyServer } from "./proxy-server";
 export { type RateLimitReading } from "./rate-limit-window";
 export { describeWait, type RateLimitWait } from "./rate-limit-wait";
 export { type Gateway, gatewayHosts, type Hosts, regionHosts, type RegionName, regions } from "./regions";

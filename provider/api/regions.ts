@@ -1,4 +1,5 @@
 import { ConfigurationError, withoutCredentials } from "./errors";
+import { isLoopback, originOf } from "./origin";
 
 /**
  * The public regions: AWS name and domain of the API (`api.{domain}`) and the login (`login.{domain}`).
@@ -42,6 +43,11 @@ export interface Gateway {
 	 * @default the protocol's default
 	 */
 	port?: number | string;
+	/**
+	 * Paths that the gateway adds before the vendor's own, such as `/genesys/login` for `/genesys/login/oauth/token`.
+	 * @default none
+	 */
+	paths?: { login?: string | undefined; api?: string | undefined };
 }
 
 /** The base URLs of login and API. */
@@ -53,7 +59,6 @@ export interface Hosts {
 }
 
 const domainPattern = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
-const loopbackHosts = new Set(["localhost", "127.0.0.1", "::1", "[::1]"]);
 
 /**
  * The hosts of a region.
@@ -75,33 +80,34 @@ export function regionHosts(region: string): Hosts {
 }
 
 /**
- * The hosts behind a gateway: one origin for both.
+ * The hosts behind a gateway: one origin for both, each with its path.
  *
- * @throws ConfigurationError if protocol, host or port are invalid, or if http would leave this machine
+ * @throws ConfigurationError if protocol, host, port or a path are invalid, or if http would leave this machine
  */
 export function gatewayHosts(gateway: Gateway): Hosts {
-	const protocol = (gateway.protocol || "https").toLowerCase().replace(/:$/, "");
+	const { protocol = "https", paths = {} } = gateway;
+	const origin = originOf(
+		"gateway",
+		{ ...gateway, protocol: protocol === "" ? "https" : protocol },
+		"https (or http for a simulator on this machine)",
+	);
 	const host = gateway.host.trim();
-	const port = gateway.port === undefined || gateway.port === "" ? undefined : String(gateway.port);
-	if (protocol !== "https" && protocol !== "http") {
-		throw new ConfigurationError(
-			`the gateway's protocol is "${withoutCredentials(protocol)}": use https (or http for a simulator on this machine)`,
-		);
-	}
-	if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535)) {
-		throw new ConfigurationError(`the gateway's port is "${withoutCredentials(port)}": use a number from 1 to 65535`);
-	}
-	const origin = `${protocol}://${host}${port === undefined ? "" : `:${port}`}`;
-	// The host must not contain a user, path or port.
-	if (!(/^[^/\\?#@:\s[\]]+$/.test(host) || /^\[[\da-f:.]+\]$/i.test(host)) || !URL.canParse(origin)) {
-		throw new ConfigurationError(
-			`the gateway's host is "${withoutCredentials(host.replace(/^.*@/s, "(not shown)@"))}": use a host name or an IP address, without protocol, port or path`,
-		);
-	}
-	if (protocol === "http" && !loopbackHosts.has(host.toLowerCase())) {
+	if (origin.startsWith("http:") && !isLoopback(host)) {
 		throw new ConfigurationError(
 			`the gateway is http://${host}, which would send credentials unencrypted: use https (http is allowed for localhost only)`,
 		);
 	}
-	return { login: origin, api: origin };
+	return { login: origin + gatewayPath("login", paths.login), api: origin + gatewayPath("api", paths.api) };
+}
+
+/** A path as it is appended to the origin: with a leading slash and without a trailing one. */
+function gatewayPath(name: keyof Hosts, path = ""): string {
+	const segments = path.trim().replaceAll(/^\/+|\/+$/g, "");
+	if (segments === "") return "";
+	if (!segments.split("/").every((segment) => /^[\w.~!$&'()*+=:@%-]+$/.test(segment) && !/^\.{1,2}$/.test(segment))) {
+		throw new ConfigurationError(
+			`the gateway's path of ${name} is "${withoutCredentials(path)}": use a path such as /genesys/${name}, without a query`,
+		);
+	}
+	return `/${segments}`;
 }

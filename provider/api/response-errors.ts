@@ -1,3 +1,4 @@
+import { describeCertificateFault } from "./certificate-faults";
 import {
 	ApiError,
 	type ApiErrorContext,
@@ -39,6 +40,10 @@ const advice: Record<string, string> = {
 	"ip.not.authorized": "Run Pulumi from an IP address that the organization allows",
 };
 
+/** Advice for a gateway that requires credentials of its own. For a proxy see `tunnel-errors.ts`. */
+export const gatewayCredentialsAdvice =
+	"The gateway requires a user name and password: set or check GENESYSCLOUD_GATEWAY_AUTH_USERNAME and GENESYSCLOUD_GATEWAY_AUTH_PASSWORD";
+
 function adviceFor({ status, code, operation }: ApiErrorContext, response: HttpResponse): string | undefined {
 	const known = code === undefined || !Object.hasOwn(advice, code) ? undefined : advice[code];
 	if (known !== undefined) return known;
@@ -57,6 +62,7 @@ function adviceFor({ status, code, operation }: ApiErrorContext, response: HttpR
 			: "the missing permission";
 		return `Give the OAuth client that Pulumi logs in with a role that has ${missing}, then run again`;
 	}
+	if (status === 407) return gatewayCredentialsAdvice;
 	if (status === 429) return "The rate limit was still exceeded after waiting; run again in a few minutes";
 	if (status >= 500) return "This is a Genesys Cloud error: run again later, or give their support the correlation id";
 	return undefined;
@@ -127,11 +133,13 @@ export function errorOfNoResponse(operation: string, host: string, failure: NoRe
 		/CERT|VERIFY|HANDSHAKE|WRONG_VERSION_NUMBER/.test(code) ||
 		(timedOutIn !== undefined && phasesBeforeSending.has(timedOutIn))
 	);
-	const what =
-		timedOutIn === undefined
-			? `no response from ${host} (${code})`
-			: `no response from ${host} in time (${timedOutIn})`;
-	const next = mayHaveActed ? adviceAfterNoResponse(operation) : "Check the network, the region and the gateway";
+	const { what, next } = describeCertificateFault(host, code) ?? {
+		what:
+			timedOutIn === undefined
+				? `no response from ${host} (${code})`
+				: `no response from ${host} in time (${timedOutIn})`,
+		next: mayHaveActed ? adviceAfterNoResponse(operation) : "Check the network, the region, the gateway and proxies",
+	};
 	return new ConnectionError(`${operation} failed: ${what}. ${next}`, { operation, code, mayHaveActed });
 }
 

@@ -1,6 +1,7 @@
+import { basicAuthorization } from "./basic-credentials";
 import type { Clock } from "./clock";
 import { AuthenticationError, withoutCredentials } from "./errors";
-import { type HttpResponse, correlationIdOf, errorOfUnreadable } from "./response-errors";
+import { type HttpResponse, correlationIdOf, errorOfUnreadable, gatewayCredentialsAdvice } from "./response-errors";
 import { fieldsOf, parseJson } from "./json";
 import { retryDelay } from "./retry";
 import type { FailedResponse, Transport } from "./transport";
@@ -156,7 +157,7 @@ export async function login(options: LoginOptions): Promise<{ token: string; lif
 		operation,
 		method: "POST",
 		url: `${loginUrl}/oauth/token`,
-		headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}` },
+		headers: { authorization: basicAuthorization({ username: clientId, password: clientSecret }) },
 		form: { grant_type: "client_credentials" },
 		delay: options.triesOnce === true ? () => undefined : loginDelay,
 		signal: options.signal,
@@ -176,9 +177,11 @@ function refusal({ clientId, loginUrl, source }: LoginOptions, response: HttpRes
 	const isBusy = isThrottled(response.status, response.body) || response.status === 429 || response.status >= 500;
 	const advice = isBusy
 		? "Run again later"
-		: response.status === 400 || response.status === 401
-			? `The credentials came from ${source}: check that id and secret match, that the client is active, and that it belongs to this region`
-			: "The response isn't from Genesys Cloud: check the region and the gateway";
+		: response.status === 407
+			? gatewayCredentialsAdvice
+			: response.status === 400 || response.status === 401
+				? `The credentials came from ${source}: check that id and secret match, that the client is active, and that it belongs to this region`
+				: "The response isn't from Genesys Cloud: check the region and the gateway";
 	return new AuthenticationError(
 		`${operation} for OAuth client ${clientId} at ${new URL(loginUrl).host} failed: ${response.status}${code === undefined ? "" : ` ${code}`}${description === undefined ? "" : ` (${description})`}${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}. ${advice}`,
 		{ status: response.status, code, correlationId },

@@ -2,9 +2,14 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Got } from "got";
 import { version } from "../version";
+import { isCertificateFault } from "./certificate-faults";
 import type { Clock } from "./clock";
+import { hostAndPort } from "./origin";
+import type { ProxyServer } from "./proxy-server";
 import { type HttpResponse, errorOfNoResponse } from "./response-errors";
 import type { FailedAttempt } from "./retry";
+import { createTunnelAgent, TunnelError } from "./tunnel-agent";
+import { errorOfNoTunnel } from "./tunnel-errors";
 
 /** A failed attempt with the server's response. */
 export interface FailedResponse extends FailedAttempt {
@@ -54,8 +59,12 @@ export interface Timeouts {
 export interface TransportOptions {
 	clock: Clock;
 	timeouts: Timeouts;
-	/** Maximum number of connections to one host. */
+	/** Maximum number of connections to one host. Through a proxy each concurrent request gets one: the caller limits those. */
 	connections: number;
+	/** The proxy for a URL. @default none */
+	proxyFor?: ((url: string) => ProxyServer | undefined) | undefined;
+	/** Headers added to every request. @default none */
+	headers?: Record<string, string> | undefined;
 }
 
 /** How long an idle connection is kept open, in milliseconds: less than servers and gateways usually do. */
@@ -68,6 +77,7 @@ const loadGot = async () => import("got");
 export class Transport {
 	readonly #clock: Clock;
 	readonly #options: TransportOptions;
+	readonly #tunnels = new Map<string, Promise<HttpsAgent>>();
 	#got: Got | undefined;
 	#serverAhead = 0;
 
@@ -107,6 +117,8 @@ export class Transport {
 		};
 		const { default: got, HTTPError, RequestError, TimeoutError } = await loadGot();
 		this.#got ??= extendGot(got, this.#options);
+		const proxy = this.#options.proxyFor?.(url);
+		const tunnel = proxy && (await this.#tunnelThrough(proxy));
 		try {
 			const response = await this.#got(url, {
 				method,
@@ -114,18 +126,19 @@ export class Transport {
 				...(json === undefined ? {} : { json }),
 				...(form === undefined ? {} : { form }),
 				...(signal === undefined ? {} : { signal }),
+				...(tunnel === undefined ? {} : { agent: { http: tunnel, https: tunnel } }),
 				hooks: { beforeRequest: [begin] },
 				retry: {
 					// got's own retry rules don't fit this API's POST and login.
 					enforceRetryRules: false,
 					calculateDelay: async ({ attemptCount, error, retryAfter }) => {
-						if (hindrance !== undefined) return 0;
+						if (hindrance !== undefined || isCertificateFault(error.code)) return 0;
 						const answer = error instanceof HTTPError ? error.response : undefined;
 						end(answer && { status: answer.statusCode, headers: answer.headers, retryAfter });
 						const milliseconds = delay({
 							method,
 							attempts: attemptCount,
-							status: answer?.statusCode,
+							status: answer?.statusCode ?? tunnelErrorOf(error)?.status,
 							body: typeof answer?.body === "string" ? answer.body : undefined,
 							retryAfter,
 							random: Math.random(),
@@ -145,23 +158,41 @@ export class Transport {
 			// An aborted attempt ends only here.
 			end();
 			if (hindrance !== undefined) throw hindrance.error;
+			const { host } = new URL(url);
+			const noTunnel = tunnelErrorOf(error);
+			if (proxy !== undefined && noTunnel !== undefined) throw errorOfNoTunnel(operation, host, proxy, noTunnel);
+			const way = proxy === undefined ? host : `${host} (through the proxy ${hostAndPort(proxy.origin)})`;
 			// got's errors contain the request and its token, so they must not be passed on.
-			throw errorOfNoResponse(operation, new URL(url).host, {
+			throw errorOfNoResponse(operation, way, {
 				code: error instanceof RequestError ? error.code : "UNKNOWN",
 				timedOutIn: error instanceof TimeoutError ? error.event : undefined,
 			});
 		}
 	}
+
+	/** The agent of a proxy, shared by all hosts behind it. */
+	async #tunnelThrough(proxy: ProxyServer): Promise<HttpsAgent> {
+		const { connect: connectTimeout } = this.#options.timeouts;
+		const agent =
+			this.#tunnels.get(proxy.origin) ?? createTunnelAgent(proxy, { connectTimeout, idleTimeout: longestIdle });
+		this.#tunnels.set(proxy.origin, agent);
+		return agent;
+	}
 }
 
-function extendGot(got: Got, { timeouts, connections }: TransportOptions): Got {
+function tunnelErrorOf(error: unknown): TunnelError | undefined {
+	const { cause } = error as { cause?: unknown };
+	return cause instanceof TunnelError ? cause : undefined;
+}
+
+function extendGot(got: Got, { timeouts, connections, headers }: TransportOptions): Got {
 	// The server may close an idle connection just as a POST is sent, whose outcome would then be unknown.
 	const agent = { keepAlive: true, maxSockets: connections, timeout: longestIdle };
 	return got.extend({
 		agent: { http: new HttpAgent(agent), https: new HttpsAgent(agent) },
 		// A redirect could send the token to another host.
 		followRedirect: false,
-		headers: { "user-agent": `pulumi-genesyscloud-oauth/${version}`, accept: "application/json" },
+		headers: { "user-agent": `pulumi-genesyscloud-oauth/${version}`, accept: "application/json", ...headers },
 		responseType: "text",
 		throwHttpErrors: false,
 		timeout: { connect: timeouts.connect, secureConnect: timeouts.connect, request: timeouts.request },

@@ -75,6 +75,24 @@ export interface ConnectionInput {
 	gatewayHost?: string;
 	/** The variable or key of the gateway's port. */
 	gatewayPort?: string;
+	/** The variable or key of the names of the gateway's paths: `login`, `api`, or `login,api`. */
+	gatewayPathName?: string;
+	/** The variable or key of the gateway's paths, in the same order. */
+	gatewayPathValue?: string;
+	/** The variable or key of the user name for the gateway. */
+	gatewayAuthUsername?: string;
+	/** The variable or key of the password for the gateway. */
+	gatewayAuthPassword?: string;
+	/** The variable or key of the proxy's protocol. */
+	proxyProtocol?: string;
+	/** The variable or key of the proxy's host. A connection without a proxy of its own uses the usual one. */
+	proxyHost?: string;
+	/** The variable or key of the proxy's port. */
+	proxyPort?: string;
+	/** The variable or key of the user name for the proxy. */
+	proxyAuthUsername?: string;
+	/** The variable or key of the password for the proxy. */
+	proxyAuthPassword?: string;
 }
 
 /** A role of a CLIENT-CREDENTIALS client, and its division. */

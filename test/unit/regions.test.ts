@@ -128,6 +128,15 @@ describe("gatewayHosts", () => {
 		expect(refusal(() => gatewayHosts({ host, port: 443 }))).toContain("the gateway's host");
 	});
 
+	test.each(["/a?b", "/a#b", "a b", "/a//b", "/../a", "/a/./b", "/a\\b", "/a\n/b"])(
+		"the path %j is refused: segments and nothing else",
+		(path) => {
+			expect(refusal(() => gatewayHosts({ host: "gw.example.com", paths: { api: path } }))).toContain(
+				"the gateway's path of api",
+			);
+		},
+	);
+
 	test("a password hidden in the host is refused and not repeated", () => {
 		for (const host of ["admin:hunter2@gw.example.com", "hunter2@gw.example.com"]) {
 			const message = refusal(() => gatewayHosts({ host }));

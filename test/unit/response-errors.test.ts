@@ -59,6 +59,7 @@ describe("statuses become classes", () => {
 		[403, "missing.any.permissions", "PermissionError", "a role that has the missing permission"],
 		[403, "app.not.authorized.for.scope", "PermissionError", "Add the missing scope"],
 		[403, undefined, "PermissionError", "a role that has the missing permission"],
+		[407, undefined, "ApiError", "GENESYSCLOUD_GATEWAY_AUTH_USERNAME"],
 		[429, "too.many.requests", "RateLimitError", "run again"],
 		[500, "internal.server.error", "ApiError", "This is a Genesys Cloud error"],
 		[503, undefined, "ApiError", "This is a Genesys Cloud error"],
@@ -158,6 +159,23 @@ describe("no answer", () => {
 		expect(error.mayHaveActed).toBe(mayHaveActed);
 		expect(error.message).toContain("api.example.com");
 		expect(error.message.includes("may still have taken effect")).toBe(mayHaveActed);
+	});
+
+	test.each([
+		["CERT_UNTRUSTED", true],
+		["DEPTH_ZERO_SELF_SIGNED_CERT", true],
+		["SELF_SIGNED_CERT_IN_CHAIN", true],
+		["UNABLE_TO_GET_ISSUER_CERT", true],
+		["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", true],
+		["UNABLE_TO_VERIFY_LEAF_SIGNATURE", true],
+		["CERT_HAS_EXPIRED", false],
+		["ERR_TLS_CERT_ALTNAME_INVALID", false],
+		["ECONNRESET", false],
+	])("of a certificate with %s says NODE_EXTRA_CA_CERTS: %s", (code, isUnknown) => {
+		const { message } = errorOfNoResponse("get_oauth_client", "api.example.com", { code });
+		expect(message).toContain(`api.example.com`);
+		expect(message).toContain(`(${code})`);
+		expect(message.includes("NODE_EXTRA_CA_CERTS")).toBe(isUnknown);
 	});
 
 	test("an answer that can't be read may have acted", () => {

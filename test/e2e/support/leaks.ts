@@ -9,12 +9,18 @@ const shape = /(?<![\w-])[\w-]{43}(?![\w-])/g;
 /** Remembers the digest of every secret and token that an organization has had, and finds them in texts. */
 export class LeakDetector {
 	readonly #digests = new Set<string>();
+	readonly #texts = new Set<string>();
 
 	/** Notes the secrets and tokens that the organization has now. */
 	note(simulator: Simulator): void {
 		for (const [, digest] of JSON.stringify(toPlain(simulator.snapshot())).matchAll(/"([0-9a-f]{64})"/g)) {
 			if (digest !== undefined) this.#digests.add(digest);
 		}
+	}
+
+	/** Notes a secret that isn't the organization's, such as the password of a proxy. */
+	noteText(secret: string): void {
+		this.#texts.add(secret);
 	}
 
 	/** How many secrets and tokens are known. */
@@ -25,7 +31,11 @@ export class LeakDetector {
 	/** The places, out of these texts, where a secret or a token stands in clear. */
 	find(texts: Record<string, string>): string[] {
 		return Object.entries(texts)
-			.filter(([, text]) => [...text.matchAll(shape)].some(([word]) => this.#digests.has(sha256(word))))
+			.filter(
+				([, text]) =>
+					[...this.#texts].some((secret) => text.includes(secret)) ||
+					[...text.matchAll(shape)].some(([word]) => this.#digests.has(sha256(word))),
+			)
 			.map(([place]) => place);
 	}
 }

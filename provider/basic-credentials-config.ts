@@ -1,0 +1,24 @@
+import type { BasicCredentials } from "./api/basic-credentials";
+import { ConfigurationError } from "./api/errors";
+import type { Settings } from "./config";
+
+/**
+ * Reads the user name and password for a gateway or a proxy.
+ *
+ * @returns undefined if neither is set
+ * @throws ConfigurationError if one of them is missing
+ */
+export function readBasicCredentials(
+	{ find, places }: Settings,
+	of: "gateway" | "proxy",
+): BasicCredentials | undefined {
+	const username = find(`${of}AuthUsername`);
+	const password = find(`${of}AuthPassword`);
+	if (username !== undefined && password !== undefined) return { username: username.value, password: password.value };
+	const found = username ?? password;
+	if (found === undefined) return undefined;
+	const missing = username === undefined ? "AuthUsername" : "AuthPassword";
+	throw new ConfigurationError(
+		`half of the ${of}'s credentials is missing: found ${found.source}, but not ${places(`${of}${missing}`)}`,
+	);
+}
