@@ -114,6 +114,18 @@ interface StoredExecution {
 	rows: Record<string, unknown>[];
 }
 
+/** A usage job that was started. */
+interface StoredUsageJob {
+	id: string;
+	/** The client that it is about; undefined is the organization. */
+	clientId: string | undefined;
+	/** How often it was polled before it ended, and how often it will be. */
+	polls: number;
+	runningPolls: number;
+	failed: boolean;
+	rows: Record<string, unknown>[];
+}
+
 /** What of the organization can be set while it runs; the fields mean what they mean in the seed. */
 export interface Settings {
 	/** The limits. */
@@ -148,6 +160,7 @@ export interface OrganizationState {
 	/** By client, day, method and template. */
 	usage: Map<string, StoredUsage>;
 	executions: Map<string, StoredExecution>;
+	usageJobs: Map<string, StoredUsageJob>;
 	/** How many of the next usage queries will fail. */
 	failingQueries: number;
 	settings: Settings;

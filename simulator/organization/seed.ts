@@ -164,10 +164,12 @@ export interface LimitSeed {
 
 /** How lists and usage queries behave. */
 export interface UsageQuerySeed {
-	/** How many times a query is polled as Running before it ends. @default 1 */
+	/** How many times a query is polled as Running (a job first as Queued) before it ends. @default 1 */
 	runningPolls?: number;
 	/** How many rows come with one answer; more rows come with cursors. `null` is all. @default null */
 	rowsPerAnswer?: number | null;
+	/** Which usage APIs there are: `oauth` under /api/v2/oauth/clients, `jobs` under /api/v2/usage. @default both */
+	apis?: ("oauth" | "jobs")[];
 }
 
 /** How the lists of roles and of divisions behave where the vendor's documents are silent. */

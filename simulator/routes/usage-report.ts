@@ -42,15 +42,7 @@ export function toDayStart(ms: number): number {
 
 /** The rows of a report, ordered by date, path and method. Days are UTC days and the current one is left out, as with the vendor. */
 export function reportUsage(question: UsageQuestion, store: OrganizationStore): Record<string, unknown>[] {
-	const today = toDayStart(store.clock.now());
-	const first = toDayStart(question.start);
-	const counted = [...store.state.usage.values()]
-		.filter((usage) => usage.clientId === question.clientId)
-		.filter(({ date }) => {
-			const day = Date.parse(date);
-			return day >= first && day < question.end && day < today;
-		})
-		.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+	const counted = usedDays(question, store).filter((usage) => usage.clientId === question.clientId);
 	const rows = new Map<string, Record<string, unknown>>();
 	for (const usage of counted) {
 		const labels = toLabels(usage, question, store);
@@ -65,6 +57,21 @@ export function reportUsage(question: UsageQuestion, store: OrganizationStore): 
 	return [...rows.values()];
 }
 
+/** What was counted between two moments, ordered by date, path and method; the current day is left out. */
+export function usedDays(
+	{ start, end }: Pick<UsageQuestion, "start" | "end">,
+	store: OrganizationStore,
+): StoredUsage[] {
+	const today = toDayStart(store.clock.now());
+	const first = toDayStart(start);
+	return [...store.state.usage.values()]
+		.filter(({ date }) => {
+			const day = Date.parse(date);
+			return day >= first && day < end && day < today;
+		})
+		.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+}
+
 function toLabels(usage: StoredUsage, question: UsageQuestion, store: OrganizationStore): Record<string, unknown> {
 	const { groupBy } = question;
 	const { clientId, templateUri, httpMethod } = usage;
@@ -74,11 +81,12 @@ function toLabels(usage: StoredUsage, question: UsageQuestion, store: Organizati
 		...(groupBy.includes("OrganizationId") ? { organizationId: store.state.organization.id } : {}),
 		...(groupBy.includes("TemplateUri") ? { templateUri } : {}),
 		...(groupBy.includes("HttpMethod") ? { httpMethod } : {}),
-		date: new Date(toPeriodStart(Date.parse(usage.date), question)).toISOString(),
+		date: new Date(periodStart(Date.parse(usage.date), question)).toISOString(),
 	};
 }
 
-function toPeriodStart(day: number, { granularity, start }: UsageQuestion): number {
+/** The first day of the row that a day is counted in. */
+export function periodStart(day: number, { granularity, start }: Pick<UsageQuestion, "granularity" | "start">): number {
 	const date = new Date(day);
 	switch (granularity) {
 		case undefined:
