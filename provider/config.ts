@@ -1,6 +1,7 @@
 import { ConfigurationError } from "./api/errors";
 import { gatewayHosts, type Hosts, regionHosts } from "./api/regions";
 import type { Credentials } from "./api/token";
+import type { UsageApiName } from "./api/usage-api-choice";
 
 /** Reads a key of the stack's configuration, with its namespace: `genesyscloud:region`. */
 export type ConfigReader = (key: string) => string | undefined;
@@ -11,6 +12,8 @@ export interface Connection {
 	credentials: Credentials;
 	/** Most tokens; undefined where nothing is set. */
 	tokenPoolSize?: number;
+	/** Which usage API to ask; undefined where nothing is set. */
+	usageApi?: UsageApiName;
 }
 
 /** Every setting: its environment variable and its key in the stack's configuration. */
@@ -23,10 +26,11 @@ export const configurationKeys = {
 	gatewayHost: { variable: "GENESYSCLOUD_GATEWAY_HOST", key: "genesyscloud:gatewayHost" },
 	gatewayPort: { variable: "GENESYSCLOUD_GATEWAY_PORT", key: "genesyscloud:gatewayPort" },
 	tokenPoolSize: { variable: "GENESYSCLOUD_TOKEN_POOL_SIZE", key: "genesyscloud:tokenPoolSize" },
+	usageApi: { variable: "GENESYSCLOUD_USAGE_API", key: "genesyscloud:usageApi" },
 } as const;
 
 type Name = keyof typeof configurationKeys;
-type ConnectionSetting = Exclude<Name, "tokenPoolSize">;
+type ConnectionSetting = Exclude<Name, "tokenPoolSize" | "usageApi">;
 
 /** A user's word on some clients for one run: an environment variable, or a key of the stack's configuration, with their ids. */
 export interface Override {
@@ -63,7 +67,7 @@ export function readOverride(
 	]);
 }
 
-/** Which names stand in for the usual ones: see `ConnectionInput`. The size of the pool says nothing of an organization: it counts for all. */
+/** Which names stand in for the usual ones: see `ConnectionInput`. The size of the pool and the usage API say nothing of an organization: they count for all. */
 export type ConnectionNames = Partial<
 	Record<"oauthClientId" | "oauthClientSecret" | Exclude<ConnectionSetting, "clientId" | "clientSecret">, string>
 >;
@@ -97,9 +101,9 @@ export function readConnection(
 			? { value: fromConfig, source: `the stack configuration ${key}`, fromEnvironment: false }
 			: undefined;
 	};
-	const pool = readTokenPoolSize(find);
-	if (names !== undefined) return { ...readNamedConnection(environment, config, names), ...pool };
-	return { credentials: readCredentials(find, placesOf), hosts: readHosts(find, placesOf), ...pool };
+	const forAll = { ...readTokenPoolSize(find), ...readUsageApi(find) };
+	if (names !== undefined) return { ...readNamedConnection(environment, config, names), ...forAll };
+	return { credentials: readCredentials(find, placesOf), hosts: readHosts(find, placesOf), ...forAll };
 }
 
 /** The argument of `connection` that says where a setting stands. */
@@ -111,7 +115,7 @@ function readNamedConnection(
 	environment: Record<string, string | undefined>,
 	config: ConfigReader,
 	names: ConnectionNames,
-): Omit<Connection, "tokenPoolSize"> {
+): Omit<Connection, "tokenPoolSize" | "usageApi"> {
 	const find = (name: ConnectionSetting): Found | undefined => {
 		const place = names[argumentOf(name)];
 		if (place === undefined) return undefined;
@@ -187,4 +191,12 @@ function readTokenPoolSize(find: (name: "tokenPoolSize") => Found | undefined): 
 	if (tokenPoolSize < 1 || tokenPoolSize > largestPool)
 		throw new ConfigurationError(`${found.source} must be a whole number of tokens, from 1 to ${largestPool}`);
 	return { tokenPoolSize };
+}
+
+function readUsageApi(find: (name: "usageApi") => Found | undefined): { usageApi?: UsageApiName } {
+	const found = find("usageApi");
+	if (found === undefined) return {};
+	if (found.value !== "oauth" && found.value !== "jobs")
+		throw new ConfigurationError(`${found.source} must be oauth or jobs`);
+	return { usageApi: found.value };
 }

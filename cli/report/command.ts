@@ -12,7 +12,8 @@ ${findingNames.map((name) => `  ${name.padEnd(columns)}  ${findingKinds[name].ti
 
 Genesys Cloud doesn't show when a secret was made. The export of a stack says it (secret-too-old); of other clients it is only known
 that the secret is as old as the client at most (secret-may-be-too-old).
-Usage takes two calls or more for each client, at the pace of the rate limit. --no-usage leaves it out.
+With usage:organization:view usage takes one query, else two calls or more for each client, at the pace of the rate limit. --no-usage
+leaves it out.
 
 Examples:
   genesyscloud-oauth report

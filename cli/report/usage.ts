@@ -1,15 +1,16 @@
 import pLimit from "p-limit";
 import type { Clock } from "../../provider/api/clock";
-import { isGenesysCloudError } from "../../provider/api/errors";
+import type { GenesysCloudApi } from "../../provider/api/create";
+import { isApiError, isGenesysCloudError } from "../../provider/api/errors";
 import type { ApiUsageRow } from "../../provider/api/models";
-import type { OAuthApi } from "../../provider/api/oauth";
-import { awaitUsage, type UsageAnswer } from "../../provider/api/usage";
+import type { UsageAnswer } from "../../provider/api/usage-rows";
+import { type OrganizationUsage, usageOfClient, usageOfOrganization } from "../../provider/api/usage-source";
 import type { ClientUsage, Counts, DayUse, OperationUse, Period } from "./report";
 
 /** The usage of a client as Genesys Cloud answered, or why it didn't. */
 export type UsageOutcome = UsageAnswer | { error: string };
 
-/** How long one client's query may take. */
+/** How long one query may take. */
 const timeoutSeconds = 300;
 
 /** So many queries at a time: each waits most of its time, and the API itself keeps to the rate limit. */
@@ -32,33 +33,61 @@ function daysOf({ from, days }: Period): string[] {
 
 /** What the collection of usage works with. */
 export interface UsageQuestions {
-	api: OAuthApi;
+	api: GenesysCloudApi;
 	clock: Clock;
 	period: Period;
 	/** Hears of each client that is done. */
 	onProgress: (done: number, total: number) => void;
+	/** Hears why each client is asked about by itself. */
+	onFallback: (reason: string) => void;
 }
 
 /**
- * Asks for the usage of each client, by day and operation. There is no query for the whole organization, so this takes two calls or
- * more for each client. A query that fails is an outcome, not a failure of the collection.
+ * Asks for the usage of the clients, by day and operation: of all in one job, or, where that can't be, with two calls or more for each
+ * client. A query that fails is an outcome, not a failure of the collection.
  */
 export async function collectUsage(
+	clientIds: readonly string[],
+	questions: UsageQuestions,
+): Promise<Map<string, UsageOutcome>> {
+	const organization = await askOrganization(questions);
+	if (organization === undefined) return askEach(clientIds, questions);
+	questions.onProgress(clientIds.length, clientIds.length);
+	return new Map(clientIds.map((id) => [id, { rows: organization.rows.get(id) ?? [], complete: true }]));
+}
+
+async function askOrganization(questions: UsageQuestions): Promise<OrganizationUsage | undefined> {
+	const { api, clock, period, onFallback } = questions;
+	if (api.usageApi.wanted === "oauth") return undefined;
+	try {
+		return await usageOfOrganization(api, clock, intervalOf(period), timeoutSeconds);
+	} catch (error) {
+		if (!isGenesysCloudError(error)) throw error;
+		const status = isApiError(error) ? error.status : undefined;
+		if (status === 403) onFallback("the login lacks usage:organization:view, which allows one query for all clients");
+		else if (status === 404 || status === 410) onFallback("there is no query for all clients");
+		else onFallback(error.message);
+		return undefined;
+	}
+}
+
+/** The end of an interval isn't a part of it; if it were: today's usage isn't in the data anyway. */
+const intervalOf = ({ from, to }: Period) => `${from}/${dayOf(Date.parse(to) + dayMilliseconds)}`;
+
+async function askEach(
 	clientIds: readonly string[],
 	{ api, clock, period, onProgress }: UsageQuestions,
 ): Promise<Map<string, UsageOutcome>> {
 	const limit = pLimit(concurrency);
 	let done = 0;
-	// The end of an interval isn't a part of it; if it were: today's usage isn't in the data anyway.
-	const end = dayOf(Date.parse(period.to) + dayMilliseconds);
+	const question = {
+		interval: intervalOf(period),
+		granularity: "Day" as const,
+		groupBy: ["TemplateUri" as const, "HttpMethod" as const],
+	};
 	const ask = async (clientId: string): Promise<UsageOutcome> => {
 		try {
-			const asked = await api.postOauthClientUsageQuery(clientId, {
-				interval: `${period.from}/${end}`,
-				granularity: "Day",
-				groupBy: ["TemplateUri", "HttpMethod"],
-			});
-			return await awaitUsage(api, clock, clientId, asked, timeoutSeconds);
+			return await usageOfClient(api, clock, clientId, question, timeoutSeconds);
 		} catch (error) {
 			if (!isGenesysCloudError(error)) throw error;
 			return { error: error.message };

@@ -39,6 +39,13 @@ const advice: Record<string, string> = {
 	"ip.not.authorized": "Run Pulumi from an address that the organization allows",
 };
 
+/** The permission that operations need, where a login that can do everything else may lack it. */
+const permissions: [operations: RegExp, permission: string][] = [
+	[/^get_authorization_role/, "authorization:role:view"],
+	[/^(get|post)_usage_client_/, "usage:client:view (oauth:client:view isn't enough for usage jobs)"],
+	[/^(get|post)_usage_aggregates_/, "usage:organization:view"],
+];
+
 function adviceFor({ status, code, operation }: ApiErrorContext, answer: Answer): string | undefined {
 	const known = code === undefined || !Object.hasOwn(advice, code) ? undefined : advice[code];
 	if (known !== undefined) return known;
@@ -52,7 +59,7 @@ function adviceFor({ status, code, operation }: ApiErrorContext, answer: Answer)
 	if (status === 404 && !/^(get|put|delete)_oauth_client(_|$)/.test(operation))
 		return "Check the region, the gateway and the ids that were sent";
 	if (status === 403) {
-		const missing = operation.startsWith("get_authorization_role") ? "authorization:role:view" : "what is missing";
+		const missing = permissions.find(([operations]) => operations.test(operation))?.[1] ?? "what is missing";
 		return `Give the OAuth client that Pulumi logs in with a role that has ${missing}, then run again`;
 	}
 	if (status === 429) return "The rate limit was still exceeded after waiting; run again in a few minutes";

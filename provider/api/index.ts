@@ -1,7 +1,7 @@
 export { type ApiClientOptions } from "./client";
 export { type AuthorizationApi, type DivisionFilter, type RoleFilter } from "./authorization";
 export { type Clock, systemClock } from "./clock";
-export { createOAuthApi, type GenesysCloudApi } from "./create";
+export { createOAuthApi, type GenesysCloudApi, type OAuthApiOptions } from "./create";
 export * from "./errors";
 export * from "./models";
 export { type LanguageOptions, type OAuthApi, operations, type UsageResultOptions } from "./oauth";
@@ -11,5 +11,17 @@ export { type Gateway, gatewayHosts, type Hosts, regionHosts, type RegionName, r
 export { type Credentials } from "./token";
 export { type TokensApi } from "./tokens-api";
 export { type Timeouts } from "./transport";
-export { awaitUsage, type UsageAnswer } from "./usage";
+export { awaitUsage } from "./usage";
+export type {
+	ClientUsageJobRequest,
+	OrganizationUsageJobRequest,
+	PublicApiUsageRow,
+	UsageApi,
+	UsageJob,
+	UsageJobPage,
+	UsageJobResult,
+} from "./usage-api";
+export type { UsageApiChoice, UsageApiName } from "./usage-api-choice";
+export { type UsageAnswer } from "./usage-rows";
+export { type OrganizationUsage, usageOfClient, usageOfOrganization, type UsageQuestion } from "./usage-source";
 export type { KnownScope, Scope } from "../scopes";

@@ -1,25 +1,10 @@
 import type { Clock } from "./clock";
-import { GenesysCloudError } from "./errors";
-import type { ApiUsageQueryResult, ApiUsageRow, UsageExecutionResult } from "./models";
+import type { UsageExecutionResult } from "./models";
 import type { OAuthApi } from "./oauth";
-
-/** Milliseconds until the second look at a query that is running; each later pause is twice as long, up to the longest. */
-const firstPause = 1000;
-const longestPause = 10_000;
-
-/** More parts than this are a server that sends us in circles. */
-const mostParts = 10_000;
-
-/** The answer to a usage question. */
-export interface UsageAnswer {
-	/** All rows, in the API's order. */
-	rows: ApiUsageRow[];
-	/** Whether these are surely all: false when the API said that there are more rows and then sent the same ones again. */
-	complete: boolean;
-}
+import { readRows, type UsageAnswer, waitFor } from "./usage-rows";
 
 /**
- * Waits for the rows of a usage question that was asked, and reads all of them.
+ * Waits for the rows of a usage question that was asked of OAuthApi, and reads all of them.
  *
  * @param clientId the client asked about
  * @param asked the answer to the question
@@ -33,37 +18,17 @@ export async function awaitUsage(
 	asked: UsageExecutionResult,
 	timeoutSeconds: number,
 ): Promise<UsageAnswer> {
-	const end = clock.now() + timeoutSeconds * 1000;
-	const query = `the usage query for OAuth client ${clientId}`;
-	const whenComplete = async (options: { after?: string }): Promise<ApiUsageQueryResult> => {
-		for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
-			const answer = await api.getOauthClientUsageQueryResult(asked.executionId, clientId, options);
-			if (answer.queryStatus === "Complete") return answer;
-			if (answer.queryStatus !== "Running") {
-				throw new GenesysCloudError(
-					`${query} failed on Genesys Cloud's side (${answer.queryStatus ?? "no status"}); run again later, or ask about a shorter time`,
-				);
-			}
-			const left = end - clock.now();
-			if (left <= 0) {
-				throw new GenesysCloudError(
-					`${query} isn't complete after ${timeoutSeconds} seconds; run again later, or ask about a shorter time`,
-				);
-			}
-			await clock.sleep(Math.min(pause, left));
-		}
-	};
-	const rows: ApiUsageRow[] = [];
-	const followed = new Set<string>();
-	for (let options = {}; followed.size < mostParts;) {
-		const { results = [], cursors } = await whenComplete(options);
-		const after = cursors?.after;
-		// The vendor documents no way to send a cursor back: an API that ignores ours sends the same rows and the same cursor again.
-		if (after && followed.has(after)) return { rows, complete: false };
-		rows.push(...results);
-		if (!after || results.length === 0) return { rows, complete: true };
-		followed.add(after);
-		options = { after };
-	}
-	return { rows, complete: false };
+	return readRows(
+		async (after) => {
+			const result = await api.getOauthClientUsageQueryResult(
+				asked.executionId,
+				clientId,
+				after === undefined ? {} : { after },
+			);
+			const { queryStatus: status, results: rows = [], cursors } = result;
+			// The vendor documents no way to send a cursor back: one that leads to nothing is the end.
+			return { status, rows, after: rows.length === 0 ? undefined : cursors?.after || undefined };
+		},
+		waitFor(clock, `the usage query for OAuth client ${clientId}`, timeoutSeconds),
+	);
 }

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Clock, systemClock } from "../api/clock";
+import type { GenesysCloudApi } from "../api/create";
 import { ConfigurationError } from "../api/errors";
 import type { ApiUsageQuery, ApiUsageRow, UsageGranularity, UsageGroupBy, UsageMetric } from "../api/models";
-import type { OAuthApi } from "../api/oauth";
-import { awaitUsage } from "../api/usage";
+import { usageOfClient, type UsageQuestion } from "../api/usage-source";
 import { lookupApi } from "./connection";
 import { lookUp } from "./lookup-error";
 import { pick } from "./oauth-client-result";
@@ -102,7 +102,7 @@ const defaultTimeoutSeconds = 120;
 /**
  * Looks up how much a client used the API: by UTC day, without today and without Genesys Cloud's own applications. Asks, then polls
  * until the answer is there (after 1 second, then less and less often, at last every 10). Runs in previews too. Permission:
- * oauth:client:view or usage:client:view.
+ * oauth:client:view or usage:client:view; usage:client:view where Genesys Cloud has usage jobs only.
  *
  * ```ts
  * const { totals } = await getOAuthClientUsage({ clientId, days: 30 });
@@ -128,7 +128,7 @@ export function getOAuthClientUsageOutput<Metric extends UsageMetric = UsageMetr
 
 /** Looks usage up through an API. */
 export async function findUsage<Metric extends UsageMetric>(
-	connect: () => OAuthApi,
+	connect: () => GenesysCloudApi,
 	args: GetOAuthClientUsageArgs<Metric>,
 	clock: Clock,
 ): Promise<GetOAuthClientUsageResult<Metric>> {
@@ -138,18 +138,13 @@ export async function findUsage<Metric extends UsageMetric>(
 			throw new ConfigurationError(`timeoutSeconds is ${timeoutSeconds}: use a number of seconds from 1`);
 		}
 		const question = toQuestion(args);
-		const api = connect();
-		const asked =
-			"days" in question
-				? await api.getOauthClientUsageSummary(clientId, question)
-				: await api.postOauthClientUsageQuery(clientId, question);
-		const answer = await awaitUsage(api, clock, clientId, asked, timeoutSeconds);
+		const answer = await usageOfClient(connect(), clock, clientId, question, timeoutSeconds);
 		const rows = answer.rows.map((row) => pick(row, rowFields));
 		return { clientId, rows, totals: totalsOf(rows, args.metrics), complete: answer.complete };
 	});
 }
 
-function toQuestion(args: GetOAuthClientUsageArgs): { days: string } | ApiUsageQuery {
+function toQuestion(args: GetOAuthClientUsageArgs): UsageQuestion {
 	const { days, interval, granularity, metrics, groupBy } = args;
 	if (interval === undefined) {
 		if (granularity !== undefined || metrics !== undefined || groupBy !== undefined) {
@@ -159,7 +154,7 @@ function toQuestion(args: GetOAuthClientUsageArgs): { days: string } | ApiUsageQ
 		if (!(Number.isInteger(count) && count >= 1)) {
 			throw new ConfigurationError(`days is ${String(days)}: use a whole number of days from 1`);
 		}
-		return { days: String(count) };
+		return { days: count };
 	}
 	if (days !== undefined) throw new ConfigurationError("give days or interval, not both");
 	const query: ApiUsageQuery = { interval };
