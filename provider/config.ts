@@ -3,6 +3,7 @@ import { ConfigurationError } from "./api/errors";
 import type { Proxies } from "./api/proxy-server";
 import { type Hosts, regionHosts } from "./api/regions";
 import type { Credentials } from "./api/token-source";
+import type { UsageApiName } from "./api/usage-api-choice";
 import { readGateway } from "./gateway-config";
 import { readProxies } from "./proxy-config";
 
@@ -19,6 +20,8 @@ export interface Connection {
 	proxies?: Proxies;
 	/** Maximum number of tokens; undefined if not set. */
 	tokenPoolSize?: number;
+	/** The usage API to use; undefined if not set. */
+	usageApi?: UsageApiName;
 }
 
 /** The environment variable and configuration key of every setting. */
@@ -40,11 +43,12 @@ export const configurationKeys = {
 	proxyAuthUsername: { variable: "GENESYSCLOUD_PROXY_AUTH_USERNAME", key: "genesyscloud:proxyAuthUsername" },
 	proxyAuthPassword: { variable: "GENESYSCLOUD_PROXY_AUTH_PASSWORD", key: "genesyscloud:proxyAuthPassword" },
 	tokenPoolSize: { variable: "GENESYSCLOUD_TOKEN_POOL_SIZE", key: "genesyscloud:tokenPoolSize" },
+	usageApi: { variable: "GENESYSCLOUD_USAGE_API", key: "genesyscloud:usageApi" },
 } as const;
 
 type Name = keyof typeof configurationKeys;
 /** A setting whose variable or key `connection` can name. */
-type ConnectionSetting = Exclude<Name, "tokenPoolSize">;
+type ConnectionSetting = Exclude<Name, "tokenPoolSize" | "usageApi">;
 
 /** An exception for certain clients, usually for one run: an environment variable or configuration key that contains their ids. */
 export interface Override {
@@ -81,7 +85,7 @@ export function readOverride(
 	]);
 }
 
-/** The names that replace the usual ones: see `ConnectionInput`. The size of the token pool applies to all connections. */
+/** The names that replace the usual ones: see `ConnectionInput`. The size of the token pool and the usage API apply to all connections. */
 export type ConnectionNames = Partial<
 	Record<"oauthClientId" | "oauthClientSecret" | Exclude<ConnectionSetting, "clientId" | "clientSecret">, string>
 >;
@@ -123,7 +127,8 @@ export function readConnection(
 	const credentials = readCredentials(settings);
 	const { hosts, ...gateway } = readGateway(settings) ?? { hosts: readRegion(settings) };
 	// A proxy belongs to the machine: a named connection without a proxy of its own uses the usual one.
-	return { credentials, hosts, ...gateway, ...readProxies([settings, usual], hosts), ...readTokenPoolSize(find) };
+	const proxies = readProxies([settings, usual], hosts);
+	return { credentials, hosts, ...gateway, ...proxies, ...readTokenPoolSize(find), ...readUsageApi(find) };
 }
 
 /** Where to read settings. */
@@ -207,4 +212,12 @@ function readTokenPoolSize(find: (name: "tokenPoolSize") => Found | undefined): 
 	if (tokenPoolSize < 1 || tokenPoolSize > largestPool)
 		throw new ConfigurationError(`${found.source} must be a whole number from 1 to ${largestPool}`);
 	return { tokenPoolSize };
+}
+
+function readUsageApi(find: (name: "usageApi") => Found | undefined): { usageApi?: UsageApiName } {
+	const found = find("usageApi");
+	if (found === undefined) return {};
+	if (found.value !== "oauth" && found.value !== "jobs")
+		throw new ConfigurationError(`${found.source} must be oauth or jobs`);
+	return { usageApi: found.value };
 }

@@ -17,6 +17,7 @@ import { clientOperations } from "./routes/client-routes";
 import { organizationOperations } from "./routes/organization-routes";
 import { scopeOperations } from "./routes/scope-routes";
 import { TOKEN_PATH, tokenHandler } from "./routes/token-routes";
+import { usageJobOperations } from "./routes/usage-job-routes";
 import { usageOperations } from "./routes/usage-routes";
 
 /** What the server is made of. */
@@ -44,6 +45,7 @@ export function createApp({ store, log, faults, control }: AppParts): Hono<ApiEn
 	const operations = [
 		...clientOperations(store),
 		...usageOperations(store),
+		...usageJobOperations(store),
 		...scopeOperations(),
 		...authorizationOperations(store),
 		...roleOperations(store),
@@ -78,9 +80,16 @@ function addCommonHeaders(store: OrganizationStore): MiddlewareHandler<ApiEnv> {
 
 function addOperation(app: Hono<ApiEnv>, operation: ApiOperation, store: OrganizationStore): void {
 	const path = toRoutePath(operation.template);
-	app.on(operation.method, path, authenticate(store), limitRate(store), authorize(store, operation));
+	app.on(operation.method, path, authenticate(store), limitRate(store), find(operation), authorize(store, operation));
 	if (operation.takesBody === true) app.on(operation.method, path, readBody(store));
 	app.on(operation.method, path, (context) => operation.handle(context));
+}
+
+function find(operation: ApiOperation): MiddlewareHandler<ApiEnv> {
+	return async (_, next) => {
+		if (operation.isThere?.() === false) throw new ApiRefusal("not.found");
+		await next();
+	};
 }
 
 function methodsByTemplate(operations: readonly ApiOperation[]): Map<string, string[]> {

@@ -65,6 +65,20 @@ const probes: readonly Probe[] = [
 		try: async (api, absent) => api.getOauthClientUsageSummary(absent),
 	},
 	{
+		permission: "usage:client:view",
+		use: "the same with usage jobs, the successor",
+		isNeeded: false,
+		isWrite: false,
+		try: async (api, absent) => api.getUsageClientClientIdAggregatesQueryJob(absent, absent),
+	},
+	{
+		permission: "usage:organization:view",
+		use: "report with one query for all clients",
+		isNeeded: false,
+		isWrite: false,
+		try: async (api, absent) => api.getUsageAggregatesQueryJob(absent),
+	},
+	{
 		permission: "oauth:client:authorize",
 		use: "getOAuthAuthorization, getOAuthAuthorizations",
 		isNeeded: false,

@@ -12,7 +12,8 @@ ${findingNames.map((name) => `  ${name.padEnd(columns)}  ${findingKinds[name].ti
 
 Genesys Cloud doesn't show when a secret was created. A stack export does (secret-too-old); any other secret is at most as old as its
 client (secret-may-be-too-old).
-Usage takes at least two calls for each client, within the rate limit. --no-usage skips it.
+Usage takes one query if the login has usage:organization:view, otherwise at least two calls for each client, within the rate limit.
+--no-usage skips it.
 
 Examples:
   genesyscloud-oauth report

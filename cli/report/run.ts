@@ -75,7 +75,14 @@ async function collect(options: ReportOptions, clock: Clock, progress: Progress)
 			const period = periodBefore(now, options.unusedDays);
 			const outcomes = await collectUsage(
 				clients.map(({ id }) => id),
-				{ api, clock, period, onProgress: (done, total) => progress.update(`usage of ${done} of ${total} clients`) },
+				{
+					api,
+					clock,
+					period,
+					onProgress: (done, total) => progress.update(`usage of ${done} of ${total} clients`),
+					onFallback: (reason) =>
+						options.quiet || printLine(`asking for each client's usage: ${reason}`, process.stderr),
+				},
 			);
 			data.usage = { period, outcomes };
 		}

@@ -1,15 +1,16 @@
 import pLimit from "p-limit";
 import type { Clock } from "../../provider/api/clock";
-import { isGenesysCloudError } from "../../provider/api/errors";
+import type { GenesysCloudApi } from "../../provider/api/genesys-cloud-api";
+import { isApiError, isGenesysCloudError } from "../../provider/api/errors";
 import type { ApiUsageRow } from "../../provider/api/models";
-import type { OAuthApi } from "../../provider/api/oauth-api";
-import { awaitUsage, type UsageAnswer } from "../../provider/api/usage";
+import type { UsageAnswer } from "../../provider/api/usage-rows";
+import { type OrganizationUsage, usageOfClient, usageOfOrganization } from "../../provider/api/usage-source";
 import type { ClientUsage, Counts, DayUse, OperationUse, Period } from "./report";
 
 /** The usage of a client, or why the query failed. */
 export type UsageOutcome = UsageAnswer | { error: string };
 
-/** The timeout of one client's query. */
+/** The timeout of one query. */
 const timeoutSeconds = 300;
 
 /** How many queries run at a time: each mostly waits, and the API layer keeps to the rate limit. */
@@ -32,33 +33,61 @@ function daysOf({ from, days }: Period): string[] {
 
 /** What {@link collectUsage} needs. */
 export interface UsageCollection {
-	api: OAuthApi;
+	api: GenesysCloudApi;
 	clock: Clock;
 	period: Period;
 	/** Called after each client. */
 	onProgress: (done: number, total: number) => void;
+	/** Called with the reason if each client is queried by itself. */
+	onFallback: (reason: string) => void;
 }
 
 /**
- * Queries the usage of each client, by day and operation. There is no query for the whole organization, so this takes at least two calls
- * for each client. A failed query becomes that client's outcome and doesn't stop the others.
+ * Queries the usage of the clients, by day and operation: all in one job, or, where that isn't possible, with at least two calls for each
+ * client. A failed query becomes that client's outcome and doesn't stop the others.
  */
 export async function collectUsage(
+	clientIds: readonly string[],
+	questions: UsageCollection,
+): Promise<Map<string, UsageOutcome>> {
+	const organization = await queryOrganization(questions);
+	if (organization === undefined) return queryEach(clientIds, questions);
+	questions.onProgress(clientIds.length, clientIds.length);
+	return new Map(clientIds.map((id) => [id, { rows: organization.rows.get(id) ?? [], complete: true }]));
+}
+
+async function queryOrganization(questions: UsageCollection): Promise<OrganizationUsage | undefined> {
+	const { api, clock, period, onFallback } = questions;
+	if (api.usageApi.wanted === "oauth") return undefined;
+	try {
+		return await usageOfOrganization(api, clock, intervalOf(period), timeoutSeconds);
+	} catch (error) {
+		if (!isGenesysCloudError(error)) throw error;
+		const status = isApiError(error) ? error.status : undefined;
+		if (status === 403) onFallback("the login lacks usage:organization:view, which allows one query for all clients");
+		else if (status === 404 || status === 410) onFallback("the API has no query for all clients");
+		else onFallback(error.message);
+		return undefined;
+	}
+}
+
+/** The interval excludes its end; even if it didn't, the data has no usage of today. */
+const intervalOf = ({ from, to }: Period) => `${from}/${dayOf(Date.parse(to) + dayMilliseconds)}`;
+
+async function queryEach(
 	clientIds: readonly string[],
 	{ api, clock, period, onProgress }: UsageCollection,
 ): Promise<Map<string, UsageOutcome>> {
 	const limit = pLimit(concurrency);
 	let done = 0;
-	// The interval excludes its end; even if it didn't, the data has no usage of today.
-	const end = dayOf(Date.parse(period.to) + dayMilliseconds);
-	const query = async (clientId: string): Promise<UsageOutcome> => {
+	const query = {
+		interval: intervalOf(period),
+		granularity: "Day" as const,
+		groupBy: ["TemplateUri" as const, "HttpMethod" as const],
+	};
+	const ask = async (clientId: string): Promise<UsageOutcome> => {
 		try {
-			const execution = await api.postOauthClientUsageQuery(clientId, {
-				interval: `${period.from}/${end}`,
-				granularity: "Day",
-				groupBy: ["TemplateUri", "HttpMethod"],
-			});
-			return await awaitUsage(api, clock, clientId, execution, timeoutSeconds);
+			return await usageOfClient(api, clock, clientId, query, timeoutSeconds);
 		} catch (error) {
 			if (!isGenesysCloudError(error)) throw error;
 			return { error: error.message };
@@ -68,7 +97,7 @@ export async function collectUsage(
 		}
 	};
 	const outcomes = await Promise.all(
-		clientIds.map(async (clientId) => [clientId, await limit(() => query(clientId))] as const),
+		clientIds.map(async (clientId) => [clientId, await limit(() => ask(clientId))] as const),
 	);
 	return new Map(outcomes);
 }

@@ -3,10 +3,12 @@ import { ApiClient, type ApiClientOptions, type Caller } from "./api-client";
 import type { Deadline } from "./deadline";
 import { type OAuthApi, oauthOperations } from "./oauth-api";
 import { type TokensApi, tokensOperations } from "./tokens-api";
+import { type UsageApi, usageOperations } from "./usage-api";
+import { usageApiChoice, type UsageApiChoice, type UsageApiName } from "./usage-api-choice";
 import type { RateLimitReading } from "./rate-limit-window";
 
 /** The parts of the Genesys Cloud API that this package uses. */
-export interface GenesysCloudApi extends OAuthApi, AuthorizationApi, TokensApi {
+export interface GenesysCloudApi extends OAuthApi, AuthorizationApi, TokensApi, UsageApi {
 	/**
 	 * Whether a CLIENT-CREDENTIALS client can log in with a secret.
 	 *
@@ -18,8 +20,18 @@ export interface GenesysCloudApi extends OAuthApi, AuthorizationApi, TokensApi {
 	serverTime(): number;
 	/** The rate-limit headers of the latest response; undefined before the first response, and when it had none. */
 	rateLimit(): RateLimitReading | undefined;
+	/** Which of the two usage APIs the organization has, for `usageOfClient`. */
+	readonly usageApi: UsageApiChoice;
+	/** The deadline of its calls. @default none */
+	readonly deadline: Deadline | undefined;
 	/** The same API (same tokens, same rate limit) with a deadline: calls that pass it fail with a ConnectionError. */
 	until(deadline: Deadline): GenesysCloudApi;
+}
+
+/** What `createOAuthApi` takes. */
+export interface OAuthApiOptions extends ApiClientOptions {
+	/** Which usage API `usageOfClient` asks. @default OAuthApi's, and jobs where that is gone */
+	usageApi?: UsageApiName;
 }
 
 /**
@@ -33,19 +45,22 @@ export interface GenesysCloudApi extends OAuthApi, AuthorizationApi, TokensApi {
  * const { entities } = await api.getOauthClients();
  * ```
  */
-export function createOAuthApi(options: ApiClientOptions): GenesysCloudApi {
-	return bind(new ApiClient(options));
+export function createOAuthApi({ usageApi, ...options }: OAuthApiOptions): GenesysCloudApi {
+	return bind(new ApiClient(options), usageApiChoice(usageApi));
 }
 
-function bind(client: ApiClient, deadline?: Deadline): GenesysCloudApi {
+function bind(client: ApiClient, usageApi: UsageApiChoice, deadline?: Deadline): GenesysCloudApi {
 	const caller: Caller = { call: async (operation, args) => client.call(operation, args, deadline) };
 	return {
 		...oauthOperations(caller),
 		...authorizationOperations(caller),
 		...tokensOperations(caller),
+		...usageOperations(caller),
+		usageApi,
+		deadline,
 		checkLogin: async (clientId, clientSecret) => client.checkLogin(clientId, clientSecret, deadline),
 		serverTime: () => client.serverTime(),
 		rateLimit: () => client.rateLimit(),
-		until: (later) => bind(client, later),
+		until: (later) => bind(client, usageApi, later),
 	};
 }

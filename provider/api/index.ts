@@ -2,7 +2,7 @@ export { type ApiClientOptions } from "./api-client";
 export { type AuthorizationApi, type DivisionFilter, type RoleFilter } from "./authorization-api";
 export { type BasicCredentials } from "./basic-credentials";
 export { type Clock, systemClock } from "./clock";
-export { createOAuthApi, type GenesysCloudApi } from "./genesys-cloud-api";
+export { createOAuthApi, type GenesysCloudApi, type OAuthApiOptions } from "./genesys-cloud-api";
 export * from "./errors";
 export * from "./models";
 export { type LanguageOptions, type OAuthApi, operations, type UsageResultOptions } from "./oauth-api";
@@ -13,5 +13,17 @@ export { type Gateway, gatewayHosts, type Hosts, regionHosts, type RegionName, r
 export { type Credentials } from "./token-source";
 export { type TokensApi } from "./tokens-api";
 export { type Timeouts } from "./transport";
-export { awaitUsage, type UsageAnswer } from "./usage";
+export { awaitUsage } from "./usage";
+export type {
+	ClientUsageJobRequest,
+	OrganizationUsageJobRequest,
+	PublicApiUsageRow,
+	UsageApi,
+	UsageJob,
+	UsageJobPage,
+	UsageJobResult,
+} from "./usage-api";
+export type { UsageApiChoice, UsageApiName } from "./usage-api-choice";
+export { type UsageAnswer } from "./usage-rows";
+export { type OrganizationUsage, usageOfClient, usageOfOrganization, type UsageQuestion } from "./usage-source";
 export type { KnownScope, Scope } from "../scopes";

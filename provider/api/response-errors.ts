@@ -44,6 +44,13 @@ const advice: Record<string, string> = {
 export const gatewayCredentialsAdvice =
 	"The gateway requires a user name and password: set or check GENESYSCLOUD_GATEWAY_AUTH_USERNAME and GENESYSCLOUD_GATEWAY_AUTH_PASSWORD";
 
+/** The permission for operations that a login may lack although it can do everything else. */
+const permissions: [operations: RegExp, permission: string][] = [
+	[/^get_authorization_role/, "authorization:role:view"],
+	[/^(get|post)_usage_client_/, "usage:client:view (oauth:client:view isn't enough for usage jobs)"],
+	[/^(get|post)_usage_aggregates_/, "usage:organization:view"],
+];
+
 function adviceFor({ status, code, operation }: ApiErrorContext, response: HttpResponse): string | undefined {
 	const known = code === undefined || !Object.hasOwn(advice, code) ? undefined : advice[code];
 	if (known !== undefined) return known;
@@ -57,9 +64,7 @@ function adviceFor({ status, code, operation }: ApiErrorContext, response: HttpR
 	if (status === 404 && !/^(get|put|delete)_oauth_client(_|$)/.test(operation))
 		return "Check the region, the gateway and the ids";
 	if (status === 403) {
-		const missing = operation.startsWith("get_authorization_role")
-			? "authorization:role:view"
-			: "the missing permission";
+		const missing = permissions.find(([operations]) => operations.test(operation))?.[1] ?? "the missing permission";
 		return `Give the OAuth client that Pulumi logs in with a role that has ${missing}, then run again`;
 	}
 	if (status === 407) return gatewayCredentialsAdvice;

@@ -1,7 +1,7 @@
 import { GenesysCloudError, isNotFoundError } from "../api/errors";
 import type { ApiUsageRow } from "../api/models";
 import { overrides } from "../config";
-import { awaitUsage } from "../api/usage";
+import { usageOfClient } from "../api/usage-source";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { reasonOf } from "./presentable-errors";
@@ -29,8 +29,8 @@ export async function refuseWhenInUse(context: LifecycleContext, id: string, pro
 	const override = `To delete it anyway, run once with ${overrides.allowDeletion.variable}=${id}`;
 	let rows: ApiUsageRow[];
 	try {
-		const asked = await context.api.getOauthClientUsageSummary(id, { days: String(guard.inUseWithinDays) });
-		const answer = await awaitUsage(context.api, context.clock, id, asked, usageTimeoutSeconds);
+		const question = { days: guard.inUseWithinDays };
+		const answer = await usageOfClient(context.api, context.clock, id, question, usageTimeoutSeconds);
 		rows = answer.rows;
 		if (!answer.complete && sum(rows) === 0) throw new GenesysCloudError("the API returned incomplete usage data");
 	} catch (error) {

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Clock, systemClock } from "../api/clock";
+import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import { ConfigurationError } from "../api/errors";
 import type { ApiUsageQuery, ApiUsageRow, UsageGranularity, UsageGroupBy, UsageMetric } from "../api/models";
-import type { OAuthApi } from "../api/oauth-api";
-import { awaitUsage } from "../api/usage";
+import { usageOfClient, type UsageQuestion } from "../api/usage-source";
 import { lookupApi } from "./connection";
 import { lookUp } from "./lookup-error";
 import { pick } from "./oauth-client-result";
@@ -101,7 +101,7 @@ const defaultTimeoutSeconds = 120;
 /**
  * Looks up a client's usage of the API by UTC day, excluding today and Genesys Cloud's own applications. Starts a query and polls its result
  * (after 1 second, then at increasing intervals of up to 10 seconds). Runs in previews too. Permission: oauth:client:view or
- * usage:client:view.
+ * usage:client:view; only usage:client:view for usage jobs.
  *
  * ```ts
  * const { totals } = await getOAuthClientUsage({ clientId, days: 30 });
@@ -127,7 +127,7 @@ export function getOAuthClientUsageOutput<Metric extends UsageMetric = UsageMetr
 
 /** Looks up usage with an API. */
 export async function findUsage<Metric extends UsageMetric>(
-	connect: () => OAuthApi,
+	connect: () => GenesysCloudApi,
 	args: GetOAuthClientUsageArgs<Metric>,
 	clock: Clock,
 ): Promise<GetOAuthClientUsageResult<Metric>> {
@@ -137,18 +137,13 @@ export async function findUsage<Metric extends UsageMetric>(
 			throw new ConfigurationError(`timeoutSeconds is ${timeoutSeconds}: use at least 1 second`);
 		}
 		const question = toQuestion(args);
-		const api = connect();
-		const asked =
-			"days" in question
-				? await api.getOauthClientUsageSummary(clientId, question)
-				: await api.postOauthClientUsageQuery(clientId, question);
-		const answer = await awaitUsage(api, clock, clientId, asked, timeoutSeconds);
+		const answer = await usageOfClient(connect(), clock, clientId, question, timeoutSeconds);
 		const rows = answer.rows.map((row) => pick(row, rowFields));
 		return { clientId, rows, totals: totalsOf(rows, args.metrics), complete: answer.complete };
 	});
 }
 
-function toQuestion(args: GetOAuthClientUsageArgs): { days: string } | ApiUsageQuery {
+function toQuestion(args: GetOAuthClientUsageArgs): UsageQuestion {
 	const { days, interval, granularity, metrics, groupBy } = args;
 	if (interval === undefined) {
 		if (granularity !== undefined || metrics !== undefined || groupBy !== undefined) {
@@ -158,7 +153,7 @@ function toQuestion(args: GetOAuthClientUsageArgs): { days: string } | ApiUsageQ
 		if (!(Number.isInteger(count) && count >= 1)) {
 			throw new ConfigurationError(`days is ${String(days)}: use a whole number of at least 1`);
 		}
-		return { days: String(count) };
+		return { days: count };
 	}
 	if (days !== undefined) throw new ConfigurationError("set days or interval, not both");
 	const query: ApiUsageQuery = { interval };

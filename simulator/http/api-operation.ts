@@ -10,6 +10,8 @@ export interface ApiOperation {
 	permissions: readonly string[];
 	/** The scopes of which the token needs one if scopes are enforced. */
 	scopes: readonly string[];
+	/** Whether this organization's API has it: if not, its path answers 404. @default always */
+	isThere?(): boolean;
 	/** Whether the operation takes a JSON body. @default false */
 	takesBody?: boolean;
 	/** Responds to an authenticated, permitted call. */

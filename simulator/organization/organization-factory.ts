@@ -61,6 +61,7 @@ export function createOrganization(seed: Seed, clock: Clock): NewOrganization {
 		),
 		usage: new Map(),
 		executions: new Map(),
+		usageJobs: new Map(),
 		failingQueries: 0,
 		settings: toSettings(seed),
 	};
@@ -149,7 +150,7 @@ function toSettings(seed: Seed): Settings {
 			requestBytes: 512_000,
 			...seed.limits,
 		},
-		usageQueries: { runningPolls: 1, rowsPerAnswer: null, ...seed.usageQueries },
+		usageQueries: { runningPolls: 1, rowsPerAnswer: null, apis: ["oauth", "jobs"], ...seed.usageQueries },
 		clientsPerPage: seed.clientsPerPage ?? null,
 		authorizationLists: {
 			nameFilter: "contains",

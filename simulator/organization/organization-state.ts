@@ -114,6 +114,18 @@ interface StoredExecution {
 	rows: Record<string, unknown>[];
 }
 
+/** A usage job that was started. */
+interface StoredUsageJob {
+	id: string;
+	/** The queried client; undefined for the organization. */
+	clientId: string | undefined;
+	/** How often it was polled, and how many polls it takes. */
+	polls: number;
+	runningPolls: number;
+	failed: boolean;
+	rows: Record<string, unknown>[];
+}
+
 /** The settings that can change while the simulator runs, as in the seed. */
 export interface Settings {
 	/** The limits. */
@@ -148,6 +160,7 @@ export interface OrganizationState {
 	/** By client, day, method and template. */
 	usage: Map<string, StoredUsage>;
 	executions: Map<string, StoredExecution>;
+	usageJobs: Map<string, StoredUsageJob>;
 	/** How many of the next usage queries will fail. */
 	failingQueries: number;
 	settings: Settings;

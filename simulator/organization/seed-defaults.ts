@@ -37,6 +37,8 @@ export const PERMISSIONS = {
 	authorizeClients: "oauth:client:authorize",
 	/** Read the usage of clients. */
 	viewUsage: "usage:client:view",
+	/** Read the usage of the organization. */
+	viewOrganizationUsage: "usage:organization:view",
 	/** Read roles. */
 	viewRoles: "authorization:role:view",
 } as const;

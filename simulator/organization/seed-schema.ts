@@ -95,6 +95,7 @@ const limitsSchema = v.strictObject({
 const usageQueriesSchema = v.strictObject({
 	runningPolls: v.exactOptional(count),
 	rowsPerAnswer: v.exactOptional(v.nullable(positive)),
+	apis: v.exactOptional(v.array(v.picklist(["oauth", "jobs"]))),
 });
 
 const authorizationListsSchema = v.strictObject({

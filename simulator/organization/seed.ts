@@ -164,10 +164,12 @@ export interface LimitSeed {
 
 /** How usage queries behave. */
 export interface UsageQuerySeed {
-	/** How many polls return Running before the query ends. @default 1 */
+	/** How many polls return Running (for a job, the first one Queued) before the query ends. @default 1 */
 	runningPolls?: number;
 	/** How many rows are in one response; the others follow by cursor. `null` means all. @default null */
 	rowsPerAnswer?: number | null;
+	/** The usage APIs that exist: `oauth` under /api/v2/oauth/clients, `jobs` under /api/v2/usage. @default both */
+	apis?: ("oauth" | "jobs")[];
 }
 
 /** How the lists of roles and of divisions behave where the vendor documents nothing. */

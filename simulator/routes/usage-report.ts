@@ -42,15 +42,7 @@ export function toDayStart(ms: number): number {
 
 /** The rows of a query, ordered by date, path and method. Days are UTC days, without the current one, as with the vendor. */
 export function reportUsage(query: UsageQuery, store: OrganizationStore): Record<string, unknown>[] {
-	const today = toDayStart(store.clock.now());
-	const first = toDayStart(query.start);
-	const counted = [...store.state.usage.values()]
-		.filter((usage) => usage.clientId === query.clientId)
-		.filter(({ date }) => {
-			const day = Date.parse(date);
-			return day >= first && day < query.end && day < today;
-		})
-		.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+	const counted = usedDays(query, store).filter((usage) => usage.clientId === query.clientId);
 	const rows = new Map<string, Record<string, unknown>>();
 	for (const usage of counted) {
 		const labels = toLabels(usage, query, store);
@@ -63,6 +55,18 @@ export function reportUsage(query: UsageQuery, store: OrganizationStore): Record
 		rows.set(key, row);
 	}
 	return [...rows.values()];
+}
+
+/** The usage between two moments, ordered by date, path and method; without the current day. */
+export function usedDays({ start, end }: Pick<UsageQuery, "start" | "end">, store: OrganizationStore): StoredUsage[] {
+	const today = toDayStart(store.clock.now());
+	const first = toDayStart(start);
+	return [...store.state.usage.values()]
+		.filter(({ date }) => {
+			const day = Date.parse(date);
+			return day >= first && day < end && day < today;
+		})
+		.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
 }
 
 function toLabels(usage: StoredUsage, query: UsageQuery, store: OrganizationStore): Record<string, unknown> {
@@ -78,7 +82,8 @@ function toLabels(usage: StoredUsage, query: UsageQuery, store: OrganizationStor
 	};
 }
 
-function toPeriodStart(day: number, { granularity, start }: UsageQuery): number {
+/** The first day of the row that a day is counted in. */
+export function toPeriodStart(day: number, { granularity, start }: Pick<UsageQuery, "granularity" | "start">): number {
 	const date = new Date(day);
 	switch (granularity) {
 		case undefined:

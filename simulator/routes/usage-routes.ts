@@ -15,6 +15,7 @@ export function usageOperations(store: OrganizationStore): ApiOperation[] {
 	const shared = {
 		permissions: [PERMISSIONS.viewClients, PERMISSIONS.viewUsage],
 		scopes: ["oauth", "oauth:readonly"],
+		isThere: () => store.state.settings.usageQueries.apis.includes("oauth"),
 	};
 	const usage = `${CLIENTS_PATH}/{clientId}/usage`;
 	return [

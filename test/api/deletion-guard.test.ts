@@ -1,29 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { createLifecycle } from "../../provider/lifecycle/lifecycle";
 import { Session } from "../../provider/lifecycle/session";
-import type { Properties } from "../../provider/lifecycle/state/settings";
-import type { Seed } from "../../simulator";
 import { absentId } from "./support/client-requests";
-import { laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
+import { guarded, guardPaths, withGuarded } from "./support/guarded-client";
+import { laterRun, startLifecycle, webApp } from "./support/lifecycle-run";
 import { environmentFor } from "./support/simulator-connection";
 import { type FaultKind, failureOf } from "./support/simulated-api";
-
-const usage = {
-	summary: "/api/v2/oauth/clients/{clientId}/usage/summary",
-	results: "/api/v2/oauth/clients/{clientId}/usage/query/results/{executionId}",
-} as const;
-const guarded: Properties = { ...service, deletionGuard: { inUseWithinDays: 7 } };
-
-async function withGuarded(change: Properties = {}, seed: Seed = {}) {
-	const run = await startLifecycle({ seed });
-	const { id, outs } = await run.create({ ...guarded, ...change });
-	run.simulator.requests.clear();
-	/** The client makes so many requests on a day. */
-	const uses = (date: string, requests: number, templateUri = "/api/v2/users") =>
-		run.simulator.organization.addUsage({ clientId: id, date, templateUri, httpMethod: "GET", status200: requests });
-	const writes = () => run.calls().filter((call) => /^(PUT|DELETE)/.test(call));
-	return { run, id, outs, uses, writes };
-}
 
 describe("a guarded client", () => {
 	test("that never made a request is deleted by the first run that wants it", async () => {
@@ -81,17 +63,30 @@ describe("a guard that can't find out whether a client is in use refuses, with t
 		["the usage API is down", { kind: "status", status: 503, times: 5 }],
 		["its permission is missing", { kind: "status", status: 403 }],
 		["the connection is cut", { kind: "cut", times: 5 }],
-		["a page answers with 404", { kind: "html", status: 404 }],
-		["the usage API is gone, with the vendor's own 404", { kind: "status", status: 404, code: "not.found" }],
 		["the answer has nothing to ask for", { kind: "status", status: 200, body: {} }],
 	];
 	test.each(summary)("%s", async (_, fault) => {
 		const { run, id, outs, writes } = await withGuarded();
-		run.fault("GET", usage.summary, fault);
+		run.fault("GET", guardPaths.summary, fault);
 		const { message } = await failureOf(run.delete(id, outs));
 		expect(message).toContain("couldn't check whether the client is in use, so it wasn't deleted");
 		expect(message).toContain(`GENESYSCLOUD_ALLOW_DELETION=${id}`);
 		expect(message).not.toContain("\n");
+		expect(writes()).toEqual([]);
+		expect(run.simulator.organization.client(id)?.state).toBe("active");
+	});
+
+	const gone: [string, FaultKind][] = [
+		["a page answers with 404", { kind: "html", status: 404 }],
+		["the usage API is gone, with the vendor's own 404", { kind: "status", status: 404, code: "not.found" }],
+		["the usage API is gone, with 410", { kind: "status", status: 410, code: "gone" }],
+	];
+	test.each(gone)("%s, and there are no usage jobs either", async (_, fault) => {
+		const { run, id, outs, writes } = await withGuarded({}, { usageQueries: { apis: ["oauth"] } });
+		run.fault("GET", guardPaths.summary, fault);
+		const { message } = await failureOf(run.delete(id, outs));
+		expect(message).toContain("couldn't check whether the client is in use");
+		expect(message).toMatch(/get_oauth_client_usage_summary failed: 4(04|10)/);
 		expect(writes()).toEqual([]);
 		expect(run.simulator.organization.client(id)?.state).toBe("active");
 	});
@@ -104,7 +99,7 @@ describe("a guard that can't find out whether a client is in use refuses, with t
 	];
 	test.each(results)("%s", async (_, fault) => {
 		const { run, id, outs, writes } = await withGuarded();
-		run.fault("GET", usage.results, fault);
+		run.fault("GET", guardPaths.results, fault);
 		expect((await failureOf(run.delete(id, outs))).message).toContain(
 			"couldn't check whether the client is in use, so it wasn't deleted",
 		);
@@ -128,7 +123,7 @@ describe("a guard that can't find out whether a client is in use refuses, with t
 test("rows without a sum count by their statuses: a sum that isn't there is no proof of idleness", async () => {
 	const { run, id, outs, writes } = await withGuarded();
 	const body = { queryStatus: "Complete", results: [{ clientId: id, date: "2026-01-13", status200: 6, status400: 2 }] };
-	run.fault("GET", usage.results, { kind: "status", status: 200, body });
+	run.fault("GET", guardPaths.results, { kind: "status", status: 200, body });
 	expect((await failureOf(run.delete(id, outs))).message).toContain("made 8 requests");
 	expect(writes()).toEqual([]);
 });
@@ -150,7 +145,7 @@ test("the replacement of a client that is gone already is refused by no guard", 
 test("rows without a date count, and name no last day", async () => {
 	const { run, id, outs, writes } = await withGuarded();
 	const body = { queryStatus: "Complete", results: [{ clientId: id, status200: 6 }] };
-	run.fault("GET", usage.results, { kind: "status", status: 200, body });
+	run.fault("GET", guardPaths.results, { kind: "status", status: 200, body });
 	const { message } = await failureOf(run.delete(id, outs));
 	expect(message).toMatch(/made 6 requests in the last 7 days, mostly/);
 	expect(writes()).toEqual([]);

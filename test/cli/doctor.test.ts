@@ -7,7 +7,8 @@ import { createManualClock, ROLE_IDS, DIVISION_IDS, type Simulator, startSimulat
 import { runCommand, startOrganization, temporaryDirectory, variablesFor, writesOf } from "./support/command";
 
 const needed = ["view", "add", "edit", "delete"].map((name) => `oauth:client:${name}`);
-const permissions = [...needed, "oauth:client:authorize", "authorization:role:view"];
+const usage = ["usage:client:view", "usage:organization:view"];
+const permissions = [...needed, ...usage, "oauth:client:authorize", "authorization:role:view"];
 
 async function doctor(simulator: Simulator, ...args: string[]) {
 	const { code, stdout, stderr } = await runCommand(["doctor", "--json", ...args], {
@@ -50,6 +51,8 @@ test("doctor says what it looked at, and where it found it", async () => {
 		"permission oauth:client:edit",
 		"permission oauth:client:delete",
 		"permission oauth:client:view or usage:client:view",
+		"permission usage:client:view",
+		"permission usage:organization:view",
 		"permission oauth:client:authorize",
 		"permission authorization:role:view",
 		"rate-limit",
@@ -62,7 +65,7 @@ test("doctor says what it looked at, and where it found it", async () => {
 	expect(found("host")?.found).toBe(simulator.url);
 	expect(found("login")?.found).toContain("Administrator");
 	expect(found("organization")?.found).toContain("Simulated Organization");
-	expect(found("rate-limit")?.found).toMatch(/^29\d of 300 requests left/);
+	expect(found("rate-limit")?.found).toMatch(/^2[89]\d of 300 requests left/);
 	expect(found("pulumi-sdk")?.found).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
@@ -111,8 +114,7 @@ test.each(permissions)("doctor misses %s, and nothing else, when it is missing",
 		verdict: isNeeded ? "problem" : "warning",
 		advice: expect.stringContaining(`Give the client a role with ${missing}`),
 	});
-	// Without the permission to view, usage isn't shown either.
-	expect(notFine).toHaveLength(missing === "oauth:client:view" ? 2 : 1);
+	expect(notFine).toHaveLength(1);
 	expect(code).toBe(isNeeded ? 3 : 0);
 	expect(verdict).toBe(isNeeded ? "problem" : "warning");
 });
@@ -124,6 +126,8 @@ test("usage:client:view is enough for usage", async () => {
 	const { checks } = JSON.parse(stdout) as DoctorJson;
 	expect(checks.find(({ id }) => id === "permission oauth:client:view or usage:client:view")?.verdict).toBe("fine");
 	expect(checks.find(({ id }) => id === "permission oauth:client:view")?.verdict).toBe("problem");
+	expect(checks.find(({ id }) => id === "permission usage:client:view")?.verdict).toBe("fine");
+	expect(checks.find(({ id }) => id === "permission usage:organization:view")?.verdict).toBe("warning");
 });
 
 test("an enforced scope that the token lacks is told from a permission", async () => {

@@ -97,7 +97,33 @@ test("--no-usage costs a login and a list, and leaves out what it can't know", a
 test("nothing is changed in the organization", async () => {
 	const simulator = await start();
 	await run(simulator, "--quiet");
+	expect(writesOf(simulator)).toEqual(["POST /api/v2/usage/aggregates/query/jobs 200"]);
+});
+
+test("a login without usage:organization:view reports the same, with a query for each client, and one line says so", async () => {
+	const simulator = await start();
+	const { stdout: fast } = await run(simulator, "--json", "--quiet");
+	simulator.organization.dropPermissions(simulator.administrator.clientId, "usage:organization:view");
+	const { stdout: slow, stderr } = await run(simulator, "--json");
+	expect(stderr.split("\n")[1]).toBe(
+		"asking for each client's usage: the login lacks usage:organization:view, which allows one query for all clients",
+	);
+	expect(usages(slow)).toEqual(usages(fast));
+	expect((await run(simulator, "--quiet")).stderr).toBe("");
+});
+
+const usages = (json: string) => (JSON.parse(json) as Report).clients.map(({ usage }) => usage);
+
+test("GENESYSCLOUD_USAGE_API=oauth asks for each client's usage; another word is wrong", async () => {
+	const simulator = await start();
+	const withApi = async (value: string) =>
+		runCommand(["report"], { variables: { ...variablesFor(simulator), GENESYSCLOUD_USAGE_API: value } });
+	expect((await withApi("oauth")).stderr).not.toContain("asking for each");
 	expect(new Set(writesOf(simulator))).toEqual(new Set(["POST /api/v2/oauth/clients/{clientId}/usage/query 200"]));
+	expect(await withApi("soap")).toMatchObject({
+		code: 1,
+		stderr: expect.stringContaining("GENESYSCLOUD_USAGE_API must be oauth or jobs"),
+	});
 });
 
 test.each([
@@ -132,7 +158,8 @@ test.each([
 
 test("a failed query of one client is a finding about it, and the report goes on", async () => {
 	const simulator = await start();
-	simulator.organization.failUsageQueries(1);
+	// The organization's job, and one client's query.
+	simulator.organization.failUsageQueries(2);
 	const { code, stdout } = await run(simulator, "--json", "--fail-on", "usage-unknown");
 	expect(code).toBe(3);
 	const { findings, clients } = JSON.parse(stdout) as Report;

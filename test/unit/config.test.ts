@@ -32,7 +32,7 @@ const region = "eu-central-1";
 const lag = "configuration of the last pulumi up";
 
 describe("where settings come from", () => {
-	test("the variables are those that the vendor's SDKs and its Terraform provider know", () => {
+	test("the variables are those that the vendor's SDKs and its Terraform provider know, and one for the usage API", () => {
 		expect(Object.values(configurationKeys).map(({ variable }) => variable)).toEqual([
 			"GENESYSCLOUD_ACCESS_TOKEN",
 			"GENESYSCLOUD_OAUTHCLIENT_ID",
@@ -51,6 +51,7 @@ describe("where settings come from", () => {
 			"GENESYSCLOUD_PROXY_AUTH_USERNAME",
 			"GENESYSCLOUD_PROXY_AUTH_PASSWORD",
 			"GENESYSCLOUD_TOKEN_POOL_SIZE",
+			"GENESYSCLOUD_USAGE_API",
 		]);
 	});
 
@@ -150,6 +151,27 @@ describe("the most tokens", () => {
 			expect(refusal(client, { tokenPoolSize })).toBe(`the stack configuration genesyscloud:tokenPoolSize ${bounds}`);
 		},
 	);
+});
+
+describe("the usage API", () => {
+	const client = { region, clientId: "i", clientSecret: "s" };
+
+	test("is the environment's, then the stack configuration's; without a word the one that answers", () => {
+		expect(connect({ ...client, usageApi: " jobs " }, { usageApi: "oauth" }).usageApi).toBe("jobs");
+		expect(connect(client, { usageApi: "oauth" }).usageApi).toBe("oauth");
+		expect(connect(client)).not.toHaveProperty("usageApi");
+	});
+
+	test("can't be another word: the error names the setting, not the value", () => {
+		const message = refusal({ ...client, usageApi: "Jobs" });
+		expect(message).toBe("the environment variable GENESYSCLOUD_USAGE_API must be oauth or jobs");
+	});
+
+	test("counts for a named connection too", () => {
+		const variables = { GENESYSCLOUD_USAGE_API: "jobs", R: region, I: "i", S: "s" };
+		const names = { region: "R", oauthClientId: "I", oauthClientSecret: "S" };
+		expect(readConnection(variables, () => undefined, names).usageApi).toBe("jobs");
+	});
 });
 
 describe("what is missing", () => {

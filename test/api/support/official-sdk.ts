@@ -10,6 +10,8 @@ export interface OfficialSdk {
 	api: ThirteenOperations;
 	/** Its AuthorizationApi. */
 	authorization: InstanceType<typeof platformClient.AuthorizationApi>;
+	/** Its UsageApi. */
+	usage: InstanceType<typeof platformClient.UsageApi>;
 	/** Logs in with id and secret, by the SDK's own login. */
 	logIn(credentials: { clientId: string; clientSecret: string }): Promise<void>;
 	/** Goes on with a token that somebody else got. */
@@ -36,6 +38,7 @@ export function connectOfficialSdk(url: string): OfficialSdk {
 		// The calls are alike but for the SDK's types, in which grants, states and metrics are any text.
 		api: new platformClient.OAuthApi(client) as unknown as ThirteenOperations,
 		authorization: new platformClient.AuthorizationApi(client),
+		usage: new platformClient.UsageApi(client),
 		logIn: async ({ clientId, clientSecret }) => {
 			await client.loginClientCredentialsGrant(clientId, clientSecret);
 		},
