@@ -28,7 +28,7 @@ test("docs/reference.md is what the code says", () => {
 test("every program in README and docs is free of type errors", () => {
 	const directory = mkdtempSync(join(tmpdir(), "oauth-readme-"));
 	try {
-		symlinkSync(join(process.cwd(), "node_modules"), join(directory, "node_modules"));
+		symlinkSync(join(process.cwd(), "node_modules"), join(directory, "node_modules"), "junction");
 		const programs = pages.flatMap(blocksOf).filter(({ language }) => language === "ts");
 		expect(programs.length).toBeGreaterThan(0);
 		const files = programs.map(({ page, line, text }) => {

@@ -88,15 +88,16 @@ export class Sandbox {
 		return contents.filter((content) => texts.some((text) => content.includes(text))).length;
 	}
 
-	/** Interrupts a running `pulumi` as Ctrl-C does. */
+	/** Interrupts a running `pulumi` as Ctrl-C does. On Windows a signal would kill it, and Ctrl-C has reached it anyway. */
 	interrupt() {
-		this.#running?.kill("SIGINT");
+		if (process.platform !== "win32") this.#running?.kill("SIGINT");
 	}
 
 	/** Removes the directory, unless it is to be kept: a test searches it for secrets. */
 	async remove() {
 		if (process.env.PULUMI_GENESYSCLOUD_OAUTH_KEEP_DEMO) return;
-		await rm(this.#directory, { recursive: true, force: true });
+		// Windows keeps the files of a process that has just ended for a moment.
+		await rm(this.#directory, { recursive: true, force: true, maxRetries: 10 });
 	}
 
 	#start(args, show) {
