@@ -25,6 +25,14 @@ test("docs/reference.md is what the code says", () => {
 	}
 });
 
+test("the picture of the demo is small, loads nothing, and shows the whole table", () => {
+	const picture = readFileSync("docs/demo.svg", "utf8");
+	expect(picture.length).toBeLessThan(40_000);
+	expect(picture).not.toMatch(/href|url\(|@import|<script/);
+	const steps = readFileSync("tools/demo/steps.mjs", "utf8").match(/\bstep: "/g);
+	expect(picture.match(/✓/g)).toHaveLength(steps?.length ?? 0);
+});
+
 test("every program in README and docs is free of type errors", () => {
 	const directory = mkdtempSync(join(tmpdir(), "oauth-readme-"));
 	try {
