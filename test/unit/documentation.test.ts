@@ -25,6 +25,17 @@ test("docs/reference.md is what the code says", () => {
 	}
 });
 
+test("whoever gives the repository an owner in package.json is told of the other places", () => {
+	const { repository, homepage, bugs } = JSON.parse(readFileSync("package.json", "utf8")) as {
+		repository: { url: string };
+		homepage: string;
+		bugs: string;
+	};
+	const address = repository.url.replaceAll(/^git\+|\.git$/g, "");
+	expect([homepage, bugs]).toEqual([`${address}#readme`, `${address}/issues`]);
+	expect(readFileSync(".github/ISSUE_TEMPLATE/config.yml", "utf8")).toContain(` ${address}/security/policy\n`);
+});
+
 test("the picture of the demo is small, loads nothing, and shows the whole table", () => {
 	const picture = readFileSync("docs/demo.svg", "utf8");
 	expect(picture.length).toBeLessThan(40_000);

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
 import { withDirectLoopback } from "../loopback.mjs";
@@ -34,7 +34,7 @@ export class Sandbox {
 			...Object.fromEntries(
 				Object.entries(withDirectLoopback(process.env)).filter(([name]) => !FOREIGN_VARIABLE.test(name)),
 			),
-			PATH: [engineDirectory, join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
+			PATH: [engineDirectory, dirname(process.execPath), process.env.PATH].join(delimiter),
 			PULUMI_HOME: sandbox.#home,
 			PULUMI_BACKEND_URL: `file://${sandbox.#backend}`,
 			PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
