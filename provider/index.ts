@@ -1,3 +1,12 @@
+/**
+ * Every argument, output and function of `pulumi-genesyscloud-oauth`.
+ *
+ * @groupDescription Functions
+ * Each lookup `getX` takes plain values and returns a promise. `getXOutput` takes outputs too and returns an output, which is unknown in a
+ * preview while an argument is.
+ *
+ * @module
+ */
 // oxlint-disable-next-line import/no-unassigned-import -- must run before the libraries, which fail with other errors on an old Node
 import "./required-node";
 export type {
@@ -68,6 +77,8 @@ export {
 	getOAuthClientUsageOutput,
 	type GetOAuthClientUsageOutputArgs,
 	type GetOAuthClientUsageResult,
+	type UsageOfDays,
+	type UsageOfInterval,
 	type UsageTotals,
 } from "./lookups/oauth-client-usage";
 export {

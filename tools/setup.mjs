@@ -1,6 +1,6 @@
 // Brings a fresh clone to the point where every npm script works: packages, build, Pulumi engine. Each script calls it
 // first, so there is no set-up to read about. It starts on whatever Node the machine has and before anything is installed.
-import { execFileSync } from "node:child_process";
+import { execSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, delimiter, dirname, join } from "node:path";
@@ -74,11 +74,15 @@ async function build(log) {
 function npm(...args) {
 	const script = process.env.npm_execpath;
 	if (script && basename(script) === "npm-cli.js") return { command: process.execPath, args: [script, ...args] };
-	return { command: process.platform === "win32" ? "npm.cmd" : "npm", args };
+	// On Windows npm is a batch file, which only a shell starts.
+	return process.platform === "win32"
+		? { command: ["npm", ...args].join(" "), args: [], shell: true }
+		: { command: "npm", args };
 }
 
 function checkNode() {
-	const version = execFileSync("node", ["--version"], { encoding: "utf8" }).trim();
+	// Through a shell, as the scripts run it: on Windows the npm package "node" is a batch file on PATH.
+	const version = execSync("node --version", { encoding: "utf8" }).trim();
 	const [major, minor] = version.slice(1).split(".").map(Number);
 	if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
 	throw new StepError(

@@ -18,7 +18,7 @@ export class StepError extends Error {
  * Runs a command that may take minutes. Its output is kept for the case of a failure; meanwhile `log` gets a line when it
  * starts, one every 15 seconds, and one when it is done. Answers with what the command wrote.
  */
-export async function runStep({ title, command, args, cwd, env = process.env, timeoutSeconds, log }) {
+export async function runStep({ title, command, args, shell = false, cwd, env = process.env, timeoutSeconds, log }) {
 	const started = Date.now();
 	const seconds = () => Math.round((Date.now() - started) / 1000);
 	let told = false;
@@ -28,7 +28,7 @@ export async function runStep({ title, command, args, cwd, env = process.env, ti
 	}, SILENT_MILLISECONDS);
 	const progress = setInterval(() => log(`  ... ${seconds()} s`), PROGRESS_SECONDS * 1000);
 	try {
-		const output = await run({ title, command, args, cwd, env, timeoutSeconds });
+		const output = await run({ title, command, args, shell, cwd, env, timeoutSeconds });
 		if (told) log(`  done in ${seconds()} s`);
 		return output;
 	} finally {
@@ -37,17 +37,17 @@ export async function runStep({ title, command, args, cwd, env = process.env, ti
 	}
 }
 
-function run({ title, command, args, cwd, env, timeoutSeconds }) {
+function run({ title, command, args, shell, cwd, env, timeoutSeconds }) {
 	return new Promise((resolve, reject) => {
 		const ownGroup = process.platform !== "win32" && timeoutSeconds !== undefined;
-		const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: ownGroup });
+		const child = spawn(command, args, { shell, cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: ownGroup });
 		let output = "";
 		let timedOut = false;
 		const stop = () => {
 			timedOut = true;
-			// A shell script's children outlive the shell unless its whole group is ended.
+			// A script's children outlive it unless all of them are ended.
 			if (ownGroup && child.pid) process.kill(-child.pid, "SIGKILL");
-			else child.kill("SIGKILL");
+			else spawn("taskkill", ["/pid", String(child.pid), "/T", "/F"], { stdio: "ignore" });
 		};
 		const limit = timeoutSeconds && setTimeout(stop, timeoutSeconds * 1000);
 		for (const stream of [child.stdout, child.stderr]) {

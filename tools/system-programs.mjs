@@ -9,12 +9,23 @@ const INSTALL_SECONDS = 900;
 
 /** The browser in which the tests look at the report's page. Any of Chromium's kin will do. */
 export const chromium = {
-	names: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "Chromium", "Google Chrome"],
+	names: [
+		"chromium",
+		"chromium-browser",
+		"google-chrome",
+		"google-chrome-stable",
+		"Chromium",
+		"Google Chrome",
+		"chrome.exe",
+		"msedge.exe",
+	],
 	places: [
 		"/usr/lib/chromium",
 		"/snap/bin",
 		"/Applications/Chromium.app/Contents/MacOS",
 		"/Applications/Google Chrome.app/Contents/MacOS",
+		"C:/Program Files/Google/Chrome/Application",
+		"C:/Program Files (x86)/Microsoft/Edge/Application",
 	],
 	debianPackage: "chromium",
 	homebrew: "--cask chromium",

@@ -1,6 +1,10 @@
 import { GenesysCloudError, isGenesysCloudError } from "../api/errors";
 
-/** A lookup found no result. Pulumi shows its message without a stack trace. */
+/**
+ * A lookup found no result. Pulumi shows its message without a stack trace.
+ *
+ * @group Errors
+ */
 export class LookupError extends GenesysCloudError {
 	override readonly name = "LookupError";
 	/** The ids of all matches of an ambiguous lookup; empty otherwise. */
@@ -8,6 +12,7 @@ export class LookupError extends GenesysCloudError {
 	/** The API's error, if there was one. */
 	override readonly cause: GenesysCloudError | undefined;
 
+	/** @internal */
 	constructor(
 		message: string,
 		context: { candidates?: readonly string[]; cause?: GenesysCloudError | undefined } = {},

@@ -21,7 +21,7 @@ interface UsageArgs {
 }
 
 /** A number of past days: rows for each UTC day, operation and method. */
-interface UsageOfDays extends UsageArgs {
+export interface UsageOfDays extends UsageArgs {
 	/**
 	 * The number of past UTC days, excluding today; at least 1. Genesys Cloud documents no maximum.
 	 *
@@ -35,7 +35,7 @@ interface UsageOfDays extends UsageArgs {
 }
 
 /** An interval with chosen sums and groups. */
-interface UsageOfInterval<Metric extends UsageMetric> extends UsageArgs {
+export interface UsageOfInterval<Metric extends UsageMetric> extends UsageArgs {
 	/** The period: `start/end`, ISO 8601, dates or date-times, UTC, such as `2026-01-01/2026-02-01`. */
 	interval: string;
 	/** The period that counts are summed by: `Day`, `Week` or `Month`. @default Genesys Cloud's default, which isn't documented */

@@ -162,7 +162,7 @@ describe("calls that wait for the rate limit", () => {
 				() => undefined,
 			),
 		);
-		while (run.waits.length === 0) await run.clock.sleep(0);
+		await run.whenWaiting();
 		controller.abort();
 		resolve(undefined);
 		const errors = (await late).filter((error) => error !== undefined);
@@ -214,7 +214,7 @@ describe("calls that wait for the rate limit", () => {
 			times: "always",
 		});
 		const failure = failureOf<ConnectionError>(hurried.postOauthClients(serviceRequest()));
-		while (run.waits.length === 0) await run.clock.sleep(0);
+		await run.whenWaiting();
 		controller.abort();
 		resolve(undefined);
 		expect(await failure).toMatchObject({ code: "DEADLINE", mayHaveActed: false });

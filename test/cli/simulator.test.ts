@@ -5,6 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, expect, test } from "vitest";
+import { isWindows } from "../platform";
 import { commandFile, runCommand, temporaryDirectory } from "./support/command";
 
 const running: ChildProcess[] = [];
@@ -27,7 +28,7 @@ async function firstLine(child: ReturnType<typeof start>): Promise<string> {
 	throw new Error("The command said nothing.");
 }
 
-test.each(["SIGINT", "SIGTERM"] as const)(
+test.skipIf(isWindows).each(["SIGINT", "SIGTERM"] as const)(
 	"the simulator says where it is and with which client, and ends well on %s",
 	async (signal) => {
 		const child = start("--port", "0");

@@ -5,6 +5,7 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, inject, test } from "vitest";
 import { blockOf } from "../documentation";
+import { isWindows } from "../platform";
 import { service } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 import type { TestStack } from "./support/test-stack";
@@ -71,42 +72,45 @@ describe("to a file", () => {
 	const heading = "To a file for a local process";
 	const sink = () => documented(heading, "exports.storeSecret");
 
-	test("the file has mode 0600 before it has its first byte, whatever the umask, and is whole at every moment", async () => {
-		const stack = await startStack();
-		stack.write("write-credentials.js", sink());
-		const file = join(stack.directory, "credentials.json");
-		process.env["CRM_CREDENTIALS_FILE"] = file;
-		const { storeSecret } = createRequire(__filename)(join(stack.project, "write-credentials.js")) as {
-			storeSecret: (secret: unknown) => Promise<void>;
-		};
-		const modes: string[] = [];
-		const umask = process.umask(0);
-		try {
-			writeFileSync(file, "old", { mode: 0o644 });
-			// Asked for its text when the new file stands already, and is empty.
-			const clientSecret = {
-				toJSON: () => {
-					for (const name of readdirSync(stack.directory).filter((other) => other.startsWith("credentials.json"))) {
-						const { mode, size } = statSync(join(stack.directory, name));
-						modes.push(`${(mode & 0o777).toString(8)} ${size}`);
-					}
-					return "a secret";
-				},
+	test.skipIf(isWindows)(
+		"the file has mode 0600 before it has its first byte, whatever the umask, and is whole at every moment",
+		async () => {
+			const stack = await startStack();
+			stack.write("write-credentials.js", sink());
+			const file = join(stack.directory, "credentials.json");
+			process.env["CRM_CREDENTIALS_FILE"] = file;
+			const { storeSecret } = createRequire(__filename)(join(stack.project, "write-credentials.js")) as {
+				storeSecret: (secret: unknown) => Promise<void>;
 			};
-			await storeSecret({ clientId: "c1", clientSecret });
-		} finally {
-			process.umask(umask);
-			delete process.env["CRM_CREDENTIALS_FILE"];
-		}
-		expect(modes.toSorted()).toEqual(["600 0", "644 3"]);
-		expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
-		expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ clientId: "c1", clientSecret: "a secret" });
-		expect(readdirSync(stack.directory).filter((name) => name.startsWith("credentials.json"))).toEqual([
-			"credentials.json",
-		]);
-	});
+			const modes: string[] = [];
+			const umask = process.umask(0);
+			try {
+				writeFileSync(file, "old", { mode: 0o644 });
+				// Asked for its text when the new file stands already, and is empty.
+				const clientSecret = {
+					toJSON: () => {
+						for (const name of readdirSync(stack.directory).filter((other) => other.startsWith("credentials.json"))) {
+							const { mode, size } = statSync(join(stack.directory, name));
+							modes.push(`${(mode & 0o777).toString(8)} ${size}`);
+						}
+						return "a secret";
+					},
+				};
+				await storeSecret({ clientId: "c1", clientSecret });
+			} finally {
+				process.umask(umask);
+				delete process.env["CRM_CREDENTIALS_FILE"];
+			}
+			expect(modes.toSorted()).toEqual(["600 0", "644 3"]);
+			expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
+			expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ clientId: "c1", clientSecret: "a secret" });
+			expect(readdirSync(stack.directory).filter((name) => name.startsWith("credentials.json"))).toEqual([
+				"credentials.json",
+			]);
+		},
+	);
 
-	test("a preview writes nothing; up writes the secret, and each rotation the new one", async () => {
+	test.skipIf(isWindows)("a preview writes nothing; up writes the secret, and each rotation the new one", async () => {
 		const stack = await startStack();
 		const file = join(stack.directory, "credentials.json");
 		stack.environment["CRM_CREDENTIALS_FILE"] = file;
@@ -127,28 +131,31 @@ describe("to a file", () => {
 		}
 	});
 
-	test("the shell's way leaves a file of mode 0600 with the secret, also where a readable one was", async () => {
-		const stack = await startStack();
-		stack.write("index.js", 'exports.crmClientSecret = require("@pulumi/pulumi").secret("s3cret");');
-		await stack.run("up");
-		const file = join(stack.project, "crm-secret");
-		writeFileSync(file, "old", { mode: 0o644 });
-		const environment = {
-			...stack.environment,
-			PATH: [inject("engineDirectory"), stack.environment["PATH"]].join(delimiter),
-		};
-		await promisify(execFile)("sh", ["-e", "-c", `umask 000\n${documented(heading, "umask 077")}`], {
-			cwd: stack.project,
-			env: environment,
-		});
-		expect([readFileSync(file, "utf8").trim(), (statSync(file).mode & 0o777).toString(8)]).toEqual(["s3cret", "600"]);
-		// Where Pulumi fails, the file stays as it was.
-		await expect(
-			promisify(execFile)("sh", ["-c", documented(heading, "umask 077")], {
+	test.skipIf(isWindows)(
+		"the shell's way leaves a file of mode 0600 with the secret, also where a readable one was",
+		async () => {
+			const stack = await startStack();
+			stack.write("index.js", 'exports.crmClientSecret = require("@pulumi/pulumi").secret("s3cret");');
+			await stack.run("up");
+			const file = join(stack.project, "crm-secret");
+			writeFileSync(file, "old", { mode: 0o644 });
+			const environment = {
+				...stack.environment,
+				PATH: [inject("engineDirectory"), stack.environment["PATH"]].join(delimiter),
+			};
+			await promisify(execFile)("sh", ["-e", "-c", `umask 000\n${documented(heading, "umask 077")}`], {
 				cwd: stack.project,
-				env: { ...environment, PULUMI_CONFIG_PASSPHRASE: "wrong" },
-			}),
-		).rejects.toThrow("Command failed");
-		expect(readFileSync(file, "utf8").trim()).toBe("s3cret");
-	});
+				env: environment,
+			});
+			expect([readFileSync(file, "utf8").trim(), (statSync(file).mode & 0o777).toString(8)]).toEqual(["s3cret", "600"]);
+			// Where Pulumi fails, the file stays as it was.
+			await expect(
+				promisify(execFile)("sh", ["-c", documented(heading, "umask 077")], {
+					cwd: stack.project,
+					env: { ...environment, PULUMI_CONFIG_PASSPHRASE: "wrong" },
+				}),
+			).rejects.toThrow("Command failed");
+			expect(readFileSync(file, "utf8").trim()).toBe("s3cret");
+		},
+	);
 });

@@ -14,8 +14,8 @@ function installCopy(stack: TestStack): string {
 	mkdirSync(modules);
 	const copy = join(modules, "pulumi-genesyscloud-oauth");
 	for (const part of ["package.json", "dist"]) cpSync(join(repository, part), join(copy, part), { recursive: true });
-	symlinkSync(join(repository, "node_modules"), join(copy, "node_modules"));
-	symlinkSync(join(repository, "node_modules", "@pulumi"), join(modules, "@pulumi"));
+	symlinkSync(join(repository, "node_modules"), join(copy, "node_modules"), "junction");
+	symlinkSync(join(repository, "node_modules", "@pulumi"), join(modules, "@pulumi"), "junction");
 	return copy;
 }
 

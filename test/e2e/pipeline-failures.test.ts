@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
+import { isWindows } from "../platform";
 import { eachPipeline } from "./support/pipeline-run";
 
 const start = eachPipeline();
@@ -69,7 +70,7 @@ test("a pipeline without a place for its state is refused: it would lose every s
 	expect(stack.simulator.requests.count()).toBe(0);
 });
 
-test.each(["SIGTERM", "SIGINT"] as const)(
+test.skipIf(isWindows).each(["SIGTERM", "SIGINT"] as const)(
 	"%s lets what is under way come to its end: the client is in the state, and the stack is free",
 	async (signal) => {
 		const { stack, checkout } = await start({ "crm-sync": service });

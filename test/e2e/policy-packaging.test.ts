@@ -12,7 +12,7 @@ const startStack = eachStack();
 function writeFolder(stack: TestStack, name: string, blocks: Block[]): void {
 	mkdirSync(join(stack.project, name));
 	for (const { file, text } of blocks) stack.write(join(name, file!), text);
-	symlinkSync(join(repository, "node_modules"), join(stack.project, name, "node_modules"));
+	symlinkSync(join(repository, "node_modules"), join(stack.project, name, "node_modules"), "junction");
 }
 
 test("the pack of one's own in docs/policy.md runs, and has its own defaults", async () => {

@@ -1,26 +1,24 @@
-import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { blocksOf } from "../documentation";
 import { eachStack } from "./support/each-stack";
+import { npm } from "./support/npm";
 import { good } from "./support/policy-run";
 import { repository } from "./support/test-stack";
 
 const startStack = eachStack();
-const npm = (directory: string, ...args: string[]) =>
-	execFileSync("npm", args, { cwd: directory, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 test("the pack in the tarball runs from node_modules", async () => {
 	const stack = await startStack();
 	const [{ filename }] = JSON.parse(
-		npm(repository, "pack", "--json", "--ignore-scripts", "--pack-destination", stack.directory),
+		await npm(repository, "pack", "--json", "--ignore-scripts", "--pack-destination", stack.directory),
 	) as [{ filename: string }];
 	rmSync(join(stack.project, "node_modules"));
 	stack.write("package.json", JSON.stringify({ name: "elsewhere", main: "index.js", private: true }));
 	const tarball = join(stack.directory, filename);
 	const quiet = ["--prefer-offline", "--no-audit", "--no-fund"];
-	npm(stack.project, "install", ...quiet, tarball, "@pulumi/pulumi@3.270.0");
+	await npm(stack.project, "install", ...quiet, tarball, "@pulumi/pulumi@3.270.0");
 	const pack = ["--policy-pack", "node_modules/pulumi-genesyscloud-oauth/policy"];
 	stack.declare({ app: good() });
 	const without = await stack.fails("preview", ...pack);
@@ -29,7 +27,7 @@ test("the pack in the tarball runs from node_modules", async () => {
 	);
 	expect(without).not.toMatch(/^\s+at /m);
 
-	npm(stack.project, "install", "--save-dev", ...quiet, "@pulumi/policy@1.21.0");
+	await npm(stack.project, "install", "--save-dev", ...quiet, "@pulumi/policy@1.21.0");
 	expect((await stack.run("preview", ...pack)).output).toContain("✅ genesyscloud-oauth@v0.1.0");
 	stack.declare({ app: good({ registeredRedirectUri: ["http://app.example.com/callback"] }) });
 	expect(await stack.fails("up", ...pack)).toContain("[mandatory]  require-https-redirect-uris");

@@ -13,7 +13,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 function ownPack(name: string, policies: string): string {
 	const folder = join(directory, name);
 	mkdirSync(folder);
-	symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
+	symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"), "junction");
 	writeFileSync(join(folder, "PulumiPolicy.yaml"), "runtime: nodejs\n");
 	writeFileSync(join(folder, "package.json"), JSON.stringify({ name, version: "3.2.1" }));
 	const imports =

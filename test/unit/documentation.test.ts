@@ -25,10 +25,29 @@ test("docs/reference.md is what the code says", () => {
 	}
 });
 
+test("whoever gives the repository an owner in package.json is told of the other places", () => {
+	const { repository, homepage, bugs } = JSON.parse(readFileSync("package.json", "utf8")) as {
+		repository: { url: string };
+		homepage: string;
+		bugs: string;
+	};
+	const address = repository.url.replaceAll(/^git\+|\.git$/g, "");
+	expect([homepage, bugs]).toEqual([`${address}#readme`, `${address}/issues`]);
+	expect(readFileSync(".github/ISSUE_TEMPLATE/config.yml", "utf8")).toContain(` ${address}/security/policy\n`);
+});
+
+test("the picture of the demo is small, loads nothing, and shows the whole table", () => {
+	const picture = readFileSync("docs/demo.svg", "utf8");
+	expect(picture.length).toBeLessThan(40_000);
+	expect(picture).not.toMatch(/href|url\(|@import|<script/);
+	const steps = readFileSync("tools/demo/steps.mjs", "utf8").match(/\bstep: "/g);
+	expect(picture.match(/✓/g)).toHaveLength(steps?.length ?? 0);
+});
+
 test("every program in README and docs is free of type errors", () => {
 	const directory = mkdtempSync(join(tmpdir(), "oauth-readme-"));
 	try {
-		symlinkSync(join(process.cwd(), "node_modules"), join(directory, "node_modules"));
+		symlinkSync(join(process.cwd(), "node_modules"), join(directory, "node_modules"), "junction");
 		const programs = pages.flatMap(blocksOf).filter(({ language }) => language === "ts");
 		expect(programs.length).toBeGreaterThan(0);
 		const files = programs.map(({ page, line, text }) => {

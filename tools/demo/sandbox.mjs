@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 
 import { withDirectLoopback } from "../loopback.mjs";
@@ -34,7 +34,7 @@ export class Sandbox {
 			...Object.fromEntries(
 				Object.entries(withDirectLoopback(process.env)).filter(([name]) => !FOREIGN_VARIABLE.test(name)),
 			),
-			PATH: [engineDirectory, join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
+			PATH: [engineDirectory, dirname(process.execPath), process.env.PATH].join(delimiter),
 			PULUMI_HOME: sandbox.#home,
 			PULUMI_BACKEND_URL: `file://${sandbox.#backend}`,
 			PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
@@ -88,15 +88,16 @@ export class Sandbox {
 		return contents.filter((content) => texts.some((text) => content.includes(text))).length;
 	}
 
-	/** Interrupts a running `pulumi` as Ctrl-C does. */
+	/** Interrupts a running `pulumi` as Ctrl-C does. On Windows a signal would kill it, and Ctrl-C has reached it anyway. */
 	interrupt() {
-		this.#running?.kill("SIGINT");
+		if (process.platform !== "win32") this.#running?.kill("SIGINT");
 	}
 
 	/** Removes the directory, unless it is to be kept: a test searches it for secrets. */
 	async remove() {
 		if (process.env.PULUMI_GENESYSCLOUD_OAUTH_KEEP_DEMO) return;
-		await rm(this.#directory, { recursive: true, force: true });
+		// Windows keeps the files of a process that has just ended for a moment.
+		await rm(this.#directory, { recursive: true, force: true, maxRetries: 10 });
 	}
 
 	#start(args, show) {

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { onTestFinished } from "vitest";
 import type { Clock } from "../../../provider/api/clock";
 import { createOAuthApi, type GenesysCloudApi } from "../../../provider/api/genesys-cloud-api";
@@ -33,6 +34,8 @@ export interface PacedRun {
 	clock: Clock;
 	/** What was told of calls that wait. */
 	waits: RateLimitWait[];
+	/** Resolves when a call waits, or has waited. */
+	whenWaiting: () => Promise<void>;
 	/** When each call to the Platform API came, in seconds from the start, oldest first. */
 	times: () => number[];
 	/** How many times somebody logged in. */
@@ -53,18 +56,25 @@ export async function startPacedRun(options: PacedRunOptions = {}): Promise<Pace
 	});
 	onTestFinished(async () => simulator.close());
 	const waits: RateLimitWait[] = [];
+	const told = new EventEmitter();
 	const start = clock.now();
 	return {
 		simulator,
 		clock,
 		waits,
+		whenWaiting: async () => {
+			if (waits.length === 0) await once(told, "wait");
+		},
 		api: createOAuthApi({
 			hosts: hostsOf(simulator.url),
 			credentials: options.credentials?.(simulator) ?? simulator.administrator,
 			clock,
 			tokenPoolSize: tokens,
 			concurrency,
-			onWait: (wait) => waits.push(wait),
+			onWait: (wait) => {
+				waits.push(wait);
+				told.emit("wait");
+			},
 			...(timeouts === undefined ? {} : { timeouts }),
 		}),
 		times: () => simulator.requests.filter({ kind: "api" }).map(({ time }) => (time - start) / 1000),

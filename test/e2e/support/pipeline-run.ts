@@ -43,7 +43,7 @@ export class PipelineCheckout {
 			recursive: true,
 			filter: (path) => !/(node_modules|state|out)$/.test(path),
 		});
-		symlinkSync(join(repository, "node_modules"), join(this.directory, "node_modules"));
+		symlinkSync(join(repository, "node_modules"), join(this.directory, "node_modules"), "junction");
 	}
 
 	/** Makes its file declare these clients, and no others. */

@@ -94,7 +94,7 @@ export class TestStack {
 				recursive: true,
 			});
 		}
-		symlinkSync(join(repository, "node_modules"), join(stack.project, "node_modules"));
+		symlinkSync(join(repository, "node_modules"), join(stack.project, "node_modules"), "junction");
 		copyEmptyStack(inject("emptyStacks"), { backend: join(directory, "backend"), project: stack.project });
 		return stack;
 	}
