@@ -69,7 +69,7 @@ test("of two runs at once the second says who has the stack, waits, and does not
 	expect(refused.code).toBe(4);
 	expect(refused.calls).toEqual([]);
 	expect(refused.lines[0]).toMatch(
-		/^error: stack test is locked by \S+@\S+ \(process \d+\), since \S+, and still was after 0 s: nothing was done; .* free the stack with: pulumi cancel --stack test --yes$/,
+		/^error: stack test is locked by \S+@\S+ \(process \d+\), since \S+ and stayed locked for 0 s: nothing was done; .* free the stack with: pulumi cancel --stack test --yes$/,
 	);
 	expect(JSON.parse(second.read("out/results.json"))).toMatchObject({ outcome: "locked", clients: [] });
 

@@ -49,7 +49,7 @@ test("each command of the GitHub workflow works, and one comment follows the pul
 	const [client] = stack.simulator.organization.clients();
 	stack.simulator.organization.changeClient(client!.id, { description: "by hand" });
 	expect(await runJob(checkout, commandsOf(jobs.drift), environment)).toEqual([3]);
-	expect(checkout.read("out/github-summary")).toContain("1 of 1 client isn't what the stack knows.");
+	expect(checkout.read("out/github-summary")).toContain("1 of 1 client differs from the state");
 
 	// No more rights than needed, an up is never cut off, and secrets reach nothing but the one step.
 	expect(permissions).toEqual({ contents: "read" });

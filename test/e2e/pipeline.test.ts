@@ -54,7 +54,7 @@ test("a preview tells a pull request what changes, which secrets are new, what g
 
 ### OAuth clients: <code>test</code>
 
-1 to create, 1 to change, 1 to replace, 1 to delete, 1 to release, 1 secret to renew; 1 stays as declared.
+1 to create, 1 to change, 1 to replace, 1 to delete, 1 to release, 1 secret to rotate; 1 stays as declared.
 
 | | client | what changes |
 | - | - | - |
@@ -69,11 +69,11 @@ test("a preview tells a pull request what changes, which secrets are new, what g
 
 - <code>export</code> <code>Export</code>: it is 89 days old and was due on ${due} (maxAgeDays: 90)
 
-**What goes, and what that means**
+**Clients that are replaced, deleted or released**
 
-- <code>dashboard</code> <code>Agent dashboard</code> is replaced: it gets a new client id and a new secret. Whoever logs in with <code>${ids["Agent dashboard"]}</code> fails from then on; give them the new ones.
+- <code>dashboard</code> <code>Agent dashboard</code> is replaced: it gets a new client id and a new secret. Logins with <code>${ids["Agent dashboard"]}</code> then fail: hand over the new ones.
 - <code>kept</code> <code>Kept</code> leaves this stack and stays in Genesys Cloud: <code>${ids["Kept"]}</code> goes on working, unmanaged.
-- <code>old</code> <code>Old</code> is deleted: whoever logs in with <code>${ids["Old"]}</code> fails from then on, and it can't be brought back.
+- <code>old</code> <code>Old</code> is deleted: logins with <code>${ids["Old"]}</code> then fail, and it can't be brought back.
 
 Takes about 9 API calls; Genesys Cloud allows 300 a minute for one token.
 `,
@@ -85,7 +85,7 @@ Takes about 9 API calls; Genesys Cloud allows 300 a minute for one token.
 	expect(up.code).toBe(0);
 	expect(up.calls.filter((call) => call !== "POST /oauth/token")).toHaveLength(9);
 	expect(checkout.read("out/up.md")).toContain(
-		"1 created, 1 changed, 1 replaced, 1 deleted, 1 released, 1 secret renewed; 1 stays as declared.\n",
+		"1 created, 1 changed, 1 replaced, 1 deleted, 1 released, 1 secret rotated; 1 stays as declared.\n",
 	);
 	const results = JSON.parse(checkout.read("out/results.json")) as Results;
 	expect(results.clients.map(({ resource, action }) => `${action} ${resource}`)).toEqual([
@@ -127,7 +127,7 @@ test("a drift check names each client and field that others have changed, fails,
 	const id = (name: string) => organization.clientsByName(name)[0]!.id;
 	const clean = await checkout.run(["drift", "--markdown", "out/drift.md"]);
 	expect(clean).toMatchObject({ code: 0, lines: ["test: unchanged (same 5)"] });
-	expect(checkout.read("out/drift.md")).toContain("No drift: 5 clients, as the stack knows them.");
+	expect(checkout.read("out/drift.md")).toContain("No drift: 5 clients, as in the state.");
 
 	const ids = { crm: id("CRM sync"), dashboard: id("Agent dashboard"), gone: id("Gone"), disabled: id("Disabled") };
 	organization.changeClient(ids.dashboard, {
@@ -148,8 +148,7 @@ test("a drift check names each client and field that others have changed, fails,
 		`is gone: gone "Gone" (${ids.gone})`,
 		"test: drifted (update 3, delete 1, same 1)",
 	]);
-	expect(checkout.read("out/drift.md"))
-		.toContain(`4 of 5 clients aren't what the stack knows. Somebody changed them past it.
+	expect(checkout.read("out/drift.md")).toContain(`4 of 5 clients differ from the state: changed outside Pulumi.
 
 | | client | state -> Genesys Cloud |
 | - | - | - |
@@ -207,11 +206,11 @@ client: {}
 		"8: clients.dashboard.registeredRedirectUri: CODE needs at least one redirect URI",
 		"13: clients.dashboard.scope[1]: must not be empty",
 		"14: clients.dashboard.accessTokenValiditySeconds: must be at least 300 seconds (5 minutes)",
-		"16: clients.dashboard.options.protected: isn't known here; there is protect, retainOnDelete, renamedFrom",
+		"16: clients.dashboard.options.protected: is unknown; use protect, retainOnDelete, renamedFrom",
 		"21: clients.service.roleDivisions[0].roleId: is required",
 		"21: clients.service.roleDivisions[0].roleid: is not a property of roleDivisions; did you mean roleId?",
 		"22: clients.nothing: has no value: give one, or remove it",
-		"23: client: isn't known here; there is clients",
+		"23: client: is unknown; use clients",
 	].map((mistake) => `oauth-clients.yaml:${mistake}`);
 	const validated = await checkout.run(["validate"], { PATH: "", PULUMI_CONFIG_PASSPHRASE: "" });
 	expect(validated).toEqual({ code: 2, lines: wrong, calls: [] });

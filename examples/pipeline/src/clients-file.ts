@@ -83,7 +83,7 @@ function wrongForm(content: object): { path: Path; message: string }[] {
 		const { additionalProperty, missingProperty } = error.params as Record<string, string>;
 		if (additionalProperty !== undefined) {
 			const known = Object.keys((error.parentSchema as { properties: object }).properties);
-			return { path: [...path, additionalProperty], message: `isn't known here; there is ${known.join(", ")}` };
+			return { path: [...path, additionalProperty], message: `is unknown; use ${known.join(", ")}` };
 		}
 		if (missingProperty !== undefined) return { path, message: `lacks ${missingProperty}` };
 		if (error.propertyName !== undefined) {

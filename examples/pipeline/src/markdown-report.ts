@@ -51,14 +51,14 @@ const wordOf = (action: Action, command: string) => words[action][command] ?? ""
 function summaryOf(report: RunReport): string {
 	const { clients, command, outcome } = report;
 	const many = `${clients.length} ${clients.length === 1 ? "client" : "clients"}`;
-	if (outcome === "invalid") return "The file of clients has mistakes. Nothing was looked at beyond it.";
+	if (outcome === "invalid") return "The file of clients has mistakes. Nothing else was checked.";
 	if (outcome === "locked") return "The stack was locked by another run. Nothing was done.";
 	if (outcome === "failed") return `The ${command} failed.`;
 	if (outcome === "unchanged")
-		return command === "drift" ? `No drift: ${many}, as the stack knows them.` : `No changes: ${many}, as declared.`;
+		return command === "drift" ? `No drift: ${many}, as in the state.` : `No changes: ${many}, as declared.`;
 	const touched = clients.filter(isTouched).length;
 	if (outcome === "drifted")
-		return `${touched} of ${many} ${touched === 1 ? "isn't" : "aren't"} what the stack knows. Somebody changed them past it.`;
+		return `${touched} of ${many} ${touched === 1 ? "differs" : "differ"} from the state: changed outside Pulumi.`;
 	const refused = outcome === "refused" ? "A mandatory policy refuses this. Without it: " : "";
 	return `${refused}${plan(report)}.`;
 }
@@ -74,7 +74,7 @@ function plan(report: RunReport): string {
 		.filter((action) => counts[action] > 0)
 		.map((action) => `${counts[action]} ${to}${wordOf(action, command).replaceAll("*", "")}`);
 	if (counts.newSecrets > 0) {
-		const renew = `${counts.newSecrets === 1 ? "secret" : "secrets"} ${command === "up" ? "renewed" : "to renew"}`;
+		const renew = `${counts.newSecrets === 1 ? "secret" : "secrets"} ${command === "up" ? "rotated" : "to rotate"}`;
 		parts.push(`${counts.newSecrets} ${renew}`);
 	}
 	const same = counts.same > 0 ? `; ${counts.same} ${counts.same === 1 ? "stays" : "stay"} as declared` : "";
@@ -157,15 +157,13 @@ function goneOf({ clients }: RunReport): string {
 		switch (client.action) {
 			case "replace":
 				return [
-					`${labelOf(client)} is replaced: it gets a new client id and a new secret. Whoever logs in with ${id} fails from then on; give them the new ones.`,
+					`${labelOf(client)} is replaced: it gets a new client id and a new secret. Logins with ${id} then fail: hand over the new ones.`,
 				];
 			case "delete":
-				return [
-					`${labelOf(client)} is deleted: whoever logs in with ${id} fails from then on, and it can't be brought back.`,
-				];
+				return [`${labelOf(client)} is deleted: logins with ${id} then fail, and it can't be brought back.`];
 			case "deactivate":
 				return [
-					`${labelOf(client)} is left inactive: whoever logs in with ${id} fails from then on. Until Genesys Cloud deletes it, an adoption brings it back.`,
+					`${labelOf(client)} is left inactive: logins with ${id} then fail. Until Genesys Cloud deletes it, an adoption brings it back.`,
 				];
 			case "release":
 				return [`${labelOf(client)} leaves this stack and stays in Genesys Cloud: ${id} goes on working, unmanaged.`];
@@ -173,7 +171,7 @@ function goneOf({ clients }: RunReport): string {
 				return [];
 		}
 	});
-	return listOf("What goes, and what that means", lines);
+	return listOf("Clients that are replaced, deleted or released", lines);
 }
 
 function policyOf({ policy }: RunReport): string {

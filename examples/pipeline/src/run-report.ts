@@ -17,7 +17,7 @@ export type Action =
 	/** Nothing. */
 	| "same";
 
-/** A field of a client that changes, or that differs from what the stack knows. */
+/** A field of a client that changes, or that differs from the state. */
 export interface FieldChange {
 	/** The field, under the API's name. */
 	field: string;
@@ -71,7 +71,7 @@ export type Outcome =
 	| "unchanged"
 	/** Something changes, or did. */
 	| "changed"
-	/** Clients differ from what the stack knows. */
+	/** Clients differ from the state. */
 	| "drifted"
 	/** The file of clients has mistakes. */
 	| "invalid"

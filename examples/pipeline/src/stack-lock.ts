@@ -39,7 +39,7 @@ export async function withLock<T>({ stack, lockTimeout, log }: LockOptions, work
 			const left = end - Date.now();
 			if (left <= 0) {
 				throw new StackLockedError(
-					`${held}, and still was after ${lockTimeout} s: nothing was done; run this again later. If no such process runs any more (it was killed), free the stack with: pulumi cancel --stack ${stack} --yes`,
+					`${held} and stayed locked for ${lockTimeout} s: nothing was done. Run again later. If that process was killed, unlock the stack with: pulumi cancel --stack ${stack} --yes`,
 					{ cause: error },
 				);
 			}
