@@ -19,6 +19,6 @@ export function readBasicCredentials(
 	if (found === undefined) return undefined;
 	const missing = username === undefined ? "AuthUsername" : "AuthPassword";
 	throw new ConfigurationError(
-		`half of the ${of}'s credentials is missing: found ${found.source}, but not ${places(`${of}${missing}`)}`,
+		`incomplete ${of} credentials: found ${found.source}, but not ${places(`${of}${missing}`)}`,
 	);
 }

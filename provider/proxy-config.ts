@@ -22,7 +22,7 @@ export function readProxies(settings: Settings[], hosts: Hosts): { proxies?: Pro
 	const api = own ?? fromEnvironment(hosts.api);
 	if (login === undefined && api === undefined) return {};
 	const proxies = { ...(login === undefined ? {} : { login }), ...(api === undefined ? {} : { api }) };
-	for (const name of ["login", "api"] as const) refuseInClear(hosts[name], proxies[name]);
+	for (const name of ["login", "api"] as const) refuseUnencrypted(hosts[name], proxies[name]);
 	return { proxies };
 }
 
@@ -80,7 +80,7 @@ function credentialsIn({ username, password }: URL, variable: string): BasicCred
 }
 
 /** A gateway with http is on this machine, so that credentials don't leave it unencrypted. A proxy on another machine would receive them. */
-function refuseInClear(host: string, proxy: ProxyServer | undefined): void {
+function refuseUnencrypted(host: string, proxy: ProxyServer | undefined): void {
 	if (proxy === undefined || !host.startsWith("http:") || isLoopback(new URL(proxy.origin).hostname)) return;
 	throw new ConfigurationError(
 		`the gateway ${new URL(host).origin} would send credentials unencrypted to the proxy ${hostAndPort(proxy.origin)}: add its host to NO_PROXY, or unset the proxy; it was set by ${proxy.source}`,

@@ -8,7 +8,7 @@ import type { ProxyServer } from "./proxy-server";
 /** A tunnel that could not be opened. Nothing of the request was sent. */
 export class TunnelError extends Error {
 	override readonly name = "TunnelError";
-	/** What failed: the connection to the proxy, the proxy's answer (a refusal), or the connection to the host. */
+	/** What failed: the connection to the proxy, the proxy's response (a refusal), or the connection to the host. */
 	readonly failed: "proxy" | "refusal" | "host";
 	/** Such as `ECONNREFUSED`, or `PROXY_407` for a refusal. */
 	readonly code: string;
@@ -78,7 +78,7 @@ export async function createTunnelAgent(proxy: ProxyServer, options: TunnelOptio
 	return agent;
 }
 
-/** Does something with a timeout: its signal aborts when the time is up. */
+/** Runs work with a timeout: its signal aborts at the timeout. */
 async function within<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
 	const patience = new AbortController();
 	const timer = setTimeout(() => patience.abort(), milliseconds);
@@ -98,7 +98,7 @@ async function handshake(socket: Socket, milliseconds: number): Promise<void> {
 	}
 }
 
-/** The code of a failure. The library has none for a proxy that closes the connection without an answer. */
+/** The code of a failure. The library has none for a proxy that closes the connection without a response. */
 function codeOf(error: unknown): string {
 	const { code = "ECONNRESET" } = error as { code?: string };
 	return code === "ABORT_ERR" ? "ETIMEDOUT" : code;

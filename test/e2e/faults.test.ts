@@ -14,7 +14,7 @@ test("a replaced client whose deletion is refused, and then meets a 404 that isn
 	stack.declare({ app: service() });
 	for (const [fault, says] of [
 		[{ kind: "status", status: 403, code: "missing.any.permissions" }, "403 missing.any.permissions"],
-		[{ kind: "status", status: 404, code: "client.not.found" }, "run again"],
+		[{ kind: "status", status: 404, code: "client.not.found" }, "so it was kept in state; run again"],
 	] as const) {
 		stack.simulator.faults.add({ method: "DELETE", path: client, ...fault });
 		expect(await stack.fails("up")).toContain(says);

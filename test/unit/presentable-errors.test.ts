@@ -53,14 +53,14 @@ test("an unexpected error is told as our fault, cut short", () => {
 });
 
 describe("partialFailure", () => {
-	const inputs = { name: "n", __provider: "the serialised provider" };
+	const inputs = { name: "n", __provider: "the serialized provider" };
 	const outputs = { clientId: "c1", clientSecret: "hunter2", declared: [] };
 
-	test.each(causes)("after %s carries id, secret and the serialised provider", (_, cause) => {
+	test.each(causes)("after %s carries id, secret and the serialized provider", (_, cause) => {
 		const failure = partialFailure('creating OAuth client "a\nb"', cause, outputs, inputs);
 		expect(failure).toMatchObject({
 			id: "c1",
-			properties: { clientId: "c1", clientSecret: "hunter2", __provider: "the serialised provider" },
+			properties: { clientId: "c1", clientSecret: "hunter2", __provider: "the serialized provider" },
 		});
 		expect(failure.reasons).toEqual([failure.message]);
 		for (const text of [failure.message, printed(failure)]) {

@@ -198,7 +198,7 @@ describe("a gateway's paths", () => {
 		const one = { ...gateway, GENESYSCLOUD_GATEWAY_AUTH_USERNAME: "user" };
 		const both = connect({ ...one, GENESYSCLOUD_GATEWAY_AUTH_PASSWORD: hidden });
 		expect(both.gatewayCredentials).toEqual({ username: "user", password: hidden });
-		expect(refusal(one)).toContain("half of the gateway's credentials is missing");
+		expect(refusal(one)).toContain("incomplete gateway credentials: found");
 		expect(connect(gateway)).not.toHaveProperty("gatewayCredentials");
 	});
 });

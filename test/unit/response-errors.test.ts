@@ -131,7 +131,7 @@ describe("the correlation id", () => {
 	});
 });
 
-describe("no answer", () => {
+describe("no response", () => {
 	test.each([
 		["ECONNREFUSED", undefined, false],
 		["ENOTFOUND", undefined, false],

@@ -179,7 +179,7 @@ export class World {
 	#expectTold({ errors, notices }: RunOutcome): void {
 		for (const line of [...errors, ...notices]) {
 			hold("what is told is one line", /^[^\p{Cc}]+$/u.test(line));
-			if (line.includes("fault of pulumi-genesyscloud-oauth")) hold("an error was thought of", line, "");
+			if (line.includes("bug in pulumi-genesyscloud-oauth")) hold("an error was thought of", line, "");
 			for (const secret of this.#secrets) hold("no secret is shown", !line.includes(secret));
 		}
 	}
