@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { service, webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 
@@ -11,7 +10,6 @@ const list = "GET /api/v2/oauth/clients";
 const get = "GET /api/v2/oauth/clients/{clientId}";
 const put = "PUT /api/v2/oauth/clients/{clientId}";
 const del = "DELETE /api/v2/oauth/clients/{clientId}";
-const home = "GET /api/v2/authorization/divisions/home";
 
 describe("create", () => {
 	test("costs one call for each client, one login and one list of the clients a run, and hands out secrets that log in, shown and kept as secrets", async () => {
@@ -30,29 +28,6 @@ describe("create", () => {
 		expect(app.outputs?.["clientSecret"]).toMatchObject({ ciphertext: expect.any(String) });
 		// Where the program declares the client.
 		expect(app).toMatchObject({ sourcePosition: expect.stringMatching(/^project:\/\/\/index\.js#3,/) });
-	});
-
-	test("grants a role without a division in the home division, looked up once for all clients", async () => {
-		const stack = await startStack();
-		const roleDivisions = [{ roleId: ROLE_IDS.employee }];
-		stack.declare({
-			one: service({ roleDivisions }),
-			two: service({ roleDivisions }),
-			three: service({ roleDivisions }),
-		});
-		const { calls } = await stack.run("up");
-		expect(calls.toSorted()).toEqual([home, login, list, post, post, post].toSorted());
-		for (const client of stack.simulator.organization.clients()) {
-			expect(client.roleDivisions).toEqual([{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }]);
-		}
-	});
-
-	test("of an inactive client makes it active first, since the API takes no other way; its deletion costs one call", async () => {
-		const stack = await startStack();
-		stack.declare({ app: webApp({ state: "inactive" }) });
-		expect((await stack.run("up")).calls).toEqual([login, list, post, put]);
-		expect(stack.simulator.organization.clients()[0]?.state).toBe("inactive");
-		expect((await stack.run("destroy")).calls).toEqual([login, del]);
 	});
 });
 
@@ -114,14 +89,6 @@ describe("a new grant type", () => {
 });
 
 describe("refresh", () => {
-	test("finds nothing where nothing has changed, and costs one GET a client", async () => {
-		const stack = await startStack();
-		stack.declare({ app: webApp(), service: service({ roleDivisions: [{ roleId: ROLE_IDS.employee }] }) });
-		await stack.run("up");
-		expect((await stack.run("refresh", "--expect-no-changes")).calls).toEqual([login, get, get]);
-		expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
-	});
-
 	test("finds what somebody changed; the next up puts it right with one PUT and keeps the secret", async () => {
 		const stack = await startStack();
 		stack.declare({ app: webApp() });
@@ -169,14 +136,6 @@ describe("destroy", () => {
 		expect(calls.toSorted()).toEqual([login, put, put, del, del].toSorted());
 		expect(stack.simulator.organization.clients()).toEqual([]);
 		expect((await stack.run("destroy")).calls).toEqual([]);
-	});
-
-	test("succeeds when the client is already gone", async () => {
-		const stack = await startStack();
-		stack.declare({ app: webApp() });
-		await stack.run("up");
-		stack.simulator.organization.removeClient(stack.simulator.organization.clients()[0]!.id);
-		expect((await stack.run("destroy")).calls).toEqual([login, put, list]);
 	});
 });
 

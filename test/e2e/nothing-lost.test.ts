@@ -24,13 +24,6 @@ test("a create that fails after the POST keeps the client and its secret, also i
 	expect((await stack.resource("app"))?.initErrors).toBeUndefined();
 });
 
-test("a half-made client can be destroyed", async () => {
-	const stack = await startStack();
-	await makeHalf(stack);
-	await stack.run("destroy");
-	expect(stack.simulator.organization.clients()).toEqual([]);
-});
-
 test("a client whose POST's answer is cut off is found, taken and given a new secret, without a second POST", async () => {
 	expect(await makeUnanswered(await startStack(), { kind: "cut", when: "after" })).toEqual([]);
 });

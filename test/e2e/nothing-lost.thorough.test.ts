@@ -69,3 +69,10 @@ test("a POST that was cut off before it arrived isn't repeated; the next up make
 	await stack.run("up");
 	expect(stack.simulator.organization.clients()).toHaveLength(1);
 });
+
+test("a half-made client can be destroyed", async () => {
+	const stack = await startStack();
+	await makeHalf(stack);
+	await stack.run("destroy");
+	expect(stack.simulator.organization.clients()).toEqual([]);
+});

@@ -69,7 +69,7 @@ test("of two runs at once the second says who has the stack, waits, and does not
 	expect(refused.code).toBe(4);
 	expect(refused.calls).toEqual([]);
 	expect(refused.lines[0]).toMatch(
-		/^error: stack test is locked by \S+@\S+ \(process \d+\), since \S+ and stayed locked for 0 s: nothing was done; .* free the stack with: pulumi cancel --stack test --yes$/,
+		/^error: stack test is locked by \S+@\S+ \(process \d+\), since \S+ and stayed locked for 0 s: nothing was done\. .* unlock the stack with: pulumi cancel --stack test --yes$/,
 	);
 	expect(JSON.parse(second.read("out/results.json"))).toMatchObject({ outcome: "locked", clients: [] });
 
@@ -108,7 +108,7 @@ test("the lock of a killed run is recognised, and the command that is told frees
 
 	const { code, lines } = await runner.run(["up", bare, "--lock-timeout", "0"], homeOf(runner));
 	expect(code).toBe(4);
-	const [, command = ""] = / free the stack with: (.+)$/.exec(lines[0]!) ?? [];
+	const [, command = ""] = / unlock the stack with: (.+)$/.exec(lines[0]!) ?? [];
 	expect(command).toBe("pulumi cancel --stack test --yes");
 	expect(await runner.start(command.split(" "), homeOf(runner)).ended).toMatchObject({ code: 0 });
 

@@ -1,13 +1,20 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { blocksOf } from "../documentation";
+import { type Block, blocksOf } from "../documentation";
 import { eachStack } from "./support/each-stack";
 import { npm } from "./support/npm";
 import { good } from "./support/policy-run";
-import { repository } from "./support/test-stack";
+import { repository, type TestStack } from "./support/test-stack";
 
 const startStack = eachStack();
+
+/** Makes a folder of the project out of the files that a section of a page shows. */
+function writeFolder(stack: TestStack, name: string, blocks: Block[]): void {
+	mkdirSync(join(stack.project, name));
+	for (const { file, text } of blocks) stack.write(join(name, file!), text);
+	symlinkSync(join(repository, "node_modules"), join(stack.project, name, "node_modules"), "junction");
+}
 
 test("the pack in the tarball runs from node_modules", async () => {
 	const stack = await startStack();
@@ -51,4 +58,20 @@ test("the configuration that docs/policy.md shows does what it says", async () =
 	expect(output).toContain("[mandatory]  limit-token-life  (pulumi-nodejs:dynamic/genesyscloud:OAuthClient: other)");
 	expect(output).toContain("[mandatory]  no-broad-scopes");
 	expect(output).toContain("secretRotation.maxAgeDays is more than 180.");
+});
+
+test("the pack of one's own in docs/policy.md runs, and has its own defaults", async () => {
+	const stack = await startStack();
+	const blocks = blocksOf("docs/policy.md").filter(
+		({ heading, file }) => heading === "A pack of your own" && file !== undefined,
+	);
+	expect(blocks.map(({ file }) => file)).toEqual(["index.ts", "package.json", "PulumiPolicy.yaml"]);
+	writeFolder(stack, "acme", blocks);
+
+	stack.declare({ app: good({ accessTokenValiditySeconds: 3600, scope: ["users"] }) });
+	expect((await stack.run("preview", "--policy-pack", "acme")).output).toContain("✅ acme-oauth@v1.0.0 (local: acme)");
+	stack.declare({ app: good({ accessTokenValiditySeconds: 3601 }) });
+	expect(await stack.fails("preview", "--policy-pack", "acme")).toContain(
+		"accessTokenValiditySeconds is more than 3600.",
+	);
 });

@@ -7,15 +7,6 @@ import { repository } from "./support/test-stack";
 
 const startStack = eachStack();
 
-test("a client that keeps to every rule passes, and the pack says nothing but its name", async () => {
-	const stack = await startStack();
-	stack.declare({ app: good() });
-	const passed = `    ✅ genesyscloud-oauth@v0.1.0 (local: ${join(repository, "policy")})`;
-	expect(policiesIn((await stack.run("preview", ...packOption)).output)).toBe(passed);
-	expect(policiesIn((await stack.run("up", ...packOption)).output)).toBe(passed);
-	expect(stack.simulator.organization.clientsByName("Web app")).toHaveLength(1);
-});
-
 test("a mandatory violation fails the preview, and the update before anything is made", async () => {
 	const stack = await startStack();
 	stack.declare({ app: good({ authorizedGrantType: "TOKEN", secretRotation: undefined }) });

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eachStack } from "./support/each-stack";
 import { configured, good, mixedProgram, packOption, policiesIn } from "./support/policy-run";
+import { repository } from "./support/test-stack";
 
 const startStack = eachStack();
 
@@ -100,5 +102,14 @@ test("an advisory violation is shown and stops nothing", async () => {
 	expect(policiesIn(output)).toContain("⚠️ genesyscloud-oauth@v0.1.0");
 	expect(policiesIn(output)).toContain("[advisory]  no-broad-scopes");
 	expect(policiesIn(output)).toContain("Scopes that allow writing: users.");
+	expect(stack.simulator.organization.clientsByName("Web app")).toHaveLength(1);
+});
+
+test("a client that keeps to every rule passes, and the pack says nothing but its name", async () => {
+	const stack = await startStack();
+	stack.declare({ app: good() });
+	const passed = `    ✅ genesyscloud-oauth@v0.1.0 (local: ${join(repository, "policy")})`;
+	expect(policiesIn((await stack.run("preview", ...packOption)).output)).toBe(passed);
+	expect(policiesIn((await stack.run("up", ...packOption)).output)).toBe(passed);
 	expect(stack.simulator.organization.clientsByName("Web app")).toHaveLength(1);
 });

@@ -46,17 +46,6 @@ describe("a replacement", () => {
 		expect(await works(stack)).toBe(true);
 	});
 
-	test("that is forced with adopt left in the program adopts the client again; preview and log say so, and how to replace it", async () => {
-		const { stack, id } = await withAdopted(startStack);
-		const { output } = await stack.run("preview", "--replace", await urnOf(stack));
-		expect(output).toContain("instead of creating a client");
-		const replaced = await stack.run("up", "--replace", await urnOf(stack));
-		expect(replaced.output).toContain("To replace it with a new client, remove adopt from the program");
-		expect(idsIn(stack)).toEqual([id]);
-		expect((await stack.state()).filter(({ type }) => type.endsWith(":OAuthClient"))).toHaveLength(1);
-		await stack.run("up", "--expect-no-changes");
-	});
-
 	test("for another grant with adopt left in the program makes a new client, and isn't refused in preview", async () => {
 		const { stack, id, adopting } = await withAdopted(startStack);
 		stack.declare({ app: webApp({ adopt: adopting.args["adopt"] }) });
@@ -66,22 +55,6 @@ describe("a replacement", () => {
 		expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
 		expect(idsIn(stack)).not.toContain(id);
 		await stack.run("up", "--expect-no-changes");
-	});
-
-	test("of a guarded client in use is refused in the preview of up --refresh after a drift; the refresh itself isn't", async () => {
-		const stack = await startStack({ seed: { usageQueries: { runningPolls: 0 } } });
-		const guard = { deletionGuard: { inUseWithinDays: 7 } };
-		stack.declare({ app: webApp(guard) });
-		await stack.run("up");
-		const [clientId = ""] = idsIn(stack);
-		const date = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-		const use = { date, templateUri: "/api/v2/users", httpMethod: "GET" as const, status200: 5 };
-		stack.simulator.organization.addUsage({ clientId, ...use });
-		stack.simulator.organization.changeClient(clientId, { authorizedGrantType: "SAML2-BEARER" });
-		expect(await stack.fails("preview", "--refresh")).toContain("the client is in use, so it wasn't deleted");
-		await stack.run("refresh");
-		expect(await stack.fails("preview")).toContain("the client is in use, so it wasn't deleted");
-		expect(idsIn(stack)).toEqual([clientId]);
 	});
 });
 
