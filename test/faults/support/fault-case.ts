@@ -288,7 +288,7 @@ const wayOut =
 	/run pulumi (up|refresh)|[Rr]un again|run the deletion again|next pulumi up|[Cc]heck |Give the OAuth client|only they can enable|adopt|To delete it anyway|kept in state/;
 
 /** What names the operation in other words, or names the login when the fault is that of whoever logs in. */
-const named = /invalid_client|is disabled|to adopt: check|login rejected the new secret/;
+const named = /invalid_client|is disabled|has disabled it|to adopt: check|login rejected the new secret/;
 
 /** What is wrong with what the user read. */
 function wrongWith(line: string, { call, fault }: FaultCase): string[] {
