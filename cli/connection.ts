@@ -12,6 +12,7 @@ import {
 	type ConnectionNames,
 	readConnection,
 } from "../provider/config";
+import { connectionSettings } from "../provider/connection-settings";
 import { UsageError } from "./failure";
 import { type OutputOptions, printLine } from "./output";
 
@@ -32,25 +33,6 @@ Credentials come from the environment, never from a flag: other users of the mac
   GENESYSCLOUD_PROXY_HOST with _PROTOCOL and _PORT, or HTTPS_PROXY and NO_PROXY, for a proxy
 With --stack, settings missing there come from the stack's configuration.`;
 
-const settings = [
-	"region",
-	"oauthClientId",
-	"oauthClientSecret",
-	"accessToken",
-	"gatewayProtocol",
-	"gatewayHost",
-	"gatewayPort",
-	"gatewayPathName",
-	"gatewayPathValue",
-	"gatewayAuthUsername",
-	"gatewayAuthPassword",
-	"proxyProtocol",
-	"proxyHost",
-	"proxyPort",
-	"proxyAuthUsername",
-	"proxyAuthPassword",
-] as const satisfies (keyof ConnectionNames)[];
-
 /** Adds the flags of every command that calls the API, and explains in its help where the credentials come from. */
 export function connectionOptions(command: Command): Command {
 	return command
@@ -58,7 +40,7 @@ export function connectionOptions(command: Command): Command {
 		.option("--stack <name>", "also read this stack's configuration, with the Pulumi CLI, in this directory")
 		.option(
 			"--connection <setting=place...>",
-			`where to read a setting: the name of an environment variable or of a configuration key, never a value, such as region=STAGING_REGION; settings: ${settings.join(", ")}`,
+			`where to read a setting: the name of an environment variable or of a configuration key, never a value, such as region=STAGING_REGION; settings: ${connectionSettings.join(", ")}`,
 			addPlace,
 		)
 		.addHelpText("after", help);
@@ -66,11 +48,11 @@ export function connectionOptions(command: Command): Command {
 
 function addPlace(text: string, before: ConnectionNames = {}): ConnectionNames {
 	const [, name, place] = /^(\w+)=([A-Z_][A-Z0-9_]*|[\w.-]+:[\w.-]+)$/.exec(text) ?? [];
-	const setting = settings.find((known) => known === name);
+	const setting = connectionSettings.find((known) => known === name);
 	if (setting === undefined || place === undefined) {
 		// Unlike commander's message, this one doesn't repeat the text: it may be a secret, given by mistake.
 		throw new UsageError(
-			`--connection takes setting=place, where place is the name of an environment variable (in capitals) or of a configuration key (such as staging:region) and setting is one of ${settings.join(", ")}`,
+			`--connection takes setting=place, where place is the name of an environment variable (in capitals) or of a configuration key (such as staging:region) and setting is one of ${connectionSettings.join(", ")}`,
 		);
 	}
 	return { ...before, [setting]: place };

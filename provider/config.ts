@@ -4,6 +4,7 @@ import type { Proxies } from "./api/proxy-server";
 import { type Hosts, regionHosts } from "./api/regions";
 import type { Credentials } from "./api/token-source";
 import type { UsageApiName } from "./api/usage-api-choice";
+import type { connectionSettings } from "./connection-settings";
 import { readGateway } from "./gateway-config";
 import { readProxies } from "./proxy-config";
 
@@ -86,9 +87,7 @@ export function readOverride(
 }
 
 /** The names that replace the usual ones: see `ConnectionInput`. The size of the token pool and the usage API apply to all connections. */
-export type ConnectionNames = Partial<
-	Record<"oauthClientId" | "oauthClientSecret" | Exclude<ConnectionSetting, "clientId" | "clientSecret">, string>
->;
+export type ConnectionNames = Partial<Record<(typeof connectionSettings)[number], string>>;
 
 /** A setting that is set. */
 interface Found {

@@ -204,7 +204,7 @@ export interface OAuthApi {
 }
 
 /** Response-only fields: the vendor may refuse them in a request. */
-const responseFields: ReadonlySet<string> = new Set([
+export const responseFields: ReadonlySet<string> = new Set([
 	"id",
 	"secret",
 	"dateCreated",

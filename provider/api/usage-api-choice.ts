@@ -1,15 +1,15 @@
 /** The vendor's two usage APIs: `oauth`, the operations of OAuthApi; `jobs`, their successor, UsageApi. */
 export type UsageApiName = "oauth" | "jobs";
 
-/** Which usage API an organization has: found out by the first question, and remembered. */
+/** The usage API of an organization: determined by the first query, and remembered. */
 export interface UsageApiChoice {
-	/** Which one the user wants. @default the one that answers */
+	/** The one that the user chose. @default the one that exists */
 	readonly wanted: UsageApiName | undefined;
-	/** Which one answers, once that is known. */
+	/** The one that exists, once that is known. */
 	known: UsageApiName | undefined;
-	/** Resolves when the first question has been sent, whatever came of it. */
+	/** Resolves once the first query has been sent, whatever its result. */
 	first: Promise<void> | undefined;
 }
 
-/** A choice that hasn't been made, unless the user has made it. */
+/** A choice that is open unless the user made it. */
 export const usageApiChoice = (wanted?: UsageApiName): UsageApiChoice => ({ wanted, known: wanted, first: undefined });

@@ -4,20 +4,20 @@ import type { ClientUsageJobRequest, PublicApiUsageRow, UsageJob, UsageJobPage, 
 import { readRows, type UsageAnswer, type UsageWait } from "./usage-rows";
 
 const dayMilliseconds = 86_400_000;
-/** The vendor allows no longer interval in one job. */
+/** The vendor's maximum interval of a job. */
 const longestInterval = 90 * dayMilliseconds;
-/** The vendor's maximum, and its own default for rows that are too big for that. */
+/** The vendor's maximum, and its default, for rows that are too big for the maximum. */
 const pageSizes = { most: 1000, fallback: 100 };
 
-/** A time of an interval, in milliseconds; NaN when it is none. A time without a zone is UTC, as a date is. */
+/** A time of an interval, in milliseconds; NaN if it is invalid. A time without a zone is UTC, like a date. */
 const instantOf = (text = "") => Date.parse(/T[\d:.]+$/.test(text) ? `${text}Z` : text);
 
-/** A moment as a job takes it. */
+/** A time in the format of a job. */
 const stamp = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 19);
 
 /**
- * An interval whose end doesn't belong to it, as those of the jobs: at most 90 days each, the end included. What isn't an interval goes
- * as it is: the API says what is wrong with it.
+ * Splits an interval that excludes its end into those of jobs: at most 90 days each, including the end. An invalid interval is passed on
+ * unchanged, so that the API says what is wrong with it.
  */
 export function jobIntervals(interval: string): string[] {
 	const [from, to, ...more] = interval.split("/").map(instantOf);
@@ -30,14 +30,14 @@ export function jobIntervals(interval: string): string[] {
 	return intervals;
 }
 
-/** The jobs that answer a question together: one for each 90 days. */
+/** The jobs of a query: one for each 90 days. */
 export function toJobs({ interval, groupBy = [], ...query }: ApiUsageQuery): ClientUsageJobRequest[] {
-	// A job is about one client already.
+	// A job has only one client.
 	const dimensions = groupBy.filter((name) => name !== "OAuthClientId");
 	return jobIntervals(interval).map((part) => Object.assign({ interval: part, groupBy: dimensions }, query));
 }
 
-/** Reads the rows of jobs that were started, one job after the other. */
+/** Reads the rows of started jobs, one after the other. */
 export async function readJobs(
 	jobs: readonly UsageJob[],
 	get: (jobId: string, page: UsageJobPage) => Promise<UsageJobResult>,
@@ -70,21 +70,21 @@ function pagesOf(jobId: string, get: (jobId: string, page: UsageJobPage) => Prom
 const codeOf = (errorBody: UsageJobResult["errorBody"]) =>
 	/^[a-z0-9._]{1,60}$/i.test(errorBody?.code ?? "") ? errorBody?.code : undefined;
 
-/** A job's row with the names that today's API has for the same things. */
+/** A job's row with the names of OAuthApi's rows. */
 function toRow({ date, requestCount, oauthClient, ...row }: PublicApiUsageRow): ApiUsageRow {
 	return {
 		...row,
 		...(oauthClient?.id === undefined ? {} : { clientId: oauthClient.id }),
 		...(oauthClient?.name === undefined ? {} : { clientName: oauthClient.name }),
 		...(requestCount === undefined ? {} : { requests: requestCount }),
-		// Today's API gives the day's first moment.
+		// OAuthApi's rows have the start of the day.
 		...(date === undefined ? {} : { date: /^\d{4}-\d\d-\d\d$/.test(date) ? `${date}T00:00:00.000Z` : date }),
 	};
 }
 
 const counts = ["requests", "status200", "status300", "status400", "status500", "status429"] as const;
 
-/** Adds up the rows that two jobs have each a part of: those of one week or month, or of the whole interval. */
+/** Adds up rows that are split between jobs: those of a week, of a month, or of the whole interval. */
 export function mergeRows(rows: readonly ApiUsageRow[], { granularity }: ApiUsageQuery): ApiUsageRow[] {
 	const merged = new Map<string, ApiUsageRow>();
 	for (const row of rows) {

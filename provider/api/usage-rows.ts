@@ -6,40 +6,40 @@ import type { ApiUsageRow } from "./models";
 const firstPause = 1000;
 const longestPause = 10_000;
 
-/** More parts than this are a server that sends us in circles. */
+/** The maximum number of parts, in case a server repeats them endlessly. */
 const mostParts = 10_000;
 
-/** The answer to a usage question. */
+/** The result of a usage query. */
 export interface UsageAnswer {
 	/** All rows, in the API's order. */
 	rows: ApiUsageRow[];
-	/** Whether these are surely all: false when the API said that there are more rows and then sent the same ones again. */
+	/** Whether these are all rows; false if the API announced more but returned the same ones again. */
 	complete: boolean;
 }
 
-/** A part of the rows of a usage query, or how far the query is. */
+/** A part of the rows of a usage query, and the query's status. */
 export interface UsagePart {
-	/** How far the query is, in the API's words. */
+	/** The query's status, as the API says it. */
 	status: string | undefined;
-	/** Why it failed, if the API says so: its code. */
+	/** The error code of a failed query, if the API says it. */
 	code?: string | undefined;
 	rows: ApiUsageRow[];
-	/** The cursor of the next part, when there is one. */
+	/** The cursor of the next part, if there is one. */
 	after?: string | undefined;
 }
 
-/** How long a usage query may take, and what it is called in errors. */
+/** The time limit of a usage query, and its name in errors. */
 export interface UsageWait {
 	clock: Clock;
-	/** The query, in words. */
+	/** The query's name, for errors. */
 	query: string;
-	/** How long to wait at most; looked at before every pause. */
+	/** The maximum wait, checked before every pause. */
 	timeoutSeconds: number;
-	/** When that is over, by the clock. */
+	/** When the wait ends, by the clock. */
 	end: number;
 }
 
-/** A wait that begins now. */
+/** A wait that starts now. */
 export const waitFor = (clock: Clock, query: string, timeoutSeconds: number): UsageWait => ({
 	clock,
 	query,
@@ -53,8 +53,8 @@ const isUnderWay = (status: string | undefined) => status === "Running" || statu
 /**
  * Waits for the rows of a usage query, and reads all of them.
  *
- * @param ask asks for the part after a cursor, or for the first
- * @throws GenesysCloudError when the query fails in Genesys Cloud or doesn't complete in time
+ * @param ask requests the part after a cursor, or the first
+ * @throws GenesysCloudError if the query fails in Genesys Cloud or doesn't complete in time
  */
 export async function readRows(
 	ask: (after?: string) => Promise<UsagePart>,

@@ -9,19 +9,19 @@ import type { UsageApiName } from "./usage-api-choice";
 import { mergeRows, readJobs, toJobs } from "./usage-jobs";
 import { type UsageAnswer, type UsageWait, waitFor } from "./usage-rows";
 
-/** What is asked of a client's usage: the last so many whole UTC days, or an interval. */
+/** Which usage of a client to query: that of the last whole UTC days, or of an interval. */
 export type UsageQuestion = { days: number } | ApiUsageQuery;
 
-/** Reads the answer to a question that was sent. */
+/** Reads the result of a query that was sent. */
 type Reading = (wait: UsageWait) => Promise<UsageAnswer>;
 
 /**
- * A client's usage, by the usage API that the organization has: OAuthApi's first; where that is gone (404, 410, or a code that says
- * deprecated), a job.
+ * Queries a client's usage with the usage API that the organization has: OAuthApi's operations first; if they are gone (404, 410, or a
+ * code that says deprecated), a usage job.
  *
- * @param timeoutSeconds how long to wait for the answer at most
- * @throws NotFoundError when there is no such client
- * @throws GenesysCloudError when the query fails in Genesys Cloud or doesn't complete in time, or when the API fails
+ * @param timeoutSeconds the maximum wait for the result
+ * @throws NotFoundError if there is no such client
+ * @throws GenesysCloudError if the query fails in Genesys Cloud or doesn't complete in time, or if the API fails
  */
 export async function usageOfClient(
 	api: GenesysCloudApi,
@@ -52,7 +52,7 @@ async function send(api: GenesysCloudApi, clientId: string, ask: Senders): Promi
 	return sent;
 }
 
-/** Waits for another client's question, no longer than this one's deadline. */
+/** Waits for another client's query, at most until this operation's deadline. */
 async function firstAnswer({ deadline }: GenesysCloudApi, first: Promise<void>, clientId: string): Promise<void> {
 	if (deadline === undefined) return first;
 	const operation = "post_oauth_client_usage_query";
@@ -71,14 +71,14 @@ async function findOut(api: GenesysCloudApi, clientId: string, ask: Senders): Pr
 	try {
 		return found("oauth", await ask.oauth());
 	} catch (error) {
-		// The vendor's code is the same for a client that isn't there and for an operation that isn't: only the client itself tells.
+		// The vendor's code is the same for a missing client and a missing operation: reading the client tells them apart.
 		if (!saysGone(error) || (error.status === 404 && (await isGone(api, clientId)))) throw error;
 		gone = error;
 	}
 	try {
 		return found("jobs", await ask.jobs());
 	} catch (error) {
-		// There are no jobs either: what OAuthApi said is what there is to say.
+		// There are no jobs either: OAuthApi's error is the one to report.
 		throw isApiError(error) && error.status === 404 ? gone : error;
 	}
 }
@@ -86,7 +86,7 @@ async function findOut(api: GenesysCloudApi, clientId: string, ask: Senders): Pr
 const saysGone = (error: unknown): error is ApiError =>
 	isApiError(error) && (error.status === 404 || error.status === 410 || /deprecated/i.test(error.code ?? ""));
 
-/** Whether the API says that there is no such client. Where it can't be asked, the job API says more. */
+/** Whether the API says that there is no such client. If that is unknown, the job API decides. */
 async function isGone(api: GenesysCloudApi, clientId: string): Promise<boolean> {
 	try {
 		await api.getOauthClient(clientId);
@@ -110,12 +110,12 @@ async function startJobs(api: GenesysCloudApi, clientId: string, question: Usage
 	const jobs: UsageJob[] = [];
 	for (const request of toJobs(query))
 		jobs.push(await api.postUsageClientClientIdAggregatesQueryJobs(clientId, request));
-	// The first answer of a run tells that this machine's clock is wrong: then these were other days.
+	// The first response of a run shows whether this machine's clock is wrong: if so, the query had other days.
 	if ("days" in question && dayOf(api.serverTime()) !== today) return startJobs(api, clientId, question);
 	return async (wait) => {
 		const get = api.getUsageClientClientIdAggregatesQueryJob.bind(api, clientId);
 		const { rows, complete } = await readJobs(jobs, get, wait);
-		// A job's rows don't say which client it was about.
+		// A job's rows don't name its client.
 		if (query.groupBy?.includes("OAuthClientId")) for (const row of rows) row.clientId = clientId;
 		return { rows: jobs.length > 1 ? mergeRows(rows, query) : rows, complete };
 	};
@@ -123,7 +123,7 @@ async function startJobs(api: GenesysCloudApi, clientId: string, question: Usage
 
 const dayOf = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 10);
 
-/** The question that a summary of OAuthApi answers: by day and operation, today not counted. */
+/** The query that corresponds to OAuthApi's summary: by day and operation, without today. */
 function lastDays(today: string, days: number): ApiUsageQuery {
 	const interval = `${dayOf(Date.parse(today) - days * 86_400_000)}/${today}`;
 	return { interval, granularity: "Day", groupBy: ["OAuthClientId", "OrganizationId", "TemplateUri", "HttpMethod"] };
@@ -136,11 +136,11 @@ export interface OrganizationUsage {
 }
 
 /**
- * The usage of all clients in one job, by day and operation. Permission: usage:organization:view.
+ * Queries the usage of all clients in one job, by day and operation. Permission: usage:organization:view.
  *
- * @param interval `start/end`, dates or date-times, UTC; the end doesn't belong to it
+ * @param interval `start/end`, dates or date-times, UTC; excludes the end
  * @throws PermissionError without the permission
- * @throws GenesysCloudError when the job fails or doesn't complete in time, or when rows are missing or name no client
+ * @throws GenesysCloudError if the job fails or doesn't complete in time, or if rows are missing or name no client
  */
 export async function usageOfOrganization(
 	api: GenesysCloudApi,

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { connectionSettings } from "../connection-settings";
 import { nearest } from "../nearest";
 import type { OAuthClientInputs } from "./inputs";
 import { findSink } from "./secret/secret-sink";
@@ -15,7 +16,7 @@ export const longestScimToken = 38_880_000;
 const yesOrNo = v.boolean("must be true or false");
 const nonEmptyText = v.pipe(v.string("must be a string"), v.regex(/\S/, "must not be empty"));
 /** The optional properties of an object that all have the same schema. */
-const eachOf = <T extends v.GenericSchema>(names: string[], schema: T) =>
+const eachOf = <T extends v.GenericSchema>(names: readonly string[], schema: T) =>
 	Object.fromEntries(names.map((name) => [name, v.optional(schema)]));
 const listOf = <T extends v.GenericSchema>(item: T) => v.array(item, "must be a list");
 
@@ -153,27 +154,7 @@ const argumentTable = {
 	),
 	connection: option(
 		v.strictObject(
-			eachOf(
-				[
-					"region",
-					"oauthClientId",
-					"oauthClientSecret",
-					"accessToken",
-					"gatewayProtocol",
-					"gatewayHost",
-					"gatewayPort",
-					"gatewayPathName",
-					"gatewayPathValue",
-					"gatewayAuthUsername",
-					"gatewayAuthPassword",
-					"proxyProtocol",
-					"proxyHost",
-					"proxyPort",
-					"proxyAuthUsername",
-					"proxyAuthPassword",
-				],
-				placeName,
-			),
+			eachOf(connectionSettings, placeName),
 			'must be an object of names such as { region: "STAGING_REGION" }',
 		),
 	),

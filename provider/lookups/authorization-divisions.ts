@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AuthorizationApi } from "../api/authorization-api";
+import type { AuthorizationApi, DivisionFilter } from "../api/authorization-api";
 import type { AuthzDivision } from "../api/models";
-import { byNameThenId, requireOnlyOne, findExact, toRegExp, type Wanted } from "./by-name";
+import { byNameThenId, findOnlyOne, toRegExp } from "./by-name";
 import { lookupApi } from "./connection";
 import { LookupError, lookUp } from "./lookup-error";
 import { pick } from "./oauth-client-result";
@@ -127,18 +127,20 @@ export async function findDivision(
 		: lookUp(`looking up division "${name}"`, async () => byName(connect(), name));
 }
 
-/** Compares the divisions found by Genesys Cloud's filter exactly; without a match, compares all divisions. */
 async function byName(api: AuthorizationApi, name: string): Promise<AuthorizationDivisionResult> {
-	const wanted: Wanted<AuthzDivision> = {
-		value: name,
-		trait: "name",
-		of: (division) => division.name,
-		plural: "divisions",
-		otherwise: "Use the id instead",
-	};
-	const { entities: filtered } = await api.getAuthorizationDivisions({ name });
-	const entities = findExact(filtered, wanted).length > 0 ? filtered : (await api.getAuthorizationDivisions()).entities;
-	return toDivisionResult(requireOnlyOne(entities, wanted));
+	const list = async (filter?: DivisionFilter) => api.getAuthorizationDivisions(filter);
+	const found = await findOnlyOne(
+		list,
+		{ name },
+		{
+			value: name,
+			trait: "name",
+			of: (division) => division.name,
+			plural: "divisions",
+			otherwise: "Use the id instead",
+		},
+	);
+	return toDivisionResult(found);
 }
 
 /** Lists divisions with an API. */

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AuthorizationApi } from "../api/authorization-api";
+import type { AuthorizationApi, RoleFilter } from "../api/authorization-api";
 import type { DomainOrganizationRole } from "../api/models";
-import { byNameThenId, requireOnlyOne, findExact, toRegExp, type Wanted } from "./by-name";
+import { byNameThenId, findOnlyOne, toRegExp, type Wanted } from "./by-name";
 import { lookupApi } from "./connection";
 import { LookupError, lookUp } from "./lookup-error";
 import { pick } from "./oauth-client-result";
@@ -132,14 +132,12 @@ export async function findRole(
 			);
 }
 
-/** Compares the roles found by Genesys Cloud's filter exactly; without a match, compares all roles. */
 async function find(
 	api: AuthorizationApi,
 	wanted: Wanted<DomainOrganizationRole> & { trait: "name" | "defaultRoleId" },
 ): Promise<AuthorizationRoleResult> {
-	const { entities: filtered } = await api.getAuthorizationRoles({ [wanted.trait]: wanted.value });
-	const entities = findExact(filtered, wanted).length > 0 ? filtered : (await api.getAuthorizationRoles()).entities;
-	return toRoleResult(requireOnlyOne(entities, wanted));
+	const list = async (filter?: RoleFilter) => api.getAuthorizationRoles(filter);
+	return toRoleResult(await findOnlyOne(list, { [wanted.trait]: wanted.value }, wanted));
 }
 
 /** Lists roles with an API. */

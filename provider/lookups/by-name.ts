@@ -16,7 +16,7 @@ export interface Wanted<Entity> {
 }
 
 /** The entities with exactly this text. */
-export const findExact = <Entity>(entities: readonly Entity[], { value, of }: Wanted<Entity>): Entity[] =>
+const findExact = <Entity>(entities: readonly Entity[], { value, of }: Wanted<Entity>): Entity[] =>
 	entities.filter((entity) => of(entity) === value);
 
 /**
@@ -46,6 +46,21 @@ export function requireOnlyOne<Entity extends { id: string }>(
 		);
 	}
 	return found;
+}
+
+/**
+ * The only entity with exactly this text: among those that Genesys Cloud's filter finds, or, without a match there, among all of them.
+ *
+ * @param list lists the entities that a filter finds, or all without one
+ * @throws LookupError as {@link requireOnlyOne}
+ */
+export async function findOnlyOne<Entity extends { id: string }, Filter>(
+	list: (filter?: Filter) => Promise<{ entities: Entity[] }>,
+	filter: Filter,
+	wanted: Wanted<Entity>,
+): Promise<Entity> {
+	const { entities: filtered } = await list(filter);
+	return requireOnlyOne(findExact(filtered, wanted).length > 0 ? filtered : (await list()).entities, wanted);
 }
 
 /** A pattern for a whole name as a regular expression: `*` matches any text, `?` one character. */

@@ -1,4 +1,5 @@
 import type { OAuthClient, OAuthClientRequest } from "../../api/models";
+import { responseFields } from "../../api/oauth-api";
 import { canonicalJson } from "./canonical-json";
 import type { SettingName } from "../input-schema";
 import type { RoleDivisionInput } from "../inputs";
@@ -122,17 +123,7 @@ export function toRequest(
 }
 
 /** The fields of a client that this version knows; all others are sent back unchanged. */
-const knownFields = new Set<string>([
-	...fieldNames,
-	"id",
-	"secret",
-	"dateCreated",
-	"dateModified",
-	"createdBy",
-	"modifiedBy",
-	"selfUri",
-	"dateToDelete",
-] satisfies (keyof OAuthClient)[]);
+const knownFields = new Set<string>([...fieldNames, ...responseFields, "dateToDelete" satisfies keyof OAuthClient]);
 
 /** The fields of a response that are unknown to this version. */
 export function unknownFields(client: OAuthClient): Record<string, unknown> {
