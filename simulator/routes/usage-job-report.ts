@@ -2,7 +2,7 @@ import type { StoredUsage } from "../organization/organization-state";
 import type { OrganizationStore } from "../organization/organization-store";
 import { type GRANULARITIES, METRIC_FIELDS, toPeriodStart, usedDays } from "./usage-report";
 
-/** What a job can be broken down by: the first for one client only, the next three for the organization only. */
+/** What a job can group by: the first only for a client's job, the next three only for the organization's. */
 type UsageJobDimension =
 	| "OrganizationId"
 	| "OauthClientName"
@@ -12,11 +12,11 @@ type UsageJobDimension =
 	| "TemplateUri"
 	| "Platform";
 
-/** What is asked of the usage. A filter that is undefined lets everything through. */
+/** The query of a job. A filter that is undefined lets everything through. */
 export interface UsageJobQuestion {
-	/** The first moment of it, in milliseconds since 1970-01-01T00:00:00Z; its whole UTC day counts. */
+	/** Its start, in milliseconds since 1970-01-01T00:00:00Z; the whole UTC day counts. */
 	start: number;
-	/** The first moment after it; the day it begins doesn't count. */
+	/** The first moment after its end; a day that begins then doesn't count. */
 	end: number;
 	granularity: (typeof GRANULARITIES)[number] | undefined;
 	metrics: readonly (keyof typeof METRIC_FIELDS)[];
@@ -32,7 +32,7 @@ export interface UsageJobQuestion {
 
 type Row = Record<string, unknown>;
 
-/** The one platform that the simulator's calls come from. */
+/** The platform of all calls. */
 const PLATFORM = "PublicApi";
 
 const allows = (filter: readonly string[] | undefined, value: string) => filter === undefined || filter.includes(value);
@@ -62,7 +62,7 @@ function isAskedFor(usage: StoredUsage, question: UsageJobQuestion, store: Organ
 		allows(question.httpMethods, usage.httpMethod) &&
 		allows(question.platforms, PLATFORM) &&
 		allows(question.organizationIds, store.state.organization.id) &&
-		// No call here is a user's.
+		// The simulator has no calls of users.
 		question.userIds === undefined
 	);
 }

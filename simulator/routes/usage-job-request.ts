@@ -52,13 +52,13 @@ const organizationSchema = v.strictObject({
 	oauthClientIds: texts,
 });
 
-/** The question of a job for one client (the vendor's ClientPublicApiUsageQueryRequest). */
+/** The query of a job for one client (the vendor's ClientPublicApiUsageQueryRequest). */
 export function parseClientJob(body: Record<string, unknown>, clientId: string, now: number): UsageJobQuestion {
 	const { organizationIds, ...parsed } = parse(clientSchema, body, "ClientPublicApiUsageQueryRequest");
 	return { ...toQuestion(parsed, now), clientIds: [clientId], organizationIds: filled(organizationIds) };
 }
 
-/** The question of a job for the organization (the vendor's OrganizationPublicApiUsageQueryRequest). */
+/** The query of a job for the organization (the vendor's OrganizationPublicApiUsageQueryRequest). */
 export function parseOrganizationJob(body: Record<string, unknown>, now: number): UsageJobQuestion {
 	const { oauthClientIds, userIds, ...parsed } = parse(
 		organizationSchema,
@@ -88,7 +88,7 @@ function toQuestion({ interval, granularity, ...parsed }: Parsed, now: number) {
 	};
 }
 
-/** Both ends belong to it; what comes out is its start and the moment after it. */
+/** The interval includes both ends; returns its start and the first moment after its end. */
 function parseInterval(interval: string, now: number): [start: number, end: number] {
 	const [start, last, ...more] = interval.split("/").map(toInstant);
 	if (start === undefined || last === undefined || more.length > 0 || start > last)
@@ -105,7 +105,7 @@ function toInstant(text: string): number | undefined {
 	return Number.isNaN(instant) ? undefined : instant;
 }
 
-/** An empty list is as good as none. */
+/** Treats an empty list as none. */
 function filled<T>(list: T[] | null | undefined): T[] | undefined {
 	return list === null || list === undefined || list.length === 0 ? undefined : list;
 }

@@ -13,7 +13,7 @@ import { parseClientJob, parseOrganizationJob } from "./usage-job-request";
 const ORGANIZATION_JOBS = "/api/v2/usage/aggregates/query/jobs";
 const CLIENT_JOBS = "/api/v2/usage/client/{clientId}/aggregates/query/jobs";
 
-/** The jobs about API usage, of one client and of the organization: the successor of the usage operations of OAuthApi. */
+/** The usage jobs of a client and of the organization: the successor of OAuthApi's usage operations. */
 export function usageJobOperations(store: OrganizationStore): ApiOperation[] {
 	const shared = {
 		scopes: ["oauth", "oauth:readonly"],
@@ -61,7 +61,7 @@ export function usageJobOperations(store: OrganizationStore): ApiOperation[] {
 	];
 }
 
-/** Whose usage a job is about (undefined: everybody's), and its path without the id. */
+/** The client of a job (undefined: the whole organization), and the job's path without its id. */
 interface Subject {
 	clientId: string | undefined;
 	path: string;

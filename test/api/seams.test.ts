@@ -1,55 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { type ClientSeed, ROLE_IDS } from "../../simulator";
-import type { Properties } from "./support/dynamic-provider-process";
+import { ROLE_IDS } from "../../simulator";
 import { paths } from "./support/client-requests";
-import { type StackModel, stackModels } from "./support/stack-model";
+import type { Properties } from "./support/dynamic-provider-process";
+import { byHand, guarded, idOf, idsIn, service, webApp, works } from "./support/seam-clients";
+import { stackModels } from "./support/stack-model";
 
 const startStackModel = stackModels();
-
-/** A client that acts for itself. */
-const service = (change: Properties = {}): Properties => ({
-	name: "CRM sync",
-	authorizedGrantType: "CLIENT-CREDENTIALS",
-	roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: "*" }],
-	...change,
-});
-/** A client that acts for its users. */
-const webApp = (change: Properties = {}): Properties => ({
-	name: "Agent desktop",
-	authorizedGrantType: "CODE",
-	scope: ["users:readonly"],
-	registeredRedirectUri: ["https://app.example.com/cb"],
-	...change,
-});
-
-const idOf = (stack: StackModel, name = "app") => stack.engine.row(name)?.id ?? "";
-const secretOf = (stack: StackModel, name = "app") => String(stack.engine.row(name)?.outputs["clientSecret"]);
-const works = (stack: StackModel, name = "app") =>
-	stack.simulator.organization.checkSecret(idOf(stack, name), secretOf(stack, name));
-const idsIn = ({ simulator }: StackModel) => simulator.organization.clients().map(({ id }) => id);
-const lists = ({ simulator }: StackModel) => simulator.requests.count({ method: "GET", template: paths.clients });
-
-/** A client that somebody has made by hand. */
-function byHand({ simulator }: StackModel, change: Partial<ClientSeed> = {}) {
-	const { client, secret = "" } = simulator.organization.addClient({
-		name: "CRM sync",
-		roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: "*" }],
-		dateCreated: "2020-01-01T00:00:00.000Z",
-		dateModified: "2020-01-01T00:00:00.000Z",
-		...change,
-	});
-	return { id: client.id, secret };
-}
-
-/** A client whose run was killed between the provider's answer and the engine's save: no state has it. */
-async function withUnsaved(program: Properties = service()) {
-	const stack = await startStackModel();
-	await stack.succeed("up", { app: program });
-	const [row] = stack.engine.rows;
-	stack.engine.rows = [];
-	stack.simulator.requests.clear();
-	return { stack, id: row?.id ?? "", secret: String(row?.outputs["clientSecret"]) };
-}
 
 /** A stack that has adopted a client. */
 async function withAdopted(change: Properties = {}) {
@@ -60,9 +16,6 @@ async function withAdopted(change: Properties = {}) {
 	stack.simulator.requests.clear();
 	return { stack, id, secret, adopting };
 }
-
-/** A web app that is guarded. */
-const guarded = (change: Properties = {}) => webApp({ deletionGuard: { inUseWithinDays: 7 }, ...change });
 
 /** A stack whose guarded client was in use yesterday. */
 async function withUsed() {
@@ -83,167 +36,6 @@ async function elsewhere(program: Properties) {
 	Object.assign(stack.config, other.config);
 	return { stack, back: () => Object.assign(stack.config, config), other };
 }
-
-describe("a client of an interrupted run", () => {
-	test.each([
-		["a service", service()],
-		["a web app", webApp()],
-		["one that is made inactive", webApp({ state: "inactive" })],
-	])("is neither taken nor doubled: the create is refused, with its id and both ways on (%s)", async (_, program) => {
-		const { stack, id, secret } = await withUnsaved(program);
-		const error = await stack.fail("up", { app: program });
-		expect(error).toContain(`GENESYSCLOUD_TAKE_OVER=${id}`);
-		expect(error).toContain(`GENESYSCLOUD_ALLOW_SAME_NAME=${id}`);
-		expect(error).not.toContain("\n");
-		expect(idsIn(stack)).toEqual([id]);
-		expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
-		expect(stack.simulator.requests.filter({ kind: "api" }).map(({ method }) => method)).toEqual(["GET"]);
-		expect(stack.engine.rows).toEqual([]);
-	});
-
-	test("is taken over with a new secret and the settings of today, when the user says so; the log says that", async () => {
-		const { stack, id, secret } = await withUnsaved();
-		stack.environment["GENESYSCLOUD_TAKE_OVER"] = id;
-		const { notices } = await stack.succeed("up", { app: service({ description: "today" }) });
-		expect(idsIn(stack)).toEqual([id]);
-		expect([idOf(stack), works(stack)]).toEqual([id, true]);
-		expect(stack.simulator.organization.checkSecret(id, secret)).toBe(false);
-		expect(stack.simulator.organization.client(id)?.description).toBe("today");
-		expect(notices).toContain(
-			`is taken over, as set by the environment variable GENESYSCLOUD_TAKE_OVER; its secret is rotated`,
-		);
-		delete stack.environment["GENESYSCLOUD_TAKE_OVER"];
-		stack.simulator.requests.clear();
-		await stack.succeed("up", { app: service({ description: "today" }) });
-		expect(stack.simulator.requests.count()).toBe(0);
-	});
-
-	test("may be taken over by one of two resources of its name; the other makes its own", async () => {
-		const { stack, id } = await withUnsaved();
-		stack.environment["GENESYSCLOUD_TAKE_OVER"] = id;
-		await stack.succeed("up", { app: service(), other: service() });
-		expect(idOf(stack)).toBe(id);
-		expect(new Set(idsIn(stack)).size).toBe(2);
-		expect([works(stack), works(stack, "other")]).toEqual([true, true]);
-	});
-
-	test("may be left alone, and another made, when the user says so; the log says that", async () => {
-		const { stack, id, secret } = await withUnsaved();
-		stack.environment["GENESYSCLOUD_ALLOW_SAME_NAME"] = id;
-		const { notices } = await stack.succeed("up", { app: service() });
-		expect(idsIn(stack)).toHaveLength(2);
-		expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
-		expect(notices).toContain("as set by the environment variable GENESYSCLOUD_ALLOW_SAME_NAME");
-	});
-
-	test("is asked about for a day, while it is as it was made, and when this login has made it", async () => {
-		const old = new Date(Date.now() - 25 * 3_600_000).toISOString();
-		for (const change of [
-			{ dateCreated: old, dateModified: old },
-			{ dateModified: new Date(Date.now() + 3_600_000).toISOString() },
-			{ createdBy: { id: "00000000-0000-4000-8000-000000000001", name: "somebody else" } },
-			{ name: "another name" },
-			{ state: "inactive" as const },
-		]) {
-			const { stack, id } = await withUnsaved();
-			const { dateModified } = stack.simulator.organization.client(id)!;
-			stack.simulator.organization.changeClient(id, { dateModified, ...change });
-			await stack.succeed("up", { app: service() });
-			expect(idsIn(stack)).toHaveLength(2);
-		}
-	});
-
-	test("is no question for a program that makes namesakes: that costs no list", async () => {
-		const { stack } = await withUnsaved();
-		await stack.succeed("up", { app: service({ allowSameName: true }) });
-		expect(idsIn(stack)).toHaveLength(2);
-		expect(lists(stack)).toBe(0);
-	});
-
-	test("isn't looked for by a login that may not list clients, which is said once", async () => {
-		const { stack } = await withUnsaved();
-		stack.simulator.faults.add({ kind: "status", method: "GET", path: paths.clients, status: 403, times: "always" });
-		const { notices } = await stack.succeed("up", { app: service(), other: webApp() });
-		expect(notices.match(/isn't allowed to list OAuth clients/g)).toHaveLength(1);
-	});
-
-	test("that the user wants taken over isn't doubled because the list is refused", async () => {
-		const { stack, id } = await withUnsaved();
-		stack.environment["GENESYSCLOUD_TAKE_OVER"] = id;
-		stack.simulator.faults.add({ kind: "status", method: "GET", path: paths.clients, status: 403 });
-		expect(await stack.fail("up", { app: service() })).toContain("get_oauth_clients failed: 403");
-		expect(idsIn(stack)).toEqual([id]);
-	});
-
-	test("may be the one that a forced replacement replaces: the error says how to go on", async () => {
-		const stack = await startStackModel();
-		await stack.succeed("up", { app: service() });
-		const id = idOf(stack);
-		const error = await stack.fail("up", { app: service() }, { replace: ["app"] });
-		expect(error).toContain(`or this run replaces it, run once with GENESYSCLOUD_ALLOW_SAME_NAME=${id}`);
-		stack.config["genesyscloud:allowSameName"] = id;
-		await stack.succeed("up", { app: service() }, { replace: ["app"] });
-		expect(idsIn(stack)).toEqual([idOf(stack)]);
-		expect([idOf(stack) === id, works(stack)]).toEqual([false, true]);
-	});
-
-	test("costs one list a run that creates, however many clients, and none otherwise", async () => {
-		const stack = await startStackModel();
-		const program = { a: service({ name: "a" }), b: service({ name: "b" }), c: webApp() };
-		await stack.succeed("up", program);
-		expect(lists(stack)).toBe(1);
-		stack.simulator.requests.clear();
-		await stack.succeed("up", { ...program, a: service({ name: "renamed" }) });
-		expect(lists(stack)).toBe(0);
-	});
-
-	test("may be one that a run elsewhere is still making: its secret is never touched, whatever a second run finds", async () => {
-		const stack = await startStackModel();
-		// Run A waits for the answer to its POST, which has acted.
-		const { simulator } = stack;
-		simulator.faults.add({ kind: "hang", method: "POST", path: paths.clients, when: "after" });
-		const runA = stack.run("up", { app: service() });
-		await simulator.requests.whenReceived({ method: "POST", template: paths.clients });
-		const runB = await startStackModel({ simulator });
-		expect(await runB.fail("up", { app: service() })).toContain("GENESYSCLOUD_TAKE_OVER=");
-		simulator.faults.release();
-		expect((await runA).errors).toEqual([]);
-		expect(works(stack)).toBe(true);
-		expect(idsIn(stack)).toHaveLength(1);
-		expect(simulator.requests.count({ template: paths.secret })).toBe(0);
-	});
-
-	test("is known by its author, as the API tells it, where that isn't the client that is logged in", async () => {
-		const stack = await startStackModel();
-		const author = { id: "00000000-0000-4000-8000-000000000002", name: "a person" };
-		const made = await startStackModel({ simulator: stack.simulator });
-		await made.succeed("up", { app: service() });
-		stack.simulator.organization.changeClient(idOf(made), {
-			createdBy: author,
-			dateModified: stack.simulator.organization.client(idOf(made))!.dateModified,
-		});
-		const { client } = stack.simulator.organization.addClient({
-			name: "first",
-			authorizedGrantType: "CODE",
-			scope: ["users"],
-			createdBy: author,
-		});
-		const answer = {
-			...client,
-			name: "Agent desktop",
-			registeredRedirectUri: ["https://app.example.com/cb"],
-			scope: ["users:readonly"],
-		};
-		stack.simulator.faults.add({
-			kind: "status",
-			method: "POST",
-			path: paths.clients,
-			status: 200,
-			body: { ...answer, secret: "s" },
-		});
-		expect(await stack.fail("up", { web: webApp(), app: service() })).toContain(`GENESYSCLOUD_TAKE_OVER=${idOf(made)}`);
-	});
-});
 
 describe("a client that was adopted", () => {
 	test("is deleted by a forced replacement of a program that has dropped adopt", async () => {

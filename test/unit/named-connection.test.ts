@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isGenesysCloudError } from "../../provider/api/errors";
 import { type ConnectionNames, overrides, readConnection, readOverride } from "../../provider/config";
+import { configurationErrorOf } from "./support/configuration-error";
 
 const hidden = "Zq8-very-secret-value-that-nobody-may-see-in-an-error";
 /** The usual connection, which a named one must never fall back to. */
@@ -28,15 +28,7 @@ function connect(environment: Record<string, string>, config: Record<string, str
 	return readConnection({ ...usual, ...environment }, (key) => keys[key], named);
 }
 
-function refusal(...args: Parameters<typeof connect>): string {
-	try {
-		connect(...args);
-	} catch (error) {
-		if (isGenesysCloudError(error) && error.name === "ConfigurationError") return error.message;
-		throw error;
-	}
-	throw new Error("it was accepted");
-}
+const refusal = (...args: Parameters<typeof connect>) => configurationErrorOf(() => connect(...args));
 
 describe("a named connection", () => {
 	test("takes each setting from its place, a variable or a key", () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { isGenesysCloudError } from "../../provider/api/errors";
 import { readConnection } from "../../provider/config";
+import { configurationErrorOf } from "./support/configuration-error";
 
 const hidden = "Zq8-very-secret-value";
 const usual = { GENESYSCLOUD_REGION: "eu-central-1", GENESYSCLOUD_ACCESS_TOKEN: "token" };
@@ -25,15 +25,7 @@ function connect(variables: Record<string, string> = {}, config: Record<string, 
 	return readConnection({ ...usual, ...variables }, (key) => config[key]);
 }
 
-function refusal(...args: Parameters<typeof connect>): string {
-	try {
-		connect(...args);
-	} catch (error) {
-		if (isGenesysCloudError(error) && error.name === "ConfigurationError") return error.message;
-		throw error;
-	}
-	throw new Error("it was accepted");
-}
+const refusal = (...args: Parameters<typeof connect>) => configurationErrorOf(() => connect(...args));
 
 test("without a word on a proxy there is none", () => {
 	expect(connect()).not.toHaveProperty("proxies");
