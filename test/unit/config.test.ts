@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isGenesysCloudError } from "../../provider/api/errors";
 import { configurationKeys, readConnection } from "../../provider/config";
+import { configurationErrorOf } from "./support/configuration-error";
 
 type Name = keyof typeof configurationKeys;
 type Values = Partial<Record<Name, string>>;
@@ -18,15 +18,7 @@ function connect(environment: Values, config: Values = {}) {
 	return readConnection(variables, (key) => keys[key]);
 }
 
-function refusal(environment: Values, config: Values = {}): string {
-	try {
-		connect(environment, config);
-	} catch (error) {
-		if (isGenesysCloudError(error) && error.name === "ConfigurationError") return error.message;
-		throw error;
-	}
-	throw new Error("it was accepted");
-}
+const refusal = (...args: Parameters<typeof connect>) => configurationErrorOf(() => connect(...args));
 
 const region = "eu-central-1";
 const lag = "configuration of the last pulumi up";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isGenesysCloudError } from "../../provider/api/errors";
 import { gatewayHosts, regionHosts, regions } from "../../provider/api/regions";
+import { configurationErrorOf } from "./support/configuration-error";
 
 /** As the vendor's official SDKs list them: written out again, so that a slip in the code's own list shows. */
 const published: [string, string][] = [
@@ -23,16 +23,6 @@ const published: [string, string][] = [
 	["ap-northeast-2", "apne2.pure.cloud"],
 	["ap-northeast-3", "apne3.pure.cloud"],
 ];
-
-function refusal(work: () => unknown): string {
-	try {
-		work();
-	} catch (error) {
-		if (isGenesysCloudError(error) && error.name === "ConfigurationError") return error.message;
-		throw error;
-	}
-	throw new Error("it was accepted");
-}
 
 describe("regionHosts", () => {
 	test("knows the vendor's 18 public regions and no other", () => {
@@ -73,7 +63,7 @@ describe("regionHosts", () => {
 		"toString",
 		`${"a".repeat(250)}.com`,
 	])("%j is refused, and the message lists what is taken", (region) => {
-		const message = refusal(() => regionHosts(region));
+		const message = configurationErrorOf(() => regionHosts(region));
 		expect(message).toContain("unknown Genesys Cloud region");
 		for (const [name] of published) expect(message).toContain(name);
 	});
@@ -97,16 +87,20 @@ describe("gatewayHosts", () => {
 	test.each(["gw.example.com", "10.1.2.3", "localhost.example.com", "127.0.0.1.nip.io", "0.0.0.0", "[2001:db8::1]"])(
 		"plain http to %s is refused: the credentials would leave the machine in clear",
 		(host) => {
-			expect(refusal(() => gatewayHosts({ protocol: "http", host }))).toContain("would send credentials unencrypted");
+			expect(configurationErrorOf(() => gatewayHosts({ protocol: "http", host }))).toContain(
+				"would send credentials unencrypted",
+			);
 		},
 	);
 
 	test.each(["ftp", "file", "javascript", "https://"])("the protocol %j is refused", (protocol) => {
-		expect(refusal(() => gatewayHosts({ protocol, host: "gw.example.com" }))).toContain("the gateway's protocol");
+		expect(configurationErrorOf(() => gatewayHosts({ protocol, host: "gw.example.com" }))).toContain(
+			"the gateway's protocol",
+		);
 	});
 
 	test.each(["0", "65536", "-1", "8e1", "0x50", "80.5", "http", " ", "80/path"])("the port %j is refused", (port) => {
-		expect(refusal(() => gatewayHosts({ host: "gw.example.com", port }))).toContain("the gateway's port");
+		expect(configurationErrorOf(() => gatewayHosts({ host: "gw.example.com", port }))).toContain("the gateway's port");
 	});
 
 	test.each([
@@ -124,14 +118,14 @@ describe("gatewayHosts", () => {
 		"[::1]:80",
 		"[::1",
 	])("the host %j is refused: a host and nothing else", (host) => {
-		expect(refusal(() => gatewayHosts({ host }))).toContain("the gateway's host");
-		expect(refusal(() => gatewayHosts({ host, port: 443 }))).toContain("the gateway's host");
+		expect(configurationErrorOf(() => gatewayHosts({ host }))).toContain("the gateway's host");
+		expect(configurationErrorOf(() => gatewayHosts({ host, port: 443 }))).toContain("the gateway's host");
 	});
 
 	test.each(["/a?b", "/a#b", "a b", "/a//b", "/../a", "/a/./b", "/a\\b", "/a\n/b"])(
 		"the path %j is refused: segments and nothing else",
 		(path) => {
-			expect(refusal(() => gatewayHosts({ host: "gw.example.com", paths: { api: path } }))).toContain(
+			expect(configurationErrorOf(() => gatewayHosts({ host: "gw.example.com", paths: { api: path } }))).toContain(
 				"the gateway's path of api",
 			);
 		},
@@ -139,7 +133,7 @@ describe("gatewayHosts", () => {
 
 	test("a password hidden in the host is refused and not repeated", () => {
 		for (const host of ["admin:hunter2@gw.example.com", "hunter2@gw.example.com"]) {
-			const message = refusal(() => gatewayHosts({ host }));
+			const message = configurationErrorOf(() => gatewayHosts({ host }));
 			expect(message).toContain("the gateway's host");
 			expect(message).not.toContain("hunter2");
 		}

@@ -20,7 +20,7 @@ export const webApp = (change: Properties = {}): Properties => ({
 });
 
 export const idOf = (stack: StackModel, name = "app") => stack.engine.row(name)?.id ?? "";
-export const secretOf = (stack: StackModel, name = "app") => String(stack.engine.row(name)?.outputs["clientSecret"]);
+const secretOf = (stack: StackModel, name = "app") => String(stack.engine.row(name)?.outputs["clientSecret"]);
 export const works = (stack: StackModel, name = "app") =>
 	stack.simulator.organization.checkSecret(idOf(stack, name), secretOf(stack, name));
 export const idsIn = ({ simulator }: StackModel) => simulator.organization.clients().map(({ id }) => id);
