@@ -34,7 +34,13 @@ export class Sandbox {
 			...Object.fromEntries(
 				Object.entries(withDirectLoopback(process.env)).filter(([name]) => !FOREIGN_VARIABLE.test(name)),
 			),
-			PATH: [engineDirectory, dirname(process.execPath), process.env.PATH].join(delimiter),
+			// The caller's PATH decides which Node runs the program, not the Node that runs this: in a fresh clone that is the machine's, which may
+			// be too old. Only on Windows the npm package "node" is a batch file there, which nothing but a shell starts.
+			PATH: [
+				engineDirectory,
+				...(process.platform === "win32" ? [dirname(process.execPath)] : []),
+				process.env.PATH,
+			].join(delimiter),
 			PULUMI_HOME: sandbox.#home,
 			PULUMI_BACKEND_URL: `file://${sandbox.#backend}`,
 			PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString("hex"),
