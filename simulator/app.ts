@@ -14,6 +14,7 @@ import { divisionOperations } from "./routes/division-routes";
 import { roleOperations } from "./routes/role-routes";
 import { authorizationOperations } from "./routes/authorization-routes";
 import { clientOperations } from "./routes/client-routes";
+import { integrationOperations } from "./routes/integration-routes";
 import { organizationOperations } from "./routes/organization-routes";
 import { scopeOperations } from "./routes/scope-routes";
 import { TOKEN_PATH, tokenHandler } from "./routes/token-routes";
@@ -50,6 +51,7 @@ export function createApp({ store, log, faults, control }: AppParts): Hono<ApiEn
 		...authorizationOperations(store),
 		...roleOperations(store),
 		...divisionOperations(store),
+		...integrationOperations(store),
 		...organizationOperations(store),
 	];
 	for (const operation of operations) addOperation(app, operation, store);

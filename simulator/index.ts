@@ -15,11 +15,20 @@ export type {
 export type {
 	ClientChange,
 	ClientRecord,
+	CredentialChange,
+	CredentialRecord,
 	NewClient,
 	Organization,
 	SettingsChange,
-} from "./organization/organization-access";
-export type { Settings, StoredClient, StoredDivision, StoredRole } from "./organization/organization-state";
+} from "./organization/organization";
+export type {
+	Settings,
+	StoredClient,
+	StoredCredential,
+	StoredDivision,
+	StoredIntegration,
+	StoredRole,
+} from "./organization/organization-state";
 export {
 	DEFAULT_AUTHORIZATIONS,
 	DEFAULT_DIVISIONS,

@@ -10,7 +10,7 @@ import { createOrganization } from "./organization/organization-factory";
 import type { OrganizationState } from "./organization/organization-state";
 import { OrganizationStore } from "./organization/organization-store";
 import { OrganizationAccess } from "./organization/organization-access";
-import type { Organization } from "./organization/organization-access";
+import type { Organization } from "./organization/organization";
 import { schemas } from "./organization/seed-schema";
 import { parseWith } from "./schema-check";
 import type { Seed } from "./organization/seed";

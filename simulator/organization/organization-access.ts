@@ -1,95 +1,44 @@
+import { isDeepStrictEqual } from "node:util";
 import { addUsage } from "./usage-count";
-import { toAuthorization, toClient, toDivision, toRole } from "./organization-factory";
-import type { Settings, StoredClient, StoredDivision, StoredRole } from "./organization-state";
+import {
+	toAuthorization,
+	toClient,
+	toCredential,
+	toDivision,
+	toIntegration,
+	toRole,
+	toStoredFields,
+} from "./organization-factory";
+import type {
+	Settings,
+	StoredClient,
+	StoredCredential,
+	StoredDivision,
+	StoredIntegration,
+	StoredRole,
+} from "./organization-state";
 import type { OrganizationStore } from "./organization-store";
 import { createSecret, digestOf, isSecret } from "./secret-digest";
 import { parseWith } from "../schema-check";
 import { schemas } from "./seed-schema";
-import type { AuthorizationSeed, ClientSeed, DivisionSeed, RoleSeed, Seed, UsageSeed } from "./seed";
-
-/** A client of the organization, as the simulator stores it but without its secret. */
-export interface ClientRecord extends Omit<StoredClient, "secretDigest"> {
-	/** Whether it has a secret. */
-	hasSecret: boolean;
-}
-
-/** A change to a client, without the API's rules. Omitted fields stay unchanged. */
-export type ClientChange = Partial<Omit<ClientSeed, "id" | "secret">>;
-
-/** A client that was added to the organization, with its secret, which isn't shown again. */
-export interface NewClient {
-	/** The client. */
-	client: ClientRecord;
-	/** Its secret; undefined for a TOKEN client. */
-	secret: string | undefined;
-}
-
-/** Settings that can change while the simulator runs; omitted settings stay unchanged. */
-export type SettingsChange = Pick<
-	Seed,
-	| "limits"
-	| "usageQueries"
-	| "clientsPerPage"
-	| "authorizationLists"
-	| "latencyMs"
-	| "scopeEnforcement"
-	| "expiredTokenCode"
-	| "extraProperties"
->;
-
-/** The organization without its API: what a colleague in the vendor's UI, or the vendor's support, does and sees. Nothing is logged. */
-export interface Organization {
-	/** The clients in order of creation, without the administrator. */
-	clients(): ClientRecord[];
-	/** A client by id, including the administrator; undefined if there is none. */
-	client(id: string): ClientRecord | undefined;
-	/** The clients with exactly this name, without the administrator. */
-	clientsByName(name: string): ClientRecord[];
-	/** Adds a client, without the API's rules. */
-	addClient(seed: ClientSeed): NewClient;
-	/** Changes a client, without the API's rules. Sets dateModified to now unless the change has one. */
-	changeClient(id: string, change: ClientChange): ClientRecord;
-	/** Removes a client and its tokens. */
-	removeClient(id: string): void;
-	/** Disables a client and revokes its tokens, as the vendor's support does. */
-	disableClient(id: string): void;
-	/** Undoes {@link Organization.disableClient}; the tokens stay revoked. */
-	enableClient(id: string): void;
-	/** Gives a client a new secret and returns it; the old one stops working at once. */
-	regenerateSecret(id: string): string;
-	/** Whether this is the client's secret. */
-	checkSecret(id: string, secret: string): boolean;
-	/** Issues a token for a client of any grant and state, without its secret. */
-	issueToken(id: string): string;
-	/** Revokes the tokens of one client, or all tokens. */
-	revokeTokens(id?: string): void;
-	/** Sets what a client's tokens may do, instead of its roles. */
-	setPermissions(id: string, permissions: string[] | "all"): void;
-	/** Removes permissions from a client. A client that had all keeps the simulator's other permissions. */
-	dropPermissions(id: string, ...permissions: string[]): void;
-	/** The roles. */
-	roles(): StoredRole[];
-	/** Adds a role. */
-	addRole(seed: RoleSeed): StoredRole;
-	/** Removes a role; clients that have it keep its id. */
-	removeRole(id: string): void;
-	/** The divisions. */
-	divisions(): StoredDivision[];
-	/** Adds a division. */
-	addDivision(seed: DivisionSeed): StoredDivision;
-	/** Removes a division; clients that have it keep its id. */
-	removeDivision(id: string): void;
-	/** Adds an authorization. */
-	addAuthorization(seed: AuthorizationSeed): void;
-	/** Adds calls to a client's usage. */
-	addUsage(...rows: UsageSeed[]): void;
-	/** Makes the next usage queries fail. @param count How many; 1 if omitted. */
-	failUsageQueries(count?: number): void;
-	/** The settings. */
-	settings(): Settings;
-	/** Changes settings. */
-	changeSettings(change: SettingsChange): Settings;
-}
+import type {
+	AuthorizationSeed,
+	ClientSeed,
+	CredentialSeed,
+	DivisionSeed,
+	IntegrationSeed,
+	RoleSeed,
+	UsageSeed,
+} from "./seed";
+import type {
+	ClientChange,
+	ClientRecord,
+	CredentialChange,
+	CredentialRecord,
+	NewClient,
+	Organization,
+	SettingsChange,
+} from "./organization";
 
 /** {@link Organization} on the store. */
 export class OrganizationAccess implements Organization {
@@ -217,6 +166,53 @@ export class OrganizationAccess implements Organization {
 		authorizations.push(toAuthorization(checked, this.#author().now, organization));
 	}
 
+	credentials(): CredentialRecord[] {
+		return [...this.#store.state.credentials.values()].map(toCredentialRecord);
+	}
+
+	credential(id: string): CredentialRecord | undefined {
+		const credential = this.#store.state.credentials.get(id);
+		return credential && toCredentialRecord(credential);
+	}
+
+	addCredential(seed: CredentialSeed): CredentialRecord {
+		const credential = toCredential(parseWith(schemas.credential, seed, "credential"), this.#author().now);
+		this.#store.state.credentials.set(credential.id, credential);
+		return toCredentialRecord(credential);
+	}
+
+	changeCredential(id: string, change: CredentialChange): CredentialRecord {
+		const { fields, ...checked }: CredentialChange = parseWith(schemas.credentialChange, change, "change");
+		const credential = this.#findCredential(id);
+		const changed: StoredCredential = {
+			...credential,
+			modifiedDate: this.#author().now,
+			...checked,
+			...(fields === undefined ? {} : toStoredFields(checked.type ?? credential.type, fields)),
+		};
+		this.#store.state.credentials.set(id, changed);
+		return toCredentialRecord(changed);
+	}
+
+	removeCredential(id: string): void {
+		this.#store.state.credentials.delete(this.#findCredential(id).id);
+	}
+
+	checkCredential(id: string, fields: Record<string, string>): boolean {
+		const { type, values, digests } = this.#findCredential(id);
+		return isDeepStrictEqual(toStoredFields(type, fields), { values, digests });
+	}
+
+	integrations(): StoredIntegration[] {
+		return structuredClone([...this.#store.state.integrations.values()]);
+	}
+
+	addIntegration(seed: IntegrationSeed): StoredIntegration {
+		const integration = toIntegration(parseWith(schemas.integration, seed, "integration"));
+		this.#store.state.integrations.set(integration.id, integration);
+		return structuredClone(integration);
+	}
+
 	addUsage(...rows: UsageSeed[]): void {
 		for (const row of rows) addUsage(this.#store.state, parseWith(schemas.usage, row, "usage"));
 	}
@@ -230,7 +226,7 @@ export class OrganizationAccess implements Organization {
 	}
 
 	changeSettings(change: SettingsChange): Settings {
-		const { limits, usageQueries, authorizationLists, ...others }: SettingsChange = parseWith(
+		const { limits, usageQueries, authorizationLists, integrationCredentials, ...others }: SettingsChange = parseWith(
 			schemas.settings,
 			change,
 			"settings",
@@ -242,6 +238,7 @@ export class OrganizationAccess implements Organization {
 			limits: { ...settings.limits, ...limits },
 			usageQueries: { ...settings.usageQueries, ...usageQueries },
 			authorizationLists: { ...settings.authorizationLists, ...authorizationLists },
+			integrationCredentials: { ...settings.integrationCredentials, ...integrationCredentials },
 		};
 		return this.settings();
 	}
@@ -250,6 +247,12 @@ export class OrganizationAccess implements Organization {
 		const client = this.#store.client(id);
 		if (client === undefined) throw new Error(`The organization has no client ${id}.`);
 		return client;
+	}
+
+	#findCredential(id: string): StoredCredential {
+		const credential = this.#store.state.credentials.get(id);
+		if (credential === undefined) throw new Error(`The organization has no credential ${id}.`);
+		return credential;
 	}
 
 	#author(): { now: string; by: { id: string; name: string } } {
@@ -264,4 +267,9 @@ export class OrganizationAccess implements Organization {
 function toRecord(client: StoredClient): ClientRecord {
 	const { secretDigest, ...record } = structuredClone(client);
 	return { ...record, hasSecret: secretDigest !== undefined };
+}
+
+function toCredentialRecord(credential: StoredCredential): CredentialRecord {
+	const { digests, ...record } = structuredClone(credential);
+	return { ...record, sensitiveFields: Object.keys(digests).filter((field) => digests[field] !== "") };
 }

@@ -1,15 +1,26 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock";
+import { CREDENTIAL_TYPES, OAUTH_CLIENT_TYPE } from "./credential-types";
 import { createSecret, digestOf } from "./secret-digest";
 import { addUsage } from "./usage-count";
 import { DEFAULT_AUTHORIZATIONS, DEFAULT_DIVISIONS, DEFAULT_ROLES } from "./seed-defaults";
-import type { AuthorizationSeed, ClientSeed, DivisionSeed, RoleSeed, Seed } from "./seed";
+import type {
+	AuthorizationSeed,
+	ClientSeed,
+	CredentialSeed,
+	DivisionSeed,
+	IntegrationSeed,
+	RoleSeed,
+	Seed,
+} from "./seed";
 import type {
 	OrganizationState,
 	Settings,
 	StoredAuthorization,
 	StoredClient,
+	StoredCredential,
 	StoredDivision,
+	StoredIntegration,
 	StoredRole,
 } from "./organization-state";
 
@@ -59,6 +70,8 @@ export function createOrganization(seed: Seed, clock: Clock): NewOrganization {
 		authorizations: (seed.authorizations ?? DEFAULT_AUTHORIZATIONS).map((authorization) =>
 			toAuthorization(authorization, now, { id: organizationId, name: organizationName }),
 		),
+		credentials: byId((seed.credentials ?? []).map((credential) => toCredential(credential, now))),
+		integrations: byId((seed.integrations ?? []).map(toIntegration)),
 		usage: new Map(),
 		executions: new Map(),
 		usageJobs: new Map(),
@@ -141,6 +154,45 @@ export function toAuthorization(
 	};
 }
 
+/** A credential as the simulator stores it. */
+export function toCredential(seed: CredentialSeed, now: string): StoredCredential {
+	const createdDate = seed.createdDate === undefined ? now : new Date(seed.createdDate).toISOString();
+	const type = seed.type ?? OAUTH_CLIENT_TYPE;
+	return {
+		id: seed.id ?? randomUUID(),
+		name: seed.name,
+		type,
+		...toStoredFields(type, seed.fields ?? {}),
+		createdDate,
+		modifiedDate: seed.modifiedDate === undefined ? createdDate : new Date(seed.modifiedDate).toISOString(),
+	};
+}
+
+/** The fields of a credential as the simulator stores them. */
+export function toStoredFields(
+	type: string,
+	fields: Record<string, string>,
+): Pick<StoredCredential, "values" | "digests"> {
+	const shown = CREDENTIAL_TYPES.find(({ name }) => name === type)?.shown ?? [];
+	const [values, sensitive] = [true, false].map((isShown) =>
+		Object.entries(fields).filter(([name]) => shown.includes(name) === isShown),
+	) as [[string, string][], [string, string][]];
+	return {
+		values: Object.fromEntries(values),
+		digests: Object.fromEntries(sensitive.map(([name, value]) => [name, value === "" ? "" : digestOf(value)])),
+	};
+}
+
+/** An integration as the simulator stores it. */
+export function toIntegration(seed: IntegrationSeed): StoredIntegration {
+	return {
+		id: seed.id ?? randomUUID(),
+		name: seed.name,
+		integrationType: seed.integrationType ?? "purecloud-data-actions",
+		credentialIds: seed.credentialIds ?? [],
+	};
+}
+
 function toSettings(seed: Seed): Settings {
 	return {
 		limits: {
@@ -160,6 +212,13 @@ function toSettings(seed: Seed): Settings {
 			nextUri: true,
 			uncountedUsers: "absent",
 			...seed.authorizationLists,
+		},
+		integrationCredentials: {
+			redaction: "masked",
+			showsClientId: true,
+			omittedFields: "clear",
+			usedOnesCanBeDeleted: true,
+			...seed.integrationCredentials,
 		},
 		latencyMs: seed.latencyMs ?? 0,
 		scopeEnforcement: seed.scopeEnforcement ?? false,

@@ -3,6 +3,8 @@ import type {
 	AuthorizationSeed,
 	ClientState,
 	GrantType,
+	IntegrationCredentialSeed,
+	IntegrationSeed,
 	LimitSeed,
 	PersonReference,
 	RoleDivision,
@@ -80,6 +82,27 @@ export interface StoredClient {
 	tokenScopes: string[];
 }
 
+/** An integration credential as the simulator stores it: sensitive values as digests. */
+export interface StoredCredential {
+	/** The id. */
+	id: string;
+	/** The name. */
+	name: string;
+	/** The name of its type. */
+	type: string;
+	/** The values that a read may show. */
+	values: Record<string, string>;
+	/** The digests of the sensitive values; of an empty one "". */
+	digests: Record<string, string>;
+	/** When it was created, ISO 8601. */
+	createdDate: string;
+	/** When it was last changed, ISO 8601. */
+	modifiedDate: string;
+}
+
+/** An integration as the simulator stores it. */
+export type StoredIntegration = Required<IntegrationSeed>;
+
 /** A token as the simulator stores it, under the digest of its text. */
 export interface StoredToken {
 	clientId: string;
@@ -136,6 +159,8 @@ export interface Settings {
 	clientsPerPage: number | null;
 	/** The lists of roles and of divisions. */
 	authorizationLists: Required<AuthorizationListSeed>;
+	/** Integration credentials. */
+	integrationCredentials: Required<IntegrationCredentialSeed>;
 	/** How long each call takes, in milliseconds. */
 	latencyMs: number;
 	/** Whether a token also needs the scope of an operation. */
@@ -157,6 +182,8 @@ export interface OrganizationState {
 	/** Requests to the token endpoint, by client id. */
 	tokenWindows: Map<string, RateWindow>;
 	authorizations: StoredAuthorization[];
+	credentials: Map<string, StoredCredential>;
+	integrations: Map<string, StoredIntegration>;
 	/** By client, day, method and template. */
 	usage: Map<string, StoredUsage>;
 	executions: Map<string, StoredExecution>;

@@ -41,6 +41,14 @@ export const PERMISSIONS = {
 	viewOrganizationUsage: "usage:organization:view",
 	/** Read roles. */
 	viewRoles: "authorization:role:view",
+	/** Read integrations and their credentials. */
+	viewIntegrations: "integrations:integration:view",
+	/** Create integration credentials. */
+	addIntegrations: "integrations:integration:add",
+	/** Change integration credentials. */
+	editIntegrations: "integrations:integration:edit",
+	/** Delete integration credentials. */
+	deleteIntegrations: "integrations:integration:delete",
 } as const;
 
 /** The roles of the default seed. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { AuthorizationSeed, ClientSeed, Seed } from "./seed";
+import type { AuthorizationSeed, ClientSeed, CredentialSeed, IntegrationSeed, Seed } from "./seed";
 
 /** The grants of the Platform API. */
 export const GRANT_TYPES = ["CODE", "TOKEN", "SAML2-BEARER", "PASSWORD", "CLIENT-CREDENTIALS"] as const;
@@ -72,6 +72,25 @@ const authorizationSchema = v.strictObject({
 	dateModified: v.exactOptional(instant),
 });
 
+const credentialEntries = {
+	id: v.exactOptional(text),
+	name: text,
+	type: v.exactOptional(text),
+	fields: v.exactOptional(v.record(v.string(), v.string())),
+	createdDate: v.exactOptional(instant),
+	modifiedDate: v.exactOptional(instant),
+};
+const credentialSchema = v.strictObject(credentialEntries);
+const { id: _credentialId, ...changeableOfCredential } = credentialEntries;
+const credentialChangeSchema = v.strictObject({ ...changeableOfCredential, name: v.exactOptional(text) });
+
+const integrationSchema = v.strictObject({
+	id: v.exactOptional(text),
+	name: text,
+	integrationType: v.exactOptional(text),
+	credentialIds: v.exactOptional(texts),
+});
+
 const usageSchema = v.strictObject({
 	clientId: text,
 	date: v.pipe(v.string(), v.isoDate()),
@@ -107,11 +126,19 @@ const authorizationListsSchema = v.strictObject({
 	uncountedUsers: v.exactOptional(v.picklist(["absent", "zero"])),
 });
 
+const integrationCredentialsSchema = v.strictObject({
+	redaction: v.exactOptional(v.picklist(["omitted", "masked", "empty"])),
+	showsClientId: v.exactOptional(v.boolean()),
+	omittedFields: v.exactOptional(v.picklist(["clear", "keep"])),
+	usedOnesCanBeDeleted: v.exactOptional(v.boolean()),
+});
+
 const settingsEntries = {
 	limits: v.exactOptional(limitsSchema),
 	usageQueries: v.exactOptional(usageQueriesSchema),
 	clientsPerPage: v.exactOptional(v.nullable(positive)),
 	authorizationLists: v.exactOptional(authorizationListsSchema),
+	integrationCredentials: v.exactOptional(integrationCredentialsSchema),
 	latencyMs: v.exactOptional(count),
 	scopeEnforcement: v.exactOptional(v.boolean()),
 	expiredTokenCode: v.exactOptional(v.picklist(["bad.credentials", "credentials.expired"])),
@@ -145,6 +172,8 @@ const seedSchema = v.strictObject({
 	),
 	clients: v.exactOptional(v.array(clientSchema)),
 	authorizations: v.exactOptional(v.array(authorizationSchema)),
+	credentials: v.exactOptional(v.array(credentialSchema)),
+	integrations: v.exactOptional(v.array(integrationSchema)),
 	usage: v.exactOptional(v.array(usageSchema)),
 	...settingsEntries,
 });
@@ -163,6 +192,12 @@ export const schemas = {
 	division: divisionSchema,
 	/** An {@link AuthorizationSeed}. */
 	authorization: authorizationSchema satisfies v.GenericSchema<unknown, AuthorizationSeed>,
+	/** A {@link CredentialSeed}. */
+	credential: credentialSchema satisfies v.GenericSchema<unknown, CredentialSeed>,
+	/** A change to a credential: any fields of {@link CredentialSeed} except the id. */
+	credentialChange: credentialChangeSchema satisfies v.GenericSchema<unknown, Partial<Omit<CredentialSeed, "id">>>,
+	/** An {@link IntegrationSeed}. */
+	integration: integrationSchema satisfies v.GenericSchema<unknown, IntegrationSeed>,
 	/** A day's usage of one operation by one client. */
 	usage: usageSchema,
 	/** The settings that can change while the simulator runs. */

@@ -150,6 +150,46 @@ export interface UsageSeed {
 	requests?: number;
 }
 
+/** An integration credential that exists from the start or is added without the API. */
+export interface CredentialSeed {
+	/** The id. @default a random UUID */
+	id?: string;
+	/** The name. */
+	name: string;
+	/** The name of its type. @default "pureCloudOAuthClient" */
+	type?: string;
+	/** The values of its fields, not checked here. @default {} */
+	fields?: Record<string, string>;
+	/** When it was created, ISO 8601. @default the start of the simulator */
+	createdDate?: string;
+	/** When it was last changed, ISO 8601. @default createdDate */
+	modifiedDate?: string;
+}
+
+/** An integration, which uses credentials. The API only lists it. */
+export interface IntegrationSeed {
+	/** The id. @default a random UUID */
+	id?: string;
+	/** The name. */
+	name: string;
+	/** The id of its type. @default "purecloud-data-actions" */
+	integrationType?: string;
+	/** The ids of the credentials that it uses. @default [] */
+	credentialIds?: string[];
+}
+
+/** How integration credentials behave where the vendor documents nothing. */
+export interface IntegrationCredentialSeed {
+	/** What a read has in place of a sensitive value: no field, a mask of asterisks, or an empty text. @default "masked" */
+	redaction?: "omitted" | "masked" | "empty";
+	/** Whether a read has the client id of a `pureCloudOAuthClient`. @default true */
+	showsClientId?: boolean;
+	/** What a PUT does to fields that it omits or leaves empty. @default "clear" */
+	omittedFields?: "clear" | "keep";
+	/** Whether a credential that an integration uses can be deleted; if not, 409 `request.conflict`. @default true */
+	usedOnesCanBeDeleted?: boolean;
+}
+
 /** The limits of the simulated organization. `null` means no limit. */
 export interface LimitSeed {
 	/** How many clients may exist, not counting the administrator. @default null */
@@ -216,6 +256,10 @@ export interface Seed {
 	clients?: ClientSeed[];
 	/** The authorizations. @default one in each of the four states */
 	authorizations?: AuthorizationSeed[];
+	/** The integration credentials. @default [] */
+	credentials?: CredentialSeed[];
+	/** The integrations. @default [] */
+	integrations?: IntegrationSeed[];
 	/** Calls made before the start. @default [] */
 	usage?: UsageSeed[];
 	/** Usage queries. */
@@ -226,6 +270,8 @@ export interface Seed {
 	clientsPerPage?: number | null;
 	/** The lists of roles and of divisions. */
 	authorizationLists?: AuthorizationListSeed;
+	/** Integration credentials. */
+	integrationCredentials?: IntegrationCredentialSeed;
 	/** How long each call takes by the clock, in milliseconds. @default 0 */
 	latencyMs?: number;
 	/** Whether a token also needs the scope of an operation (a setting of organizations, off by default). @default false */

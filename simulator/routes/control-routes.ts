@@ -6,7 +6,7 @@ import type { Clock } from "../clock";
 import type { Faults } from "../faults";
 import { faultSchema } from "../fault-schema";
 import type { ApiContext, ApiEnv } from "../http/api-context";
-import type { Organization } from "../organization/organization-access";
+import type { Organization } from "../organization/organization";
 import { schemas } from "../organization/seed-schema";
 import { parseWith } from "../schema-check";
 import type { RequestLog } from "../request-log";
@@ -41,6 +41,7 @@ const filterSchema = v.strictObject({
 });
 const permissionsSchema = v.strictObject({ permissions: v.union([v.literal("all"), v.array(v.string())]) });
 const secretSchema = v.strictObject({ secret: v.string() });
+const fieldsSchema = v.strictObject({ fields: v.record(v.string(), v.string()) });
 const countSchema = v.strictObject({ count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1) });
 
 /** The routes under `/simulator`, for programs in any language. They aren't logged. */
@@ -50,6 +51,7 @@ export function createControl(parts: ControlParts): Hono<ApiEnv> {
 	addStateRoutes(control, parts);
 	addClientRoutes(control, parts);
 	addOrganizationRoutes(control, parts);
+	addCredentialRoutes(control, parts);
 	control.all("/*", (context) =>
 		context.json({ error: `The simulator has no control route ${context.req.method} ${context.req.path}.` }, 404),
 	);
@@ -187,6 +189,37 @@ function addOrganizationRoutes(control: Hono<ApiEnv>, { organization }: ControlP
 	control.patch("/settings", async (context) => {
 		const change = parseWith(schemas.settings, await json(context), "settings");
 		return context.json({ settings: organization.changeSettings(change) });
+	});
+}
+
+function addCredentialRoutes(control: Hono<ApiEnv>, { organization }: ControlParts): void {
+	control.get("/credentials", (context) => context.json({ credentials: organization.credentials() }));
+	control.post("/credentials", async (context) => {
+		const seed = parseWith(schemas.credential, await json(context), "credential");
+		return context.json({ credential: organization.addCredential(seed) });
+	});
+	control.get("/credentials/:id", (context) => {
+		const credential = organization.credential(context.req.param("id"));
+		return credential === undefined
+			? context.json({ error: "There is no such credential." }, 404)
+			: context.json({ credential });
+	});
+	control.patch("/credentials/:id", async (context) => {
+		const change = parseWith(schemas.credentialChange, await json(context), "change");
+		return context.json({ credential: organization.changeCredential(context.req.param("id"), change) });
+	});
+	control.delete("/credentials/:id", (context) => {
+		organization.removeCredential(context.req.param("id"));
+		return context.body(null, 204);
+	});
+	control.post("/credentials/:id/check", async (context) => {
+		const { fields } = parseWith(fieldsSchema, await json(context), "fields");
+		return context.json({ correct: organization.checkCredential(context.req.param("id"), fields) });
+	});
+	control.get("/integrations", (context) => context.json({ integrations: organization.integrations() }));
+	control.post("/integrations", async (context) => {
+		const seed = parseWith(schemas.integration, await json(context), "integration");
+		return context.json({ integration: organization.addIntegration(seed) });
 	});
 }
 

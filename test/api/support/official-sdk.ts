@@ -10,6 +10,8 @@ export interface OfficialSdk {
 	api: ThirteenOperations;
 	/** Its AuthorizationApi. */
 	authorization: InstanceType<typeof platformClient.AuthorizationApi>;
+	/** Its IntegrationsApi. */
+	integrations: InstanceType<typeof platformClient.IntegrationsApi>;
 	/** Its UsageApi. */
 	usage: InstanceType<typeof platformClient.UsageApi>;
 	/** Logs in with id and secret, by the SDK's own login. */
@@ -38,6 +40,7 @@ export function connectOfficialSdk(url: string): OfficialSdk {
 		// The calls are alike but for the SDK's types, in which grants, states and metrics are any text.
 		api: new platformClient.OAuthApi(client) as unknown as ThirteenOperations,
 		authorization: new platformClient.AuthorizationApi(client),
+		integrations: new platformClient.IntegrationsApi(client),
 		usage: new platformClient.UsageApi(client),
 		logIn: async ({ clientId, clientSecret }) => {
 			await client.loginClientCredentialsGrant(clientId, clientSecret);
