@@ -28,6 +28,12 @@ export type {
 	SecretRotationInput,
 	TimeoutsInput,
 } from "./lifecycle/inputs";
+export { type CredentialClient, IntegrationCredential, type IntegrationCredentialArgs } from "./integration-credential";
+export type {
+	AdoptCredentialInput,
+	CredentialGuardInput,
+	IntegrationCredentialSettings,
+} from "./lifecycle/credential/inputs";
 export { OAuthClient, type OAuthClientArgs } from "./oauth-client";
 export {
 	type AuthorizationDivisionResult,

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { DeepInputs } from "./deep-input";
 import type { OAuthClientInputs } from "./lifecycle/inputs";
 import { rotationKey } from "./lifecycle/secret/rotation-key";
-import { OAuthClient } from "./oauth-client";
+import { OAuthClient, type OAuthClientArgs } from "./oauth-client";
 import { providerProperty, serializedRotation } from "./serialized-provider";
 
 /** When a {@link RotatingOAuthClient} rotates. Set either `periodDays` or `rotateWhenChanged`. */
@@ -45,6 +45,10 @@ export interface RotatingCredential {
 	clientId: pulumi.Output<string>;
 	/** The client secret, a Pulumi secret. */
 	clientSecret: pulumi.Output<string>;
+	/** The deletion guard of both clients. */
+	deletionGuard?: OAuthClientArgs["deletionGuard"];
+	/** The connection of both clients. */
+	connection?: OAuthClientArgs["connection"];
 }
 
 /** Stores which client is current; its provider decides that, so that a preview knows it. */
@@ -149,17 +153,24 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 				pulumi
 					.all([clientRotation.generation, ofA, ofB])
 					.apply(([generation, fromA, fromB]) => (generation % 2 === evenness ? fromA : fromB));
-			return { clientId: chosen(a.clientId, b.clientId), clientSecret: chosen(a.clientSecret, b.clientSecret) };
+			return {
+				clientId: chosen(a.clientId, b.clientId),
+				clientSecret: chosen(a.clientSecret, b.clientSecret),
+				...(settings.deletionGuard === undefined ? {} : { deletionGuard: settings.deletionGuard }),
+				...(settings.connection === undefined ? {} : { connection: settings.connection }),
+			};
 		};
 		this.current = pick(0);
 		this.previous = pick(1);
 		this.generation = clientRotation.generation;
 		this.rotatesAt = clientRotation.nextRotationAt;
 		this.registerOutputs({
-			current: this.current,
-			previous: this.previous,
+			current: idAndSecret(this.current),
+			previous: idAndSecret(this.previous),
 			generation: this.generation,
 			rotatesAt: this.rotatesAt,
 		});
 	}
 }
+
+const idAndSecret = ({ clientId, clientSecret }: RotatingCredential) => ({ clientId, clientSecret });

@@ -12,5 +12,9 @@ export const serializedProvider = 'exports.handler = () => require("pulumi-genes
 export const serializedRotation =
 	'exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle").clientRotation;';
 
+/** The same for integration credentials. */
+export const serializedCredential =
+	'exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle").integrationCredential;';
+
 /** The property in which Pulumi's dynamic provider expects the text. */
 export const providerProperty = "__provider";

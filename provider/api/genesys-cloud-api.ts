@@ -1,6 +1,7 @@
 import { type AuthorizationApi, authorizationOperations } from "./authorization-api";
 import { ApiClient, type ApiClientOptions, type Caller } from "./api-client";
 import type { Deadline } from "./deadline";
+import { type IntegrationsApi, integrationsOperations } from "./integrations-api";
 import { type OAuthApi, oauthOperations } from "./oauth-api";
 import { type TokensApi, tokensOperations } from "./tokens-api";
 import { type UsageApi, usageOperations } from "./usage-api";
@@ -8,7 +9,7 @@ import { usageApiChoice, type UsageApiChoice, type UsageApiName } from "./usage-
 import type { RateLimitReading } from "./rate-limit-window";
 
 /** The parts of the Genesys Cloud API that this package uses. */
-export interface GenesysCloudApi extends OAuthApi, AuthorizationApi, TokensApi, UsageApi {
+export interface GenesysCloudApi extends OAuthApi, AuthorizationApi, IntegrationsApi, TokensApi, UsageApi {
 	/**
 	 * Whether a CLIENT-CREDENTIALS client can log in with a secret.
 	 *
@@ -54,6 +55,7 @@ function bind(client: ApiClient, usageApi: UsageApiChoice, deadline?: Deadline):
 	return {
 		...oauthOperations(caller),
 		...authorizationOperations(caller),
+		...integrationsOperations(caller),
 		...tokensOperations(caller),
 		...usageOperations(caller),
 		usageApi,

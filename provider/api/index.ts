@@ -4,6 +4,8 @@ export { type BasicCredentials } from "./basic-credentials";
 export { type Clock, systemClock } from "./clock";
 export { createOAuthApi, type GenesysCloudApi, type OAuthApiOptions } from "./genesys-cloud-api";
 export * from "./errors";
+export * from "./integration-models";
+export type { IntegrationsApi } from "./integrations-api";
 export * from "./models";
 export { type LanguageOptions, type OAuthApi, operations, type UsageResultOptions } from "./oauth-api";
 export { type Proxies, type ProxyServer } from "./proxy-server";

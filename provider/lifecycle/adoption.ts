@@ -27,7 +27,7 @@ export async function holdClientToAdopt(
 ): Promise<OAuthClient> {
 	const found = await findClientToAdopt(api, adopt);
 	requireAdoptable(found, inputs);
-	if (run.knowsClient(found.id)) throw run.managedTwiceError(found.id);
+	if (run.knows(found.id)) throw run.managedTwiceError(found.id);
 	run.hold(found.id, adoptionId);
 	return found;
 }

@@ -4,12 +4,26 @@ import { brokenRules, type CheckFailure } from "./input-rules";
 import { inputSchema, namesAt } from "./input-schema";
 import { canonicalSet, type Properties, unknownValue } from "./state/settings";
 
+/** The rules for a resource's arguments. */
+export interface ArgumentRules {
+	/** The resource's class, for messages. */
+	resource: string;
+	/** The schema of the arguments, without the rules between them. */
+	schema: v.GenericSchema;
+	/** The valid names of arguments, or of an argument's properties. */
+	namesAt: (argument: string | undefined) => string[];
+	/** Checks the rules between arguments; values not known yet pass. */
+	brokenRules: (inputs: Properties) => CheckFailure[];
+}
+
+const clientRules: ArgumentRules = { resource: "OAuthClient", schema: inputSchema, namesAt, brokenRules };
+
 /** The paths of an issue: Valibot reports only the first of several unknown names in an object. */
-function pathsOf(issue: v.BaseIssue<unknown>): unknown[][] {
+function pathsOf(issue: v.BaseIssue<unknown>, rules: ArgumentRules): unknown[][] {
 	const items = issue.path ?? [];
 	const path = items.map((item) => item.key);
 	if (issue.expected !== "never") return [path];
-	const known = namesAt(items.length === 1 ? undefined : String(path[0]));
+	const known = rules.namesAt(items.length === 1 ? undefined : String(path[0]));
 	const names = Object.keys(items.at(-1)?.input ?? {}).filter((name) => !known.includes(name));
 	return names.map((name) => path.with(path.length - 1, name));
 }
@@ -35,45 +49,52 @@ function withoutAbsent(value: unknown): unknown {
 	);
 }
 
+/** Checks the arguments of an OAuth client. */
+export const check = (news: Properties): { inputs: Properties; failures: CheckFailure[] } =>
+	checkArguments(news, clientRules);
+
 /**
  * Checks a program's arguments and reports all failures at once, without an API call. Values not known yet pass.
  *
  * @returns the inputs in canonical form (sets sorted, no undefined values), and the failures
  */
-export function check(news: Properties): { inputs: Properties; failures: CheckFailure[] } {
+export function checkArguments(
+	news: Properties,
+	rules: ArgumentRules,
+): { inputs: Properties; failures: CheckFailure[] } {
 	const { __provider: _, secretInputs, ...given } = news;
 	const inputs = withoutAbsent(given) as Properties;
-	const result = v.safeParse(inputSchema, inputs);
+	const result = v.safeParse(rules.schema, inputs);
 	const failures: CheckFailure[] = (result.issues ?? [])
-		.flatMap((issue) => pathsOf(issue).map((path) => ({ issue, path })))
+		.flatMap((issue) => pathsOf(issue, rules).map((path) => ({ issue, path })))
 		// An unknown argument is wrong, even if its value isn't known yet.
 		.filter(({ issue, path }) => issue.expected === "never" || !isUnknownAt(inputs, path))
-		.map(({ issue, path }) => ({ property: pathText(path), reason: reasonOf(issue, path) }));
-	for (const broken of brokenRules(inputs)) {
+		.map(({ issue, path }) => ({ property: pathText(path), reason: reasonOf(issue, path, rules) }));
+	for (const broken of rules.brokenRules(inputs)) {
 		if (!failures.some(({ property }) => property === broken.property)) failures.push(broken);
 	}
 	for (const [name, value] of Object.entries(inputs)) {
 		if (Array.isArray(value)) inputs[name] = canonicalSet(value);
 	}
-	// OAuthClient adds it to the program's arguments.
+	// The resource's class adds it to the program's arguments.
 	if (secretInputs !== undefined && secretInputs !== null) inputs["secretInputs"] = secretInputs;
 	return { inputs, failures };
 }
 
-function reasonOf(issue: v.BaseIssue<unknown>, path: readonly unknown[]): string {
+function reasonOf(issue: v.BaseIssue<unknown>, path: readonly unknown[], rules: ArgumentRules): string {
 	const key = String(path.at(-1));
 	if (issue.type !== "strict_object") return issue.message;
 	if (issue.expected === "never") {
-		return unknownNameReason(key, path.length === 1 ? undefined : String(path[0]));
+		return unknownNameReason(key, path.length === 1 ? undefined : String(path[0]), rules);
 	}
 	// Valibot reports a missing key as an issue of the object.
 	return path.length > 0 && issue.input === undefined ? "is required" : issue.message;
 }
 
-function unknownNameReason(name: string, argument: string | undefined): string {
-	const names = namesAt(argument);
+function unknownNameReason(name: string, argument: string | undefined, rules: ArgumentRules): string {
+	const names = rules.namesAt(argument);
 	const guess = nearest(name, names);
-	const where = argument === undefined ? "an argument of OAuthClient" : `a property of ${argument}`;
+	const where = argument === undefined ? `an argument of ${rules.resource}` : `a property of ${argument}`;
 	return guess === undefined
 		? `is not ${where}; use one of ${names.join(", ")}`
 		: `is not ${where}; did you mean ${guess}?`;

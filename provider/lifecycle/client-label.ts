@@ -1,14 +1,30 @@
 import { quoted } from "../api/errors";
 import { secretInputsOf } from "./hide-secret-inputs";
+import type { ResourceKind } from "./resource-kind";
 import type { Properties } from "./state/settings";
 
-/** A client's name in messages: its name, unless it is a secret, and its id, if known. */
-export function labelOf(settings: Properties, id?: unknown): string {
-	const { name } = settings;
-	const isShown = typeof name === "string" && name !== "" && !secretInputsOf(settings).includes("name");
-	const named = isShown ? `OAuth client "${quoted(name)}"` : "OAuth client";
-	return typeof id === "string" && id !== "" ? `${named} (${id})` : named;
-}
+/** Returns how messages name a thing: by its name, unless it is a secret, and its id, if known. */
+export const labelled =
+	(thing: string) =>
+	(settings: Properties, id?: unknown): string => {
+		const { name } = settings;
+		const isShown = typeof name === "string" && name !== "" && !secretInputsOf(settings).includes("name");
+		const named = isShown ? `${thing} "${quoted(name)}"` : thing;
+		return typeof id === "string" && id !== "" ? `${named} (${id})` : named;
+	};
+
+/** A client's name in messages. */
+export const labelOf = labelled("OAuth client");
+
+/** An OAuth client, in messages. */
+export const clientKind: ResourceKind = {
+	aThing: "an OAuth client",
+	noun: "client",
+	plural: "OAuth clients",
+	newParts: "id and secret",
+	adoptArguments: "adopt.clientId and adopt.rotateSecret",
+	label: labelOf,
+};
 
 /** Notices about a client's state that the user should see regardless of the program. */
 export function stateNotices(outputs: Properties): string[] {

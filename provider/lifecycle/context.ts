@@ -1,6 +1,7 @@
 import type { Clock } from "../api/clock";
 import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import type { Deadline } from "../api/deadline";
+import type { CredentialInfo } from "../api/integration-models";
 import type { OAuthClient } from "../api/models";
 import type { Override } from "../config";
 import type { RunRegistry } from "./run-registry";
@@ -19,13 +20,15 @@ export interface LifecycleContext {
 	homeDivision: () => Promise<string>;
 	/** The clients that existed when this run first listed them. */
 	clientsAtStart: () => Promise<OAuthClient[]>;
+	/** The integration credentials that existed when this run first listed them. */
+	credentialsAtStart: () => Promise<CredentialInfo[]>;
 	/** The client id that Pulumi logs in with; undefined if unknown. */
 	login: () => Promise<string | undefined>;
 	/** Shows the user a notice: one line that isn't an error. */
 	notice: (text: string) => void;
 	/** The client ids in an override, each with its source, for messages. */
 	override: (override: Override) => Map<string, string>;
-	/** What this run knows about its clients. */
+	/** What this run knows about the resources of this kind. */
 	run: RunRegistry;
 	/** `createdBy` ids of the clients that this run created. */
 	creatorIds: Set<string>;

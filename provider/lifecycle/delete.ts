@@ -1,8 +1,8 @@
 import { GenesysCloudError, isApiError, isNotFoundError } from "../api/errors";
-import { labelOf } from "./client-label";
+import { clientKind, labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { refuseWhenInUse } from "./deletion-guard";
-import { requireDeleted } from "./require-deleted";
+import { requireClientDeleted } from "./require-deleted";
 import { adoptionIdOf, unmanagedSettingsOf } from "./state/outputs";
 import { type Properties, toRequest } from "./state/settings";
 
@@ -29,7 +29,7 @@ export async function deleteClient(context: LifecycleContext, id: string, props:
 		);
 	} catch (error) {
 		if (!isNotFoundError(error)) throw error;
-		await requireDeleted(context, id, props, error.message);
+		await requireClientDeleted(context, { kind: clientKind, id, props, said: error.message });
 	}
 }
 

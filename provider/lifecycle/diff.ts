@@ -1,21 +1,10 @@
 import { adoptionOf } from "./adoption";
 import { labelOf, stateNotices } from "./client-label";
 import type { SettingName } from "./input-schema";
+import type { Diff } from "./operations";
 import { changedOptions } from "./state/outputs";
 import { rotationReason, pendingStepsOf } from "./secret/secret-rotation";
 import { changedSettings, fields, hasUnknown, type Properties } from "./state/settings";
-
-/** The effect of a program's change on a client. */
-export interface Diff {
-	/** Whether anything changes; always set, so that Pulumi never compares the serialized provider itself. */
-	changes: boolean;
-	/** The arguments that require a replacement. */
-	replaces: string[];
-	/** Always false: the new client is created before the old one is deleted. */
-	deleteBeforeReplace: boolean;
-	/** What the user should know beyond the changed arguments. */
-	notices: string[];
-}
 
 /**
  * Compares a client in state with the program's arguments. Never throws: Pulumi calls it with state of any age, and in a refresh with the

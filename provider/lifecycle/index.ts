@@ -4,6 +4,7 @@
  */
 // oxlint-disable-next-line import/no-unassigned-import -- must run before the libraries, which fail with other errors on an old Node
 import "../required-node";
+import { createCredentialLifecycle } from "./credential/lifecycle";
 import { createLifecycle } from "./lifecycle";
 import { session } from "./session";
 
@@ -16,5 +17,8 @@ const lifecycle = createLifecycle(session);
 export const { check, diff, create, read, update } = lifecycle;
 const remove = lifecycle.delete;
 export { remove as delete };
+
+/** The provider of integration credentials. */
+export const integrationCredential = createCredentialLifecycle(session);
 
 export { clientRotation } from "./secret/client-rotation";

@@ -14,7 +14,8 @@ const hasEntries = (value: unknown) => value !== undefined && !(Array.isArray(va
 /** A list not known yet may turn out to be empty. */
 const surelyHasEntries = (value: unknown) => value !== unknownValue && hasEntries(value);
 
-type Fail = (property: string, reason: string) => void;
+/** Reports an invalid input. */
+export type Fail = (property: string, reason: string) => void;
 
 /** The vendor's rules about settings that depend on the grant type. */
 function checkGrant(inputs: Properties, fail: Fail): void {
@@ -82,7 +83,7 @@ function checkOptions(inputs: Properties, fail: Fail): void {
 }
 
 /** A connection needs hosts and credentials. */
-function checkConnection(inputs: Properties, fail: Fail): void {
+export function checkConnection(inputs: Properties, fail: Fail): void {
 	const { connection } = inputs;
 	if (typeof connection !== "object" || connection === null) return;
 	const { region, gatewayHost, oauthClientId, oauthClientSecret, accessToken } = fieldsOf(connection);

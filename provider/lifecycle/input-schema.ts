@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { connectionSettings } from "../connection-settings";
 import { nearest } from "../nearest";
+import { connectionSchema, namesIn, nonEmptyText, timeoutsSchema, yesOrNo } from "./argument-schemas";
 import type { OAuthClientInputs } from "./inputs";
 import { findSink } from "./secret/secret-sink";
 
@@ -13,11 +13,6 @@ export const longestToken = 172_800;
 /** The longest validity of a SCIM integration's token, in seconds. */
 export const longestScimToken = 38_880_000;
 
-const yesOrNo = v.boolean("must be true or false");
-const nonEmptyText = v.pipe(v.string("must be a string"), v.regex(/\S/, "must not be empty"));
-/** The optional properties of an object that all have the same schema. */
-const eachOf = <T extends v.GenericSchema>(names: readonly string[], schema: T) =>
-	Object.fromEntries(names.map((name) => [name, v.optional(schema)]));
 const listOf = <T extends v.GenericSchema>(item: T) => v.array(item, "must be a list");
 
 /** Whether a value is an absolute URI; "localhost:3000/cb" isn't, although it parses as a URL with the scheme "localhost". */
@@ -29,20 +24,6 @@ const days = (most: number) =>
 		v.minValue(0.01, "must be at least 0.01 days"),
 		v.maxValue(most, `must be at most ${most} days`),
 	);
-const seconds = v.pipe(
-	v.number("must be a number of seconds"),
-	v.minValue(1, "must be at least 1 second"),
-	v.maxValue(86_400, "must be at most 86400 seconds (a day)"),
-);
-/** Refuses values: they would end up in state and messages. */
-const placeName = v.pipe(
-	v.string("must be a string"),
-	v.regex(
-		/^(?=.{1,200}$)([A-Z_][A-Z0-9_]*|[\w.-]+:[\w.-]+)$/,
-		"must be the name of an environment variable (uppercase, such as STAGING_REGION) or of a configuration key (such as staging:region), not a value",
-	),
-);
-
 /** A setting of the client in the API: compared field by field, sent in a POST or PUT. */
 const setting = <Schema extends v.GenericSchema>(schema: Schema) => ({ kind: "setting" as const, schema });
 /** An option of the provider: compared as JSON, never sent, kept in state because `read` and `delete` get nothing else. */
@@ -146,18 +127,8 @@ const argumentTable = {
 		),
 	),
 	deletion: option(v.picklist(["delete", "deactivate"], "must be delete or deactivate")),
-	timeouts: option(
-		v.strictObject(
-			eachOf(["create", "read", "update", "delete"], seconds),
-			"must be an object such as { create: 300 }",
-		),
-	),
-	connection: option(
-		v.strictObject(
-			eachOf(connectionSettings, placeName),
-			'must be an object of names such as { region: "STAGING_REGION" }',
-		),
-	),
+	timeouts: option(timeoutsSchema),
+	connection: option(connectionSchema),
 	replaceOnGrantTypeChange: instruction(yesOrNo),
 	allowSameName: instruction(yesOrNo),
 } satisfies Record<keyof OAuthClientInputs, { kind: string; schema: v.GenericSchema }>;
@@ -186,15 +157,7 @@ export const inputSchema = v.strictObject(
 
 /** The valid names of arguments, or of an argument's properties. */
 export function namesAt(argument: string | undefined): string[] {
-	if (argument === undefined) return [...argumentNames];
-	return argument in argumentTable ? partsOf(argumentTable[argument as keyof ArgumentTable].schema) : [];
-}
-
-/** The property names in the schema of an object, an optional object, or a list of objects. */
-function partsOf(schema: object): string[] {
-	if ("entries" in schema) return Object.keys(schema.entries as object);
-	const inner = "wrapped" in schema ? schema.wrapped : "item" in schema ? schema.item : undefined;
-	return typeof inner === "object" && inner !== null ? partsOf(inner) : [];
+	return namesIn(inputSchema, argument);
 }
 
 function grantTypeReason(input: unknown): string {

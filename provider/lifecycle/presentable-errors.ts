@@ -6,11 +6,11 @@ import type { Properties } from "./state/settings";
 /** The property in which Pulumi stores the serialized provider in state. */
 const providerKey = "__provider";
 
-/** A failure after the client was created: Pulumi saves its id and properties, and the next `pulumi up` finishes the work. */
+/** A failure after the creation: Pulumi saves its id and properties, and the next `pulumi up` finishes the work. */
 export interface PartialFailure extends Error {
-	/** The client's id, which tells Pulumi that the client exists. */
+	/** The id, which tells Pulumi that it exists. */
 	id: string;
-	/** The known properties of the client, including the secret. */
+	/** The known properties, including the secret. */
 	properties: Record<string, unknown>;
 	/** What Pulumi shows instead of the error's message. */
 	reasons: string[];
@@ -41,25 +41,26 @@ export function presentable(action: string, error: unknown, hide: (text: string)
 }
 
 /**
- * The failure for a client that exists although the operation on it failed.
+ * The failure for something that exists although the operation on it failed.
  *
- * @param outputs the known outputs of the client
- * @param inputs the resource's inputs, for the serialized provider: without it Pulumi could neither read nor delete the client
+ * @param outputs its known outputs
+ * @param inputs the resource's inputs, for the serialized provider: without it Pulumi could neither read nor delete it
  */
 export function partialFailure(
 	action: string,
 	error: unknown,
-	outputs: { clientId: string },
+	outputs: Properties,
 	inputs: Properties,
+	{ id, noun }: { id: string; noun: string },
 ): PartialFailure {
 	const hide = secretInputHider(inputs);
-	const reason = `${oneLine(hide(action))}: ${hide(reasonOf(error))}. The client exists (${outputs.clientId}) and was saved in state; run pulumi up again to finish`;
+	const reason = `${oneLine(hide(action))}: ${hide(reasonOf(error))}. The ${noun} exists (${id}) and was saved in state; run pulumi up again to finish`;
 	const failure = new Error(reason);
 	failure.stack = reason;
 	// Must be one line when printed as `${failure}: ${failure.stack}`, too.
 	failure.toString = () => "partial failure";
 	return Object.assign(failure, {
-		id: outputs.clientId,
+		id,
 		// Pulumi can't serialize undefined, and would lose all properties.
 		properties: JSON.parse(JSON.stringify({ ...outputs, [providerKey]: inputs[providerKey] })) as Record<
 			string,

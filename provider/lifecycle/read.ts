@@ -1,9 +1,9 @@
 import { GenesysCloudError } from "../api/errors";
 import type { OAuthClient } from "../api/models";
-import { labelOf, stateNotices } from "./client-label";
+import { clientKind, labelOf, stateNotices } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { reasonOf } from "./presentable-errors";
-import { requireDeleted } from "./require-deleted";
+import { requireClientDeleted } from "./require-deleted";
 import { findClient } from "./find-client";
 import type { OAuthClientOutputs } from "./inputs";
 import { type CarriedState, carriedStateOf, toInputs, toOutputs } from "./state/outputs";
@@ -28,14 +28,14 @@ export async function read(context: LifecycleContext, id: string, props: Propert
 		if (isLookup) {
 			throw new GenesysCloudError(`no OAuth client has the id ${id}: check the id and the organization`);
 		}
-		await requireDeleted(context, id, props, client);
+		await requireClientDeleted(context, { kind: clientKind, id, props, said: client });
 		context.notice(
 			`${labelOf(props, id)} was deleted outside Pulumi: pulumi up creates a new one, with a new id and secret`,
 		);
 		return { id: "" };
 	}
 	// OAuthClient.get doesn't manage the client.
-	if (!isLookup) context.run.addClient(id);
+	if (!isLookup) context.run.add(id);
 	const outputs = toOutputs(client, await withSecretChecked(context, client, withMissingSecret(client, props), props));
 	for (const notice of stateNotices({ ...outputs })) context.notice(notice);
 	const before = toInputs({ ...outputs, ...(props as Partial<OAuthClientOutputs>) });

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { GenesysCloudError, isNotFoundError } from "../api/errors";
+import { GenesysCloudError } from "../api/errors";
 import type { OAuthClient, OAuthClientRequest } from "../api/models";
 import { adoptionOf, holdClientToAdopt } from "./adoption";
 import { postClient } from "./post-client";
-import { labelOf } from "./client-label";
+import { clientKind, labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { reportIgnoredSettings } from "./ignored-settings";
 import type { OAuthClientOutputs } from "./inputs";
+import { adviceWhenDeleted, explainNotFound } from "./explain-not-found";
 import { findClientToTakeOver } from "./unsaved-clients";
 import { partialFailure } from "./presentable-errors";
 import { rotationReason, type SecretStep } from "./secret/secret-rotation";
@@ -96,7 +97,11 @@ export async function reconcile(context: LifecycleContext, inputs: Properties, m
 			throw error;
 		}
 		const label = labelOf(inputs, managed?.id);
-		throw partialFailure(`${verbs[subject.from]} ${label}`, error, outputsAfterFailure(subject, managed), inputs);
+		const outputs = { ...outputsAfterFailure(subject, managed) };
+		throw partialFailure(`${verbs[subject.from]} ${label}`, error, outputs, inputs, {
+			...clientKind,
+			id: subject.client.id,
+		});
 	}
 }
 
@@ -202,12 +207,14 @@ async function syncManaged(
 		const put = async () =>
 			context.api.putOauthClient(id, { ...(await latestUnmanaged(context, id, olds)), ...request });
 		const loginClientId = await context.login();
-		const client = { ...(await explainNotFound(adviceWhenDeleted(id, isMoved), put)), id };
+		const client = { ...(await explainNotFound(adviceWhenDeleted(clientKind, id, isMoved), put)), id };
 		return { ...subject, client, carried: { ...carried, loginClientId }, isFresh: true, isUnsaved: true };
 	}
 	if (!isMoved) return { ...subject, carried };
 	// The client must exist under the new connection, so that it isn't managed in the wrong organization.
-	const client = await explainNotFound(adviceWhenDeleted(id, isMoved), async () => context.api.getOauthClient(id));
+	const client = await explainNotFound(adviceWhenDeleted(clientKind, id, isMoved), async () =>
+		context.api.getOauthClient(id),
+	);
 	return { ...subject, client, carried, isFresh: true, isUnsaved: true };
 }
 
@@ -242,24 +249,10 @@ async function settle(context: LifecycleContext, { inputs }: Goal, subject: Subj
 	const rotates = carried.pendingSecretSteps.some((step) => step.startsWith("renew"));
 	// Requested before the rotation: a failure after it would lose the new secret.
 	const loginClientId = rotates ? await secretContext.login() : carried.loginClientId;
-	const settled = await explainNotFound(adviceWhenDeleted(client.id, false), async () =>
+	const settled = await explainNotFound(adviceWhenDeleted(clientKind, client.id, false), async () =>
 		runPendingSecretSteps(secretContext, client.id, inputs, { ...carried, loginClientId }),
 	);
 	return { ...subject, carried: settled, isUnsaved: subject.isUnsaved || rotates };
-}
-
-const adviceWhenDeleted = (id: string, isMoved: boolean) =>
-	isMoved
-		? `The connection has changed, and OAuth client ${id} isn't in the new organization: to create a new client there, run pulumi up --replace for this resource`
-		: "The client was deleted outside Pulumi: run pulumi refresh, then pulumi up to create a new one, with a new id and secret";
-
-async function explainNotFound<T>(advice: string, call: () => Promise<T>): Promise<T> {
-	try {
-		return await call();
-	} catch (error) {
-		if (!isNotFoundError(error)) throw error;
-		throw new GenesysCloudError(`${error.message}. ${advice}`);
-	}
 }
 
 /** The outputs after a failure: even an unusable response must not lose the id and the secret. */

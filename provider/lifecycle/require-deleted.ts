@@ -1,31 +1,52 @@
 import { GenesysCloudError } from "../api/errors";
-import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
+import type { ResourceKind } from "./resource-kind";
 import { carriedStateOf } from "./state/outputs";
 import type { Properties } from "./state/settings";
 
+/** What a 404 was about. */
+interface Missing {
+	/** What messages say of it. */
+	kind: ResourceKind;
+	id: string;
+	/** Its outputs in state. */
+	props: Properties;
+	/** The response that said it is deleted. */
+	said: string;
+	/** Whether it is still in the list of its kind. */
+	isListed: boolean;
+	/** Whether a client is in the list of clients: only one of the same organization is. */
+	hasClient: (clientId: string) => boolean | Promise<boolean>;
+}
+
 /**
- * Verifies that a client was deleted before Pulumi removes it, and its secret, from state: it must be missing from the list of clients too,
- * and the login must be in the client's organization, since in any other every client seems deleted. The organization is the right one if
- * the login created or last changed the client, or if the list contains the login that did.
+ * Verifies that something was deleted before Pulumi removes it from state, with its secret: it must be missing from the list too, and the
+ * login must be in its organization, since in any other everything seems deleted. The organization is the right one if the login created or
+ * last changed it, or if the list of clients contains the login that did.
  *
- * @param said the response that said the client is deleted
  * @throws GenesysCloudError if it isn't certain
  */
 export async function requireDeleted(
 	context: LifecycleContext,
-	id: string,
-	props: Properties,
-	said: string,
+	{ kind, id, props, said, isListed, hasClient }: Missing,
 ): Promise<void> {
-	const { entities } = await context.api.getOauthClients();
-	const has = (clientId: unknown) => entities.some((entity) => entity.id === clientId && entity.state !== "deleted");
-	if (has(id))
-		throw new GenesysCloudError(`${said}, but the client is still listed, so it was kept in state; run again`);
+	const { noun, label } = kind;
+	if (isListed)
+		throw new GenesysCloudError(`${said}, but the ${noun} is still listed, so it was kept in state; run again`);
 	const { loginClientId } = carriedStateOf(props);
 	const login = await context.login();
-	if (loginClientId !== undefined && (loginClientId === login || has(loginClientId))) return;
+	if (loginClientId !== undefined && (loginClientId === login || (await hasClient(loginClientId)))) return;
 	throw new GenesysCloudError(
-		`${labelOf(props, id)} wasn't found, and neither was the login that created or last changed it (${loginClientId ?? "unknown"}), so Pulumi may be logged in to another organization (as ${login ?? "an unknown client"}): the client was kept in state. Check the region and the credentials; if the client was deleted, run pulumi state delete for it`,
+		`${label(props, id)} wasn't found, and neither was the login that created or last changed it (${loginClientId ?? "unknown"}), so Pulumi may be logged in to another organization (as ${login ?? "an unknown client"}): the ${noun} was kept in state. Check the region and the credentials; if the ${noun} was deleted, run pulumi state delete for it`,
 	);
+}
+
+/** The same for a client. */
+export async function requireClientDeleted(
+	context: LifecycleContext,
+	missing: Pick<Missing, "kind" | "id" | "props" | "said">,
+): Promise<void> {
+	const { entities } = await context.api.getOauthClients();
+	const hasClient = (clientId: string) => entities.some(({ id, state }) => id === clientId && state !== "deleted");
+	await requireDeleted(context, { ...missing, isListed: hasClient(missing.id), hasClient });
 }

@@ -4,7 +4,9 @@ import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
 import { ConnectionError, isApiError, oneLine } from "../api/errors";
 import { describeWait } from "../api/rate-limit-wait";
 import { type ConfigReader, type Connection, readConnection, readOverride } from "../config";
+import { clientKind } from "./client-label";
 import type { LifecycleContext } from "./context";
+import { credentialKind } from "./credential/credential-kind";
 import type { ConnectionInput, TimeoutsInput } from "./inputs";
 import { RunRegistry } from "./run-registry";
 import { secretInputHider } from "./hide-secret-inputs";
@@ -22,7 +24,10 @@ type Connected = ReturnType<typeof connectTo>;
  * Created on first use, so that neither configuration nor network is needed before a resource needs them.
  */
 export class Session {
-	readonly run = new RunRegistry();
+	/** What this run knows about clients. */
+	readonly run = new RunRegistry(clientKind);
+	/** What this run knows about integration credentials. */
+	readonly credentials = new RunRegistry(credentialKind);
 	readonly #clock: Clock;
 	readonly #environment: Record<string, string | undefined>;
 	readonly #say: (line: string) => void;
@@ -76,9 +81,10 @@ export class Session {
 	 * The context of an operation on a resource.
 	 *
 	 * @param settings the resource's inputs or outputs, with its connection and timeouts
+	 * @param run what this run knows about its kind. @default clients
 	 * @throws ConfigurationError if a setting of the connection is missing
 	 */
-	context(settings: Properties, operation: keyof TimeoutsInput): LifecycleContext {
+	context(settings: Properties, operation: keyof TimeoutsInput, run = this.run): LifecycleContext {
 		const connected = this.#connect(settings["connection"] as ConnectionInput | undefined);
 		const seconds = (settings["timeouts"] as TimeoutsInput | undefined)?.[operation];
 		const source =
@@ -89,11 +95,17 @@ export class Session {
 			connected,
 			this.#deadlineIn(seconds ?? defaultTimeout, source),
 			secretInputHider(settings),
+			run,
 		);
 	}
 
-	#contextWith(connected: Connected, deadline: Deadline, hide: (text: string) => string): LifecycleContext {
-		const { api, homeDivision, clientsAtStart, login, creatorIds } = connected;
+	#contextWith(
+		connected: Connected,
+		deadline: Deadline,
+		hide: (text: string) => string,
+		run: RunRegistry,
+	): LifecycleContext {
+		const { api, homeDivision, clientsAtStart, credentialsAtStart, login, creatorIds } = connected;
 		// Shared requests have no deadline; each operation waits for them until its own deadline.
 		const inTime = async <T>(operation: string, asked: Promise<T>) =>
 			endsBy(deadline, asked, () => {
@@ -104,14 +116,15 @@ export class Session {
 			api: api.until(deadline),
 			deadline,
 			afterDeadline: () =>
-				this.#contextWith(connected, deadlineIn(grace, `the operation's timeout plus ${grace} seconds`), hide),
+				this.#contextWith(connected, deadlineIn(grace, `the operation's timeout plus ${grace} seconds`), hide, run),
 			clock: this.#clock,
 			homeDivision: async () => inTime("get_authorization_divisions_home", homeDivision()),
 			clientsAtStart: async () => inTime("get_oauth_clients", clientsAtStart()),
+			credentialsAtStart: async () => inTime("get_integrations_credentials_listing", credentialsAtStart()),
 			login: async () => inTime("get_tokens_me", login()),
 			notice: (text) => this.notice(hide(text)),
 			override: (override) => readOverride(this.#environment, this.#config, override),
-			run: this.run,
+			run,
 			creatorIds,
 		};
 	}
@@ -134,6 +147,7 @@ function connectTo(connection: Connection, clock: Clock, notice: (text: string) 
 		api,
 		homeDivision: askedOnce(async () => (await api.getAuthorizationDivisionsHome()).id),
 		clientsAtStart: askedOnce(async () => (await api.getOauthClients()).entities),
+		credentialsAtStart: askedOnce(async () => (await api.getIntegrationsCredentialsListing()).entities),
 		// Only the API knows the owner of an access token.
 		login: "clientId" in credentials ? async () => credentials.clientId : askedOnce(async () => ownerOfToken(api)),
 		creatorIds: new Set<string>(),

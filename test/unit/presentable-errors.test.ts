@@ -29,7 +29,7 @@ describe("presentable", () => {
 	});
 
 	test("a failure that is ready goes on as it is", () => {
-		const ready = partialFailure("a", new Error("x"), { clientId: "c" }, {});
+		const ready = partialFailure("a", new Error("x"), { clientId: "c" }, {}, { id: "c", noun: "client" });
 		expect(presentable("b", ready)).toBe(ready);
 	});
 });
@@ -57,7 +57,10 @@ describe("partialFailure", () => {
 	const outputs = { clientId: "c1", clientSecret: "hunter2", declared: [] };
 
 	test.each(causes)("after %s carries id, secret and the serialized provider", (_, cause) => {
-		const failure = partialFailure('creating OAuth client "a\nb"', cause, outputs, inputs);
+		const failure = partialFailure('creating OAuth client "a\nb"', cause, outputs, inputs, {
+			id: "c1",
+			noun: "client",
+		});
 		expect(failure).toMatchObject({
 			id: "c1",
 			properties: { clientId: "c1", clientSecret: "hunter2", __provider: "the serialized provider" },
@@ -71,7 +74,7 @@ describe("partialFailure", () => {
 	});
 
 	test("holds nothing that Pulumi can't carry", () => {
-		const { properties } = partialFailure("a", new Error("x"), outputs, {});
+		const { properties } = partialFailure("a", new Error("x"), outputs, {}, { id: "c1", noun: "client" });
 		expect(Object.values(properties)).not.toContain(undefined);
 	});
 });

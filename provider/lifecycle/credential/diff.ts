@@ -1,0 +1,25 @@
+import { fieldsOf } from "../../api/json";
+import type { Diff } from "../operations";
+import { hasUnknown, type Properties } from "../state/settings";
+import { changedOptions, changedSettings } from "./state";
+
+/** Compares a credential in state with the program's arguments. Never throws: Pulumi calls it with state of any age. */
+export function diff(olds: Properties, news: Properties): Diff {
+	const changed = changedSettings(olds, news);
+	const adopted = fieldsOf(news["adopt"])["credentialId"];
+	// The last run's adoption is over, even if a new credential has replaced that one since.
+	const isOver = adopted === olds["credentialId"] || adopted === fieldsOf(olds["adopt"])["credentialId"];
+	const replaces = [
+		// State of another version may lack the type: that is no reason to replace the credential.
+		...(changed.includes("type") && olds["type"] !== undefined && !hasUnknown(news["type"]) ? ["type"] : []),
+		...(adopted !== undefined && olds["credentialId"] !== undefined && !isOver && !hasUnknown(adopted)
+			? ["adopt"]
+			: []),
+	];
+	return {
+		changes: changed.length > 0 || replaces.length > 0 || changedOptions(olds, news).length > 0 || hasUnknown(news),
+		replaces,
+		deleteBeforeReplace: false,
+		notices: [],
+	};
+}

@@ -1,0 +1,17 @@
+import type { Properties } from "./state/settings";
+
+/** What messages say of a kind of resource. */
+export interface ResourceKind {
+	/** The vendor's noun with its article: `an OAuth client`. */
+	readonly aThing: string;
+	/** The noun for a resource that a message has named already: `client`. */
+	readonly noun: string;
+	/** Several of them: `OAuth clients`. */
+	readonly plural: string;
+	/** What a new one has anew: `id and secret`. */
+	readonly newParts: string;
+	/** The arguments that adopt one whose fields or secret are lost: `adopt.clientId and adopt.rotateSecret`. */
+	readonly adoptArguments: string;
+	/** Its name in messages: its name, unless it is a secret, and its id, if known. */
+	label: (settings: Properties, id?: unknown) => string;
+}

@@ -1,0 +1,48 @@
+import { createCredentialLifecycle } from "../../../provider/lifecycle/credential/lifecycle";
+import { Session } from "../../../provider/lifecycle/session";
+import type { Properties } from "../../../provider/lifecycle/state/settings";
+import { serializedCredential } from "../../../provider/serialized-provider";
+import type { Seed } from "../../../simulator";
+import { type SimulatedApi, startSimulatedApi } from "./simulated-api";
+import { environmentFor } from "./simulator-connection";
+
+/** A simulated organization, with the steps that Pulumi takes on integration credentials in one run. */
+export async function startCredentialRun(seed: Seed = {}) {
+	const simulated = await startSimulatedApi({ seed });
+	const calls = () => simulated.calls().map((call) => call.replace("/api/v2", ""));
+	return { ...simulated, calls, ...runOn(simulated) };
+}
+
+/** One run of Pulumi, in a process of its own. */
+function runOn(simulated: SimulatedApi, environment: Record<string, string> = {}) {
+	const notices: string[] = [];
+	const session = new Session({
+		clock: simulated.ourClock,
+		environment: { ...environmentFor(simulated.simulator), ...environment },
+		say: (line) => notices.push(line),
+	});
+	const lifecycle = createCredentialLifecycle(session);
+	const checked = async (program: Properties): Promise<Properties> => {
+		const { inputs, failures } = await lifecycle.check({}, program);
+		const [failure] = failures;
+		if (failure !== undefined) throw new Error(failure.reason);
+		return { ...inputs, __provider: serializedCredential };
+	};
+	return {
+		notices,
+		/** Another run on the same organization. */
+		later: (more: Record<string, string> = {}) => runOn(simulated, more),
+		create: async (program: Properties) => {
+			const { id, outs } = await lifecycle.create(await checked(program));
+			return { id, outs: { ...outs } as Properties };
+		},
+		diff: async (id: string, olds: Properties, program: Properties) => lifecycle.diff(id, olds, await checked(program)),
+		update: async (id: string, olds: Properties, program: Properties) =>
+			({ ...(await lifecycle.update(id, olds, await checked(program))).outs }) as Properties,
+		read: async (id: string, props: Properties): Promise<{ id: string; props?: Properties }> => {
+			const { props: found, ...read } = await lifecycle.read(id, props);
+			return found === undefined ? read : { ...read, props: { ...found } };
+		},
+		delete: async (id: string, props: Properties) => lifecycle.delete(id, props),
+	};
+}
