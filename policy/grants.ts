@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { clientRule } from "./client-rule";
+import { clientRule } from "./resource-rule";
 import type { RuleOptions } from "./rule";
 
 /** Clients must not use the implicit grant, `TOKEN`. Mandatory by default. */

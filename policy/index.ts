@@ -1,3 +1,4 @@
+export { type CredentialFieldOptions, noPlainCredentialFields } from "./credential-fields";
 export { type DeletionGuardOptions, requireDeletionGuard } from "./deletion-guard";
 export { noImplicitGrant, noPasswordGrant } from "./grants";
 export { type OwnerOptions, requireOwner } from "./owner";

@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { clientRule } from "./client-rule";
+import { clientRule } from "./resource-rule";
 import { patternOf, type RuleOptions } from "./rule";
 
 /** The options of {@link requireOwner}. */

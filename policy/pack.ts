@@ -9,6 +9,7 @@ import {
 	noImplicitGrant,
 	noIpRedirectUris,
 	noPasswordGrant,
+	noPlainCredentialFields,
 	noRolesInEveryDivision,
 	noWildcardRedirectUris,
 	requireDeletionGuard,
@@ -35,5 +36,6 @@ export const pack = new PolicyPack("genesyscloud-oauth", {
 		requireDeletionGuard(),
 		requireOwner(),
 		requireUniqueNames(),
+		noPlainCredentialFields(),
 	],
 });

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { clientRule } from "./client-rule";
+import { clientRule } from "./resource-rule";
 import type { RuleDefinition, RuleOptions, Settings } from "./rule";
 import { UnknownValues } from "./unknown-values";
 

@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { clientRule } from "./client-rule";
+import { clientRule } from "./resource-rule";
 import type { RuleOptions } from "./rule";
 
 /** Roles must not be granted in all divisions (`divisionId: "*"`). Advisory by default. */

@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { knownScopes, type Scope } from "../provider/scopes";
-import { clientRule } from "./client-rule";
+import { clientRule } from "./resource-rule";
 import type { RuleOptions } from "./rule";
 
 /** The options of {@link noBroadScopes}. */

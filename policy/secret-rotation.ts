@@ -1,7 +1,7 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import type { RotationInputs } from "../provider/rotating-oauth-client";
 import { RotatingOAuthClient } from "../provider/rotating-oauth-client";
-import { clientRule } from "./client-rule";
+import { clientRule } from "./resource-rule";
 import { isExcepted, type RuleOptions, settingsOf } from "./rule";
 import { UnknownValues } from "./unknown-values";
 import { parseUrn } from "./urn";

@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { defaults } from "../provider/lifecycle/state/settings";
-import { clientRule } from "./client-rule";
+import { clientRule } from "./resource-rule";
 import type { RuleOptions } from "./rule";
 
 /** The options of {@link limitTokenLife}. */

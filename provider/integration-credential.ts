@@ -149,16 +149,20 @@ function ofClient(client: CredentialClient, args: IntegrationCredentialArgs) {
 function secretFields(fields: IntegrationCredentialArgs["fields"]) {
 	const isWhole = pulumi.Output.isInstance(fields) || fields instanceof Promise;
 	const entries = isWhole ? [] : Object.entries(fields ?? {});
-	const plain = entries.map(async ([name, value]) => ((await pulumi.isSecret(pulumi.output(value))) ? [] : [name]));
+	const plain = entries.map(async ([name, value]) => ((await isPlain(pulumi.output(value))) ? [name] : []));
 	const whole = pulumi.output(fields as pulumi.Input<Record<string, string>>);
 	return {
 		fields: isWhole
 			? pulumi.secret(whole)
 			: Object.fromEntries(entries.map(([name, value]) => [name, pulumi.secret(value)])),
 		plainFields: isWhole
-			? pulumi
-					.isSecret(whole)
-					.then((isSecret) => (isSecret ? undefined : whole.apply((all) => Object.keys(all).toSorted())))
+			? isPlain(whole).then((plainly) => (plainly ? whole.apply((all) => Object.keys(all).toSorted()) : undefined))
 			: Promise.all(plain).then((names) => (names.flat().length > 0 ? names.flat().toSorted() : undefined)),
 	};
+}
+
+/** Whether a value isn't a secret; false while that isn't known. */
+async function isPlain(output: pulumi.Output<unknown>): Promise<boolean> {
+	const { isKnown } = output as unknown as { isKnown: Promise<boolean> };
+	return (await isKnown) && !(await pulumi.isSecret(output));
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { GenesysCloudApi } from "../../provider/api/genesys-cloud-api";
 import { isApiError, isNotFoundError } from "../../provider/api/errors";
+import type { CredentialRequest } from "../../provider/api/integration-models";
 import type { OAuthClientRequest } from "../../provider/api/models";
 import type { Check } from "./check";
 
@@ -22,6 +23,10 @@ interface Probe {
 
 /** No grant type, no name, and a state that a new client can't have: three reasons for the API to refuse it. */
 const invalidClient = { name: "", state: "inactive" } as OAuthClientRequest;
+
+/** No name and no type: two reasons for the API to refuse it. */
+const invalidCredential: CredentialRequest = { name: "", type: { name: "" }, credentialFields: {} };
+const ofIntegrations = { isNeeded: false, isWrite: true, scope: "integrations" };
 
 /**
  * Each permission that this package's operations need. A caller can't ask for its own permissions (reading the roles' policies needs
@@ -92,6 +97,32 @@ const probes: readonly Probe[] = [
 		isWrite: false,
 		scope: "authorization:readonly",
 		try: async (api, absent) => api.getAuthorizationRole(absent),
+	},
+	{
+		...ofIntegrations,
+		permission: "integrations:integration:view",
+		use: "IntegrationCredential, integration credentials in report",
+		isWrite: false,
+		scope: "integrations:readonly",
+		try: async (api, absent) => api.getIntegrationsCredential(absent),
+	},
+	{
+		...ofIntegrations,
+		permission: "integrations:integration:add",
+		use: "create an IntegrationCredential",
+		try: async (api) => api.postIntegrationsCredentials(invalidCredential),
+	},
+	{
+		...ofIntegrations,
+		permission: "integrations:integration:edit",
+		use: "change or adopt an IntegrationCredential",
+		try: async (api, absent) => api.putIntegrationsCredential(absent, invalidCredential),
+	},
+	{
+		...ofIntegrations,
+		permission: "integrations:integration:delete",
+		use: "delete or replace an IntegrationCredential",
+		try: async (api, absent) => api.deleteIntegrationsCredential(absent),
 	},
 ];
 

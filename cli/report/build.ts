@@ -1,3 +1,4 @@
+import type { CredentialInfo } from "../../provider/api/integration-models";
 import type { OAuthClient } from "../../provider/api/models";
 import type { FindingName } from "./finding-catalog";
 import { compareFindings, existedFor, findingsOf } from "./findings";
@@ -26,6 +27,8 @@ export interface ReportData {
 	clients: readonly OAuthClient[];
 	/** The period and each client's usage, by id; undefined with `--no-usage`. */
 	usage?: { period: Period; outcomes: ReadonlyMap<string, UsageOutcome> };
+	/** The integration credentials that contain each client, by client id; undefined if the login may not see them. */
+	credentials?: ReadonlyMap<string, readonly CredentialInfo[]>;
 	/** The given stack exports. */
 	stacks?: Stacks;
 	/** The limits. */
@@ -35,9 +38,9 @@ export interface ReportData {
 const dayMilliseconds = 86_400_000;
 
 /** Makes the report: a pure function of its data. */
-export function buildReport({ now, host, clients, usage, stacks, limits }: ReportData): Report {
+export function buildReport({ now, host, clients, usage, credentials, stacks, limits }: ReportData): Report {
 	const period = usage?.period ?? null;
-	const described = clients.map((client) => describe(client, { now, usage, stacks }));
+	const described = clients.map((client) => describe(client, { now, usage, credentials, stacks }));
 	const findings = described.flatMap((client) => findingsOf(client, { now, period, limits })).toSorted(compareFindings);
 	const findingsOfClient = Map.groupBy(findings, ({ clientId }) => clientId);
 	const reported = described
@@ -65,7 +68,12 @@ const dateOf = (date: string | undefined) => (Number.isNaN(Date.parse(date ?? ""
 
 function describe(
 	client: OAuthClient,
-	{ now, usage, stacks }: { now: number; usage: ReportData["usage"]; stacks: ReportData["stacks"] },
+	{
+		now,
+		usage,
+		credentials,
+		stacks,
+	}: { [Name in "now" | "usage" | "credentials" | "stacks"]: ReportData[Name] | undefined } & { now: number },
 ): Omit<ReportedClient, "findings"> {
 	const inStacks = stacks?.clients.filter(({ clientId }) => clientId === client.id);
 	const clientUsage =
@@ -86,6 +94,9 @@ function describe(
 		dateModified: dateOf(client.dateModified),
 		dateToDelete: dateOf(client.dateToDelete),
 		managedBy: inStacks?.map(({ project, stack, resource }) => ({ project, stack, resource })) ?? null,
+		integrationCredentials: credentials
+			? (credentials.get(client.id) ?? []).map(({ id, name = "" }) => ({ id, name }))
+			: null,
 		secret: secretAge(grant, dateCreated, inStacks ?? [], now),
 		usage: clientUsage ?? null,
 		// A CLIENT-CREDENTIALS client may do what its roles allow; scopes don't apply to it.

@@ -114,6 +114,8 @@ export interface ReportedClient {
 	dateToDelete: string | null;
 	/** The resources that manage it in the given stacks; null if no stack was given. */
 	managedBy: ManagedBy[] | null;
+	/** The integration credentials that contain it, as far as the API shows that; null if the login may not see credentials. */
+	integrationCredentials: ReportedCredential[] | null;
 	/** The age of its secret. */
 	secret: SecretAge;
 	/** Its usage; null with `--no-usage`. */
@@ -122,6 +124,14 @@ export interface ReportedClient {
 	scopes: ScopeUse | null;
 	/** The names of its findings, the most severe first. */
 	findings: FindingName[];
+}
+
+/** An integration credential. */
+interface ReportedCredential {
+	/** Its id. */
+	id: string;
+	/** Its name; not unique. */
+	name: string;
 }
 
 /** The age of a secret. Genesys Cloud doesn't show when a secret was created. */

@@ -1,5 +1,8 @@
 import { accessSync, constants, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { credentialsOfClients } from "../../provider/api/credentials-of-clients";
+import { isApiError } from "../../provider/api/errors";
+import type { GenesysCloudApi } from "../../provider/api/genesys-cloud-api";
 import { type Clock, systemClock } from "../../provider/api/clock";
 import { type ConnectionOptions, openConnection } from "../connection";
 import { exitCodes, UsageError } from "../failure";
@@ -57,12 +60,13 @@ export async function runReport(options: ReportOptions, clock: Clock = systemClo
 async function collect(options: ReportOptions, clock: Clock, progress: Progress): Promise<ReportData> {
 	try {
 		const { api, hosts } = openConnection(options);
-		const { entities: clients } = await api.getOauthClients();
+		const [{ entities: clients }, credentials] = await Promise.all([api.getOauthClients(), visibleCredentials(api)]);
 		const now = clock.now();
 		const data: ReportData = {
 			now,
 			host: new URL(hosts.api).host,
 			clients,
+			...(credentials && { credentials }),
 			limits: {
 				unusedDays: options.unusedDays,
 				maxSecretAgeDays: options.maxSecretAge,
@@ -90,6 +94,16 @@ async function collect(options: ReportOptions, clock: Clock, progress: Progress)
 		return data;
 	} catch (error) {
 		progress.fail("reading the OAuth clients failed");
+		throw error;
+	}
+}
+
+/** The integration credentials of the clients; undefined if the login may not see them. */
+async function visibleCredentials(api: GenesysCloudApi): Promise<ReportData["credentials"]> {
+	try {
+		return await credentialsOfClients(api);
+	} catch (error) {
+		if (isApiError(error) && error.status === 403) return undefined;
 		throw error;
 	}
 }

@@ -41,6 +41,21 @@ export function printReport(report: Report, stream: NodeJS.WritableStream = proc
 		stream,
 	);
 	line();
+	const inCredentials = report.clients.filter(({ integrationCredentials }) => integrationCredentials?.length);
+	if (inCredentials.length > 0) {
+		printTable(
+			{
+				head: ["CLIENT", "INTEGRATION CREDENTIALS THAT CONTAIN IT"],
+				rows: inCredentials.map(({ name, integrationCredentials: found }) => [
+					printable(name),
+					found?.map((credential) => `${printable(credential.name)} (${printable(credential.id)})`).join(", ") ?? "",
+				]),
+				widths: [24, 74],
+			},
+			stream,
+		);
+		line();
+	}
 	for (const text of footnotes(report)) line(text);
 }
 
@@ -82,6 +97,9 @@ function clientRow(client: ReportedClient, hasUsage: boolean): string[] {
 function footnotes({ period, clients }: Report): string[] {
 	const hasMaximumAge = clients.some(({ secret }) => secret.source === "client");
 	return [
+		...(clients.some(({ integrationCredentials }) => integrationCredentials === null)
+			? ["Integration credentials aren't shown: the login lacks integrations:integration:view."]
+			: []),
 		...(period ? ["Usage excludes today and Genesys Cloud's own applications."] : []),
 		...(hasMaximumAge
 			? ["≤: at most as old as the client. Genesys Cloud doesn't show when a secret was created."]

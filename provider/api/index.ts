@@ -3,6 +3,7 @@ export { type AuthorizationApi, type DivisionFilter, type RoleFilter } from "./a
 export { type BasicCredentials } from "./basic-credentials";
 export { type Clock, systemClock } from "./clock";
 export { createOAuthApi, type GenesysCloudApi, type OAuthApiOptions } from "./genesys-cloud-api";
+export { credentialsOfClients } from "./credentials-of-clients";
 export * from "./errors";
 export * from "./integration-models";
 export type { IntegrationsApi } from "./integrations-api";

@@ -1,4 +1,5 @@
-import { GenesysCloudError, isNotFoundError } from "../api/errors";
+import { credentialsOfClients } from "../api/credentials-of-clients";
+import { GenesysCloudError, isNotFoundError, quoted } from "../api/errors";
 import type { ApiUsageRow } from "../api/models";
 import { overrides } from "../config";
 import { usageOfClient } from "../api/usage-source";
@@ -47,7 +48,7 @@ export async function refuseWhenInUse(context: LifecycleContext, id: string, pro
 		.toSorted()
 		.at(-1);
 	throw new GenesysCloudError(
-		`the client is in use, so it wasn't deleted: it made ${requests} requests in the last ${guard.inUseWithinDays} days${last ? `, the last on ${last}` : ""}, mostly ${busiest(rows)}. ${override}`,
+		`the client is in use, so it wasn't deleted: it made ${requests} requests in the last ${guard.inUseWithinDays} days${last ? `, the last on ${last}` : ""}, mostly ${busiest(rows)}.${await credentialsText(context, id)} ${override}`,
 	);
 }
 
@@ -68,4 +69,16 @@ function busiest(rows: ApiUsageRow[]): string {
 		.slice(0, 3)
 		.map(({ operation, requests }) => `${operation || "(unnamed)"} (${requests})`)
 		.join(", ");
+}
+
+/** Which integration credentials contain the client, as far as the login may see them. */
+async function credentialsText({ api }: LifecycleContext, id: string): Promise<string> {
+	try {
+		const found = (await credentialsOfClients(api)).get(id) ?? [];
+		const names = found.map((credential) => `"${quoted(credential.name ?? "")}" (${credential.id})`);
+		return names.length === 0 ? "" : ` Integration credentials contain it: ${names.join(", ")}.`;
+	} catch {
+		// The refusal matters more than this.
+		return "";
+	}
 }

@@ -37,6 +37,22 @@ describe("a guarded client", () => {
 		expect(writes()).toEqual([]);
 	});
 
+	test("in use names the integration credentials that contain it, where the API shows that", async () => {
+		for (const [showsClientId, text] of [
+			[true, /\. Integration credentials contain it: "CRM data actions" \(\S+\)\. To delete/],
+			[false, /\(20\)\. To delete/],
+		] as const) {
+			const { run, id, outs, uses } = await withGuarded();
+			uses("2026-01-13", 20);
+			const { organization } = run.simulator;
+			organization.changeSettings({ integrationCredentials: { showsClientId } });
+			organization.addCredential({ name: "CRM data actions", fields: { clientId: id, clientSecret: "x" } });
+			organization.addCredential({ name: "other", fields: { clientId: absentId, clientSecret: "x" } });
+			organization.addCredential({ name: "basic", type: "basicAuth", fields: { userName: "u", password: "x" } });
+			expect((await failureOf(run.delete(id, outs))).message).toMatch(text);
+		}
+	});
+
 	test("whose requests all failed is in use all the same: somebody tries", async () => {
 		const { run, id, outs, writes } = await withGuarded();
 		run.simulator.organization.addUsage({

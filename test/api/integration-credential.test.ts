@@ -154,6 +154,7 @@ describe("update", () => {
 		expect(await later.diff(id, outs, program)).toMatchObject({ changes: false });
 		const rotated = { ...program, fields: { ...fields, clientSecret: "the-next-secret-of-the-tests" } };
 		expect(await later.diff(id, outs, rotated)).toMatchObject({ changes: true, replaces: [] });
+		expect(later.notices).toEqual([expect.stringMatching(/sends the fields of .*: clientSecret changed$/)]);
 		const updated = await later.update(id, outs, rotated);
 		expect(run.calls()).toEqual([`PUT ${one} 200`]);
 		expect(run.simulator.organization.checkCredential(id, rotated.fields)).toBe(true);
@@ -283,7 +284,10 @@ describe("read", () => {
 			fields: { clientId: other, clientSecret: "x" },
 		});
 		const { props = {} } = await run.read(id, outs);
-		expect(run.notices).toEqual([expect.stringContaining(`names another OAuth client (${other})`)]);
+		expect(run.notices).toEqual([
+			expect.stringContaining("has another name: it was changed outside Pulumi"),
+			expect.stringContaining(`names another OAuth client (${other})`),
+		]);
 		expect(await run.diff(id, props, program)).toMatchObject({ changes: true, replaces: [] });
 		await run.update(id, props, program);
 		expect(run.simulator.organization.checkCredential(id, fields)).toBe(true);

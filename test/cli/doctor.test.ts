@@ -8,7 +8,8 @@ import { runCommand, startOrganization, temporaryDirectory, variablesFor, writes
 
 const needed = ["view", "add", "edit", "delete"].map((name) => `oauth:client:${name}`);
 const usage = ["usage:client:view", "usage:organization:view"];
-const permissions = [...needed, ...usage, "oauth:client:authorize", "authorization:role:view"];
+const integrations = ["view", "add", "edit", "delete"].map((name) => `integrations:integration:${name}`);
+const permissions = [...needed, ...usage, "oauth:client:authorize", "authorization:role:view", ...integrations];
 
 async function doctor(simulator: Simulator, ...args: string[]) {
 	const { code, stdout, stderr } = await runCommand(["doctor", "--json", ...args], {
@@ -55,6 +56,7 @@ test("doctor says what it looked at, and where it found it", async () => {
 		"permission usage:organization:view",
 		"permission oauth:client:authorize",
 		"permission authorization:role:view",
+		...integrations.map((permission) => `permission ${permission}`),
 		"rate-limit",
 		"clock",
 	]);
@@ -79,8 +81,12 @@ test("doctor changes nothing: every call that could is refused", async () => {
 		"POST /api/v2/oauth/clients 400",
 		"PUT /api/v2/oauth/clients/{clientId} 404",
 		"DELETE /api/v2/oauth/clients/{clientId} 404",
+		"POST /api/v2/integrations/credentials 400",
+		"PUT /api/v2/integrations/credentials/{credentialId} 404",
+		"DELETE /api/v2/integrations/credentials/{credentialId} 404",
 	]);
 	expect(simulator.organization.clients()).toEqual(before);
+	expect(simulator.organization.credentials()).toEqual([]);
 	const touched = simulator.requests.filter({ template: "/api/v2/oauth/clients/{clientId}" });
 	const ids = new Set(touched.filter(({ method }) => method !== "GET").map(({ path }) => path));
 	expect(ids.size).toBe(1);

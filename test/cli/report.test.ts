@@ -83,7 +83,7 @@ test("the table says what was found, why it matters and what to do", async () =>
 	expect(words).toContain(hostileNames[0]?.slice(0, 17));
 });
 
-test("--no-usage costs a login and a list, and leaves out what it can't know", async () => {
+test("--no-usage costs a login and two lists, and leaves out what it can't know", async () => {
 	const simulator = await start();
 	const { code, stdout } = await run(simulator, "--no-usage", "--fail-on", "unused,scope-unused");
 	expect(code).toBe(0);
@@ -91,7 +91,31 @@ test("--no-usage costs a login and a list, and leaves out what it can't know", a
 	expect(simulator.requests.all().map(({ method, path }) => `${method} ${path}`)).toEqual([
 		"POST /oauth/token",
 		"GET /api/v2/oauth/clients",
+		"GET /api/v2/integrations/credentials/listing",
 	]);
+});
+
+const credentialsIn = (json: string) =>
+	(JSON.parse(json) as Report).clients.find(({ id }) => id === reportedIds.crm)?.integrationCredentials;
+
+test("the integration credentials that contain a client are shown, and a login that may not see them is told so", async () => {
+	const simulator = await start();
+	simulator.organization.addCredential({
+		id: "c1",
+		name: "CRM data actions",
+		fields: { clientId: reportedIds.crm, clientSecret: "not-a-real-secret" },
+	});
+	const args = ["--no-usage", "--quiet"];
+	expect(credentialsIn((await run(simulator, "--json", ...args)).stdout)).toEqual([
+		{ id: "c1", name: "CRM data actions" },
+	]);
+	expect((await run(simulator, ...args)).stdout).toMatch(/CRM sync +CRM data actions \(c1\)/);
+	const page = join(temporaryDirectory(), "report.html");
+	await run(simulator, ...args, "--html", page);
+	expect(readFileSync(page, "utf8")).toMatch(/<dt>Integration credentials<\/dt>\s*<dd>CRM data actions<\/dd>/);
+	simulator.organization.dropPermissions(simulator.administrator.clientId, "integrations:integration:view");
+	expect(credentialsIn((await run(simulator, "--json", ...args)).stdout)).toBeNull();
+	expect((await run(simulator, ...args)).stdout).toContain("Integration credentials aren't shown: the login lacks");
 });
 
 test("nothing is changed in the organization", async () => {

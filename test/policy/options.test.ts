@@ -127,6 +127,16 @@ describe("every rule", async () => {
 		"require-secret-rotation": client({ authorizedGrantType: "CODE" }),
 		"require-deletion-guard": client({}, { stack: "prod" }),
 		"require-owner": client({}),
+		"no-plain-credential-fields": {
+			...client({}),
+			type: "pulumi-nodejs:dynamic/genesyscloud:IntegrationCredential",
+			properties: {
+				name: "b",
+				type: "basicAuth",
+				fields: { userName: "u", password: "p" },
+				plainFields: ["password", "userName"],
+			},
+		},
 	};
 
 	test("can be broken, and is in this test", async () => {

@@ -130,6 +130,7 @@ test("no rule reads the client's secret, or the provider's configuration", async
 		"deletionGuard",
 		"description",
 		"name",
+		"plainFields",
 		"registeredRedirectUri",
 		"roleDivisions",
 		"scope",

@@ -65,6 +65,7 @@ function facts(client: ReportedClient): Markup {
 				? roleDivisions.map(({ roleId, divisionId }) => html`<span class="id">${roleId} in ${divisionId}</span><br />`)
 				: "",
 		],
+		["Integration credentials", (client.integrationCredentials ?? []).map(({ name }) => name).join(", ")],
 		[
 			"Managed by",
 			managedBy === null

@@ -1,13 +1,11 @@
 import * as v from "valibot";
+import { oauthClientType } from "../../api/credentials-of-clients";
 import { fieldsOf } from "../../api/json";
 import { connectionSchema, namesIn, nonEmptyText, timeoutsSchema, yesOrNo } from "../argument-schemas";
 import { checkArguments } from "../check";
 import { checkConnection, type CheckFailure, type Fail } from "../input-rules";
 import { type Properties, unknownValue } from "../state/settings";
 import type { IntegrationCredentialInputs } from "./inputs";
-
-/** The type of a credential that contains an OAuth client. */
-export const oauthClientType = "pureCloudOAuthClient";
 
 /** The arguments of an IntegrationCredential, as its class passes them. */
 const schema = v.strictObject(

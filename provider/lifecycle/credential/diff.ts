@@ -1,7 +1,9 @@
+import { quoted } from "../../api/errors";
 import { fieldsOf } from "../../api/json";
 import type { Diff } from "../operations";
 import { hasUnknown, type Properties } from "../state/settings";
-import { changedOptions, changedSettings } from "./state";
+import { credentialKind } from "./credential-kind";
+import { changedOptions, changedSettings, fingerprintsOf } from "./state";
 
 /** Compares a credential in state with the program's arguments. Never throws: Pulumi calls it with state of any age. */
 export function diff(olds: Properties, news: Properties): Diff {
@@ -20,6 +22,18 @@ export function diff(olds: Properties, news: Properties): Diff {
 		changes: changed.length > 0 || replaces.length > 0 || changedOptions(olds, news).length > 0 || hasUnknown(news),
 		replaces,
 		deleteBeforeReplace: false,
-		notices: [],
+		notices: sendingNotices(olds, news),
 	};
+}
+
+/** Says which fields are sent: Pulumi shows secrets as unchanged. */
+function sendingNotices(olds: Properties, news: Properties): string[] {
+	const sent = fieldsOf(olds["fieldFingerprints"]);
+	const wanted = fingerprintsOf(news);
+	const names = [...new Set([...Object.keys(sent), ...Object.keys(wanted)])].filter(
+		(name) => sent[name] !== wanted[name],
+	);
+	if (names.length === 0 || hasUnknown(news["fields"])) return [];
+	const label = credentialKind.label(news, olds["credentialId"]);
+	return [`pulumi up sends the fields of ${label}: ${quoted(names.toSorted().join(", "))} changed`];
 }

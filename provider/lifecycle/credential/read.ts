@@ -1,9 +1,9 @@
 import { GenesysCloudError, isNotFoundError } from "../../api/errors";
+import { oauthClientType } from "../../api/credentials-of-clients";
 import type { Credential } from "../../api/integration-models";
 import type { LifecycleContext } from "../context";
 import { requireDeleted } from "../require-deleted";
 import type { Properties } from "../state/settings";
-import { oauthClientType } from "./check";
 import { credentialKind } from "./credential-kind";
 import type { IntegrationCredentialOutputs } from "./inputs";
 import { carriedOf, fingerprintOf, infoOf, toOutputs } from "./state";
@@ -40,6 +40,11 @@ export async function read(context: LifecycleContext, id: string, props: Propert
 			`${credentialKind.label(props, id)} names another OAuth client (${other}) than this stack sent: it was changed outside Pulumi, and pulumi up sends its fields again`,
 		);
 		carried.fieldFingerprints = { ...carried.fieldFingerprints, clientId: fingerprintOf(other) };
+	}
+	if (!isLookup && found.name !== props["name"]) {
+		context.notice(
+			`${credentialKind.label(props, id)} has another name: it was changed outside Pulumi, and pulumi up sends the name again`,
+		);
 	}
 	return { id, props: toOutputs({ ...infoOf(props, id), ...found, id }, props, carried) };
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { CredentialInfo, CredentialRequest } from "../../api/integration-models";
+import { oauthClientType } from "../../api/credentials-of-clients";
 import { fieldsOf } from "../../api/json";
 import { sameJson } from "../state/canonical-json";
 import type { Properties } from "../state/settings";
-import { oauthClientType } from "./check";
 import type { IntegrationCredentialOutputs } from "./inputs";
 
 /** The arguments that only the provider uses: kept in state, since `read` and `delete` get nothing else. */

@@ -48,7 +48,7 @@ async function configure(stack: TestStack): Promise<void> {
 		authorizedGrantType: "CODE",
 		scope: ["users"],
 	});
-	const keys = { crmRole: "employee", theirClientId: theirs.id };
+	const keys = { crmRole: "employee", theirClientId: theirs.id, ticketingPassword: "not-a-real-password" };
 	const settings = Object.entries(keys).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
 	await stack.pulumi("config", "set-all", ...settings);
 }

@@ -1,0 +1,79 @@
+import {
+	remediateResourceOfType,
+	type ResourceValidationArgs,
+	type ResourceValidationPolicy,
+	validateResourceOfType,
+} from "@pulumi/policy";
+import type { OAuthClientInputs } from "../provider/lifecycle/inputs";
+import type { IntegrationCredential } from "../provider/integration-credential";
+import { OAuthClient } from "../provider/oauth-client";
+import { providerProperty } from "../provider/serialized-provider";
+import { isExcepted, policyOf, type RuleDefinition, type RuleOptions, type Settings, settingsOf } from "./rule";
+import { UnknownValues } from "./unknown-values";
+
+/** A client's arguments in the program; not its secret. Reading a value that is still unknown throws. */
+type DeclaredClient = Partial<OAuthClientInputs>;
+
+/** A rule that looks at one resource at a time. */
+interface ResourceRule<Options extends RuleOptions, Declared> extends RuleDefinition<Options> {
+	/**
+	 * The violations of a resource, each in at most three short sentences: what is wrong, why it matters, how to fix it. Pulumi doesn't
+	 * tell a policy which arguments are secret, so a message quotes only Genesys Cloud's own words: grants and scopes.
+	 *
+	 * @param unknowns reads values that may be unknown
+	 */
+	violations(
+		declared: Readonly<Declared>,
+		settings: Settings<Options>,
+		unknowns: UnknownValues,
+		resource: ResourceValidationArgs,
+	): string[];
+	/** Fixes a resource that breaks the rule, in place: with a copy Pulumi would forget which arguments are secret. */
+	remedy?(declared: Declared, settings: Settings<Options>): void;
+}
+
+/** Whether the program only reads the resource (`OAuthClient.get`). Pulumi passes such resources to policies when it analyzes a state. */
+const isOnlyRead = (declared: object) => Object.keys(declared).every((name) => name === providerProperty);
+
+/** Turns a rule about clients into a policy, which ignores all other resources. */
+export const clientRule = <Options extends RuleOptions>(
+	rule: ResourceRule<Options, DeclaredClient>,
+	given: Options,
+): ResourceValidationPolicy => resourceRule(OAuthClient, rule, given);
+
+/** Turns a rule about resources of a class into a policy, which ignores all others. */
+export function resourceRule<Options extends RuleOptions, Declared extends object>(
+	resourceClass: typeof OAuthClient | typeof IntegrationCredential,
+	rule: ResourceRule<Options, Declared>,
+	given: Options,
+): ResourceValidationPolicy {
+	// The helpers of Pulumi take one class at a time.
+	const type = resourceClass as typeof OAuthClient;
+	const policy = policyOf(rule, given);
+	const check = (declared: Declared, resource: ResourceValidationArgs) => {
+		const settings = settingsOf<Options>(policy, resource);
+		const unknowns = new UnknownValues();
+		const { name, opts } = resource;
+		const isIgnored = isOnlyRead(declared) || isExcepted(settings.except, { name, ...opts });
+		const messages = isIgnored
+			? []
+			: (unknowns.read(() => rule.violations(declared, settings, unknowns, resource)) ?? []);
+		return { messages, settings, unknowns };
+	};
+	return {
+		...policy,
+		validateResource: validateResourceOfType(type, (declared, resource, reportViolation) => {
+			const { messages, unknowns } = check(declared as unknown as Declared, resource);
+			for (const message of messages) reportViolation(message);
+			if (messages.length === 0) unknowns.rethrow();
+		}),
+		...(rule.remedy && {
+			remediateResource: remediateResourceOfType(type, (declared, resource) => {
+				const { messages, settings } = check(declared as unknown as Declared, resource);
+				if (messages.length === 0) return undefined;
+				rule.remedy?.(declared as unknown as Declared, settings);
+				return declared;
+			}),
+		}),
+	};
+}
