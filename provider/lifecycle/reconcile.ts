@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { GenesysCloudError } from "../api/errors";
+import { GenesysCloudError, mayHaveActed } from "../api/errors";
+import { operations } from "../api/oauth-api";
 import type { OAuthClient, OAuthClientRequest } from "../api/models";
 import { adoptionOf, holdClientToAdopt } from "./adoption";
 import { postClient } from "./post-client";
@@ -92,7 +93,9 @@ export async function reconcile(context: LifecycleContext, inputs: Properties, m
 	} catch (error) {
 		if (subject === undefined) throw error;
 		if (error instanceof SecretStepError) subject = { ...subject, carried: error.carried, isUnsaved: true };
-		if (!subject.isUnsaved) {
+		// An adopted client may have its new name already, so the next run might not find it by the old one.
+		const mayBeRenamed = subject.from === "adoption" && mayHaveActed(error, operations.putOauthClient.name);
+		if (!subject.isUnsaved && !mayBeRenamed) {
 			if (subject.from === "adoption") context.run.release(subject.client.id);
 			throw error;
 		}

@@ -44,12 +44,24 @@ export async function reconcile(
 	const adoptionId = randomUUID();
 	const existing = await findExisting(context, inputs, adoptionId);
 	if (existing === undefined) return create(context, inputs);
+	const carried = { fieldFingerprints: {}, adoptionId };
 	try {
-		return await put(context, inputs, existing, { fieldFingerprints: {}, adoptionId });
+		return await put(context, inputs, existing, carried);
 	} catch (error) {
+		// It may have its new name already, so the next run might not find it by the old one.
+		if (mayHaveActed(error, integrationsOperationNames.putIntegrationsCredential.name)) {
+			throw savedFailure("adopting", inputs, existing, carried, error);
+		}
 		context.run.release(existing.id);
 		throw error;
 	}
+}
+
+/** The failure for a credential that exists, and isn't certainly as declared: the next run sends its fields. */
+function savedFailure(verb: string, inputs: Properties, info: CredentialInfo, carried: Carried, error: unknown) {
+	const outputs = { ...toOutputs(complete(info, inputs), inputs, carried) };
+	const { label, noun } = credentialKind;
+	return partialFailure(`${verb} ${label(inputs)}`, error, outputs, inputs, { noun, id: info.id });
 }
 
 /** Creates a credential with one POST, which is never retried. If its outcome is unknown, looks for the credential it may have created. */
@@ -96,8 +108,7 @@ async function recover(
 	try {
 		return await put(context, inputs, found, carried);
 	} catch (failure) {
-		const outputs = { ...toOutputs(complete(found, inputs), inputs, carried) };
-		throw partialFailure(`creating ${label}`, failure, outputs, inputs, { ...credentialKind, id: found.id });
+		throw savedFailure("creating", inputs, found, carried, failure);
 	}
 }
 
