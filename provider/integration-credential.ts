@@ -3,6 +3,7 @@ import type { DeepInputs } from "./deep-input";
 import type { IntegrationCredentialOutputs, IntegrationCredentialSettings } from "./lifecycle/credential/inputs";
 import type { DeletionGuardInput } from "./lifecycle/inputs";
 import type { OAuthClientArgs } from "./oauth-client";
+import { requireProgramDependency } from "./require-program-dependency";
 import { secretArguments } from "./secret-arguments";
 import { providerProperty, serializedCredential } from "./serialized-provider";
 
@@ -88,6 +89,7 @@ export class IntegrationCredential extends pulumi.CustomResource {
 	 * @param opts Pulumi's resource options
 	 */
 	constructor(name: string, args: IntegrationCredentialArgs, opts?: pulumi.CustomResourceOptions) {
+		requireProgramDependency();
 		const { client, ...settings } = args;
 		const isRead = opts?.id !== undefined;
 		if (!isRead && (client === undefined) === (args.fields === undefined)) {

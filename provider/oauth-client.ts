@@ -3,6 +3,7 @@ import type { DomainEntityRef, GrantType } from "./api/models";
 import type { OAuthClientInputs, OAuthClientOutputs, RoleDivisionInput } from "./lifecycle/inputs";
 import { announceAdoption } from "./adoption-preview";
 import type { DeepInputs } from "./deep-input";
+import { requireProgramDependency } from "./require-program-dependency";
 import { warnOfUnknownScopes } from "./scope-warning";
 import { secretArguments } from "./secret-arguments";
 import { serializedProvider, providerProperty } from "./serialized-provider";
@@ -142,6 +143,7 @@ export class OAuthClient extends pulumi.CustomResource {
 	 * @param opts Pulumi's resource options
 	 */
 	constructor(name: string, args: OAuthClientArgs, opts?: pulumi.CustomResourceOptions) {
+		requireProgramDependency();
 		const restore = disableStackTraces();
 		const secretInputs = secretArguments(args);
 		try {

@@ -3,6 +3,7 @@ import type { DeepInputs } from "./deep-input";
 import type { OAuthClientInputs } from "./lifecycle/inputs";
 import { rotationKey } from "./lifecycle/secret/rotation-key";
 import { OAuthClient, type OAuthClientArgs } from "./oauth-client";
+import { requireProgramDependency } from "./require-program-dependency";
 import { providerProperty, serializedRotation } from "./serialized-provider";
 
 /** When a {@link RotatingOAuthClient} rotates. Set either `periodDays` or `rotateWhenChanged`. */
@@ -109,6 +110,7 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 	 * @param opts Pulumi's resource options
 	 */
 	constructor(name: string, args: RotatingOAuthClientArgs, opts?: pulumi.ComponentResourceOptions) {
+		requireProgramDependency();
 		super(RotatingOAuthClient.__pulumiType, name, {}, opts);
 		const { rotation, name: clientName, ...settings } = args;
 		const parent = { parent: this };

@@ -8,7 +8,7 @@ import { version } from "../../provider/version";
 import type { Check } from "./check";
 
 /** The oldest supported versions; a test compares the first two with package.json. */
-export const oldestVersions = { node: "22.12", sdk: "3.270.0", cli: "3.200" };
+export const oldestVersions = { node: "22.12", sdk: "3.216.0", cli: "3.200" };
 
 /** Whether a version, such as `3.250.0`, is at least another. */
 const isAtLeast = (found: string, oldest: string): boolean => found.localeCompare(oldest, "en", { numeric: true }) >= 0;

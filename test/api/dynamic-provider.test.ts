@@ -195,9 +195,11 @@ test("a client that is gone gives an empty id; one that was drifted gives today'
 test("a lookup reads by id alone, and fails for a client that isn't there", async () => {
 	const { provider, simulator } = await start();
 	const { client } = simulator.organization.addClient({ name: "theirs" });
-	const found = await provider.read(client.id, { inputs: withProvider({}) });
+	const found = await provider.read(client.id, { properties: withProvider({}), inputs: withProvider({}) });
 	expect(found).toMatchObject({ id: client.id, properties: { name: "theirs", clientSecret: "" } });
-	const error = await failureOf<GrpcError>(provider.read(absentId, { inputs: withProvider({}) }));
+	const error = await failureOf<GrpcError>(
+		provider.read(absentId, { properties: withProvider({}), inputs: withProvider({}) }),
+	);
 	expect(error.details).toContain(`no OAuth client has the id ${absentId}`);
 });
 
@@ -220,7 +222,7 @@ test("errors on stderr are single lines, without a stack or a secret", async () 
 	await failureOf(provider.read(id, { properties, inputs: webApp }));
 	await failureOf(provider.delete(id, { ...properties, name: "two\nlines" }));
 	await failureOf(provider.delete(id, properties));
-	await failureOf(provider.read(absentId, { inputs: withProvider({}) }));
+	await failureOf(provider.read(absentId, { properties: withProvider({}), inputs: withProvider({}) }));
 	expect(linesOf(await provider.printed(), secrets)).toHaveLength(4);
 });
 

@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { normalizeSpawnCommand } from "tinyexec";
 
-/** Runs `npm` or `npx`, which are batch files on Windows, to its end. Resolves with what it wrote. */
+/** Runs a package manager, such as `npm` or `npx`, which are batch files on Windows, to its end. Resolves with what it wrote. */
 export async function run(
-	command: "npm" | "npx",
+	command: string,
 	args: string[],
 	options: { cwd: string; env?: NodeJS.ProcessEnv },
 ): Promise<string> {
