@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { GenesysCloudError, isGenesysCloudError } from "./api/errors";
+import { GenesysCloudError, isGenesysCloudError, quoted } from "./api/errors";
 import type { AdoptInput, ConnectionInput } from "./lifecycle/inputs";
 import type { Properties } from "./lifecycle/state/settings";
 import { lookupApi } from "./lookups/connection";
@@ -35,6 +35,25 @@ export function announceAdoption(
 		await lookUp("previewing an adoption", async () =>
 			previewAdoption(resource, { ...known, secretInputs: await secretArguments }),
 		);
+	});
+}
+
+/** The same for an IntegrationCredential: an adoption always replaces its fields. */
+export function announceCredentialAdoption(
+	resource: pulumi.CustomResource & { adoption: pulumi.Output<string | undefined> },
+	args: { adopt?: unknown },
+): void {
+	if (args.adopt === undefined || !pulumi.runtime.isDryRun()) return;
+	const { fields: _, ...settings } = args as Record<string, unknown>;
+	pulumi.output(settings).apply(async (known) => {
+		if ((await isKnown(resource.id)) || (await isKnown(resource.adoption))) return;
+		await lookUp("previewing an adoption", async () => {
+			const { findCredentialToAdopt } = await import("./lifecycle/credential/adoption.js");
+			const api = lookupApi(known["connection"]);
+			const { name, id } = await findCredentialToAdopt(api, known);
+			const label = `integration credential "${quoted(name ?? "")}" (${id})`;
+			await pulumi.log.info(`will adopt ${label} instead of creating one, and replace its name and fields`, resource);
+		});
 	});
 }
 

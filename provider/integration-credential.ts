@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { announceCredentialAdoption } from "./adoption-preview";
 import type { DeepInputs } from "./deep-input";
 import type { IntegrationCredentialOutputs, IntegrationCredentialSettings } from "./lifecycle/credential/inputs";
 import type { DeletionGuardInput } from "./lifecycle/inputs";
@@ -112,6 +113,7 @@ export class IntegrationCredential extends pulumi.CustomResource {
 			{ ...noOutputs, ...inputs, secretInputs: secretArguments(inputs), [providerProperty]: serializedCredential },
 			{ ...opts, additionalSecretOutputs: [...(opts?.additionalSecretOutputs ?? []), ...secretNames] },
 		);
+		announceCredentialAdoption(this as this & { adoption: pulumi.Output<string | undefined> }, inputs);
 	}
 
 	/**

@@ -73,6 +73,8 @@ new IntegrationCredential("theirs", { name: "Theirs", type: "basicAuth", fields:
 		);
 	stack.environment["TICKETING_PASSWORD"] = "hunter2-of-the-tests";
 	declare("");
+	const { output: foretold } = await stack.run("preview");
+	expect(foretold).toContain(`will adopt integration credential "By hand" (${id}) instead of creating one`);
 	await stack.run("up");
 	expect(
 		stack.simulator.organization.checkCredential(id, { userName: "ticketing-user", password: "hunter2-of-the-tests" }),

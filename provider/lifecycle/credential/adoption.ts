@@ -1,5 +1,6 @@
 import { GenesysCloudError, isNotFoundError, quoted } from "../../api/errors";
 import type { CredentialInfo } from "../../api/integration-models";
+import type { IntegrationsApi } from "../../api/integrations-api";
 import { fieldsOf } from "../../api/json";
 import type { LifecycleContext } from "../context";
 import { findUnsaved } from "../find-unsaved";
@@ -21,22 +22,27 @@ export async function findExisting(
 ): Promise<CredentialInfo | undefined> {
 	const { adopt } = inputs;
 	if (adopt === undefined || inputs["adoption"] === "done") return findLeftOver(context, inputs, adoptionId);
-	const found = await findToAdopt(context, fieldsOf(adopt));
-	const type = found.type?.name;
-	if (type !== typeOf(inputs)) {
-		throw new GenesysCloudError(
-			`${credentialKind.label({ ...found }, found.id)} has the type ${quoted(type ?? "")}, but the program declares ${quoted(typeOf(inputs))}: declare its type to adopt it`,
-		);
-	}
+	const found = await findCredentialToAdopt(context.api, inputs);
 	if (context.run.knows(found.id)) throw context.run.managedTwiceError(found.id);
 	context.run.hold(found.id, adoptionId);
 	return found;
 }
 
-async function findToAdopt(
-	{ api }: LifecycleContext,
-	{ credentialId, name }: AdoptCredentialInput,
-): Promise<CredentialInfo> {
+/**
+ * Finds the credential to adopt.
+ *
+ * @throws GenesysCloudError if there is none, if several have that name, or if it has another type
+ */
+export async function findCredentialToAdopt(api: IntegrationsApi, inputs: Properties): Promise<CredentialInfo> {
+	const found = await findNamed(api, fieldsOf(inputs["adopt"]));
+	const type = found.type?.name;
+	if (type === typeOf(inputs)) return found;
+	throw new GenesysCloudError(
+		`${credentialKind.label({ ...found }, found.id)} has the type ${quoted(type ?? "")}, but the program declares ${quoted(typeOf(inputs))}: declare its type to adopt it`,
+	);
+}
+
+async function findNamed(api: IntegrationsApi, { credentialId, name }: AdoptCredentialInput): Promise<CredentialInfo> {
 	if (credentialId !== undefined) {
 		try {
 			return await api.getIntegrationsCredential(credentialId);
