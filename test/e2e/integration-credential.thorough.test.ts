@@ -121,3 +121,18 @@ new IntegrationCredential("theirs", { name: "Theirs", client: theirs });`,
 	delete stack.environment["GENESYSCLOUD_TAKE_OVER"];
 	expect((await stack.run("up")).calls).toEqual([]);
 });
+
+test.each([
+	["", 'IntegrationCredential "c": set either client or fields'],
+	[
+		"fields: {}, client: { clientId: 'a', clientSecret: 'b' }",
+		'IntegrationCredential "c": set either client or fields',
+	],
+	["type: 'basicAuth', client: { clientId: 'a', clientSecret: 'b' }", 'IntegrationCredential "c": remove type'],
+])("a credential with { %s } fails the preview in one line", async (args, reason) => {
+	const stack = await startStack();
+	write(stack, `new IntegrationCredential("c", { name: "C", ${args} });`);
+	const output = await stack.fails("preview");
+	expect(output).toContain(reason);
+	expect(output).not.toMatch(/^\s+at /m);
+});
