@@ -4,33 +4,19 @@
 //
 // The rules between arguments (`rules` below) have no machine-readable source: test/properties/client-schema.test.ts holds them
 // against the provider's own check.
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 
 import { toJsonSchema } from "@valibot/to-json-schema";
-import { format } from "oxfmt";
 import ts from "typescript";
+
+import { writeGenerated } from "./generated-file.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = "examples/pipeline/oauth-clients.schema.json";
 const sources = ["provider/lifecycle/inputs.ts"];
-
-async function main() {
-	const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
-	const file = join(root, target);
-	const after = await formatted(file, JSON.stringify(fileSchema()));
-	if (values.check) {
-		if (readFileSync(file, "utf8") === after) return;
-		console.error(`${target} isn't what the code says. What to do: npm run reference`);
-		process.exitCode = 1;
-		return;
-	}
-	writeFileSync(file, after);
-	console.log(`${target} is up to date now.`);
-}
 
 function fileSchema() {
 	return {
@@ -188,11 +174,4 @@ function literalOf(text) {
 	}
 }
 
-async function formatted(file, text) {
-	const options = JSON.parse(readFileSync(join(root, ".oxfmtrc.json"), "utf8"));
-	const { code, errors } = await format(file, text, options);
-	if (errors.length > 0) throw new Error(errors[0].message);
-	return code;
-}
-
-await main();
+await writeGenerated(target, fileSchema());
