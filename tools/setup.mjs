@@ -1,4 +1,4 @@
-// Brings a fresh clone to the point where every npm script works: packages, build, Pulumi engine. Each script calls it
+// Brings a fresh clone to the point where every npm script works: packages, build, Pulumi engine and its YAML host. Each script calls it
 // first, so there is no set-up to read about. It starts on whatever Node the machine has and before anything is installed.
 import { execSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { withLock } from "./lock.mjs";
 import { cacheDirectory } from "./pulumi-cli/engine-cache.mjs";
 import { findEngine } from "./pulumi-cli/find-engine.mjs";
+import { findYamlHost } from "./pulumi-cli/find-yaml-host.mjs";
 import { runStep, StepError } from "./step.mjs";
 import { chromium, ensureProgram } from "./system-programs.mjs";
 
@@ -42,6 +43,7 @@ async function main() {
 	if (!values["without-engine"]) {
 		const { pulumi, version, how } = await findEngine({ log });
 		if (how === "built" || how === "installer") log(`Pulumi ${version} is ready: ${pulumi}`);
+		await findYamlHost({ engine: pulumi, log });
 	}
 }
 

@@ -3,12 +3,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { findYamlHost } from "../../../tools/pulumi-cli/find-yaml-host.mjs";
 import { makeEmptyStack, projectName } from "./empty-stack";
 
 declare module "vitest" {
 	interface ProvidedContext {
 		/** The directory of the Pulumi engine and its language host. */
 		engineDirectory: string;
+		/** The directory of Pulumi's host for YAML programs. */
+		yamlHostDirectory: string;
 		/** Where the empty stack of each project is, to be copied. */
 		emptyStacks: string;
 		/** Where Node keeps what it has compiled, for all processes of a run. */
@@ -22,7 +25,7 @@ declare module "vitest" {
  *
  * @returns what removes that after the last test
  */
-export default function setup(project: TestProject): () => void {
+export default async function setup(project: TestProject): Promise<() => void> {
 	const { root } = project.config;
 	const pulumi = execFileSync(process.execPath, ["tools/pulumi-cli/find-engine.mjs"], {
 		cwd: root,
@@ -35,6 +38,7 @@ export default function setup(project: TestProject): () => void {
 	const ours = [".", "examples/javascript", "examples/pipeline"].map((path) => projectName(join(root, path)));
 	for (const name of ["test", ...ours]) makeEmptyStack(pulumi, emptyStacks, name);
 	project.provide("engineDirectory", dirname(pulumi));
+	project.provide("yamlHostDirectory", await findYamlHost({ engine: pulumi, log: console.error }));
 	project.provide("emptyStacks", emptyStacks);
 	project.provide("compileCache", join(directory, "compile-cache"));
 	return () => rmSync(directory, { recursive: true, force: true });
