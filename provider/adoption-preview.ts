@@ -1,12 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { GenesysCloudError, isGenesysCloudError, quoted } from "./api/errors";
+import { GenesysCloudError, isGenesysCloudError } from "./api/errors";
+import { unknownSecret } from "./lifecycle/unknown-secret";
 import type { AdoptInput, ConnectionInput } from "./lifecycle/inputs";
 import type { Properties } from "./lifecycle/state/settings";
 import { lookupApi } from "./lookups/connection";
-import { lookUp } from "./lookups/lookup-error";
-
-const noSecret =
-	"clientSecret is empty, since this stack adopted the client and the API never shows an existing secret: set adopt.rotateSecret to true to rotate it, or to false to silence this warning";
+import { lookUp } from "./lookups/find/lookup-error";
 
 /** The outputs of an OAuthClient that are used here. */
 type Adopter = pulumi.CustomResource & {
@@ -26,7 +24,7 @@ export function announceAdoption(
 	if (args.adopt === undefined) return;
 	pulumi.all([resource.secretVersion, args.adopt as AdoptInput]).apply(async ([version, adopt]) => {
 		// `false` accepts an unknown secret.
-		if (version === 0 && adopt.rotateSecret !== false) await pulumi.log.warn(noSecret, resource);
+		if (version === 0 && adopt.rotateSecret !== false) await pulumi.log.warn(unknownSecret, resource);
 	});
 	if (!pulumi.runtime.isDryRun()) return;
 	pulumi.output(args as Record<string, unknown>).apply(async (known) => {
@@ -48,11 +46,8 @@ export function announceCredentialAdoption(
 	pulumi.output(settings).apply(async (known) => {
 		if ((await isKnown(resource.id)) || (await isKnown(resource.adoption))) return;
 		await lookUp("previewing an adoption", async () => {
-			const { findCredentialToAdopt } = await import("./lifecycle/credential/adoption.js");
-			const api = lookupApi(known["connection"]);
-			const { name, id } = await findCredentialToAdopt(api, known);
-			const label = `integration credential "${quoted(name ?? "")}" (${id})`;
-			await pulumi.log.info(`will adopt ${label} instead of creating one, and replace its name and fields`, resource);
+			const { describeCredentialAdoption } = await import("./lifecycle/describe-adoption.js");
+			await pulumi.log.info(await describeCredentialAdoption(lookupApi(known["connection"]), known), resource);
 		});
 	});
 }
@@ -61,40 +56,14 @@ const isKnown = async (output: pulumi.Output<unknown>) => (output as unknown as 
 
 async function previewAdoption(resource: pulumi.Resource, inputs: Properties): Promise<void> {
 	// Loaded on demand: most programs adopt nothing.
-	const [
-		{ adoptionOf, findClientToAdopt, requireAdoptable },
-		{ labelOf },
-		{ secretInputHider },
-		{ carriedStateOf, toOutputs },
-		settings,
-	] = await Promise.all([
-		import("./lifecycle/adoption.js"),
-		import("./lifecycle/client-label.js"),
+	const [{ describeClientAdoption }, { secretInputHider }] = await Promise.all([
+		import("./lifecycle/describe-adoption.js"),
 		import("./lifecycle/hide-secret-inputs.js"),
-		import("./lifecycle/state/outputs.js"),
-		import("./lifecycle/state/settings.js"),
 	]);
-	const adopt = adoptionOf(inputs);
-	if (adopt === undefined) return;
 	const api = lookupApi(inputs["connection"] as ConnectionInput | undefined);
 	const hide = secretInputHider(inputs);
-	const found = await hidingSecrets(hide, async () => {
-		const client = await findClientToAdopt(api, adopt);
-		requireAdoptable(client, inputs);
-		return client;
-	});
-	const homeDivisionId = settings.needsHomeDivision(inputs)
-		? (await api.getAuthorizationDivisionsHome()).id
-		: undefined;
-	const client = toOutputs(found, carriedStateOf({}));
-	const changed = settings.changedSettings({ ...client }, inputs, homeDivisionId);
-	const effect = changed.length === 0 ? "no setting changes" : `changes ${changed.join(", ")}`;
-	const secret =
-		adopt.rotateSecret === true
-			? "rotates its secret, and the old one stops working"
-			: "keeps its secret, which this stack doesn't know";
-	const label = labelOf({ ...found }, found.id);
-	await pulumi.log.info(hide(`will adopt ${label} instead of creating a client: ${effect}; ${secret}`), resource);
+	const text = await hidingSecrets(hide, async () => describeClientAdoption(api, inputs));
+	await pulumi.log.info(hide(text), resource);
 }
 
 /** Runs work whose errors must not show the program's secret arguments. */

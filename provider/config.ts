@@ -11,6 +11,9 @@ import { readProxies } from "./proxy-config";
 /** Reads a key of the stack's configuration, with its namespace: `genesyscloud:region`. */
 export type ConfigReader = (key: string) => string | undefined;
 
+/** The namespace of the stack's configuration: the dynamic provider's, or the plugin's. */
+export type Namespace = "genesyscloud" | "genesyscloud-oauth";
+
 /** The hosts and credentials of a connection. */
 export interface Connection {
 	hosts: Hosts;
@@ -48,6 +51,9 @@ export const configurationKeys = {
 } as const;
 
 type Name = keyof typeof configurationKeys;
+
+/** A key in a namespace. */
+const keyIn = (namespace: Namespace, key: string) => key.replace(/^genesyscloud(?=:)/, namespace);
 /** A setting whose variable or key `connection` can name. */
 type ConnectionSetting = Exclude<Name, "tokenPoolSize" | "usageApi">;
 
@@ -78,12 +84,40 @@ const named = (ids: string | undefined, source: string) =>
 export function readOverride(
 	environment: Record<string, string | undefined>,
 	config: ConfigReader,
-	{ variable, key }: Override,
+	{ variable, key: usualKey }: Override,
+	namespace: Namespace = "genesyscloud",
 ): Map<string, string> {
+	const key = keyIn(namespace, usualKey);
 	return new Map([
 		...named(config(key), `the stack configuration ${key}`),
 		...named(environment[variable], `the environment variable ${variable}`),
 	]);
+}
+
+/** Settings that belong together: of one login, one address, one proxy. */
+const groups = [
+	["accessToken", "clientId", "clientSecret"],
+	["region", "gatewayProtocol", "gatewayHost", "gatewayPort", "gatewayPathName", "gatewayPathValue"],
+	["gatewayAuthUsername", "gatewayAuthPassword"],
+	["proxyProtocol", "proxyHost", "proxyPort", "proxyAuthUsername", "proxyAuthPassword"],
+	["tokenPoolSize"],
+	["usageApi"],
+] as const satisfies Name[][];
+
+/**
+ * The environment for a configuration that takes precedence over it: without the variables of every login, address or proxy that the
+ * configuration sets, even in part. So a client id from one place never meets a secret from the other.
+ */
+export function environmentBelow(
+	config: ConfigReader,
+	environment: Record<string, string | undefined>,
+	namespace: Namespace,
+): Record<string, string | undefined> {
+	const overridden = groups
+		.filter((group) => group.some((name) => config(keyIn(namespace, configurationKeys[name].key))?.trim()))
+		.flat();
+	const variables = new Set<string>(overridden.map((name) => configurationKeys[name].variable));
+	return Object.fromEntries(Object.entries(environment).filter(([variable]) => !variables.has(variable)));
 }
 
 /** The names that replace the usual ones: see `ConnectionInput`. The size of the token pool and the usage API apply to all connections. */
@@ -109,9 +143,11 @@ export function readConnection(
 	environment: Record<string, string | undefined>,
 	config: ConfigReader,
 	names?: ConnectionNames,
+	namespace: Namespace = "genesyscloud",
 ): Connection {
 	const find = (name: Name): Found | undefined => {
-		const { variable, key } = configurationKeys[name];
+		const { variable } = configurationKeys[name];
+		const key = keyIn(namespace, configurationKeys[name].key);
 		const fromEnvironment = environment[variable]?.trim();
 		if (fromEnvironment) {
 			return { value: fromEnvironment, source: `the environment variable ${variable}`, fromEnvironment: true };
@@ -121,7 +157,9 @@ export function readConnection(
 			? { value: fromConfig, source: `the stack configuration ${key}`, fromEnvironment: false }
 			: undefined;
 	};
-	const usual: Settings = { find, places: placesOf };
+	const places = (name: Name) =>
+		`${configurationKeys[name].variable} (or ${keyIn(namespace, configurationKeys[name].key)})`;
+	const usual: Settings = { find, places };
 	const settings = names === undefined ? usual : namedSettings(environment, config, names);
 	const credentials = readCredentials(settings);
 	const { hosts, ...gateway } = readGateway(settings) ?? { hosts: readRegion(settings) };
@@ -161,7 +199,6 @@ function namedSettings(
 	return { find, places };
 }
 
-const placesOf = (name: Name) => `${configurationKeys[name].variable} (or ${configurationKeys[name].key})`;
 const setIt = "Set environment variables or use pulumi config set (--secret for secrets)";
 const configMayLag =
 	" (refresh and destroy use the configuration of the last pulumi up, unless run with --run-program)";

@@ -36,76 +36,77 @@ export type {
 } from "./lifecycle/credential/inputs";
 export { OAuthClient, type OAuthClientArgs } from "./oauth-client";
 export {
-	type AuthorizationDivisionResult,
 	getAuthorizationDivision,
-	type GetAuthorizationDivisionArgs,
 	getAuthorizationDivisionOutput,
 	type GetAuthorizationDivisionOutputArgs,
 	getAuthorizationDivisions,
-	type GetAuthorizationDivisionsArgs,
 	getAuthorizationDivisionsOutput,
 	type GetAuthorizationDivisionsOutputArgs,
-	type GetAuthorizationDivisionsResult,
 } from "./lookups/authorization-divisions";
+export type {
+	AuthorizationDivisionResult,
+	GetAuthorizationDivisionArgs,
+	GetAuthorizationDivisionsArgs,
+	GetAuthorizationDivisionsResult,
+} from "./lookups/find/authorization-divisions";
 export {
-	type AuthorizationRoleResult,
 	getAuthorizationRole,
-	type GetAuthorizationRoleArgs,
 	getAuthorizationRoleOutput,
 	type GetAuthorizationRoleOutputArgs,
 	getAuthorizationRoles,
-	type GetAuthorizationRolesArgs,
 	getAuthorizationRolesOutput,
 	type GetAuthorizationRolesOutputArgs,
-	type GetAuthorizationRolesResult,
 } from "./lookups/authorization-roles";
-export { isLookupError, LookupError } from "./lookups/lookup-error";
+export type {
+	AuthorizationRoleResult,
+	GetAuthorizationRoleArgs,
+	GetAuthorizationRolesArgs,
+	GetAuthorizationRolesResult,
+} from "./lookups/find/authorization-roles";
+export { isLookupError, LookupError } from "./lookups/find/lookup-error";
 export {
 	getOAuthAuthorization,
-	type GetOAuthAuthorizationArgs,
 	getOAuthAuthorizationOutput,
 	type GetOAuthAuthorizationOutputArgs,
 	getOAuthAuthorizations,
 	getOAuthAuthorizationsOutput,
-	type GetOAuthAuthorizationsResult,
-	type OAuthAuthorizationResult,
 } from "./lookups/oauth-authorizations";
-export {
-	getOAuthClient,
-	type GetOAuthClientArgs,
-	getOAuthClientOutput,
-	type GetOAuthClientOutputArgs,
-} from "./lookups/oauth-client";
-export type { OAuthClientResult } from "./lookups/oauth-client-result";
+export type {
+	GetOAuthAuthorizationArgs,
+	GetOAuthAuthorizationsResult,
+	OAuthAuthorizationResult,
+} from "./lookups/find/oauth-authorizations";
+export { getOAuthClient, getOAuthClientOutput, type GetOAuthClientOutputArgs } from "./lookups/oauth-client";
+export type { GetOAuthClientArgs } from "./lookups/find/oauth-client";
+export type { OAuthClientResult } from "./lookups/find/oauth-client-result";
 export {
 	getOAuthClientUsage,
-	type GetOAuthClientUsageArgs,
 	getOAuthClientUsageOutput,
 	type GetOAuthClientUsageOutputArgs,
-	type GetOAuthClientUsageResult,
-	type UsageOfDays,
-	type UsageOfInterval,
-	type UsageTotals,
 } from "./lookups/oauth-client-usage";
-export {
-	getOAuthClients,
-	type GetOAuthClientsArgs,
-	getOAuthClientsOutput,
-	type GetOAuthClientsOutputArgs,
-	type GetOAuthClientsResult,
-} from "./lookups/oauth-clients";
+export type {
+	GetOAuthClientUsageArgs,
+	GetOAuthClientUsageResult,
+	UsageOfDays,
+	UsageOfInterval,
+	UsageTotals,
+} from "./lookups/find/oauth-client-usage";
+export { getOAuthClients, getOAuthClientsOutput, type GetOAuthClientsOutputArgs } from "./lookups/oauth-clients";
+export type { GetOAuthClientsArgs, GetOAuthClientsResult } from "./lookups/find/oauth-clients";
 export {
 	getOAuthScope,
-	type GetOAuthScopeArgs,
 	getOAuthScopeOutput,
 	type GetOAuthScopeOutputArgs,
 	getOAuthScopes,
 	getOAuthScopesOutput,
-	type GetOAuthScopesResult,
-	type LanguageArgs,
 	type LanguageOutputArgs,
-	type OAuthScopeResult,
 } from "./lookups/oauth-scopes";
+export type {
+	GetOAuthScopeArgs,
+	GetOAuthScopesResult,
+	LanguageArgs,
+	OAuthScopeResult,
+} from "./lookups/find/oauth-scopes";
 export type { SecretSink, StoredSecret } from "./lifecycle/secret/secret-sink";
 export {
 	RotatingOAuthClient,

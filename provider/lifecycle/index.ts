@@ -4,21 +4,22 @@
  */
 // oxlint-disable-next-line import/no-unassigned-import -- must run before the libraries, which fail with other errors on an old Node
 import "../required-node";
-import { createCredentialLifecycle } from "./credential/lifecycle";
-import { createLifecycle } from "./lifecycle";
-import { session } from "./session";
+import { createLifecycle } from "./create-lifecycle";
+
+const { session, oauthClient, integrationCredential, clientRotation } = createLifecycle({
+	environment: process.env,
+	// Pulumi shows it under the stack.
+	say: (line) => process.stderr.write(`${line}\n`),
+});
 
 /** Receives the stack's configuration. Pulumi calls it before the first operation, without waiting for it. */
 export async function configure(request: { config: { get(key: string): string | undefined } }): Promise<void> {
 	session.configure((key) => request.config.get(key));
 }
 
-const lifecycle = createLifecycle(session);
-export const { check, diff, create, read, update } = lifecycle;
-const remove = lifecycle.delete;
+export const { check, diff, create, read, update } = oauthClient;
+const remove = oauthClient.delete;
 export { remove as delete };
 
-/** The provider of integration credentials. */
-export const integrationCredential = createCredentialLifecycle(session);
-
-export { clientRotation } from "./secret/client-rotation";
+/** The providers of integration credentials and of the rotation of a pair. */
+export { integrationCredential, clientRotation };

@@ -1,4 +1,5 @@
 import { isNotFoundError } from "../api/errors";
+import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import type { LifecycleContext } from "./context";
 import type { CheckFailure } from "./input-rules";
 import { presentable, withoutValue } from "./presentable-errors";
@@ -7,12 +8,14 @@ import type { ResourceKind } from "./resource-kind";
 import type { RunRegistry } from "./run-registry";
 import type { Session } from "./session";
 import { adoptionIdOf } from "./state/outputs";
-import type { Properties } from "./state/settings";
+import { hasUnknown, type Properties } from "./state/settings";
 
 /** The effect of a program's change on a resource. */
 export interface Diff {
 	/** Whether anything changes; always set, so that Pulumi never compares the serialized provider itself. */
 	changes: boolean;
+	/** The arguments that differ. */
+	changed: string[];
 	/** The arguments that require a replacement. */
 	replaces: string[];
 	/** Always false: the new one is created before the old one is deleted. */
@@ -35,7 +38,13 @@ interface Steps<Outputs, Read> {
 		inputs: Properties,
 		managed?: { id: string; olds: Properties },
 	) => Promise<{ id: string; outs: Outputs }>;
+	/** The outputs that it will have, for a preview; makes no call. */
+	preview: (inputs: Properties, now: number, olds?: Properties) => Properties;
+	/** What an adoption will do, for a preview. */
+	describeAdoption: (api: GenesysCloudApi, inputs: Properties) => Promise<string>;
 	read: (context: LifecycleContext, id: string, props: Properties) => Promise<Read>;
+	/** The arguments for what was read. */
+	toInputs: (outputs: Properties) => Properties;
 	remove: (context: LifecycleContext, id: string, props: Properties) => Promise<void>;
 	/** Refuses a deletion. */
 	guard: (context: LifecycleContext, id: string, props: Properties) => Promise<void>;
@@ -94,11 +103,30 @@ export function operationsOf<Outputs, Read>(session: Session, steps: Steps<Outpu
 		},
 
 		/** Creates or adopts a resource. */
-		create: async (inputs: Properties) => {
+		create: async (inputs: Properties, customSeconds?: number) => {
 			return shown(`creating ${label(inputs)}`, inputs, async () =>
-				steps.reconcile(session.context(inputs, "create", run), inputs),
+				steps.reconcile(session.context(inputs, "create", run, customSeconds), inputs),
 			);
 		},
+
+		/**
+		 * Foretells a create, or an update of what is in state, for a preview. Says which one an adoption will take, with the calls that find it.
+		 *
+		 * @returns the outputs, with unknown values
+		 */
+		preview: async (inputs: Properties, managed?: { id: string; olds: Properties }) => {
+			const isAdopting = managed === undefined && inputs["adopt"] !== undefined && inputs["adoption"] !== "done";
+			if (isAdopting && !hasUnknown(inputs)) {
+				await shown(`previewing the adoption of ${label(inputs)}`, inputs, async () => {
+					const context = session.context(inputs, "create", run);
+					context.notice(await steps.describeAdoption(context.api, inputs));
+				});
+			}
+			return steps.preview(inputs, session.now(), managed?.olds);
+		},
+
+		/** The arguments for outputs that were read, to import what isn't in the program yet. */
+		toInputs: steps.toInputs,
 
 		/** Reads a resource. */
 		read: async (id: string, props: Properties = {}) => {
@@ -108,17 +136,17 @@ export function operationsOf<Outputs, Read>(session: Session, steps: Steps<Outpu
 		},
 
 		/** Updates a resource in place. */
-		update: async (id: string, olds: Properties, news: Properties) => {
+		update: async (id: string, olds: Properties, news: Properties, customSeconds?: number) => {
 			const { outs } = await shown(`updating ${label(news, id)}`, news, async () =>
-				steps.reconcile(session.context(news, "update", run), news, { id, olds }),
+				steps.reconcile(session.context(news, "update", run, customSeconds), news, { id, olds }),
 			);
 			return { outs };
 		},
 
 		/** Deletes a resource. */
-		delete: async (id: string, props: Properties = {}) => {
+		delete: async (id: string, props: Properties = {}, customSeconds?: number) => {
 			return shown(`deleting ${label(props, id)}`, props, async () =>
-				steps.remove(session.context(props, "delete", run), id, props),
+				steps.remove(session.context(props, "delete", run, customSeconds), id, props),
 			);
 		},
 	};

@@ -6,7 +6,7 @@ import { reasonOf } from "./presentable-errors";
 import { requireClientDeleted } from "./require-deleted";
 import { findClient } from "./find-client";
 import type { OAuthClientOutputs } from "./inputs";
-import { type CarriedState, carriedStateOf, toInputs, toOutputs } from "./state/outputs";
+import { type CarriedState, carriedStateOf, declaredNames, toInputs, toOutputs } from "./state/outputs";
 import { changedSettings, type Properties } from "./state/settings";
 
 /** The result of reading a client; an empty id if it was deleted. */
@@ -38,6 +38,7 @@ export async function read(context: LifecycleContext, id: string, props: Propert
 	if (!isLookup) context.run.add(id);
 	const outputs = toOutputs(client, await withSecretChecked(context, client, withMissingSecret(client, props), props));
 	for (const notice of stateNotices({ ...outputs })) context.notice(notice);
+	if (isLookup) outputs.declared = declaredNames(toInputs(outputs));
 	const before = toInputs({ ...outputs, ...(props as Partial<OAuthClientOutputs>) });
 	const drifted = !isLookup && changedSettings({ ...outputs }, before, outputs.homeDivisionId).length > 0;
 	return drifted ? { id, props: outputs, inputs: toInputs(outputs) } : { id, props: outputs };

@@ -11,7 +11,8 @@ import type { OAuthClientOutputs } from "./inputs";
 import { adviceWhenDeleted, explainNotFound } from "./explain-not-found";
 import { findClientToTakeOver } from "./unsaved-clients";
 import { partialFailure } from "./presentable-errors";
-import { rotationReason, type SecretStep } from "./secret/secret-rotation";
+import { plan } from "./plan";
+import type { SecretStep } from "./secret/secret-rotation";
 import { SecretStepError, runPendingSecretSteps } from "./secret/pending-secret-steps";
 import { sameJson } from "./state/canonical-json";
 import {
@@ -195,15 +196,13 @@ async function syncManaged(
 	subject: Subject,
 	{ id, olds }: Managed,
 ): Promise<Subject> {
-	const isDisabled = olds["state"] === "disabled";
-	const changed = changedSettings(olds, inputs, homeDivisionId).filter((name) => !(name === "state" && isDisabled));
-	const isDue = rotationReason(olds, inputs, context.clock.now()) !== undefined;
-	if (isDisabled && (changed.length > 0 || isDue)) {
+	const { changed, rotation, steps } = plan(olds, inputs, context.clock.now(), homeDivisionId);
+	if (olds["state"] === "disabled" && (changed.length > 0 || rotation !== undefined)) {
 		throw new GenesysCloudError(
 			`Genesys Cloud support has disabled the client, and only they can enable it: nothing was changed; run pulumi refresh once it is enabled`,
 		);
 	}
-	const carried = withSecretSteps(subject.carried, olds, inputs, isDue);
+	const carried = withSteps(subject.carried, inputs, steps);
 	const isMoved = !sameJson(olds["connection"], inputs["connection"]);
 	// A partially created client has no dates in state.
 	if (typeof olds["dateCreated"] !== "string" || changed.length > 0) {
@@ -230,19 +229,12 @@ async function latestUnmanaged(
 	return Object.keys(unmanagedSettingsOf(olds)).length > 0 ? unknownFields(await api.getOauthClient(id)) : {};
 }
 
-/** Adds the secret's steps: those left by an earlier run, a due rotation, and those for a new grant or sink. */
-function withSecretSteps(carried: CarriedState, olds: Properties, news: Properties, isDue: boolean): CarriedState {
-	// A client of this grant has no secret; its former one is obsolete.
-	if (news["authorizedGrantType"] === "TOKEN") {
-		return { ...carried, clientSecret: "", secretVersion: 0, pendingSecretSteps: [] };
-	}
-	const hadNone = olds["authorizedGrantType"] === "TOKEN";
-	const hasNewSink = news["secretSink"] !== undefined && !sameJson(olds["secretSink"], news["secretSink"]);
-	const steps = new Set<SecretStep>(carried.pendingSecretSteps);
-	if (isDue || hadNone) steps.add("renew");
-	if (hasNewSink) steps.add("store");
-	return { ...carried, pendingSecretSteps: [...steps] };
-}
+/** The carried state with the secret's steps; a client of the grant TOKEN has no secret, and its former one is obsolete. */
+const withSteps = (carried: CarriedState, inputs: Properties, pendingSecretSteps: SecretStep[]): CarriedState => ({
+	...carried,
+	...(inputs["authorizedGrantType"] === "TOKEN" && { clientSecret: "", secretVersion: 0 }),
+	pendingSecretSteps,
+});
 
 /** Runs the secret's pending steps: rotate, verify, store. */
 async function settle(context: LifecycleContext, { inputs }: Goal, subject: Subject): Promise<Subject> {

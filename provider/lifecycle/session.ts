@@ -3,7 +3,14 @@ import { createOAuthApi, type GenesysCloudApi } from "../api/genesys-cloud-api";
 import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
 import { ConnectionError, isApiError, oneLine } from "../api/errors";
 import { describeWait } from "../api/rate-limit-wait";
-import { type ConfigReader, type Connection, readConnection, readOverride } from "../config";
+import {
+	type ConfigReader,
+	type Connection,
+	environmentBelow,
+	type Namespace,
+	readConnection,
+	readOverride,
+} from "../config";
 import { clientKind } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { credentialKind } from "./credential/credential-kind";
@@ -19,6 +26,20 @@ const grace = 60;
 
 type Connected = ReturnType<typeof connectTo>;
 
+/** What a session needs from the process that it runs in. */
+export interface SessionOptions {
+	/** The environment variables. */
+	environment: Record<string, string | undefined>;
+	/** Shows a line to the user. */
+	say: (line: string) => void;
+	/** The namespace of the stack's configuration. @default "genesyscloud" */
+	namespace?: Namespace;
+	/** The clock. @default the system's */
+	clock?: Clock;
+	/** Creates the deadline of an operation. @default one by the system clock */
+	deadlineIn?: typeof deadlineIn;
+}
+
 /**
  * What all resources of a provider process share: an API client per connection, with its tokens and one-time requests, and the run registry.
  * Created on first use, so that neither configuration nor network is needed before a resource needs them.
@@ -29,30 +50,29 @@ export class Session {
 	/** What this run knows about integration credentials. */
 	readonly credentials = new RunRegistry(credentialKind);
 	readonly #clock: Clock;
-	readonly #environment: Record<string, string | undefined>;
+	readonly #namespace: Namespace;
+	#environment: Record<string, string | undefined>;
 	readonly #say: (line: string) => void;
 	readonly #deadlineIn: typeof deadlineIn;
 	readonly #said = new Set<string>();
 	readonly #connections = new Map<string, Connected>();
 	#config: ConfigReader = () => undefined;
 
-	constructor(options: {
-		clock: Clock;
-		/** The environment variables. */
-		environment: Record<string, string | undefined>;
-		/** Shows a line to the user. */
-		say: (line: string) => void;
-		/** Creates the deadline of an operation. @default one by the system clock */
-		deadlineIn?: typeof deadlineIn;
-	}) {
-		this.#clock = options.clock;
+	constructor(options: SessionOptions) {
+		this.#clock = options.clock ?? systemClock;
 		this.#environment = options.environment;
+		this.#namespace = options.namespace ?? "genesyscloud";
 		this.#say = options.say;
 		this.#deadlineIn = options.deadlineIn ?? deadlineIn;
 	}
 
-	/** Receives the stack's configuration. Only stores it, since Pulumi doesn't wait for it before the first calls. */
-	configure(config: ConfigReader): void {
+	/**
+	 * Receives the stack's configuration. Only stores it, since Pulumi doesn't wait for it before the first calls.
+	 *
+	 * @param precedence which of the two counts where both have a setting. @default the environment
+	 */
+	configure(config: ConfigReader, precedence: "environment" | "config" = "environment"): void {
+		if (precedence === "config") this.#environment = environmentBelow(config, this.#environment, this.#namespace);
 		this.#config = (key) => {
 			try {
 				return config(key);
@@ -82,15 +102,23 @@ export class Session {
 	 *
 	 * @param settings the resource's inputs or outputs, with its connection and timeouts
 	 * @param run what this run knows about its kind. @default clients
+	 * @param customSeconds Pulumi's `customTimeouts` for the operation; undefined without one
 	 * @throws ConfigurationError if a setting of the connection is missing
 	 */
-	context(settings: Properties, operation: keyof TimeoutsInput, run = this.run): LifecycleContext {
+	context(
+		settings: Properties,
+		operation: keyof TimeoutsInput,
+		run = this.run,
+		customSeconds?: number,
+	): LifecycleContext {
 		const connected = this.#connect(settings["connection"] as ConnectionInput | undefined);
-		const seconds = (settings["timeouts"] as TimeoutsInput | undefined)?.[operation];
+		const seconds = customSeconds ?? (settings["timeouts"] as TimeoutsInput | undefined)?.[operation];
+		// Only the dynamic provider has the argument.
+		const setting = `${this.#namespace === "genesyscloud" ? "timeouts" : "customTimeouts"}.${operation}`;
 		const source =
 			seconds === undefined
-				? `${defaultTimeout} seconds (the default of timeouts.${operation})`
-				: `${seconds} seconds (timeouts.${operation})`;
+				? `${defaultTimeout} seconds (the default of ${setting})`
+				: `${seconds} seconds (${setting})`;
 		return this.#contextWith(
 			connected,
 			this.#deadlineIn(seconds ?? defaultTimeout, source),
@@ -123,14 +151,23 @@ export class Session {
 			credentialsAtStart: async () => inTime("get_integrations_credentials_listing", credentialsAtStart()),
 			login: async () => inTime("get_tokens_me", login()),
 			notice: (text) => this.notice(hide(text)),
-			override: (override) => readOverride(this.#environment, this.#config, override),
+			override: (override) => readOverride(this.#environment, this.#config, override, this.#namespace),
 			run,
 			creatorIds,
 		};
 	}
 
+	/**
+	 * The API of the usual connection, without a deadline.
+	 *
+	 * @throws ConfigurationError if a setting is missing
+	 */
+	api(): GenesysCloudApi {
+		return this.#connect(undefined).api;
+	}
+
 	#connect(names: ConnectionInput | undefined): Connected {
-		const connection = readConnection(this.#environment, this.#config, names);
+		const connection = readConnection(this.#environment, this.#config, names, this.#namespace);
 		// Keyed by its values, not by names: operations before and after the configuration arrives can share a token.
 		const key = JSON.stringify(connection);
 		const connected = this.#connections.get(key) ?? connectTo(connection, this.#clock, (text) => this.notice(text));
@@ -179,10 +216,3 @@ function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
 		}
 	};
 }
-
-/** The session of this process. Its notices go to standard error, which Pulumi shows under the stack. */
-export const session = new Session({
-	clock: systemClock,
-	environment: process.env,
-	say: (line) => process.stderr.write(`${line}\n`),
-});

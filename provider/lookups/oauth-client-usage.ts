@@ -1,54 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Clock, systemClock } from "../api/clock";
-import type { GenesysCloudApi } from "../api/genesys-cloud-api";
-import { ConfigurationError } from "../api/errors";
-import type { ApiUsageQuery, ApiUsageRow, UsageGranularity, UsageGroupBy, UsageMetric } from "../api/models";
-import { usageOfClient, type UsageQuestion } from "../api/usage-source";
+import { systemClock } from "../api/clock";
+import type { UsageMetric } from "../api/models";
 import { lookupApi } from "./connection";
-import { lookUp } from "./lookup-error";
-import { pick } from "./oauth-client-result";
-
-/** Which client's usage to look up, and the timeout. */
-interface UsageArgs {
-	/** Id of the client. */
-	clientId: string;
-	/**
-	 * The maximum time to wait for the query, in seconds; at least 1.
-	 *
-	 * @default 120
-	 */
-	timeoutSeconds?: number;
-}
-
-/** A number of past days: rows for each UTC day, operation and method. */
-export interface UsageOfDays extends UsageArgs {
-	/**
-	 * The number of past UTC days, excluding today; at least 1. Genesys Cloud documents no maximum.
-	 *
-	 * @default 7
-	 */
-	days?: number;
-	interval?: undefined;
-	granularity?: undefined;
-	metrics?: undefined;
-	groupBy?: undefined;
-}
-
-/** An interval with chosen sums and groups. */
-export interface UsageOfInterval<Metric extends UsageMetric> extends UsageArgs {
-	/** The period: `start/end`, ISO 8601, dates or date-times, UTC, such as `2026-01-01/2026-02-01`. */
-	interval: string;
-	/** The period that counts are summed by: `Day`, `Week` or `Month`. @default Genesys Cloud's default, which isn't documented */
-	granularity?: UsageGranularity;
-	/** What is counted. `Status429` is included in `Status400`. @default all metrics */
-	metrics?: Metric[];
-	/** What the counts are grouped by. @default Genesys Cloud's default, which isn't documented */
-	groupBy?: UsageGroupBy[];
-	days?: undefined;
-}
-
-/** What to look up: the last `days`, or an `interval`. */
-export type GetOAuthClientUsageArgs<Metric extends UsageMetric = UsageMetric> = UsageOfDays | UsageOfInterval<Metric>;
+import {
+	type GetOAuthClientUsageArgs,
+	type GetOAuthClientUsageResult,
+	type UsageOfDays,
+	type UsageOfInterval,
+	findUsage,
+} from "./find/oauth-client-usage";
 
 type Inputs<T> = { [Name in keyof T]: pulumi.Input<T[Name]> };
 
@@ -56,47 +16,6 @@ type Inputs<T> = { [Name in keyof T]: pulumi.Input<T[Name]> };
 export type GetOAuthClientUsageOutputArgs<Metric extends UsageMetric = UsageMetric> =
 	| Inputs<UsageOfDays>
 	| Inputs<UsageOfInterval<Metric>>;
-
-/** The sum of all rows for each requested metric. `status429` is included in `status400`. */
-export type UsageTotals<Metric extends UsageMetric = UsageMetric> = { [Name in Uncapitalize<Metric>]: number };
-
-/** A client's usage of the API. */
-export interface GetOAuthClientUsageResult<Metric extends UsageMetric = UsageMetric> {
-	/** Id of the client. */
-	clientId: string;
-	/** The rows, in the API's order. A row has the fields it is grouped by and the requested metrics. */
-	rows: ApiUsageRow[];
-	/** The sum of all rows for each metric. */
-	totals: UsageTotals<Metric>;
-	/**
-	 * Whether these are all rows. False if Genesys Cloud announced more rows but didn't return them: the totals are then a lower bound.
-	 */
-	complete: boolean;
-}
-
-/** Every metric and its field in a row. */
-const metricFields = {
-	Status200: "status200",
-	Status300: "status300",
-	Status400: "status400",
-	Status500: "status500",
-	Status429: "status429",
-	Requests: "requests",
-} as const satisfies { [Metric in UsageMetric]: Uncapitalize<Metric> };
-
-const rowFields = [
-	"clientId",
-	"clientName",
-	"organizationId",
-	"userId",
-	"templateUri",
-	"httpMethod",
-	"date",
-	...Object.values(metricFields),
-] as const satisfies (keyof ApiUsageRow)[];
-
-const defaultDays = 7;
-const defaultTimeoutSeconds = 120;
 
 /**
  * Looks up a client's usage of the API by UTC day, excluding today and Genesys Cloud's own applications. Starts a query and polls its result
@@ -123,52 +42,4 @@ export function getOAuthClientUsageOutput<Metric extends UsageMetric = UsageMetr
 		GetOAuthClientUsageArgs<Metric>
 	>;
 	return known.apply(getOAuthClientUsage);
-}
-
-/** Looks up usage with an API. */
-export async function findUsage<Metric extends UsageMetric>(
-	connect: () => GenesysCloudApi,
-	args: GetOAuthClientUsageArgs<Metric>,
-	clock: Clock,
-): Promise<GetOAuthClientUsageResult<Metric>> {
-	const { clientId, timeoutSeconds = defaultTimeoutSeconds } = args;
-	return lookUp(`looking up the usage of OAuth client ${clientId}`, async () => {
-		if (!(timeoutSeconds >= 1)) {
-			throw new ConfigurationError(`timeoutSeconds is ${timeoutSeconds}: use at least 1 second`);
-		}
-		const question = toQuestion(args);
-		const answer = await usageOfClient(connect(), clock, clientId, question, timeoutSeconds);
-		const rows = answer.rows.map((row) => pick(row, rowFields));
-		return { clientId, rows, totals: totalsOf(rows, args.metrics), complete: answer.complete };
-	});
-}
-
-function toQuestion(args: GetOAuthClientUsageArgs): UsageQuestion {
-	const { days, interval, granularity, metrics, groupBy } = args;
-	if (interval === undefined) {
-		if (granularity !== undefined || metrics !== undefined || groupBy !== undefined) {
-			throw new ConfigurationError("granularity, metrics and groupBy need interval instead of days");
-		}
-		const count = days ?? defaultDays;
-		if (!(Number.isInteger(count) && count >= 1)) {
-			throw new ConfigurationError(`days is ${String(days)}: use a whole number of at least 1`);
-		}
-		return { days: count };
-	}
-	if (days !== undefined) throw new ConfigurationError("set days or interval, not both");
-	const query: ApiUsageQuery = { interval };
-	return { ...query, ...pick({ granularity, metrics, groupBy }, ["granularity", "metrics", "groupBy"]) };
-}
-
-function totalsOf<Metric extends UsageMetric>(
-	rows: readonly ApiUsageRow[],
-	metrics: readonly Metric[] = [],
-): UsageTotals<Metric> {
-	// Without metrics the API returns all of them.
-	const wanted = metrics.length === 0 ? (Object.keys(metricFields) as UsageMetric[]) : metrics;
-	const totals = wanted.map((metric) => {
-		const field = metricFields[metric];
-		return [field, rows.reduce((sum, row) => sum + (row[field] ?? 0), 0)];
-	});
-	return Object.fromEntries(totals) as UsageTotals<Metric>;
 }

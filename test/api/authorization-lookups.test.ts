@@ -4,9 +4,9 @@ import {
 	findDivision,
 	type GetAuthorizationDivisionArgs,
 	listDivisions,
-} from "../../provider/lookups/authorization-divisions";
-import { findRole, type GetAuthorizationRoleArgs, listRoles } from "../../provider/lookups/authorization-roles";
-import { isLookupError, type LookupError } from "../../provider/lookups/lookup-error";
+} from "../../provider/lookups/find/authorization-divisions";
+import { findRole, type GetAuthorizationRoleArgs, listRoles } from "../../provider/lookups/find/authorization-roles";
+import { isLookupError, type LookupError } from "../../provider/lookups/find/lookup-error";
 import { DIVISION_IDS, type DivisionSeed, ROLE_IDS, type RoleSeed, type Seed } from "../../simulator";
 import { paths } from "./support/client-requests";
 import { failureOf, startSimulatedApi } from "./support/simulated-api";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createLifecycle } from "../../provider/lifecycle/lifecycle";
+import { clientOperations } from "../../provider/lifecycle/client-operations";
 import { Session } from "../../provider/lifecycle/session";
 import { absentId } from "./support/client-requests";
 import { guarded, guardPaths, withGuarded } from "./support/guarded-client";
@@ -151,7 +151,7 @@ test("the replacement of a client that is gone already is refused by no guard", 
 		environment: environmentFor(run.simulator),
 		say: (line) => run.notices.push(line),
 	});
-	const lifecycle = createLifecycle(session);
+	const lifecycle = clientOperations(session);
 	const { inputs } = await lifecycle.check({}, { ...webApp, deletionGuard: guarded["deletionGuard"] });
 	run.simulator.organization.removeClient(id);
 	expect((await lifecycle.diff(id, outs, inputs)).replaces).toEqual(["authorizedGrantType"]);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Clock } from "../../provider/api/clock";
 import type { UsageMetric } from "../../provider/api/models";
-import { findUsage, type GetOAuthClientUsageArgs } from "../../provider/lookups/oauth-client-usage";
-import type { LookupError } from "../../provider/lookups/lookup-error";
+import { findUsage, type GetOAuthClientUsageArgs } from "../../provider/lookups/find/oauth-client-usage";
+import type { LookupError } from "../../provider/lookups/find/lookup-error";
 import type { UsageSeed } from "../../simulator";
 import { absentId } from "./support/client-requests";
 import { failureOf, type SimulatedApi, startSimulatedApi } from "./support/simulated-api";

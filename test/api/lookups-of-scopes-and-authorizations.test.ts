@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { LookupError } from "../../provider/lookups/lookup-error";
-import { findAuthorization, listAuthorizations } from "../../provider/lookups/oauth-authorizations";
-import { findScope, listScopes } from "../../provider/lookups/oauth-scopes";
+import type { LookupError } from "../../provider/lookups/find/lookup-error";
+import { findAuthorization, listAuthorizations } from "../../provider/lookups/find/oauth-authorizations";
+import { findScope, listScopes } from "../../provider/lookups/find/oauth-scopes";
 import { ROLE_IDS } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
 import { failureOf, startSimulatedApi } from "./support/simulated-api";

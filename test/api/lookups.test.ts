@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { OAuthApi } from "../../provider/api/oauth-api";
-import { findAuthorization } from "../../provider/lookups/oauth-authorizations";
-import { findClient } from "../../provider/lookups/oauth-client";
-import { type GetOAuthClientsArgs, listClients } from "../../provider/lookups/oauth-clients";
-import { findScope } from "../../provider/lookups/oauth-scopes";
-import { isLookupError, type LookupError } from "../../provider/lookups/lookup-error";
+import { findAuthorization } from "../../provider/lookups/find/oauth-authorizations";
+import { findClient } from "../../provider/lookups/find/oauth-client";
+import { type GetOAuthClientsArgs, listClients } from "../../provider/lookups/find/oauth-clients";
+import { findScope } from "../../provider/lookups/find/oauth-scopes";
+import { isLookupError, type LookupError } from "../../provider/lookups/find/lookup-error";
 import { type ClientSeed, DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
 import { failureOf, startSimulatedApi } from "./support/simulated-api";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createOAuthApi } from "../../provider/api";
 import { usageOfClient, usageOfOrganization } from "../../provider/api/usage-source";
-import { findUsage, type GetOAuthClientUsageArgs } from "../../provider/lookups/oauth-client-usage";
+import { findUsage, type GetOAuthClientUsageArgs } from "../../provider/lookups/find/oauth-client-usage";
 import type { Seed, UsageSeed } from "../../simulator";
 import { absentId } from "./support/client-requests";
 import { credentialSource, failureOf, type FaultKind, startSimulatedApi } from "./support/simulated-api";

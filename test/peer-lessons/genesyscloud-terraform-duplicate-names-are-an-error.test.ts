@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { isLookupError } from "../../provider/lookups/lookup-error";
-import { findClient } from "../../provider/lookups/oauth-client";
+import { isLookupError } from "../../provider/lookups/find/lookup-error";
+import { findClient } from "../../provider/lookups/find/oauth-client";
 import { service, startLifecycle } from "../api/support/lifecycle-run";
 import { failureOf } from "../api/support/simulated-api";
 

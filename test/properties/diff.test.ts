@@ -37,7 +37,7 @@ function outputsOf(declared: Properties): Properties {
 }
 
 const overTheWire = (settings: Properties): Properties => JSON.parse(JSON.stringify(settings)) as Properties;
-const nothing = { changes: false, replaces: [], deleteBeforeReplace: false, notices: [] };
+const nothing = { changes: false, changed: [], replaces: [], deleteBeforeReplace: false, notices: [] };
 
 test("an unchanged program shows no change", async () =>
 	holds(
@@ -94,6 +94,7 @@ test("diff never throws, whatever state holds", async () =>
 				const found = isRefresh ? diff(declared, olds, now) : diff(olds, declared, now);
 				expect(found).toEqual({
 					changes: expect.any(Boolean),
+					changed: expect.any(Array),
 					replaces: expect.any(Array),
 					deleteBeforeReplace: false,
 					notices: expect.any(Array),

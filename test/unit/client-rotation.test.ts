@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { type Properties, unknownValue } from "../../provider/lifecycle/state/settings";
 import {
-	clientRotation,
+	rotationOperations,
 	currentRotation,
 	type Rotation,
 	type ClientRotationInputs,
 } from "../../provider/lifecycle/secret/client-rotation";
 
 const day = 86_400_000;
+const clientRotation = rotationOperations(Date.now);
 const start = Date.UTC(2020, 0, 1);
 const startingAt = "2020-01-01T00:00:00Z";
 const at = (text: string) => Date.parse(text);

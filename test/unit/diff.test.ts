@@ -43,7 +43,7 @@ const now = Date.UTC(2026, 0, 16);
 
 /** The difference as Pulumi gets it. */
 function diff(olds: Properties, news: Properties) {
-	const { notices, ...result } = diffWithNotices(olds, news, now);
+	const { notices, changed: _names, ...result } = diffWithNotices(olds, news, now);
 	if (notices.some((notice) => typeof notice !== "string")) throw new Error("a notice is no text");
 	return result;
 }
@@ -70,6 +70,12 @@ describe("what a change of the program does", () => {
 	])("%s: an update in place", (_, olds, program, change) => {
 		expect(diff(olds, program)).toEqual(unchanged);
 		expect(diff(olds, { ...program, ...change })).toEqual(changed);
+	});
+
+	test("it names the arguments that differ", () => {
+		const news = { ...serviceProgram, name: "Other", description: "text", deletion: "deactivate" };
+		expect(diffWithNotices(service, news, now).changed).toEqual(["name", "description", "deletion"]);
+		expect(diffWithNotices(service, serviceProgram, now).changed).toEqual([]);
 	});
 
 	test("authorizedGrantType: a replacement, the new client first", () => {

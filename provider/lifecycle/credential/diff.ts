@@ -18,8 +18,10 @@ export function diff(olds: Properties, news: Properties): Diff {
 			? ["adopt"]
 			: []),
 	];
+	const options = changedOptions(olds, news);
 	return {
-		changes: changed.length > 0 || replaces.length > 0 || changedOptions(olds, news).length > 0 || hasUnknown(news),
+		changes: changed.length > 0 || replaces.length > 0 || options.length > 0 || hasUnknown(news),
+		changed: [...changed, ...options],
 		replaces,
 		deleteBeforeReplace: false,
 		notices: sendingNotices(olds, news),

@@ -17,6 +17,10 @@ const storedOptionNames = [
 	"secretInputs",
 ] as const;
 
+/** The options in inputs or outputs. */
+export const optionsOf = (settings: Properties): Properties =>
+	Object.fromEntries(storedOptionNames.map((name) => [name, settings[name]]));
+
 /** The options that differ. */
 export const changedOptions = (olds: Properties, news: Properties): string[] =>
 	storedOptionNames.filter((name) => !sameJson(olds[name], news[name]));
@@ -67,7 +71,6 @@ export const carriedOf = ({ fieldFingerprints, loginClientId, adoptionId }: Prop
  * @param settings inputs or outputs with the options
  */
 export function toOutputs(info: CredentialInfo, settings: Properties, carried: Carried): IntegrationCredentialOutputs {
-	const options = storedOptionNames.map((name) => [name, settings[name]]);
 	const outputs = {
 		credentialId: info.id,
 		name: info.name ?? "",
@@ -76,7 +79,7 @@ export function toOutputs(info: CredentialInfo, settings: Properties, carried: C
 		modifiedDate: info.modifiedDate ?? "",
 		selfUri: info.selfUri ?? "",
 		...carried,
-		...Object.fromEntries(options),
+		...optionsOf(settings),
 	};
 	return JSON.parse(JSON.stringify(outputs)) as IntegrationCredentialOutputs;
 }

@@ -3,7 +3,6 @@ import { fieldsOf } from "../../api/json";
 import { withoutValue } from "../presentable-errors";
 import type { CheckFailure } from "../input-rules";
 import { sameJson } from "../state/canonical-json";
-import { session } from "../session";
 import { hasUnknown, type Properties, unknownValue } from "../state/settings";
 
 /** When a pair of clients rotates: `rotation` of `RotatingOAuthClient`. */
@@ -111,15 +110,15 @@ function failuresOf(inputs: Properties): CheckFailure[] {
 /** The rotation in a preview that doesn't know all inputs. */
 const unknownRotation = { generation: unknownValue, since: unknownValue, previousActive: unknownValue };
 
-/** The provider of the resource that stores the rotation in state; it makes no API call. */
-export const clientRotation = {
+/** The operations on the resource that stores the rotation in state; they make no API call. */
+export const rotationOperations = (now: () => number) => ({
 	async check(olds: Properties, news: Properties) {
 		const failures = failuresOf(news);
 		// The rotation is an input, so that previews know it.
 		const rotation = hasUnknown(news)
 			? unknownRotation
 			: failures.length === 0
-				? currentRotation(olds, news as unknown as ClientRotationInputs, session.now())
+				? currentRotation(olds, news as unknown as ClientRotationInputs, now())
 				: {};
 		return { inputs: { ...news, ...rotation }, failures: failures.map(withoutValue) };
 	},
@@ -140,4 +139,4 @@ export const clientRotation = {
 	async delete() {
 		// The resource exists only in state.
 	},
-};
+});

@@ -146,6 +146,8 @@ export function toInputs(outputs: OAuthClientOutputs): Properties {
 		const other = name === "roleIds" ? "roleDivisions" : "roleIds";
 		if (outputs.declared.includes(other) && !outputs.declared.includes(name)) delete inputs[name];
 	}
+	// An imported client declares neither: the newer list is the one to declare.
+	if (inputs["roleDivisions"] !== undefined && !outputs.declared.includes("roleIds")) delete inputs["roleIds"];
 	if (outputs.homeDivisionId !== undefined && inputs["roleDivisions"] !== undefined) {
 		inputs["roleDivisions"] = outputs.roleDivisions.map(({ roleId, divisionId }) =>
 			divisionId === outputs.homeDivisionId ? { roleId } : { roleId, divisionId },

@@ -86,7 +86,7 @@ export function needsHomeDivision(inputs: Properties): boolean {
 }
 
 /** The settings that the inputs declare: managed ones only, with defaults. */
-function desiredSettings(inputs: Properties, homeDivisionId = unknownHome): Properties {
+export function desiredSettings(inputs: Properties, homeDivisionId = unknownHome): Properties {
 	const desired: Properties = {};
 	for (const name of fieldNames) {
 		if (fields[name].managed?.(inputs) === false) continue;
@@ -136,6 +136,10 @@ export function hasUnknown(value: unknown): boolean {
 	if (Array.isArray(value)) return value.some(hasUnknown);
 	return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }
+
+/** Properties that aren't known yet. */
+export const unknownProperties = (names: readonly string[]): Properties =>
+	Object.fromEntries(names.map((name) => [name, unknownValue]));
 
 /** The client in outputs: the API's fields, without what this package adds, such as the secret. */
 export function clientOf(outputs: Properties): OAuthClient {

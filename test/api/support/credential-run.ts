@@ -1,4 +1,4 @@
-import { createCredentialLifecycle } from "../../../provider/lifecycle/credential/lifecycle";
+import { credentialOperations } from "../../../provider/lifecycle/credential/credential-operations";
 import { Session } from "../../../provider/lifecycle/session";
 import type { Properties } from "../../../provider/lifecycle/state/settings";
 import { serializedCredential } from "../../../provider/serialized-provider";
@@ -21,7 +21,7 @@ function runOn(simulated: SimulatedApi, environment: Record<string, string> = {}
 		environment: { ...environmentFor(simulated.simulator), ...environment },
 		say: (line) => notices.push(line),
 	});
-	const lifecycle = createCredentialLifecycle(session);
+	const lifecycle = credentialOperations(session);
 	const checked = async (program: Properties): Promise<Properties> => {
 		const { inputs, failures } = await lifecycle.check({}, program);
 		const [failure] = failures;

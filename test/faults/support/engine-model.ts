@@ -33,9 +33,9 @@ export interface CommandOptions {
 	refresh?: boolean;
 }
 
-/** What makes a process forget what it knows of a run: these modules hold it. */
+/** What makes a process forget what it knows of a run: this module holds it. */
 const forgetRun =
-	"for (const path of Object.keys(require.cache)) if (/lifecycle.(index|lifecycle|session)\\.js$/.test(path)) delete require.cache[path]; ";
+	"for (const path of Object.keys(require.cache)) if (/lifecycle.index\\.js$/.test(path)) delete require.cache[path]; ";
 
 /** How the resources of a program are gone through. */
 interface Registration {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { createLifecycle } from "../../../provider/lifecycle/lifecycle";
+import { clientOperations } from "../../../provider/lifecycle/client-operations";
 import type { PartialFailure } from "../../../provider/lifecycle/presentable-errors";
 import { Session } from "../../../provider/lifecycle/session";
 import type { Properties } from "../../../provider/lifecycle/state/settings";
@@ -51,7 +51,7 @@ function startProvider({ simulator, ourClock }: SimulatedApi, config: Record<str
 		say: (line) => notices.push(line),
 	});
 	session.configure((key) => config[key]);
-	return { notices, ...createLifecycle(session) };
+	return { notices, ...clientOperations(session) };
 }
 
 /**

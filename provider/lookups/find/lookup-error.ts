@@ -1,4 +1,4 @@
-import { GenesysCloudError, isGenesysCloudError } from "../api/errors";
+import { GenesysCloudError, isGenesysCloudError } from "../../api/errors";
 
 /**
  * A lookup found no result. Pulumi shows its message without a stack trace.

@@ -1,0 +1,32 @@
+import type { GenesysCloudApi } from "../api/genesys-cloud-api";
+import { quoted } from "../api/errors";
+import { adoptionOf, findClientToAdopt, requireAdoptable } from "./adoption";
+import { labelOf } from "./client-label";
+import { findCredentialToAdopt } from "./credential/adoption";
+import { carriedStateOf, toOutputs } from "./state/outputs";
+import { changedSettings, needsHomeDivision, type Properties } from "./state/settings";
+
+/**
+ * Says what the adoption of a client will do, for a preview.
+ *
+ * @throws GenesysCloudError if there is no such client, or if it can't become what the program declares
+ */
+export async function describeClientAdoption(api: GenesysCloudApi, inputs: Properties): Promise<string> {
+	const adopt = adoptionOf(inputs) ?? {};
+	const found = await findClientToAdopt(api, adopt);
+	requireAdoptable(found, inputs);
+	const homeDivisionId = needsHomeDivision(inputs) ? (await api.getAuthorizationDivisionsHome()).id : undefined;
+	const changed = changedSettings({ ...toOutputs(found, carriedStateOf({})) }, inputs, homeDivisionId);
+	const effect = changed.length === 0 ? "no setting changes" : `changes ${changed.join(", ")}`;
+	const secret =
+		adopt.rotateSecret === true
+			? "rotates its secret, and the old one stops working"
+			: "keeps its secret, which this stack doesn't know";
+	return `will adopt ${labelOf({ ...found }, found.id)} instead of creating a client: ${effect}; ${secret}`;
+}
+
+/** Says what the adoption of an integration credential will do: it always replaces the fields. */
+export async function describeCredentialAdoption(api: GenesysCloudApi, inputs: Properties): Promise<string> {
+	const { name, id } = await findCredentialToAdopt(api, inputs);
+	return `will adopt integration credential "${quoted(name ?? "")}" (${id}) instead of creating one, and replace its name and fields`;
+}
