@@ -19,12 +19,21 @@ export default defineConfig(({ mode }) => {
 			exclude: isThorough ? [] : ["**/*.thorough.test.ts"],
 			// What provider, analyzer and command do in processes of their own isn't counted.
 			coverage: {
-				include: ["provider/**/*.ts", "policy/**/*.ts", "simulator/**/*.ts", "cli/**/*.ts"],
+				include: ["provider/**/*.ts", "plugin/**/*.ts", "policy/**/*.ts", "simulator/**/*.ts", "cli/**/*.ts"],
 				reporter: ["text"],
 			},
 			projects: [
 				{ extends: true, test: { name: "unit", include: inFolder("unit") } },
-				{ extends: true, test: { name: "api", include: inFolder("api") } },
+				{ extends: true, test: { name: "api", include: inFolder("api"), provide: { front: "dynamic" } } },
+				// What the engine's order of calls may break is tried through the plugin too.
+				{
+					extends: true,
+					test: {
+						name: "plugin",
+						include: [...inFolder("plugin"), ...(isThorough ? [] : ["test/api/seams*.test.ts"])],
+						provide: { front: "plugin" },
+					},
+				},
 				{ extends: true, test: { name: "cli", include: inFolder("cli") } },
 				{ extends: true, test: { name: "properties", include: inFolder("properties"), testTimeout: 600_000 } },
 				// Each starts processes of Pulumi's: an analyzer, a provider.

@@ -16,9 +16,10 @@ const target = "plugin/schema.json";
 const name = "genesyscloud-oauth";
 
 /** The arguments of the dynamic provider that the plugin doesn't have: Pulumi has its own means for them. */
-const ofDynamicProvider = new Set(["connection", "secretSink", "timeouts"]);
+const ofDynamicProvider = new Set(["connection", "secretSink", "timeouts", "plainFields"]);
 const secrets = new Set([
 	"clientSecret",
+	"fields",
 	"oauthClientSecret",
 	"accessToken",
 	"gatewayAuthPassword",
@@ -55,6 +56,8 @@ function packageSchema() {
 		},
 		resources: {
 			[`${name}:index:OAuthClient`]: source.resource("OAuthClient", "OAuthClientInputs", "examples/yaml/Pulumi.yaml"),
+			[`${name}:index:RotatingOAuthClient`]: source.component("RotatingOAuthClient", "RotatingOAuthClientInputs"),
+			[`${name}:index:IntegrationCredential`]: source.resource("IntegrationCredential", "IntegrationCredentialInputs"),
 		},
 		functions: Object.fromEntries(source.lookups().map((lookup) => [`${name}:index:${lookup}`, source.lookup(lookup)])),
 		types: source.types,
@@ -86,10 +89,14 @@ class Source {
 		const text = [
 			'import * as provider from "./provider/index";',
 			'import type { OAuthClientInputs } from "./provider/lifecycle/inputs";',
+			'import type { IntegrationCredentialInputs } from "./provider/lifecycle/credential/inputs";',
 			'import type { ProviderSettings } from "./plugin/provider-settings";',
-			"type Provider = typeof provider;",
-			"type OAuthClient = provider.OAuthClient;",
-			"export interface Known { provider: Provider; OAuthClientInputs: OAuthClientInputs; ProviderSettings: ProviderSettings; OAuthClient: OAuthClient }",
+			"export interface Known {",
+			"provider: typeof provider; OAuthClientInputs: OAuthClientInputs; OAuthClient: provider.OAuthClient;",
+			"RotatingOAuthClientInputs: provider.RotatingOAuthClientInputs; RotatingOAuthClient: provider.RotatingOAuthClient;",
+			"RotatingCredential: provider.RotatingCredential;",
+			"IntegrationCredentialInputs: IntegrationCredentialInputs; IntegrationCredential: provider.IntegrationCredential;",
+			"ProviderSettings: ProviderSettings; }",
 			...lookupNames().flatMap((lookup) => [
 				`export type ${lookup}Args = NonNullable<Parameters<typeof provider.${lookup}>[0]>;`,
 				`export type ${lookup}Result = Awaited<ReturnType<typeof provider.${lookup}>>;`,
@@ -122,19 +129,49 @@ class Source {
 	/** A resource, with an example in Pulumi YAML. */
 	resource(className, inputsName, example) {
 		const type = this.#known(className);
-		const outputs = this.#checker
-			.getPropertiesOfType(type)
-			.filter((symbol) => symbol.declarations?.[0]?.getSourceFile().fileName.includes("/provider/"))
-			.filter((symbol) => ts.isPropertyDeclaration(symbol.declarations[0]));
-		const properties = this.#members(outputs, className, (symbol) => valueOfOutput(this.#typeOf(symbol)));
+		const properties = this.#outputs(type, className);
 		const inputs = this.properties(inputsName);
 		return {
-			description: `${this.#text(type.symbol)}\n\n${exampleUsage(example)}`,
+			description: [this.#text(type.symbol), ...(example ? [exampleUsage(example)] : [])].join("\n\n"),
 			properties: properties.properties,
 			required: properties.required,
 			inputProperties: inputs.properties,
 			requiredInputs: inputs.required,
 		};
+	}
+
+	/** A component. Its credentials are outputs of their own: YAML loses a secret inside an object. */
+	component(className, inputsName) {
+		const { clientId, clientSecret } = this.#outputs(
+			this.#known("RotatingCredential"),
+			"RotatingCredential",
+		).properties;
+		const of = (property, part) => ({
+			...part,
+			description: `${part.description} ${this.#text(this.#checker.getPropertyOfType(this.#known(className), property))}`,
+		});
+		const component = this.resource(className, inputsName);
+		const properties = {
+			clientId: of("current", clientId),
+			clientSecret: of("current", clientSecret),
+			previousClientId: of("previous", clientId),
+			previousClientSecret: of("previous", clientSecret),
+			...component.properties,
+		};
+		const required = Object.keys(properties).filter((property) => property !== "rotatesAt");
+		return { ...component, properties, required, isComponent: true };
+	}
+
+	#outputs(type, className) {
+		const outputs = this.#checker
+			.getPropertiesOfType(type)
+			.filter((symbol) => symbol.declarations?.[0]?.getSourceFile().fileName.includes("/provider/"))
+			.filter(
+				({ declarations: [declaration] }) =>
+					ts.isPropertyDeclaration(declaration) || ts.isPropertySignature(declaration),
+			)
+			.filter((symbol) => valueOfOutput(this.#typeOf(symbol)) !== undefined);
+		return this.#members(outputs, className, (symbol) => valueOfOutput(this.#typeOf(symbol)));
 	}
 
 	lookup(lookup) {
@@ -309,8 +346,8 @@ function valueOfOutput(type) {
 
 function lookupNames() {
 	const text = readFileSync(join(root, "provider/index.ts"), "utf8");
-	return [...text.matchAll(/^\t(get[A-Z]\w*),$/gm)]
-		.map(([, lookup]) => lookup)
+	return [...text.matchAll(/^export \{([^}]*)\}/gm)]
+		.flatMap(([, names]) => names.match(/\bget[A-Z]\w*/g) ?? [])
 		.filter((lookup) => !lookup.endsWith("Output"));
 }
 

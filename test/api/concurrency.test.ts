@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { ROLE_IDS, type Seed, type Simulator, startSimulator } from "../../simulator";
 import { paths } from "./support/client-requests";
-import { type GrpcError, startDynamicProvider, withProvider } from "./support/dynamic-provider-process";
+import { type GrpcError, startDynamicProvider, withProvider } from "./support/provider-process";
 import { atOnce } from "./support/paced-run";
 import { failureOf } from "./support/simulated-api";
 import { configFor, environmentFor } from "./support/simulator-connection";

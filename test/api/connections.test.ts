@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import { absentId, paths } from "./support/client-requests";
+import type { Properties } from "./support/provider-process";
 import { hasWorkingSecret, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { connection, stagingEnvironment } from "./support/second-organization";
 import { failureOf } from "./support/simulated-api";
+import { stackModels } from "./support/stack-model";
+
+const startStackModel = stackModels();
 
 /** A run that manages clients of two organizations. */
 async function withTwo() {
@@ -100,4 +104,14 @@ test("a client isn't forgotten because the connection leads to another organizat
 	}
 	expect(run.simulator.organization.client(id)?.state).toBe("active");
 	expect(staging.simulator.organization.clients()).toEqual([]);
+});
+
+test.each<[Properties, string]>([
+	[{}, "region (or gatewayHost), and oauthClientId and oauthClientSecret (or accessToken)"],
+	[{ region: "STAGING_REGION" }, "oauthClientId and oauthClientSecret (or accessToken)"],
+	[{ accessToken: "STAGING_TOKEN" }, "region (or gatewayHost)"],
+	[{ region: "STAGING_REGION", oauthClientId: "STAGING_ID" }, "oauthClientId and oauthClientSecret (or accessToken)"],
+])("a connection that names %j is refused, and told what it needs", async (names, needs) => {
+	const stack = await startStackModel();
+	expect(await stack.fail("preview", { app: { ...service, connection: names } })).toContain(`must also name ${needs}`);
 });

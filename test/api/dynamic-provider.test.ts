@@ -11,7 +11,7 @@ import {
 	type Properties,
 	startDynamicProvider,
 	withProvider,
-} from "./support/dynamic-provider-process";
+} from "./support/provider-process";
 import { configFor, environmentFor } from "./support/simulator-connection";
 import { failureOf } from "./support/simulated-api";
 

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { getOAuthScopes } from "../../provider/lookups/oauth-scopes";
 import { paths } from "./support/client-requests";
-import type { Properties } from "./support/dynamic-provider-process";
+import type { Properties } from "./support/provider-process";
 import { region, startPrivateRegion } from "./support/private-region";
 import { noProxyVariables, startProxy } from "./support/proxy";
 import { environmentFor } from "./support/simulator-connection";

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { type GrpcError, startDynamicProvider, withProvider } from "./support/dynamic-provider-process";
+import { type GrpcError, startDynamicProvider, withProvider } from "./support/provider-process";
 import { failureOf } from "./support/simulated-api";
 
 const olderNode = join(__dirname, "support", "older-node.cjs");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { paths } from "./support/client-requests";
-import type { Properties } from "./support/dynamic-provider-process";
+import type { Properties } from "./support/provider-process";
 import { idOf, idsIn, lists, service, webApp, works } from "./support/seam-clients";
 import { stackModels } from "./support/stack-model";
 

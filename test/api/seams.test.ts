@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ROLE_IDS } from "../../simulator";
 import { paths } from "./support/client-requests";
-import type { Properties } from "./support/dynamic-provider-process";
+import type { Properties } from "./support/provider-process";
 import { byHand, guarded, idOf, idsIn, service, webApp, works } from "./support/seam-clients";
 import { stackModels } from "./support/stack-model";
 
@@ -266,16 +266,6 @@ describe("what is shown", () => {
 		expect(shown.join()).toContain("was deleted outside Pulumi");
 		for (const part of ["hidden-name", "hidden-scope", "hidden-description"]) expect(shown.join()).not.toContain(part);
 	});
-});
-
-test.each<[Properties, string]>([
-	[{}, "region (or gatewayHost), and oauthClientId and oauthClientSecret (or accessToken)"],
-	[{ region: "STAGING_REGION" }, "oauthClientId and oauthClientSecret (or accessToken)"],
-	[{ accessToken: "STAGING_TOKEN" }, "region (or gatewayHost)"],
-	[{ region: "STAGING_REGION", oauthClientId: "STAGING_ID" }, "oauthClientId and oauthClientSecret (or accessToken)"],
-])("a connection that names %j is refused, and told what it needs", async (connection, needs) => {
-	const stack = await startStackModel();
-	expect(await stack.fail("preview", { app: service({ connection }) })).toContain(`must also name ${needs}`);
 });
 
 describe("a client that isn't found", () => {

@@ -1,4 +1,4 @@
 import { testFaultMatrix } from "./support/fault-matrix";
 
 // Of each call a seventh of its faults, others for the next call and path.
-testFaultMatrix((_, number, pathNumber) => (number + pathNumber) % 7 === 0);
+testFaultMatrix("dynamic", (_, number, pathNumber) => (number + pathNumber) % 7 === 0);

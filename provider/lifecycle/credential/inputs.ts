@@ -52,9 +52,16 @@ export interface IntegrationCredentialSettings {
 
 /** What `IntegrationCredential` passes to the provider. */
 export interface IntegrationCredentialInputs extends IntegrationCredentialSettings {
-	/** The values of all fields: of `client`, or those given. */
+	/**
+	 * The values of the type's fields, such as `clientId` and `clientSecret`, or `userName` and `password`. Always secrets. An empty value is
+	 * refused. Genesys Cloud doesn't show them again: the state keeps a fingerprint of each, so that an unchanged one takes no call.
+	 */
 	fields: Record<string, string>;
-	/** The client in `fields` and its deletion guard, if it has one. */
+	/**
+	 * The client in `fields` and its deletion guard: the credential, which is deleted first, isn't deleted while that refuses.
+	 *
+	 * @default no guard
+	 */
 	clientDeletionGuard?: { clientId: string; inUseWithinDays: number };
 	/** The names of the fields that the program gave as plain values. */
 	plainFields?: string[];

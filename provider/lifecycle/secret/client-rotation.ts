@@ -125,8 +125,15 @@ export const rotationOperations = (now: () => number) => ({
 	async diff(_id: string, olds: Properties, news: Properties) {
 		const { __provider: _old, ...before } = olds;
 		const { __provider: _new, ...after } = news;
-		return { changes: !sameJson(before, after), replaces: [], deleteBeforeReplace: false };
+		const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+		const changed = names.filter((name) => !sameJson(before[name], after[name]));
+		return { changes: changed.length > 0, changed, replaces: [], deleteBeforeReplace: false };
 	},
+	/** The outputs in a preview. */
+	async preview(inputs: Properties) {
+		return inputs;
+	},
+	toInputs: (outputs: Properties): Properties => outputs,
 	async create(inputs: Properties) {
 		return { id: randomUUID(), outs: { ...inputs } };
 	},

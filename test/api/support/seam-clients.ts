@@ -1,6 +1,6 @@
 import { type ClientSeed, ROLE_IDS } from "../../../simulator";
 import { paths } from "./client-requests";
-import type { Properties } from "./dynamic-provider-process";
+import type { Properties } from "./provider-process";
 import type { StackModel } from "./stack-model";
 
 /** A client that acts for itself. */

@@ -1,7 +1,7 @@
-import { afterAll, onTestFinished } from "vitest";
+import { afterAll, inject, onTestFinished } from "vitest";
 import { type Seed, type Simulator, startSimulator } from "../../../simulator";
 import { type Command, type CommandOptions, EngineModel, type Program } from "../../faults/support/engine-model";
-import { type DynamicProvider, spawnDynamicProvider } from "./dynamic-provider-process";
+import { type DynamicProvider, type Front, spawnDynamicProvider } from "./provider-process";
 import { configFor } from "./simulator-connection";
 
 /** What a command of Pulumi came to. */
@@ -28,8 +28,16 @@ export interface StackModel {
 	fail: (command: Command, program?: Program, options?: CommandOptions) => Promise<string>;
 }
 
+declare module "vitest" {
+	interface ProvidedContext {
+		/** How the engine reaches the life cycle: the parameter of the tests that run through both fronts. */
+		front: Front;
+	}
+}
+
 /** For a test file: starts stacks whose commands share a provider process, in which each starts without knowing of another. */
 export function stackModels() {
+	const front = inject("front");
 	let shared: Promise<DynamicProvider> | undefined;
 	afterAll(async () => (await shared)?.end());
 
@@ -42,7 +50,9 @@ export function stackModels() {
 		const environment: Record<string, string> = {};
 		const run: StackModel["run"] = async (command, program = {}, given = {}) => {
 			const isOwn = Object.keys(environment).length > 0;
-			const provider = await (isOwn ? spawnDynamicProvider(environment) : (shared ??= spawnDynamicProvider()));
+			const provider = await (isOwn
+				? spawnDynamicProvider(environment, front)
+				: (shared ??= spawnDynamicProvider({}, front)));
 			const printedBefore = (await provider.printed()).length;
 			try {
 				const errors = await engine.run(provider, config, command, program, given);

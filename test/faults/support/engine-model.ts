@@ -3,7 +3,7 @@ import {
 	type GrpcError,
 	initFailureOf,
 	type Properties,
-} from "../../api/support/dynamic-provider-process";
+} from "../../api/support/provider-process";
 import { serializedProvider } from "../../../provider/serialized-provider";
 
 /** What a program declares: the arguments of each client, by resource name. */
@@ -119,7 +119,7 @@ export class EngineModel {
 			if (!isPreview) await this.#create(provider, name, inputs);
 			return;
 		}
-		const { changes, replaces } = await provider.diff(row.id, row.outputs, inputs);
+		const { changes, replaces } = await provider.diff(row.id, row.outputs, inputs, row.inputs);
 		if (isPreview) return;
 		if (replaces.length > 0) {
 			// What replaces a resource is checked as a new one is.
@@ -129,7 +129,11 @@ export class EngineModel {
 		if (changes !== noChange || row.initErrors.length > 0) {
 			await keepingPart(
 				async () => {
-					Object.assign(row, { outputs: await provider.update(row.id, row.outputs, inputs), inputs, initErrors: [] });
+					Object.assign(row, {
+						outputs: await provider.update(row.id, row.outputs, inputs, row.inputs),
+						inputs,
+						initErrors: [],
+					});
 				},
 				({ properties, reasons }) => Object.assign(row, { inputs, outputs: properties, initErrors: reasons }),
 			);
@@ -173,7 +177,7 @@ export class EngineModel {
 	async #delete(provider: DynamicProvider, rows: Row[]): Promise<string[]> {
 		for (const row of rows) {
 			const failed = await told(async () => {
-				await provider.delete(row.id, row.outputs);
+				await provider.delete(row.id, row.outputs, row.inputs);
 				this.#forget(row);
 			});
 			if (failed.length > 0) return failed;

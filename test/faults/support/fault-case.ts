@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../../../provider/api/clock";
 import { operations } from "../../../provider/api/oauth-api";
 import { type Simulator, startSimulator } from "../../../simulator";
-import { type DynamicProvider, spawnDynamicProvider } from "../../api/support/dynamic-provider-process";
+import { type DynamicProvider, type Front, spawnDynamicProvider } from "../../api/support/provider-process";
 import { inputsOf, startRun } from "../../api/support/lifecycle-run";
 import { createSinkIn } from "../../api/support/secret-sinks";
 import { configFor } from "../../api/support/simulator-connection";
@@ -25,10 +25,14 @@ export interface Lane {
  * Starts the processes of a lane.
  *
  * @param home Pulumi's home
+ * @param front how the engine reaches the life cycle
  */
-export async function startLane(home: string): Promise<Lane> {
+export async function startLane(home: string, front: Front): Promise<Lane> {
 	const environment = { NODE_OPTIONS: `--require ${require.resolve("./short-waits.cjs")}`, PULUMI_HOME: home };
-	const [faulty, clean] = await Promise.all([spawnDynamicProvider(environment), spawnDynamicProvider(environment)]);
+	const [faulty, clean] = await Promise.all([
+		spawnDynamicProvider(environment, front),
+		spawnDynamicProvider(environment, front),
+	]);
 	return { faulty, clean, home };
 }
 

@@ -1,5 +1,5 @@
 import { DIVISION_IDS, ROLE_IDS, type Simulator } from "../../../simulator";
-import type { Properties } from "../../api/support/dynamic-provider-process";
+import type { Properties } from "../../api/support/provider-process";
 import type { TestSink } from "../../api/support/secret-sinks";
 import type { Command, Program } from "./engine-model";
 

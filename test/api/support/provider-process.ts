@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { onTestFinished } from "vitest";
+import { mark, unmark } from "../../../plugin/values";
 import { serializedProvider } from "../../../provider/serialized-provider";
 
 const root = join(__dirname, "..", "..", "..");
@@ -16,11 +17,22 @@ interface Message {
 }
 type Class = new () => Message;
 interface Modules {
-	grpc: { credentials: { createInsecure(): unknown } };
+	grpc: {
+		credentials: { createInsecure(): unknown };
+		Server: new () => EngineServer;
+		ServerCredentials: { createInsecure(): unknown };
+	};
+	engine: { EngineService: unknown };
+	empty: { Empty: Class };
 	service: { ResourceProviderClient: new (address: string, credentials: unknown) => Client };
 	messages: Record<string, Class & { deserializeBinary(bytes: Uint8Array): Message }>;
 	status: { Status: { deserializeBinary(bytes: Uint8Array): Message } };
 	struct: { Struct: { fromJavaScript(value: object): unknown } };
+}
+interface EngineServer {
+	addService(service: unknown, methods: Record<string, (call: { request: Message }, callback: Callback) => void>): void;
+	bindAsync(address: string, credentials: unknown, callback: (error: Error | null, port: number) => void): void;
+	forceShutdown(): void;
 }
 type Callback = (error: GrpcError | null, answer: Message) => void;
 interface Client {
@@ -41,7 +53,10 @@ export interface InitFailure {
 	reasons: string[];
 }
 
-/** The real dynamic-provider process, driven as the engine drives it. */
+/** The ways from Pulumi's engine to the life cycle: the dynamic provider of Node programs, or the plugin for every language. */
+export type Front = "dynamic" | "plugin";
+
+/** A real provider process, driven as the engine drives it. */
 export interface DynamicProvider {
 	/** Sends the stack's configuration. */
 	configure: (config: Record<string, string>) => Promise<void>;
@@ -50,11 +65,17 @@ export interface DynamicProvider {
 		news: Properties,
 		olds?: Properties,
 	) => Promise<{ inputs: Properties; failures: { property: string; reason: string }[] }>;
-	diff: (id: string, olds: Properties, news: Properties) => Promise<{ changes: number; replaces: string[] }>;
+	/** @param oldInputs the inputs in state */
+	diff: (
+		id: string,
+		olds: Properties,
+		news: Properties,
+		oldInputs?: Properties,
+	) => Promise<{ changes: number; replaces: string[] }>;
 	create: (properties: Properties) => Promise<{ id: string; properties: Properties }>;
 	read: (id: string, state: { properties?: Properties; inputs: Properties }) => Promise<ReadAnswer>;
-	update: (id: string, olds: Properties, news: Properties) => Promise<Properties>;
-	delete: (id: string, properties: Properties) => Promise<void>;
+	update: (id: string, olds: Properties, news: Properties, oldInputs?: Properties) => Promise<Properties>;
+	delete: (id: string, properties: Properties, oldInputs?: Properties) => Promise<void>;
 	/** What it has printed to stderr until now: Pulumi shows it to the user. */
 	printed: () => Promise<string>;
 	/** As much of that as has arrived. */
@@ -91,23 +112,37 @@ export function initFailureOf(error: GrpcError): InitFailure | undefined {
 	};
 }
 
-/** Starts the process; it ends with the test. */
-export async function startDynamicProvider(environment: Record<string, string> = {}): Promise<DynamicProvider> {
-	const provider = await spawnDynamicProvider(environment);
+/** Starts the process of a front; it ends with the test. */
+export async function startDynamicProvider(
+	environment: Record<string, string> = {},
+	front: Front = "dynamic",
+): Promise<DynamicProvider> {
+	const provider = await spawnDynamicProvider(environment, front);
 	onTestFinished(async () => provider.end());
 	return provider;
 }
 
-/** Starts the process; whoever asks for it ends it. */
-export async function spawnDynamicProvider(environment: Record<string, string> = {}): Promise<DynamicProvider> {
+const programs: Record<Front, () => string> = {
+	dynamic: () => requireHere.resolve("@pulumi/pulumi/cmd/dynamic-provider"),
+	plugin: () => join(root, "dist", "plugin", "pulumi-resource-genesyscloud-oauth.cjs"),
+};
+
+/** Starts the process of a front; whoever asks for it ends it. */
+export async function spawnDynamicProvider(
+	environment: Record<string, string> = {},
+	front: Front = "dynamic",
+): Promise<DynamicProvider> {
 	const { grpc, service, messages, struct } = load();
 	const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GENESYSCLOUD_"));
-	const child = spawn(process.execPath, [requireHere.resolve("@pulumi/pulumi/cmd/dynamic-provider"), "127.0.0.1:1"], {
+	let stderr = "";
+	// The plugin tells the engine what the dynamic provider prints.
+	const engine = front === "plugin" ? await startEngineLog((text) => (stderr += `${text}\n`)) : undefined;
+	const child = spawn(process.execPath, [programs[front](), engine?.address ?? "127.0.0.1:1"], {
 		cwd: root,
 		env: { ...Object.fromEntries(inherited), ...environment, PULUMI_NODEJS_PROJECT: "test" },
-		stdio: ["ignore", "pipe", "pipe"],
+		// The plugin ends with its standard input.
+		stdio: ["pipe", "pipe", "pipe"],
 	});
-	let stderr = "";
 	let stdout = "";
 	child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
 	child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
@@ -115,12 +150,17 @@ export async function spawnDynamicProvider(environment: Record<string, string> =
 	// Whoever reads no further would stop a process that prints.
 	child.stdout.resume();
 	const client = new service.ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+	// State in tests is plain; the dynamic provider gets plain values, and the plugin ones with Pulumi's marks.
+	const toStruct = ({ secretInputs, ...properties }: Properties) =>
+		front === "plugin"
+			? mark(properties, Array.isArray(secretInputs) ? (secretInputs as string[]) : [])
+			: struct.Struct.fromJavaScript({ ...properties, ...(secretInputs !== undefined && { secretInputs }) });
 	const call = async (method: string, kind: string, fields: Record<string, unknown>): Promise<Message> => {
 		const Request = messages[kind];
 		if (Request === undefined) throw new Error(`Pulumi has no ${kind}`);
 		const request = new Request();
-		for (const [name, value] of Object.entries(fields)) {
-			const wire = typeof value === "object" && value !== null ? struct.Struct.fromJavaScript(value) : value;
+		for (const [name, value] of Object.entries({ Urn: urn, ...fields })) {
+			const wire = typeof value === "object" && value !== null ? toStruct(value) : value;
 			request[`set${name}`]?.(wire);
 		}
 		return new Promise((resolve, reject) => {
@@ -130,21 +170,30 @@ export async function spawnDynamicProvider(environment: Record<string, string> =
 	let ends = 0;
 	return {
 		printed: async () => {
+			// Notices to the engine come before the answer.
+			if (front === "plugin") return stderr;
 			// An answer may overtake what was printed before it. What is printed last arrives last.
 			ends += 1;
-			const mark = `(end ${ends} of what was printed)\n`;
-			const text = `process.stderr.write(${JSON.stringify(mark)}); exports.handler = () => ({});`;
+			const last = `(end ${ends} of what was printed)\n`;
+			const text = `process.stderr.write(${JSON.stringify(last)}); exports.handler = () => ({});`;
 			const isThere = new Promise<void>((resolve) => {
 				child.stderr.on("data", () => {
-					if (stderr.includes(mark)) resolve();
+					if (stderr.includes(last)) resolve();
 				});
 			});
 			await call("check", "CheckRequest", { Olds: {}, News: { __provider: text } });
 			await isThere;
-			stderr = stderr.replace(mark, "");
+			stderr = stderr.replace(last, "");
 			return stderr;
 		},
-		configure: async (config) => void (await call("configure", "ConfigureRequest", { Args: config })),
+		configure: async (config) => {
+			// The engine gives a plugin what is of its own namespace, without that.
+			const own = Object.entries(config).map(([key, value]) => [
+				front === "plugin" ? key.replace(/^genesyscloud:/, "") : key,
+				value,
+			]);
+			await call("configure", "ConfigureRequest", { Args: Object.fromEntries(own) as object });
+		},
 		check: async (news, olds = {}) => {
 			const answer = await call("check", "CheckRequest", { Olds: olds, News: news });
 			const failures = (get(answer, "FailuresList") as Message[]).map((failure) => ({
@@ -153,8 +202,8 @@ export async function spawnDynamicProvider(environment: Record<string, string> =
 			}));
 			return { inputs: propertiesOf(get(answer, "Inputs")), failures };
 		},
-		diff: async (id, olds, news) => {
-			const answer = await call("diff", "DiffRequest", { Id: id, Olds: olds, News: news });
+		diff: async (id, olds, news, oldInputs = {}) => {
+			const answer = await call("diff", "DiffRequest", { Id: id, Olds: olds, News: news, OldInputs: oldInputs });
 			return { changes: get(answer, "Changes") as number, replaces: get(answer, "ReplacesList") as string[] };
 		},
 		create: async (properties) => {
@@ -171,16 +220,41 @@ export async function spawnDynamicProvider(environment: Record<string, string> =
 				inputs: told === undefined || told === null ? undefined : propertiesOf(told),
 			};
 		},
-		update: async (id, olds, news) =>
-			propertiesOf(get(await call("update", "UpdateRequest", { Id: id, Olds: olds, News: news }), "Properties")),
-		delete: async (id, properties) => void (await call("delete", "DeleteRequest", { Id: id, Properties: properties })),
+		update: async (id, olds, news, oldInputs = {}) => {
+			const fields = { Id: id, Olds: olds, News: news, OldInputs: oldInputs };
+			return propertiesOf(get(await call("update", "UpdateRequest", fields), "Properties"));
+		},
+		delete: async (id, properties, oldInputs = {}) =>
+			void (await call("delete", "DeleteRequest", { Id: id, Properties: properties, OldInputs: oldInputs })),
 		stderr: () => stderr,
 		stdout: () => stdout,
 		end: async (signal) => {
 			await end(child, signal);
 			client.close();
+			engine?.end();
 		},
 	};
+}
+
+/** The resource that the engine asks about. */
+const urn = "urn:pulumi:test::test::genesyscloud-oauth:index:OAuthClient::app";
+
+/** The part of the engine that shows a plugin's notices. */
+async function startEngineLog(show: (text: string) => void): Promise<{ address: string; end: () => void }> {
+	const { grpc, engine, empty } = load();
+	const server = new grpc.Server();
+	server.addService(engine.EngineService, {
+		log: ({ request }, callback) => {
+			show(get(request, "Message") as string);
+			callback(null, new empty.Empty());
+		},
+	});
+	const port = await new Promise<number>((resolve, reject) => {
+		server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+			error === null ? resolve(bound) : reject(error),
+		);
+	});
+	return { address: `127.0.0.1:${port}`, end: () => server.forceShutdown() };
 }
 
 const get = (answer: Message, name: string) => answer[`get${name}`]?.();
@@ -191,19 +265,22 @@ function load(): Modules {
 		grpc: fromSdk("@grpc/grpc-js") as Modules["grpc"],
 		service: fromSdk("./proto/provider_grpc_pb") as Modules["service"],
 		messages: fromSdk("./proto/provider_pb") as Modules["messages"],
+		engine: fromSdk("./proto/engine_grpc_pb") as Modules["engine"],
+		empty: fromSdk("google-protobuf/google/protobuf/empty_pb") as Modules["empty"],
 		status: fromSdk("./proto/status_pb") as Modules["status"],
 		struct: fromSdk("google-protobuf/google/protobuf/struct_pb") as Modules["struct"],
 	};
 }
 
 function propertiesOf(struct: unknown): Properties {
-	return (struct as { toJavaScript(): Properties } | undefined)?.toJavaScript() ?? {};
+	const { properties, secrets } = unmark(struct as Parameters<typeof unmark>[0]);
+	return secrets.length === 0 ? properties : { ...properties, secretInputs: properties["secretInputs"] ?? secrets };
 }
 
 async function firstLine(child: ChildProcess, stderr: () => string): Promise<string> {
 	if (child.stdout === null) throw new Error("the process has no stdout");
 	for await (const line of createInterface({ input: child.stdout })) return line;
-	throw new Error(`the dynamic provider ended before it said its port: ${stderr()}`);
+	throw new Error(`the provider ended before it said its port: ${stderr()}`);
 }
 
 async function end(child: ChildProcess, signal?: NodeJS.Signals): Promise<void> {

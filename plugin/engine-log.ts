@@ -1,0 +1,50 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { promisify } from "node:util";
+import { ChannelCredentials } from "@grpc/grpc-js";
+import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+
+/** The engine's log. Pulumi hides a plugin's standard error, so notices go to the log, under the resource that they are about. */
+export class EngineLog {
+	readonly #client: EngineClient | undefined;
+	readonly #call = new AsyncLocalStorage<{ urn: string; sent: Promise<unknown>[] }>();
+
+	/** @param address the engine's; undefined for a plugin without an engine, which then writes to standard error */
+	constructor(address: string | undefined) {
+		this.#client = address === undefined ? undefined : new EngineClient(address, ChannelCredentials.createInsecure());
+	}
+
+	/** Runs a call of the engine about a resource: its notices are shown under it, and before the call is answered. */
+	async about<T>(urn: string, work: () => Promise<T>): Promise<T> {
+		const sent: Promise<unknown>[] = [];
+		try {
+			return await this.#call.run({ urn, sent }, work);
+		} finally {
+			await Promise.allSettled(sent);
+		}
+	}
+
+	/** Shows a notice. */
+	info(text: string): void {
+		this.#log(LogSeverity.INFO, text);
+	}
+
+	/** Shows a warning. */
+	warn(text: string): void {
+		this.#log(LogSeverity.WARNING, text);
+	}
+
+	#log(severity: LogSeverity, text: string): void {
+		const call = this.#call.getStore();
+		if (this.#client === undefined) {
+			process.stderr.write(`${text}\n`);
+			return;
+		}
+		const request = new LogRequest();
+		request.setSeverity(severity);
+		request.setMessage(text);
+		request.setUrn(call?.urn ?? "");
+		const log = promisify<LogRequest, unknown>(this.#client.log.bind(this.#client));
+		call?.sent.push(log(request));
+	}
+}

@@ -1,0 +1,256 @@
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { createLifecycle } from "../provider/lifecycle/create-lifecycle";
+import { secretInputHider } from "../provider/lifecycle/hide-secret-inputs";
+import type { Properties } from "../provider/lifecycle/state/settings";
+import { detailedDiff } from "./detailed-diff";
+import type { EngineLog } from "./engine-log";
+import { functions } from "./functions";
+import { type Lifecycle, type PluginResource, resourcesOf } from "./resources";
+import schema from "./schema.json";
+import type { Saved } from "./service-error";
+import { checkSettings, isExplicit, secretSettings } from "./settings";
+import { mark, unmark } from "./values";
+
+/** What the provider answers to a call about a resource or function: all that it says in the engine's own terms. */
+export class Provider {
+	readonly #log: EngineLog;
+	readonly #environment: Record<string, string | undefined>;
+	#configured: { lifecycle: Lifecycle; resources: Readonly<Record<string, PluginResource>> } | undefined;
+
+	constructor(log: EngineLog, environment: Record<string, string | undefined>) {
+		this.#log = log;
+		this.#environment = environment;
+	}
+
+	/** Checks the settings of a provider. */
+	checkConfig(request: proto.CheckRequest): proto.CheckResponse {
+		const { properties, secrets } = unmark(request.getNews());
+		return checked(mark(properties, [...secretSettings, ...secrets]), checkSettings(properties));
+	}
+
+	/** Other settings are a change, never a replacement: the clients in state stay. */
+	diffConfig(request: proto.DiffRequest): proto.DiffResponse {
+		const response = new proto.DiffResponse();
+		const same =
+			JSON.stringify(request.getOlds()?.toJavaScript()) === JSON.stringify(request.getNews()?.toJavaScript());
+		response.setChanges(same ? proto.DiffResponse.DiffChanges.DIFF_NONE : proto.DiffResponse.DiffChanges.DIFF_SOME);
+		return response;
+	}
+
+	/** Receives the settings. */
+	configure(request: proto.ConfigureRequest): proto.ConfigureResponse {
+		const { properties: settings } = unmark(request.getArgs());
+		const read = (key: string) => {
+			const value = settings[key.replace(/^genesyscloud-oauth:/, "")];
+			return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+		};
+		const lifecycle = createLifecycle({
+			namespace: "genesyscloud-oauth",
+			environment: this.#environment,
+			say: (text) => this.#log.info(text),
+		});
+		lifecycle.session.configure(read, isExplicit(request.getName() ?? "") ? "config" : "environment");
+		this.#configured = { lifecycle, resources: resourcesOf(lifecycle) };
+		const response = new proto.ConfigureResponse();
+		response.setAcceptsecrets(true);
+		response.setSupportspreview(true);
+		return response;
+	}
+
+	/** Checks the program's arguments. */
+	async check(request: proto.CheckRequest): Promise<proto.CheckResponse> {
+		const resource = this.#resource(request);
+		const given = unmark(request.getNews());
+		for (const warning of resource.warnings(given)) this.#log.warn(warning);
+		const wrong = Object.keys(resource.instead).filter((name) => given.properties[name] !== undefined);
+		const news = { ...given.properties, ...resource.added?.(request.getNews()?.toJavaScript() ?? {}) };
+		for (const name of wrong) delete news[name];
+		const { inputs, failures } = await resource.operations.check(
+			unmark(request.getOlds()).properties,
+			withSecretNames(resource, news, given.secrets),
+		);
+		return checked(marked(resource, inputs, given.secrets), [
+			...failures,
+			...wrong.map((name) => ({ property: "", reason: `${name} is not an argument here; ${resource.instead[name]}` })),
+		]);
+	}
+
+	/** Compares state with the program's arguments. */
+	async diff(request: proto.DiffRequest): Promise<proto.DiffResponse> {
+		const resource = this.#resource(request);
+		const olds = unmark(request.getOlds());
+		const oldInputs = unmark(request.getOldInputs());
+		const news = unmark(request.getNews());
+		for (const warning of resource.warnings(news, olds.properties)) this.#log.warn(warning);
+		const { changes, changed, replaces } = await resource.operations.diff(
+			request.getId(),
+			withSecretNames(resource, olds.properties, oldInputs.secrets),
+			withSecretNames(resource, news.properties, news.secrets),
+		);
+		const names = changed.flatMap((name) =>
+			name === "secretInputs" ? namesThatDiffer(oldInputs.secrets, news.secrets) : [name],
+		);
+		const ignored = new Set(request.getIgnorechangesList());
+		const shown = names.filter((name) => !ignored.has(name));
+		const areAllIgnored = names.length > 0 && shown.length === 0 && replaces.length === 0;
+		const response = new proto.DiffResponse();
+		const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
+		response.setChanges(changes && !areAllIgnored ? DIFF_SOME : DIFF_NONE);
+		response.setReplacesList(replaces);
+		response.setHasdetaileddiff(true);
+		for (const [name, detail] of detailedDiff(shown, replaces, oldInputs.properties, news.properties)) {
+			response.getDetaileddiffMap().set(name, detail);
+		}
+		return response;
+	}
+
+	/** Creates or adopts a resource, or foretells that. */
+	async create(request: proto.CreateRequest): Promise<proto.CreateResponse> {
+		const resource = this.#resource(request);
+		const { properties, secrets } = unmark(request.getProperties());
+		const inputs = withSecretNames(resource, properties, secrets);
+		const response = new proto.CreateResponse();
+		if (request.getPreview()) {
+			response.setProperties(marked(resource, await resource.operations.preview(inputs), secrets));
+			return response;
+		}
+		const { id, outs } = await resource.operations.create(inputs, secondsOf(request));
+		const { adopt } = properties;
+		for (const warning of resource.warnings({ properties: { adopt }, secrets }, { ...outs })) this.#log.warn(warning);
+		response.setId(id);
+		response.setProperties(marked(resource, { ...outs }, secrets));
+		return response;
+	}
+
+	/** Reads a resource: for a refresh, an import, or a program that only reads it. */
+	async read(request: proto.ReadRequest): Promise<proto.ReadResponse> {
+		const resource = this.#resource(request);
+		const state = unmark(request.getProperties());
+		const { secrets } = unmark(request.getInputs());
+		// State has none before an import.
+		const isNew = Object.keys(state.properties).length === 0;
+		const found = await resource.operations.read(request.getId(), withSecretNames(resource, state.properties, secrets));
+		const response = new proto.ReadResponse();
+		response.setId(found.id);
+		if (found.props === undefined) return response;
+		const outputs: Properties = { ...found.props };
+		const inputs = isNew ? resource.operations.toInputs(outputs) : found.inputs;
+		response.setProperties(marked(resource, outputs, secrets));
+		response.setInputs(inputs === undefined ? request.getInputs() : marked(resource, inputs, secrets));
+		return response;
+	}
+
+	/** Updates a resource in place, or foretells that. */
+	async update(request: proto.UpdateRequest): Promise<proto.UpdateResponse> {
+		const resource = this.#resource(request);
+		const id = request.getId();
+		const { properties, secrets } = unmark(request.getNews());
+		const inputs = withSecretNames(resource, properties, secrets);
+		const { secrets: oldSecrets } = unmark(request.getOldInputs());
+		const olds = withSecretNames(resource, unmark(request.getOlds()).properties, oldSecrets);
+		const outs = request.getPreview()
+			? await resource.operations.preview(inputs, { id, olds })
+			: (await resource.operations.update(id, olds, inputs, secondsOf(request))).outs;
+		const response = new proto.UpdateResponse();
+		response.setProperties(marked(resource, { ...outs }, secrets));
+		return response;
+	}
+
+	/** Deletes a resource. */
+	async delete(request: proto.DeleteRequest): Promise<void> {
+		const resource = this.#resource(request);
+		const { secrets } = unmark(request.getOldInputs());
+		const props = withSecretNames(resource, unmark(request.getProperties()).properties, secrets);
+		await resource.operations.delete(request.getId(), props, secondsOf(request));
+	}
+
+	/** Runs a lookup. */
+	async invoke(request: proto.InvokeRequest): Promise<proto.InvokeResponse> {
+		const lookUp = functions[request.getTok().split(/[:/]/).at(-1) ?? ""];
+		if (lookUp === undefined) throw oneLineError(`genesyscloud-oauth has no function ${request.getTok()}`);
+		const { properties, secrets } = unmark(request.getArgs());
+		try {
+			const result: Properties = { ...(await lookUp(() => this.#lifecycle.session.api(), properties as never)) };
+			const response = new proto.InvokeResponse();
+			response.setReturn(mark(result, secrets.length > 0 ? Object.keys(result) : []));
+			return response;
+		} catch (error) {
+			const hide = secretInputHider({ ...properties, secretInputs: secrets });
+			throw error instanceof Error ? oneLineError(hide(error.message)) : error;
+		}
+	}
+
+	/** What Pulumi saves of a resource whose creation or update failed. */
+	savedOf(request: { getUrn(): string }, inputs: Struct | undefined): Saved {
+		const { secrets } = unmark(inputs);
+		const resource = this.#resource(request);
+		return { mark: (properties) => marked(resource, properties, secrets), inputs };
+	}
+
+	get #lifecycle(): Lifecycle {
+		return this.#ready.lifecycle;
+	}
+
+	/** The engine configures the provider before it asks about a resource. */
+	get #ready() {
+		if (this.#configured === undefined) throw oneLineError("genesyscloud-oauth isn't configured yet");
+		return this.#configured;
+	}
+
+	#resource(request: { getUrn(): string }): PluginResource {
+		const type = request.getUrn().split("::")[2]?.split("$").at(-1) ?? "";
+		const resource = this.#ready.resources[type.split(":").at(-1) ?? ""];
+		if (resource === undefined) throw oneLineError(`genesyscloud-oauth has no resource ${type}`);
+		return resource;
+	}
+}
+
+/** Pulumi's schema of the plugin, as text. */
+export const schemaText = JSON.stringify(schema);
+/** The version of the plugin. */
+export const { version } = schema;
+
+/** The seconds of `customTimeouts`; undefined without them. */
+const secondsOf = (request: { getTimeout(): number }) => request.getTimeout() || undefined;
+
+const namesThatDiffer = (one: string[], other: string[]) => [
+	...one.filter((name) => !other.includes(name)),
+	...other.filter((name) => !one.includes(name)),
+];
+
+function oneLineError(message: string): Error {
+	const error = new Error(message);
+	error.stack = message;
+	return error;
+}
+
+/** Properties with the names of the secret inputs: the life cycle gets plain values, and must not show those. */
+function withSecretNames(resource: PluginResource, properties: Properties, secrets: string[]): Properties {
+	const always = resource.secretInputs.filter((name) => properties[name] !== undefined);
+	const secretInputs = [...new Set([...secrets, ...always])].toSorted();
+	// The dynamic provider keeps them in state, where the plugin has Pulumi's marks.
+	const { secretInputs: _former, ...others } = properties;
+	return secretInputs.length === 0 ? others : { ...others, secretInputs };
+}
+
+/** Inputs or outputs for Pulumi, with the secret ones marked. */
+function marked(resource: PluginResource, properties: Properties, secrets: string[]): Struct {
+	const { secretInputs: _names, ...others } = properties;
+	const derived = resource.derived.filter(([, input]) => secrets.includes(input)).map(([output]) => output);
+	return mark(others, [...resource.secretOutputs, ...resource.secretInputs, ...derived, ...secrets]);
+}
+
+function checked(inputs: Struct, failures: { property: string; reason: string }[]): proto.CheckResponse {
+	const response = new proto.CheckResponse();
+	response.setInputs(inputs);
+	response.setFailuresList(
+		failures.map(({ property, reason }) => {
+			const failure = new proto.CheckFailure();
+			failure.setProperty(property);
+			failure.setReason(reason);
+			return failure;
+		}),
+	);
+	return response;
+}

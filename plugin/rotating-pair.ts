@@ -1,0 +1,223 @@
+import { promisify } from "node:util";
+import { ChannelCredentials } from "@grpc/grpc-js";
+import type { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { Alias } from "@pulumi/pulumi/proto/alias_pb";
+import { ResourceMonitorClient } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import {
+	RegisterResourceOutputsRequest,
+	RegisterResourceRequest,
+	type RegisterResourceResponse,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { fieldsOf } from "../provider/api/json";
+import { rotationKey } from "../provider/lifecycle/secret/rotation-key";
+import { hasUnknown, type Properties, unknownValue } from "../provider/lifecycle/state/settings";
+import { asSecret, isSecret, withoutMarks } from "./values";
+
+const packageName = "genesyscloud-oauth";
+/** The types of the same resources of the dynamic provider: its stacks move over by one alias of the pair. */
+const dynamicTypes = {
+	ClientRotation: "pulumi-nodejs:dynamic/genesyscloud:ClientRotation",
+	OAuthClient: "pulumi-nodejs:dynamic/genesyscloud:OAuthClient",
+} as const;
+
+/** A resource that was registered. */
+interface Registered {
+	urn: string;
+	/** Its outputs, with Pulumi's marks. */
+	outputs: Properties;
+}
+
+/**
+ * Registers a `RotatingOAuthClient`: the component, its rotation, and its two clients. The same as the class of the dynamic provider, for
+ * every language.
+ */
+export async function constructPair(request: ConstructRequest): Promise<ConstructResponse> {
+	const monitor = new ResourceMonitorClient(
+		request.getMonitorendpoint(),
+		ChannelCredentials.createInsecure(),
+		// State may be larger than gRPC's usual limit.
+		{ "grpc.max_receive_message_length": -1 },
+	);
+	try {
+		return await registerPair(new Registrar(monitor, request), request);
+	} finally {
+		monitor.close();
+	}
+}
+
+async function registerPair(registrar: Registrar, request: ConstructRequest): Promise<ConstructResponse> {
+	const name = request.getName();
+	const { rotation, name: clientName, ...settings } = (request.getInputs()?.toJavaScript() ?? {}) as Properties;
+	const pair = await registrar.pair();
+	const turn = await registrar.child("ClientRotation", pair, `${name}-rotation`, rotationInputs(rotation), []);
+	const generation = withoutMarks(turn.outputs["generation"]);
+	const previousActive = withoutMarks(turn.outputs["previousActive"]);
+	// A is current in even generations, B in odd ones. The other client keeps the number of its own last rotation, and so its secret.
+	const client = async (letter: "A" | "B", evenness: 0 | 1) =>
+		registrar.child(
+			"OAuthClient",
+			pair,
+			`${name}-${letter.toLowerCase()}`,
+			{
+				...settings,
+				name: withLetter(clientName, letter),
+				secretRotation: { rotateWhenChanged: { [rotationKey]: ownNumber(generation, evenness) } },
+				state: stateOf(generation, previousActive, evenness),
+			},
+			[turn.urn],
+		);
+	const [a, b] = await Promise.all([client("A", 0), client("B", 1)]);
+	const [current, previous] = generation === unknownValue || Number(generation) % 2 === 0 ? [a, b] : [b, a];
+	const isKnown = generation !== unknownValue;
+	const outputs = {
+		...credentialOf(current, isKnown, ["clientId", "clientSecret"]),
+		...credentialOf(previous, isKnown, ["previousClientId", "previousClientSecret"]),
+		generation: turn.outputs["generation"],
+		rotatesAt: turn.outputs["nextRotationAt"],
+	};
+	return registrar.finish(pair, outputs, [turn.urn, a.urn, b.urn]);
+}
+
+/** The inputs of the rotation. A part of it that is a secret doesn't make the others secrets. */
+function rotationInputs(marked: unknown): Properties {
+	const isWholeSecret = isSecret(marked);
+	const rotation = isWholeSecret ? marked.value : marked;
+	const isUnknown = withoutMarks(rotation) === unknownValue;
+	const part = (name: string, fallback?: unknown) => {
+		const value = isUnknown ? unknownValue : (fieldsOf(rotation)[name] ?? fallback);
+		return isWholeSecret && value !== undefined ? asSecret(value) : value;
+	};
+	return {
+		periodDays: part("periodDays"),
+		startingAt: part("startingAt", "2020-01-01T00:00:00Z"),
+		rotateWhenChanged: part("rotateWhenChanged"),
+		deactivatePreviousAfterDays: part("deactivatePreviousAfterDays"),
+	};
+}
+
+function withLetter(name: unknown, letter: "A" | "B"): unknown {
+	if (isSecret(name)) return asSecret(withLetter(name.value, letter));
+	return typeof name === "string" && !hasUnknown(withoutMarks(name)) ? `${name} (${letter})` : name;
+}
+
+const ownNumber = (generation: unknown, evenness: 0 | 1): unknown =>
+	typeof generation !== "number" || generation % 2 === evenness ? generation : generation - 1;
+
+function stateOf(generation: unknown, previousActive: unknown, evenness: 0 | 1): unknown {
+	if (typeof generation !== "number") return unknownValue;
+	if (generation % 2 === evenness) return "active";
+	return typeof previousActive === "boolean" ? (previousActive ? "active" : "inactive") : unknownValue;
+}
+
+function credentialOf({ outputs }: Registered, isKnown: boolean, [id, secret]: [string, string]): Properties {
+	return {
+		[id]: isKnown ? outputs["clientId"] : unknownValue,
+		[secret]: asSecret(isKnown ? outputs["clientSecret"] : unknownValue),
+	};
+}
+
+/** Registers resources with Pulumi's engine. */
+class Registrar {
+	readonly #monitor: ResourceMonitorClient;
+	readonly #request: ConstructRequest;
+
+	constructor(monitor: ResourceMonitorClient, request: ConstructRequest) {
+		this.#monitor = monitor;
+		this.#request = request;
+	}
+
+	/** Registers the component itself. */
+	async pair(): Promise<string> {
+		const pair = this.#resource(this.#request.getType(), this.#request.getName(), {});
+		pair.setParent(this.#request.getParent());
+		pair.setAliasesList(this.#request.getAliasesList());
+		pair.setDependenciesList(this.#dependencies());
+		pair.setProtect(this.#request.getProtect() ?? false);
+		for (const [name, provider] of this.#request.getProvidersMap().entries()) {
+			pair.getProvidersMap().set(name, provider);
+		}
+		const { urn } = await this.#send(pair);
+		return urn;
+	}
+
+	/** Registers one of its resources. */
+	async child(
+		type: keyof typeof dynamicTypes,
+		parent: string,
+		name: string,
+		inputs: Properties,
+		dependencies: string[],
+	): Promise<Registered> {
+		const child = this.#resource(`${packageName}:index:${type}`, name, inputs);
+		child.setCustom(true);
+		child.setParent(parent);
+		child.setDependenciesList([...this.#dependencies(), ...dependencies]);
+		child.setProtect(this.#request.getProtect() ?? false);
+		child.setProvider(this.#request.getProvidersMap().get(packageName) ?? "");
+		child.setRetainondelete(this.#request.getRetainondelete() ?? false);
+		const former = new Alias();
+		const spec = new Alias.Spec();
+		spec.setType(dynamicTypes[type]);
+		former.setSpec(spec);
+		child.setAliasesList([former]);
+		const timeouts = this.#request.getCustomtimeouts();
+		if (timeouts !== undefined) {
+			const custom = new RegisterResourceRequest.CustomTimeouts();
+			custom.setCreate(timeouts.getCreate());
+			custom.setUpdate(timeouts.getUpdate());
+			custom.setDelete(timeouts.getDelete());
+			child.setCustomtimeouts(custom);
+		}
+		return this.#send(child);
+	}
+
+	/** Ends the component with its outputs. */
+	async finish(urn: string, outputs: Properties, dependencies: string[]): Promise<ConstructResponse> {
+		const state = structOf(outputs);
+		const request = new RegisterResourceOutputsRequest();
+		request.setUrn(urn);
+		request.setOutputs(state);
+		await promisify<RegisterResourceOutputsRequest, unknown>(this.#monitor.registerResourceOutputs.bind(this.#monitor))(
+			request,
+		);
+		const response = new ConstructResponse();
+		response.setUrn(urn);
+		response.setState(state);
+		for (const name of Object.keys(outputs)) {
+			const from = new ConstructResponse.PropertyDependencies();
+			from.setUrnsList(dependencies);
+			response.getStatedependenciesMap().set(name, from);
+		}
+		return response;
+	}
+
+	#dependencies(): string[] {
+		const ofInputs = [...this.#request.getInputdependenciesMap().entries()].flatMap(([, from]) => from.getUrnsList());
+		return [...new Set([...this.#request.getDependenciesList(), ...ofInputs])];
+	}
+
+	#resource(type: string, name: string, inputs: Properties): RegisterResourceRequest {
+		const request = new RegisterResourceRequest();
+		request.setType(type);
+		request.setName(name);
+		request.setObject(structOf(inputs));
+		request.setAcceptsecrets(true);
+		request.setAliasspecs(true);
+		request.setSupportspartialvalues(true);
+		return request;
+	}
+
+	async #send(request: RegisterResourceRequest): Promise<Registered> {
+		const register = promisify<RegisterResourceRequest, RegisterResourceResponse>(
+			this.#monitor.registerResource.bind(this.#monitor),
+		);
+		const response = await register(request);
+		return { urn: response.getUrn(), outputs: response.getObject()?.toJavaScript() ?? {} };
+	}
+}
+
+/** Properties with Pulumi's marks as they are; undefined ones are left out. */
+const structOf = (properties: Properties): Struct =>
+	Struct.fromJavaScript(JSON.parse(JSON.stringify(properties)) as Properties as never);

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import {
+	Client,
+	credentials,
+	type MethodDefinition,
+	Server,
+	ServerCredentials,
+	type ServiceError,
+} from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { onTestFinished } from "vitest";
+
+/** What the plugin has told the engine. */
+export interface Told {
+	severity: "info" | "warning";
+	text: string;
+	urn: string;
+}
+
+/** A real plugin process, and an engine that listens to it. */
+export interface PluginProcess {
+	/** Calls a method of Pulumi's protocol. */
+	call: <Response>(method: string, request: object) => Promise<Response>;
+	told: Told[];
+	child: ChildProcess;
+}
+
+const bundle = join(process.cwd(), "dist", "plugin", "pulumi-resource-genesyscloud-oauth.cjs");
+
+/** The error of a call that must fail. */
+export async function failureOf(call: Promise<unknown>): Promise<ServiceError> {
+	try {
+		await call;
+	} catch (error) {
+		return error as ServiceError;
+	}
+	throw new Error("the call was expected to fail");
+}
+
+/** Starts the plugin as the engine does; it ends with the test. */
+export async function startPlugin(environment: Record<string, string> = {}): Promise<PluginProcess> {
+	const told: Told[] = [];
+	const { engine, address } = await startEngine(told);
+	const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GENESYSCLOUD_"));
+	const child = spawn(process.execPath, [bundle, address], {
+		env: { ...Object.fromEntries(inherited), ...environment },
+		stdio: ["pipe", "pipe", "inherit"],
+	});
+	const port = await firstLine(child);
+	const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+	onTestFinished(async () => {
+		client.close();
+		engine.forceShutdown();
+		await endOf(child);
+	});
+	const methods = ResourceProviderService as unknown as Record<string, MethodDefinition<object, unknown>>;
+	const call = async <Response>(method: string, request: object) =>
+		new Promise<Response>((resolve, reject) => {
+			const { path, requestSerialize, responseDeserialize } = methods[method]!;
+			client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, (error, response) =>
+				error === null ? resolve(response as Response) : reject(error),
+			);
+		});
+	return { call, told, child };
+}
+
+/** Ends the process by closing its standard input, as the engine does. */
+export async function endOf(child: ChildProcess): Promise<number | null> {
+	if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+	return new Promise((resolve) => {
+		child.once("exit", resolve);
+		child.stdin?.end();
+	});
+}
+
+async function startEngine(told: Told[]) {
+	const engine = new Server();
+	engine.addService(EngineService, {
+		log: ({ request }: { request: LogRequest }, callback: (error: null, answer: Empty) => void) => {
+			const severity = request.getSeverity() === LogSeverity.WARNING ? "warning" : "info";
+			told.push({ severity, text: request.getMessage(), urn: request.getUrn() });
+			callback(null, new Empty());
+		},
+	});
+	const port = await new Promise<number>((resolve, reject) => {
+		engine.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
+			error === null ? resolve(bound) : reject(error),
+		);
+	});
+	return { engine, address: `127.0.0.1:${port}` };
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+	if (child.stdout === null) throw new Error("the process has no stdout");
+	for await (const line of createInterface({ input: child.stdout })) return line;
+	throw new Error("the plugin ended before it said its port");
+}
