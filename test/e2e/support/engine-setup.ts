@@ -35,7 +35,9 @@ export default async function setup(project: TestProject): Promise<() => void> {
 	const directory = mkdtempSync(join(tmpdir(), "oauth-e2e-run-"));
 	const emptyStacks = join(directory, "stacks");
 	// The project whose program a test writes, and those of this repository.
-	const ours = [".", "examples/javascript", "examples/pipeline"].map((path) => projectName(join(root, path)));
+	const ours = [".", "examples/javascript", "examples/pipeline", "examples/yaml"].map((path) =>
+		projectName(join(root, path)),
+	);
 	for (const name of ["test", ...ours]) makeEmptyStack(pulumi, emptyStacks, name);
 	project.provide("engineDirectory", dirname(pulumi));
 	project.provide("yamlHostDirectory", await findYamlHost({ engine: pulumi, log: console.error }));

@@ -23,7 +23,10 @@ export async function killDuring(stack: TestStack, victim: Victim, reached: () =
 			throw new Error("pulumi up ended before it got there");
 		});
 		await Promise.race([reached(), tooEarly]);
-		const providers = await Promise.race([processes.whenRunning(/dynamic-provider/), tooEarly]);
+		const providers = await Promise.race([
+			processes.whenRunning(/dynamic-provider|pulumi-resource-genesyscloud-oauth/),
+			tooEarly,
+		]);
 		const victims = { "the provider": providers, "the engine": [], "all of Pulumi": processes.all() }[victim];
 		for (const { id } of victims) kill(id);
 		if (victim !== "the provider") kill(engine);

@@ -11,6 +11,9 @@ import { StateFile, type StateResource } from "./state-file";
 /** The repository's root, where the tests run. */
 export const repository = process.cwd();
 
+/** Where the plugin is, as a release holds it. */
+export const pluginDirectory = join(repository, "dist", "plugin");
+
 /** A client as the test program declares it. */
 export interface Declared {
 	args: Record<string, unknown>;
@@ -25,6 +28,14 @@ export interface StackOptions {
 	clock?: Clock;
 	/** A project of this repository to copy. @default one whose program declares what the test says */
 	project?: string;
+}
+
+/** The sections of a program in YAML. */
+export interface YamlSections {
+	config?: object;
+	variables?: object;
+	resources?: Record<string, { type: string; properties?: object; options?: object; get?: object }>;
+	outputs?: object;
 }
 
 /** What a command of Pulumi ended with. */
@@ -62,7 +73,13 @@ export class TestStack {
 		const inherited = Object.entries(process.env).filter(([name]) => !/^(PULUMI|GENESYSCLOUD)_/.test(name));
 		this.environment = {
 			...Object.fromEntries(inherited),
-			PATH: [inject("engineDirectory"), dirname(process.execPath), process.env["PATH"]].join(delimiter),
+			PATH: [
+				inject("engineDirectory"),
+				inject("yamlHostDirectory"),
+				pluginDirectory,
+				dirname(process.execPath),
+				process.env["PATH"],
+			].join(delimiter),
 			PULUMI_HOME: join(directory, "home"),
 			PULUMI_BACKEND_URL: `file://${join(directory, "backend")}`,
 			PULUMI_CONFIG_PASSPHRASE: passphrase,
@@ -112,6 +129,12 @@ export class TestStack {
 	/** Makes the program declare these clients, and no others. */
 	declare(clients: Record<string, Declared>): void {
 		this.write("clients.json", JSON.stringify(clients));
+	}
+
+	/** Makes the project one in YAML, with these sections. */
+	declareYaml(sections: YamlSections): void {
+		const text = Object.entries(sections).map(([name, section]) => `${name}: ${JSON.stringify(section)}`);
+		this.write("Pulumi.yaml", ["name: test", "runtime: yaml", ...text, ""].join("\n"));
 	}
 
 	/** Runs `pulumi` with these arguments in the project's directory. */

@@ -17,7 +17,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { onTestFinished } from "vitest";
 
 /** What the plugin has told the engine. */
-export interface Told {
+interface Told {
 	severity: "info" | "warning";
 	text: string;
 	urn: string;

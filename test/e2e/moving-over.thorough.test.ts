@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import { addByHand, service } from "./support/clients";
+import { eachStack } from "./support/each-stack";
+import type { TestStack } from "./support/test-stack";
+import { yamlService } from "./support/yaml-clients";
+
+const startStack = eachStack();
+const settings = (name: string) => service({ name }).args;
+const rotation = { rotateWhenChanged: { value: 1 } };
+const urn = (type: string, name: string) => `urn:pulumi:test::test::${type}::${name}`;
+const dynamicClient = "pulumi-nodejs:dynamic/genesyscloud:OAuthClient";
+const dynamicPair = "genesyscloud:index:RotatingOAuthClient";
+const dynamicCredential = "pulumi-nodejs:dynamic/genesyscloud:IntegrationCredential";
+const pluginType = (name: string) => `genesyscloud-oauth:index:${name}`;
+
+/** The program for the dynamic provider. */
+function declareDynamic(stack: TestStack, aliased = false): void {
+	const options = (type: string, name: string) => (aliased ? { aliases: [urn(type, name)] } : {});
+	const of = (type: string, name: string) => JSON.stringify(options(pluginType(type), name));
+	stack.write("Pulumi.yaml", "name: test\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n");
+	stack.write(
+		"index.js",
+		`const { IntegrationCredential, OAuthClient, RotatingOAuthClient } = require("pulumi-genesyscloud-oauth");
+const one = new OAuthClient("one", ${JSON.stringify(settings("One"))}, ${of("OAuthClient", "one")});
+const two = new OAuthClient("two", ${JSON.stringify(settings("Two"))}, ${of("OAuthClient", "two")});
+const old = new OAuthClient("old", ${JSON.stringify({ ...settings("Old"), adopt: { name: "Old", rotateSecret: true } })}, ${of("OAuthClient", "old")});
+const pair = new RotatingOAuthClient("pair", ${JSON.stringify({ ...settings("Pair"), rotation })}, ${of("RotatingOAuthClient", "pair")});
+new IntegrationCredential("held", { name: "Held", fields: { clientId: one.clientId, clientSecret: one.clientSecret } }, ${of("IntegrationCredential", "held")});
+exports.one = one.clientSecret;
+exports.two = two.clientSecret;
+exports.old = old.clientSecret;
+exports.pair = pair.current.clientSecret;
+`,
+	);
+}
+
+/** The same program in YAML. */
+function declarePlugin(stack: TestStack): void {
+	const moved = (type: string, name: string) => ({ aliases: [urn(type, name)] });
+	stack.declareYaml({
+		resources: {
+			one: yamlService({ name: "One" }, moved(dynamicClient, "one")),
+			two: yamlService({ name: "Two" }, moved(dynamicClient, "two")),
+			old: yamlService({ name: "Old", adopt: { name: "Old", rotateSecret: true } }, moved(dynamicClient, "old")),
+			pair: {
+				type: "genesyscloud-oauth:RotatingOAuthClient",
+				properties: { ...settings("Pair"), rotation },
+				options: moved(dynamicPair, "pair"),
+			},
+			held: {
+				type: "genesyscloud-oauth:IntegrationCredential",
+				properties: { name: "Held", fields: { clientId: "${one.clientId}", clientSecret: "${one.clientSecret}" } },
+				options: moved(dynamicCredential, "held"),
+			},
+		},
+		outputs: {
+			one: "${one.clientSecret}",
+			two: "${two.clientSecret}",
+			old: "${old.clientSecret}",
+			pair: "${pair.clientSecret}",
+		},
+	});
+}
+
+const changes = (calls: string[]) => calls.filter((call) => /^(POST|PUT|DELETE) \/api/.test(call));
+const typesIn = async (stack: TestStack) =>
+	(await stack.state()).map(({ type }) => type).filter((type) => !type.startsWith("pulumi:"));
+
+test("a stack moves from the dynamic provider to the plugin and back: no client is changed, and each secret stays", async () => {
+	const stack = await startStack();
+	addByHand(stack, { name: "Old" });
+	declareDynamic(stack);
+	await stack.run("up");
+	const secrets = await stack.outputs();
+	const clients = stack.simulator.organization.clients();
+
+	declarePlugin(stack);
+	const moved = await stack.run("up");
+	expect(moved.calls, moved.output).toEqual([]);
+	expect(moved.output).toContain("9 unchanged");
+	expect(await stack.outputs()).toEqual(secrets);
+	expect((await typesIn(stack)).every((type) => type.startsWith("genesyscloud-oauth:"))).toBe(true);
+	expect(changes((await stack.run("refresh")).calls)).toEqual([]);
+	expect((await stack.run("up")).output).toContain("9 unchanged");
+
+	declareDynamic(stack, true);
+	const back = await stack.run("up");
+	expect(changes(back.calls), back.output).toEqual([]);
+	expect(await stack.outputs()).toEqual(secrets);
+	expect((await typesIn(stack)).some((type) => type.startsWith("genesyscloud-oauth:"))).toBe(false);
+	expect(changes((await stack.run("refresh")).calls)).toEqual([]);
+	expect(changes((await stack.run("up")).calls)).toEqual([]);
+	expect(stack.simulator.organization.clients()).toEqual(clients);
+	await stack.run("destroy");
+	expect(stack.simulator.organization.clients()).toEqual([]);
+});

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { ROLE_IDS } from "../../simulator";
+import { eachStack } from "./support/each-stack";
+import { withoutPathWarnings, yamlService } from "./support/yaml-clients";
+
+const startStack = eachStack();
+const clients = "/api/v2/oauth/clients";
+const apiCalls = (calls: string[]) => calls.filter((call) => call.includes(" /api/"));
+
+test("the program in YAML of examples/yaml makes its client, once, and hands out a secret that works", async () => {
+	const stack = await startStack({ project: "examples/yaml" });
+	await stack.pulumi("config", "set", "serviceRole", "employee");
+	const { calls } = await stack.run("up");
+	expect(apiCalls(calls).filter((call) => call.startsWith("POST"))).toEqual([`POST ${clients}`]);
+	const { clientId, clientSecret } = (await stack.outputs()) as unknown as Record<string, string>;
+	expect(await stack.canLogIn(clientId ?? "", clientSecret ?? "")).toBe(true);
+	const again = await stack.run("up");
+	expect(again.output).toContain("2 unchanged");
+	expect(apiCalls(again.calls).filter((call) => call.includes("/oauth/"))).toEqual([]);
+	expect(stack.simulator.organization.clients()[0]).toMatchObject({ roleIds: [], name: "CRM sync" });
+	await stack.run("destroy");
+	expect(stack.simulator.organization.clients()).toEqual([]);
+});
+
+test("a preview shows what changes, and nothing else; up changes it with one PUT", async () => {
+	const stack = await startStack();
+	const dependant = { type: "genesyscloud-oauth:OAuthClient", properties: {} };
+	const declare = (change: object) =>
+		stack.declareYaml({
+			resources: {
+				app: yamlService({ ...change }),
+				other: {
+					...dependant,
+					properties: { ...yamlService({ name: "Other" }).properties, description: "${app.secretFingerprint}" },
+				},
+			},
+		});
+	declare({});
+	await stack.run("up");
+	declare({
+		description: "text",
+		roleDivisions: [ROLE_IDS.employee, ROLE_IDS.masterAdmin].map((roleId) => ({ roleId, divisionId: "*" })),
+	});
+	const { output } = await stack.run("preview", "--diff");
+	expect(
+		withoutPathWarnings(output)
+			.split("\n")
+			.filter((line) => /^ +[~+-] /.test(line))
+			.map((line) => line.trim()),
+	).toEqual([
+		"~ genesyscloud-oauth:index:OAuthClient: (update)",
+		'+ description  : "text"',
+		"~ roleDivisions: [",
+		expect.stringContaining("~ [0]"),
+		expect.stringContaining("~ divisionId"),
+		expect.stringContaining("+ [1]"),
+		expect.stringContaining("+ divisionId"),
+		expect.stringContaining("+ roleId"),
+		"~ 1 to update",
+	]);
+	expect(apiCalls((await stack.run("up")).calls)).toEqual([`PUT ${clients}/{clientId}`]);
+});
