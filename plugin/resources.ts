@@ -1,5 +1,6 @@
 import type { createLifecycle } from "../provider/lifecycle/create-lifecycle";
 import { fieldsOf } from "../provider/api/json";
+import { isPublicField } from "../provider/lifecycle/credential/public-fields";
 import type { CheckFailure } from "../provider/lifecycle/input-rules";
 import type { Properties } from "../provider/lifecycle/state/settings";
 import { unknownSecret } from "../provider/lifecycle/unknown-secret";
@@ -85,7 +86,7 @@ export const resourcesOf = (lifecycle: Lifecycle): Readonly<Record<string, Plugi
 /** The names of the fields that the program gave as plain values; undefined if there are none. */
 function plainFieldsIn(fields: unknown): string[] | undefined {
 	if (typeof fields !== "object" || fields === null || isSecret(fields)) return undefined;
-	const names = Object.keys(fields).filter((name) => !isSecret((fields as Properties)[name]));
+	const names = Object.keys(fields).filter((name) => !isPublicField(name) && !isSecret((fields as Properties)[name]));
 	return names.length > 0 ? names.toSorted() : undefined;
 }
 

@@ -4,6 +4,7 @@ import type { DeepInputs } from "./deep-input";
 import type { IntegrationCredentialOutputs, IntegrationCredentialSettings } from "./lifecycle/credential/inputs";
 import type { DeletionGuardInput } from "./lifecycle/inputs";
 import type { OAuthClientArgs } from "./oauth-client";
+import { isPublicField } from "./lifecycle/credential/public-fields";
 import { requireProgramDependency } from "./require-program-dependency";
 import { secretArguments } from "./secret-arguments";
 import { providerProperty, serializedCredential } from "./serialized-provider";
@@ -153,14 +154,24 @@ function ofClient(client: CredentialClient, args: IntegrationCredentialArgs) {
 function secretFields(fields: IntegrationCredentialArgs["fields"]) {
 	const isWhole = pulumi.Output.isInstance(fields) || fields instanceof Promise;
 	const entries = isWhole ? [] : Object.entries(fields ?? {});
-	const plain = entries.map(async ([name, value]) => ((await isPlain(pulumi.output(value))) ? [name] : []));
+	const plain = entries
+		.filter(([name]) => !isPublicField(name))
+		.map(async ([name, value]) => ((await isPlain(pulumi.output(value))) ? [name] : []));
 	const whole = pulumi.output(fields as pulumi.Input<Record<string, string>>);
 	return {
 		fields: isWhole
 			? pulumi.secret(whole)
 			: Object.fromEntries(entries.map(([name, value]) => [name, pulumi.secret(value)])),
 		plainFields: isWhole
-			? isPlain(whole).then((plainly) => (plainly ? whole.apply((all) => Object.keys(all).toSorted()) : undefined))
+			? isPlain(whole).then((plainly) =>
+					plainly
+						? whole.apply((all) =>
+								Object.keys(all)
+									.filter((name) => !isPublicField(name))
+									.toSorted(),
+							)
+						: undefined,
+				)
 			: Promise.all(plain).then((names) => (names.flat().length > 0 ? names.flat().toSorted() : undefined)),
 	};
 }

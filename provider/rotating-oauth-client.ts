@@ -113,7 +113,8 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 		requireProgramDependency();
 		super(RotatingOAuthClient.__pulumiType, name, {}, opts);
 		const { rotation, name: clientName, ...settings } = args;
-		const parent = { parent: this };
+		// A stack of the plugin moves over by one alias of the pair.
+		const childOf = (type: string) => ({ parent: this, aliases: [{ type: `genesyscloud-oauth:index:${type}` }] });
 		// Each part separately: a secret or unknown part must not make the others secret or unknown.
 		const part = <Name extends keyof RotationInputs>(input: Name): pulumi.Input<RotationInputs[Name]> | undefined =>
 			pulumi.Output.isInstance(rotation) || rotation instanceof Promise
@@ -127,7 +128,7 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 				rotateWhenChanged: part("rotateWhenChanged"),
 				deactivatePreviousAfterDays: part("deactivatePreviousAfterDays"),
 			},
-			parent,
+			childOf("ClientRotation"),
 		);
 		// A is current in even generations, B in odd ones. The other client keeps the number of its own last rotation, and so its secret.
 		const client = (letter: "A" | "B", evenness: 0 | 1) => {
@@ -145,7 +146,7 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 						.all([isCurrent, clientRotation.previousActive])
 						.apply(([current, previousActive]) => (current || previousActive ? "active" : "inactive")),
 				},
-				parent,
+				childOf("OAuthClient"),
 			);
 		};
 		const a = client("A", 0);

@@ -4,6 +4,7 @@ import type { LifecycleContext } from "./context";
 import type { CheckFailure } from "./input-rules";
 import { presentable, withoutValue } from "./presentable-errors";
 import { secretInputHider } from "./hide-secret-inputs";
+import { lacksProvider } from "./lacks-provider";
 import type { ResourceKind } from "./resource-kind";
 import type { RunRegistry } from "./run-registry";
 import type { Session } from "./session";
@@ -81,6 +82,7 @@ export function operationsOf<Outputs, Read>(session: Session, steps: Steps<Outpu
 		diff: async (id: string, olds: Properties, news: Properties) => {
 			run.add(id);
 			const { notices, ...result } = steps.diff(olds, news, session.now());
+			if (lacksProvider(olds, news)) result.changes = true;
 			const hide = secretInputHider(news);
 			for (const notice of notices) session.notice(hide(notice));
 			// A refresh calls diff only to show what it found.

@@ -258,12 +258,12 @@ describe("check", () => {
 
 	test("makes all fields of a credential secrets, and notes which weren't", async () => {
 		const { check } = await start();
-		const fields = { clientId: "a", clientSecret: secretOf("b") };
+		const fields = { clientId: "a", clientSecret: "b" };
 		const { inputs } = await check({ name: "CRM", fields }, "IntegrationCredential");
 		expect(inputs).toEqual({
 			name: "CRM",
 			fields: secretOf({ clientId: "a", clientSecret: "b" }),
-			plainFields: ["clientId"],
+			plainFields: ["clientSecret"],
 		});
 	});
 });

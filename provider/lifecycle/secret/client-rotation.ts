@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { fieldsOf } from "../../api/json";
 import { withoutValue } from "../presentable-errors";
 import type { CheckFailure } from "../input-rules";
+import { lacksProvider } from "../lacks-provider";
 import { sameJson } from "../state/canonical-json";
 import { hasUnknown, type Properties, unknownValue } from "../state/settings";
 
@@ -127,7 +128,8 @@ export const rotationOperations = (now: () => number) => ({
 		const { __provider: _new, ...after } = news;
 		const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
 		const changed = names.filter((name) => !sameJson(before[name], after[name]));
-		return { changes: changed.length > 0, changed, replaces: [], deleteBeforeReplace: false };
+		const changes = changed.length > 0 || lacksProvider(olds, news);
+		return { changes, changed, replaces: [], deleteBeforeReplace: false };
 	},
 	/** The outputs in a preview. */
 	async preview(inputs: Properties) {
