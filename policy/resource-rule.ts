@@ -1,14 +1,10 @@
-import {
-	remediateResourceOfType,
-	type ResourceValidationArgs,
-	type ResourceValidationPolicy,
-	validateResourceOfType,
-} from "@pulumi/policy";
+import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import type { OAuthClientInputs } from "../provider/lifecycle/inputs";
 import type { IntegrationCredential } from "../provider/integration-credential";
 import { OAuthClient } from "../provider/oauth-client";
 import { providerProperty } from "../provider/serialized-provider";
 import { isExcepted, policyOf, type RuleDefinition, type RuleOptions, type Settings, settingsOf } from "./rule";
+import { isTypeOf } from "./resource-types";
 import { UnknownValues } from "./unknown-values";
 
 /** A client's arguments in the program; not its secret. Reading a value that is still unknown throws. */
@@ -47,8 +43,6 @@ export function resourceRule<Options extends RuleOptions, Declared extends objec
 	rule: ResourceRule<Options, Declared>,
 	given: Options,
 ): ResourceValidationPolicy {
-	// The helpers of Pulumi take one class at a time.
-	const type = resourceClass as typeof OAuthClient;
 	const policy = policyOf(rule, given);
 	const check = (declared: Declared, resource: ResourceValidationArgs) => {
 		const settings = settingsOf<Options>(policy, resource);
@@ -62,18 +56,21 @@ export function resourceRule<Options extends RuleOptions, Declared extends objec
 	};
 	return {
 		...policy,
-		validateResource: validateResourceOfType(type, (declared, resource, reportViolation) => {
-			const { messages, unknowns } = check(declared as unknown as Declared, resource);
+		validateResource: (resource, reportViolation) => {
+			if (!isTypeOf(resourceClass, resource.type)) return;
+			const { messages, unknowns } = check(resource.props as Declared, resource);
 			for (const message of messages) reportViolation(message);
 			if (messages.length === 0) unknowns.rethrow();
-		}),
+		},
 		...(rule.remedy && {
-			remediateResource: remediateResourceOfType(type, (declared, resource) => {
-				const { messages, settings } = check(declared as unknown as Declared, resource);
+			remediateResource: (resource: ResourceValidationArgs) => {
+				if (!isTypeOf(resourceClass, resource.type)) return undefined;
+				const declared = resource.props as Declared;
+				const { messages, settings } = check(declared, resource);
 				if (messages.length === 0) return undefined;
-				rule.remedy?.(declared as unknown as Declared, settings);
+				rule.remedy?.(declared, settings);
 				return declared;
-			}),
+			},
 		}),
 	};
 }

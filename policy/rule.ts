@@ -1,6 +1,7 @@
 import type { EnforcementLevel, Policy, PolicyConfigSchema, ResourceValidationArgs } from "@pulumi/policy";
 import { nearest } from "../provider/nearest";
 import { RotatingOAuthClient } from "../provider/rotating-oauth-client";
+import { isTypeOf } from "./resource-types";
 import { parseUrn } from "./urn";
 
 /** The options of every rule. The configuration of the policy pack has the same options and overrides these. */
@@ -115,5 +116,7 @@ export function isExcepted(
 ): boolean {
 	if (exceptions.includes(name)) return true;
 	const component = parent === undefined ? undefined : parseUrn(parent);
-	return component?.type === RotatingOAuthClient.__pulumiType && exceptions.includes(component.name);
+	return (
+		isTypeOf(RotatingOAuthClient, component?.type) && component !== undefined && exceptions.includes(component.name)
+	);
 }

@@ -2,6 +2,7 @@ import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/p
 import type { RotationInputs } from "../provider/rotating-oauth-client";
 import { RotatingOAuthClient } from "../provider/rotating-oauth-client";
 import { clientRule } from "./resource-rule";
+import { isTypeOf } from "./resource-types";
 import { isExcepted, type RuleOptions, settingsOf } from "./rule";
 import { UnknownValues } from "./unknown-values";
 import { parseUrn } from "./urn";
@@ -16,8 +17,8 @@ export interface SecretRotationOptions extends RuleOptions {
 	maxAgeDays?: number;
 }
 
-/** The type of the resource that schedules the rotation of a RotatingOAuthClient. */
-const rotationType = "pulumi-nodejs:dynamic/genesyscloud:ClientRotation";
+/** The resource that schedules the rotation of a RotatingOAuthClient. */
+const clientRotation = { __pulumiType: "pulumi-nodejs:dynamic/genesyscloud:ClientRotation" };
 const why = "A secret that leaked unnoticed works until it is rotated";
 
 /**
@@ -39,7 +40,7 @@ export function requireSecretRotation(options: SecretRotationOptions = {}): Reso
 				},
 			},
 			violations: (client, { maxAgeDays }, _, { opts }) => {
-				if (opts.parent !== undefined && parseUrn(opts.parent).type === RotatingOAuthClient.__pulumiType) return [];
+				if (opts.parent !== undefined && isTypeOf(RotatingOAuthClient, parseUrn(opts.parent).type)) return [];
 				const age = client.secretRotation?.maxAgeDays;
 				if (age != null && age <= maxAgeDays) return [];
 				if (client.authorizedGrantType === "TOKEN") return [];
@@ -65,7 +66,7 @@ export function requireSecretRotation(options: SecretRotationOptions = {}): Reso
 	return {
 		...policy,
 		validateResource: async (resource, reportViolation) => {
-			if (resource.type === rotationType) validateRotation(resource, reportViolation);
+			if (isTypeOf(clientRotation, resource.type)) validateRotation(resource, reportViolation);
 			else for (const validate of validateClient) await validate(resource, reportViolation);
 		},
 	};

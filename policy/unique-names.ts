@@ -1,6 +1,7 @@
-import { type PolicyResource, type StackValidationPolicy, validateStackResourcesOfType } from "@pulumi/policy";
+import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { canonicalJson } from "../provider/lifecycle/state/canonical-json";
 import { OAuthClient } from "../provider/oauth-client";
+import { isTypeOf } from "./resource-types";
 import { isExcepted, policyOf, type RuleOptions, settingsOf } from "./rule";
 import { UnknownValues } from "./unknown-values";
 
@@ -17,13 +18,14 @@ export function requireUniqueNames(options: RuleOptions = {}): StackValidationPo
 	);
 	return {
 		...policy,
-		validateStack: validateStackResourcesOfType(OAuthClient, (_, args, reportViolation) => {
+		validateStack: (args, reportViolation) => {
+			const clients = args.resources.filter(({ type }) => isTypeOf(OAuthClient, type));
 			const { except } = settingsOf<RuleOptions>(policy, args);
 			const unknowns = new UnknownValues();
 			const seen = new Map<string, PolicyResource>();
 			let unnamed = "";
 			// Pulumi passes the resources in any order.
-			for (const client of args.resources.toSorted((a, b) => (a.urn < b.urn ? -1 : 1))) {
+			for (const client of clients.toSorted((a, b) => (a.urn < b.urn ? -1 : 1))) {
 				if (isExcepted(except, { name: client.name, ...client.opts })) continue;
 				const key = unknowns.read(() => nameInOrganization(client));
 				if (key === undefined) unnamed ||= client.name;
@@ -36,13 +38,13 @@ export function requireUniqueNames(options: RuleOptions = {}): StackValidationPo
 				}
 			}
 			unknowns.rethrow(` of ${unnamed}`);
-		}),
+		},
 	};
 }
 
-/** What must be unique: the name together with the connection, which selects the organization. */
-function nameInOrganization({ props }: PolicyResource): string {
-	return canonicalJson([props["name"], props["connection"] ?? null]);
+/** What must be unique: the name together with what selects the organization: the connection, or the plugin's provider. */
+function nameInOrganization({ props, provider }: PolicyResource): string {
+	return canonicalJson([props["name"], props["connection"] ?? null, provider?.name ?? null]);
 }
 
 /** Whether two resources are the same client: one manages it, the other only reads it. */

@@ -1,5 +1,6 @@
-// Writes dist/plugin/: the plugin as one file that needs Node only, and starters for it under the name that Pulumi looks for.
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+// Writes dist/plugin/: the plugin as one file that needs Node only, starters for it under the name that Pulumi looks for, and the licenses of
+// all that is in the file.
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,11 +15,11 @@ const bundle = await rolldown({
 	platform: "node",
 	tsconfig: join(root, "tsconfig.json"),
 });
-await bundle.write({
+const { output } = await bundle.write({
 	file: join(folder, `${name}.cjs`),
 	format: "cjs",
 	codeSplitting: false,
-	minify: "dce-only",
+	minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
 	banner: "#!/usr/bin/env node",
 });
 await bundle.close();
@@ -26,3 +27,20 @@ mkdirSync(folder, { recursive: true });
 writeFileSync(join(folder, name), `#!/bin/sh\nexec node "$(dirname "$0")/${name}.cjs" "$@"\n`);
 writeFileSync(join(folder, `${name}.cmd`), `@node "%~dp0${name}.cjs" %*\r\n`);
 for (const file of [name, `${name}.cjs`]) chmodSync(join(folder, file), 0o755);
+writeFileSync(join(folder, "LICENSES"), licensesOf(output[0].moduleIds));
+
+/** The licenses of this package and of all packages whose modules are in the bundle. */
+function licensesOf(modules) {
+	const packages = new Set(
+		modules.map((path) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]).filter(Boolean),
+	);
+	return [root, ...[...packages].toSorted()].map(licenseOf).join(`\n${"-".repeat(80)}\n`);
+}
+
+function licenseOf(directory) {
+	const { name: packageName, version, license } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"));
+	const file = readdirSync(directory).find((entry) => /^licen[cs]e/i.test(entry));
+	const text =
+		file !== undefined && existsSync(join(directory, file)) ? readFileSync(join(directory, file), "utf8") : "";
+	return `${packageName} ${version}, ${license}\n\n${text}`;
+}

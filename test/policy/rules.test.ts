@@ -288,7 +288,17 @@ describe.each(cases)("$rule", ({ rule, level, passes, fails }) => {
 		const [resource, message] = fails[title]!;
 		expect(await reported(rule, resource)).toEqual([{ level, message }]);
 	});
+	test("fails for the plugin's resource too", async () => {
+		const [resource, message] = Object.values(fails)[0]!;
+		expect(await reported(rule, ofPlugin(resource))).toEqual([{ level, message }]);
+	});
 });
+
+/** The same resource in a program of another language. */
+function ofPlugin(resource: Resource): Resource {
+	const type = resource.type.replace("pulumi-nodejs:dynamic/genesyscloud:", "genesyscloud-oauth:index:");
+	return { ...resource, type, urn: resource.urn.replace(resource.type, type) };
+}
 
 const sameName = (name: string) =>
 	`${name} has the same name. Only the ids then distinguish the two clients: people confuse them, and adopt and lookups by name fail. Change the argument name of one of them.`;

@@ -102,25 +102,27 @@ function noting(properties: Record<string, unknown>, read: Set<string>): Record<
 
 test("no rule reads the client's secret, or the provider's configuration", async () => {
 	const read = new Set<string>();
-	const { type, urn, name } = client({}, { stack: "prod" });
+	const { urn, name } = client({}, { stack: "prod" });
 	const common = { isType: () => true, getConfig: () => ({}), notApplicable: () => expect.unreachable() };
-	const args = {
+	const argsOf = (type: string) => ({
 		...common,
 		type,
 		urn,
 		name,
 		props: noting({ ...wrong, clientSecret: "a secret" }, read),
 		opts: { protect: false },
-		get provider(): unknown {
-			read.add("provider");
-			return undefined;
-		},
-	} as unknown as ResourceValidationArgs & PolicyResource;
-	const stack = { ...common, resources: [args, args] } as unknown as StackValidationArgs;
-	for (const make of Object.values(rules)) {
-		const rule = make();
-		if ("validateStack" in rule) await rule.validateStack(stack, report);
-		else for (const validate of [rule.validateResource ?? []].flat()) await validate(args, report);
+		// Its name tells two organizations apart.
+		provider: noting({ name: "default", props: {}, urn: "" }, read),
+	});
+	for (const resource of ["OAuthClient", "IntegrationCredential"]) {
+		const args = argsOf(`pulumi-nodejs:dynamic/genesyscloud:${resource}`) as unknown as ResourceValidationArgs &
+			PolicyResource;
+		const stack = { ...common, resources: [args, args] } as unknown as StackValidationArgs;
+		for (const make of Object.values(rules)) {
+			const rule = make();
+			if ("validateStack" in rule) await rule.validateStack(stack, report);
+			else for (const validate of [rule.validateResource ?? []].flat()) await validate(args, report);
+		}
 	}
 	expect([...read].toSorted()).toEqual([
 		"accessTokenValiditySeconds",
