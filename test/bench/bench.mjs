@@ -1,8 +1,11 @@
 // Measures this package beside a dynamic provider as people write it today, the least that Pulumi's engine takes, and Terraform, in one
 // run, on the same simulated organization; and writes the tables of docs/benchmark.md.
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { findEngine } from "../../tools/pulumi-cli/find-engine.mjs";
+import { findYamlHost } from "../../tools/pulumi-cli/find-yaml-host.mjs";
+import { lastTerraform, saveTerraform } from "./terraform-figures.mjs";
 import { Organization } from "./organization.mjs";
 import { PulumiStack } from "./pulumi-stack.mjs";
 import { reportOf, writeReport } from "./report.mjs";
@@ -12,7 +15,8 @@ const HELP = `npm run bench -- [options]
 
   --sizes N:R,..   how many clients, and how often that is measured (1:5,10:3,100:3,1000:1); medians count
   --latency MS     how long the simulated organization takes for a call (50)
-  --subjects X,..  ours, usual, floor, terraform (all; terraform when BENCH_TERRAFORM and BENCH_TERRAFORM_PROVIDER name its two binaries)
+  --subjects X,..  ours, yaml, plugin, usual, floor, terraform (all; terraform when BENCH_TERRAFORM and BENCH_TERRAFORM_PROVIDER name its
+                   two binaries, otherwise its last figures)
   --write          write the tables into docs/benchmark.md, in place of only printing them
 `;
 
@@ -37,7 +41,9 @@ async function main() {
 	const latency = Number(values.latency);
 	const sizes = values.sizes.split(",").map((size) => size.split(":").map(Number));
 	const engine = await findEngine({ log: console.error });
-	const subjects = subjectsOf(engine.directory, values.subjects?.split(","));
+	const yamlHost = await findYamlHost({ engine: engine.pulumi, log: console.error });
+	const path = [engine.directory, yamlHost, fileURLToPath(new URL("../../dist/plugin", import.meta.url))];
+	const subjects = subjectsOf(path, values.subjects?.split(","));
 
 	const measured = [];
 	for (const [clients, runs = 1] of sizes) {
@@ -49,14 +55,19 @@ async function main() {
 			}
 		}
 	}
-	const report = reportOf({ measured, steps, latency, engine: engine.version });
+	const isRun = subjects.some(({ name }) => name === "terraform");
+	const last = isRun || values.subjects !== undefined ? undefined : await lastTerraform(latency);
+	const lives = [...measured, ...(last?.lives ?? []).filter(({ clients }) => sizes.some(([size]) => size === clients))];
+	const report = reportOf({ measured: lives, steps, latency, engine: engine.version, terraformDate: last?.date });
 	console.log(report);
-	if (values.write) await writeReport(report);
+	if (!values.write) return undefined;
+	if (isRun) await saveTerraform(latency, measured);
+	return writeReport(report);
 }
 
-function subjectsOf(engineDirectory, wanted) {
-	const pulumi = (program) => async (organization) => PulumiStack.create({ program, organization, engineDirectory });
-	const subjects = ["ours", "usual", "floor"].map((name) => ({ name, start: pulumi(name) }));
+function subjectsOf(path, wanted) {
+	const pulumi = (program) => async (organization) => PulumiStack.create({ program, organization, path });
+	const subjects = ["ours", "yaml", "plugin", "usual", "floor"].map((name) => ({ name, start: pulumi(name) }));
 	const { BENCH_TERRAFORM: terraform, BENCH_TERRAFORM_PROVIDER: provider } = process.env;
 	if (terraform && provider) {
 		const start = async (organization) => TerraformStack.create({ terraform, provider, organization });

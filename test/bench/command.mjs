@@ -1,13 +1,33 @@
 import { spawn } from "node:child_process";
 import { withDirectLoopback } from "../../tools/loopback.mjs";
 
-/** The environment without what belongs to the user's own Pulumi, Terraform and Genesys Cloud. */
-export const cleanEnvironment = Object.fromEntries(
-	Object.entries(withDirectLoopback(process.env)).filter(([name]) => !/^(PULUMI|GENESYSCLOUD|TF)_/.test(name)),
-);
+/** Nothing listens there: whoever calls another host than this machine fails. */
+const deadProxy = "http://127.0.0.1:9";
 
-/** Runs a command to its end. @throws with the end of its output when it fails */
+/** The environment without what belongs to the user's own Pulumi, Terraform and Genesys Cloud, and without a way to another host. */
+export const cleanEnvironment = {
+	// The user's own exceptions would be ways to other hosts.
+	...withDirectLoopback(
+		Object.fromEntries(
+			Object.entries(process.env).filter(([name]) => !/^((PULUMI|GENESYSCLOUD|TF)_|no_proxy$)/i.test(name)),
+		),
+	),
+	...Object.fromEntries(["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].map((name) => [name, deadProxy])),
+};
+
+/**
+ * Refuses an environment in which a program could reach another host than this machine.
+ *
+ * @throws if the organization isn't on this machine, or if the way to other hosts is open
+ */
+export function requireOwnMachine({ GENESYSCLOUD_GATEWAY_HOST: host, HTTPS_PROXY: proxy }) {
+	if (host !== "127.0.0.1") throw new Error(`the bench calls an organization on 127.0.0.1 only, not on ${host}`);
+	if (proxy !== deadProxy) throw new Error("the bench starts nothing that could reach another host than this machine");
+}
+
+/** Runs a command to its end, if it can reach this machine only. @throws with the end of its output when it fails */
 export async function runCommand(command, args, options) {
+	requireOwnMachine(options.env);
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
 		let output = "";

@@ -13,7 +13,12 @@ export async function measure(organization, isProvider, work) {
 	const memory = new MemoryWatch(isProvider);
 	const startedAt = Date.now();
 	const started = performance.now();
-	await work();
+	try {
+		await work();
+	} catch (error) {
+		memory.stop();
+		throw error;
+	}
 	const seconds = (performance.now() - started) / 1000;
 	const { byOperation, total, firstAt } = await organization.takeCalls();
 	return {

@@ -4,16 +4,17 @@ import { readdirSync, readFileSync } from "node:fs";
 const interval = 100;
 
 /**
- * Watches one process among those below this one: its greatest resident memory, as the kernel counts it (VmHWM). Only Linux tells;
- * elsewhere the peak is undefined.
+ * Watches processes among those below this one: the greatest resident memory of one of them, as the kernel counts it (VmHWM). Only Linux
+ * tells; elsewhere the peak is undefined.
  */
 export class MemoryWatch {
 	#isWanted;
 	#timer;
-	#process;
+	#parents = new Map();
+	#wanted = new Set();
 	#peak;
 
-	/** @param isWanted tells the process by its command line, an array of words */
+	/** @param isWanted tells a process by its command line, an array of words */
 	constructor(isWanted) {
 		this.#isWanted = isWanted;
 		this.#timer = setInterval(() => this.#look(), interval);
@@ -26,29 +27,29 @@ export class MemoryWatch {
 	}
 
 	#look() {
-		this.#process ??= findProcess(this.#isWanted);
-		const status = read(`/proc/${this.#process}/status`);
-		const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
-		if (kilobytes !== undefined) this.#peak = Math.max(this.#peak ?? 0, Number(kilobytes) * 1024);
+		for (const id of listed("/proc")) if (/^\d+$/.test(id)) this.#meet(id);
+		for (const id of this.#wanted) {
+			const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(read(`/proc/${id}/status`)) ?? [];
+			if (kilobytes !== undefined) this.#peak = Math.max(this.#peak ?? 0, Number(kilobytes) * 1024);
+		}
 	}
-}
 
-/** The id of the wanted process that a child of ours, or a child of that, has started. */
-function findProcess(isWanted) {
-	const parents = new Map();
-	const candidates = [];
-	for (const name of listed("/proc")) {
-		if (!/^\d+$/.test(name)) continue;
+	#meet(id) {
+		// Until a process that has just been forked runs its program, it has its parent's command line.
+		const command = read(`/proc/${id}/cmdline`);
+		if (this.#wanted.has(id) || this.#parents.get(id)?.command === command) return;
 		// The command's name, in parentheses, may hold anything.
-		const [, parent] = /\) \S (\d+) /.exec(read(`/proc/${name}/stat`)) ?? [];
-		parents.set(name, parent);
-		if (isWanted(read(`/proc/${name}/cmdline`).split("\0"))) candidates.push(name);
+		const [, parent] = /\) \S (\d+) /.exec(read(`/proc/${id}/stat`)) ?? [];
+		this.#parents.set(id, { parent, command });
+		if (this.#isWanted(command.split("\0")) && this.#isOurs(id)) this.#wanted.add(id);
 	}
-	return candidates.find((name) => {
-		let ancestor = name;
-		while (ancestor !== undefined && ancestor !== String(process.pid)) ancestor = parents.get(ancestor);
+
+	/** Whether a child of ours, or a child of that, has started it. */
+	#isOurs(id) {
+		let ancestor = id;
+		while (ancestor !== undefined && ancestor !== String(process.pid)) ancestor = this.#parents.get(ancestor)?.parent;
 		return ancestor !== undefined;
-	});
+	}
 }
 
 function listed(directory) {

@@ -18,27 +18,37 @@ const commands = {
 };
 
 const isProvider = ([command, ...args]) =>
-	/node[^/]*$/.test(command) && args.some((arg) => arg.includes("dynamic-provider"));
+	/node[^/]*$/.test(command) && args.some((arg) => /dynamic-provider|pulumi-resource-genesyscloud-oauth/.test(arg));
 
-/** One of the programs beside this file in a Pulumi project of its own, with a file backend and a Pulumi home that nobody else has. */
+/**
+ * One of the programs beside this file, or the same in YAML, in a Pulumi project of its own, with a file backend and a Pulumi home that nobody
+ * else has.
+ */
 export class PulumiStack {
 	#directory;
 	#environment;
 	#organization;
+	#program;
 
-	static async create({ program, organization, engineDirectory }) {
+	static async create({ program, organization, path }) {
 		const stack = new PulumiStack();
+		stack.#program = program;
 		stack.#organization = organization;
 		stack.#directory = await mkdtemp(join(tmpdir(), "oauth-bench-"));
 		await Promise.all(["home", "backend"].map(async (name) => mkdir(join(stack.#directory, name))));
-		await cp(fileURLToPath(new URL(`programs/${program}`, import.meta.url)), stack.#project, { recursive: true });
-		await stack.#write("Pulumi.yaml", "name: bench\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n");
-		await stack.#write("package.json", JSON.stringify({ name: "bench", main: "index.js" }));
-		await symlink(join(root, "node_modules"), join(stack.#project, "node_modules"), "junction");
+		if (program === "yaml") {
+			await mkdir(stack.#project);
+			await stack.#write("Pulumi.yaml", "name: bench\nruntime: yaml\n");
+		} else {
+			await cp(fileURLToPath(new URL(`programs/${program}`, import.meta.url)), stack.#project, { recursive: true });
+			await stack.#write("Pulumi.yaml", "name: bench\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n");
+			await stack.#write("package.json", JSON.stringify({ name: "bench", main: "index.js" }));
+			await symlink(join(root, "node_modules"), join(stack.#project, "node_modules"), "junction");
+		}
 		stack.#environment = {
 			...cleanEnvironment,
 			...organization.variables,
-			PATH: [engineDirectory, join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
+			PATH: [...path, join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
 			PULUMI_HOME: join(stack.#directory, "home"),
 			PULUMI_BACKEND_URL: `file://${join(stack.#directory, "backend")}`,
 			PULUMI_CONFIG_PASSPHRASE: "bench",
@@ -51,7 +61,16 @@ export class PulumiStack {
 
 	/** What the program declares from now on. */
 	async declare(declared) {
-		await this.#write("settings.json", JSON.stringify(declared));
+		if (this.#program !== "yaml") return this.#write("settings.json", JSON.stringify(declared));
+		const { clients, settings } = declared;
+		const resources = Array.from({ length: clients }, (_, index) => [
+			`client-${index + 1}`,
+			{ type: "genesyscloud-oauth:OAuthClient", properties: { ...settings, name: `Client ${index + 1}` } },
+		]);
+		return this.#write(
+			"Pulumi.yaml",
+			`name: bench\nruntime: yaml\nresources: ${JSON.stringify(Object.fromEntries(resources))}\n`,
+		);
 	}
 
 	/** Runs a step and measures it. */

@@ -12,7 +12,14 @@ const section = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
 const compactTable = (rows, options) =>
 	`<!-- prettier-ignore -->\n${markdownTable(rows, { ...options, alignDelimiters: false })}`;
 
-const titles = { ours: "this package", usual: "usual", floor: "floor", terraform: "Terraform" };
+const titles = {
+	ours: "this package",
+	yaml: "plugin, YAML",
+	plugin: "plugin, JavaScript",
+	usual: "usual",
+	floor: "floor",
+	terraform: "Terraform",
+};
 
 const number = (value, digits = 0) =>
 	value === undefined
@@ -58,7 +65,7 @@ class Measurements {
 }
 
 /** The tables, in Markdown. */
-export function reportOf({ measured, steps, latency, engine }) {
+export function reportOf({ measured, steps, latency, engine, terraformDate }) {
 	const measurements = new Measurements(measured);
 	const largest = Math.max(...measurements.sizes);
 	const date = new Date().toISOString().slice(0, 10);
@@ -68,6 +75,8 @@ export function reportOf({ measured, steps, latency, engine }) {
 	const machine = `${cpus().length} cores (${processor?.model.trim()}), ${number(totalmem() / 2 ** 30)} GiB, ${type()}`;
 	return [
 		`Measured on ${date}: ${machine}, Node ${process.version.slice(1)}, Pulumi ${engine}; calls of ${latency} ms. Runs, whose medians count: ${runs} clients.`,
+		...(terraformDate ? [`Terraform's columns are of ${terraformDate}: its binaries weren't there this time.`] : []),
+		...crashesOf(measured),
 		"**Seconds** from the start of the command to its end:",
 		stepTable(measurements, steps, { unit: "s", digits: 2, read: ({ seconds }) => seconds }),
 		"**Peak memory** of the provider's process:",
@@ -77,6 +86,18 @@ export function reportOf({ measured, steps, latency, engine }) {
 		`**API calls** with ${number(largest)} clients:`,
 		callTable(measurements, steps, largest),
 	].join("\n\n");
+}
+
+/** How often Terraform's provider crashed. */
+function crashesOf(measured) {
+	const terraform = measured.filter(({ subject }) => subject === "terraform");
+	const steps = terraform.flatMap((life) => Object.values(life)).filter((step) => step.crashes !== undefined);
+	const crashes = steps.reduce((sum, step) => sum + step.crashes, 0);
+	return crashes === 0
+		? []
+		: [
+				`Terraform's provider crashed in ${crashes} of ${steps.length + crashes} runs ("concurrent map writes", while it sets up the gateway); these runs were repeated.`,
+			];
 }
 
 /** A row for each step and number of clients, with this package's ratio to the others. */

@@ -1,0 +1,20 @@
+// What Pulumi generates for Node programs from the plugin's schema, without what only types need.
+const { CustomResource } = require("@pulumi/pulumi");
+const { clients, settings } = require("./settings.json");
+
+class OAuthClient extends CustomResource {
+	constructor(name, args) {
+		const outputs = { clientId: undefined, clientSecret: undefined, secretVersion: undefined, dateCreated: undefined };
+		super(
+			"genesyscloud-oauth:index:OAuthClient",
+			name,
+			{ ...outputs, ...args },
+			{ additionalSecretOutputs: ["clientSecret"] },
+		);
+	}
+}
+
+for (let number = 1; number <= clients; number++) {
+	// oxlint-disable-next-line no-new -- that is how Pulumi is told of a resource
+	new OAuthClient(`client-${number}`, { ...settings, name: `Client ${number}` });
+}

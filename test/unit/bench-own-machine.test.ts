@@ -1,0 +1,28 @@
+import { describe, expect, test } from "vitest";
+import { cleanEnvironment, requireOwnMachine, runCommand } from "../bench/command.mjs";
+
+const organization = { GENESYSCLOUD_GATEWAY_HOST: "127.0.0.1" };
+
+describe("the bench", () => {
+	test("starts a program whose organization is on this machine, and which finds no way to another host", async () => {
+		expect(cleanEnvironment).toMatchObject({ HTTPS_PROXY: "http://127.0.0.1:9", HTTP_PROXY: "http://127.0.0.1:9" });
+		const env = { ...cleanEnvironment, ...organization };
+		await expect(runCommand(process.execPath, ["--version"], { env })).resolves.toBeUndefined();
+	});
+
+	test.each([
+		["without an organization", {}],
+		["with an organization elsewhere", { GENESYSCLOUD_GATEWAY_HOST: "api.example.com" }],
+		["with a way to other hosts", { ...organization, HTTPS_PROXY: "http://proxy.example.com:3128" }],
+	])("starts nothing %s", async (_, variables) => {
+		const env = { ...cleanEnvironment, ...variables };
+		expect(() => requireOwnMachine(env)).toThrow(/this machine|127\.0\.0\.1 only/);
+		await expect(runCommand(process.execPath, ["--version"], { env })).rejects.toThrow(
+			/this machine|127\.0\.0\.1 only/,
+		);
+	});
+
+	test("takes over no exception of the user's proxy", () => {
+		expect(cleanEnvironment["NO_PROXY"]).toBe("localhost,127.0.0.1,::1,[::1]");
+	});
+});
