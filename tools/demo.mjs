@@ -8,6 +8,7 @@ import { Sandbox } from "./demo/sandbox.mjs";
 import { StepReport } from "./demo/step-report.mjs";
 import {
 	changeArgument,
+	declareInYaml,
 	makeClients,
 	readerRole,
 	removeClients,
@@ -16,6 +17,7 @@ import {
 	useSecret,
 } from "./demo/steps.mjs";
 import { findEngine } from "./pulumi-cli/find-engine.mjs";
+import { findYamlHost } from "./pulumi-cli/find-yaml-host.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -23,22 +25,24 @@ async function main() {
 	const started = Date.now();
 	const { startSimulator } = createRequire(import.meta.url)(join(root, "dist", "simulator"));
 	const engine = await findEngine({ log: console.log });
+	const yamlHost = await findYamlHost({ engine: engine.pulumi, log: console.log });
+	const directories = [engine.directory, yamlHost, join(root, "dist", "plugin")];
 	const simulator = await startSimulator({ seed: { roles: [readerRole] } });
 	const report = new StepReport(simulator.requests);
 	const interruption = new AbortController();
-	let sandbox;
+	const sandboxes = [];
 	let complete = false;
 	try {
-		sandbox = await Sandbox.create({
-			root,
-			example: "quickstart",
-			engineDirectory: engine.directory,
-			variables: toVariables(simulator),
-		});
+		const create = async (example) => {
+			const sandbox = await Sandbox.create({ root, example, directories, variables: toVariables(simulator) });
+			sandboxes.push(sandbox);
+			return sandbox;
+		};
+		const [sandbox, yamlSandbox] = [await create("quickstart"), await create("yaml")];
 		for (const signal of ["SIGINT", "SIGTERM"]) {
 			process.on(signal, () => {
 				interruption.abort();
-				sandbox.interrupt();
+				for (const running of sandboxes) running.interrupt();
 			});
 		}
 		report.announce(
@@ -47,12 +51,13 @@ async function main() {
 				"state in a temporary directory.",
 		);
 		complete = await runSteps({ simulator, sandbox, report }, interruption.signal);
+		if (complete) await declareInYaml({ simulator, sandbox: yamlSandbox, report });
 	} catch (error) {
 		if (!interruption.signal.aborted) console.log(`\n${error.message}.`);
 	} finally {
 		// Whatever Ctrl-C or a failed destroy left behind exists only in the simulator and the directory.
 		await simulator.close();
-		await sandbox?.remove();
+		await Promise.all(sandboxes.map((sandbox) => sandbox.remove()));
 	}
 	if (interruption.signal.aborted) {
 		console.log("\nThe demo was interrupted; everything it created was removed.");

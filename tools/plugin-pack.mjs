@@ -20,7 +20,16 @@ const [first, ...others] = targets.map((target) =>
 await runStep({
 	title: "Packing the plugin",
 	command: "tar",
-	args: ["--create", "--gzip", "--file", first, "--directory", join(root, "dist", "plugin"), "."],
+	args: [
+		"--create",
+		"--gzip",
+		"--exclude=compile-cache",
+		"--file",
+		first,
+		"--directory",
+		join(root, "dist", "plugin"),
+		".",
+	],
 	log: console.error,
 });
 for (const file of others) copyFileSync(first, file);

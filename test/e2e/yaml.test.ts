@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { ROLE_IDS } from "../../simulator";
+import { blockOf } from "../documentation";
 import { eachStack } from "./support/each-stack";
 import { withoutPathWarnings, yamlService } from "./support/yaml-clients";
 
@@ -14,12 +16,30 @@ test("the program in YAML of examples/yaml makes its client, once, and hands out
 	expect(apiCalls(calls).filter((call) => call.startsWith("POST"))).toEqual([`POST ${clients}`]);
 	const { clientId, clientSecret } = (await stack.outputs()) as unknown as Record<string, string>;
 	expect(await stack.canLogIn(clientId ?? "", clientSecret ?? "")).toBe(true);
+	// What comes from the environment stays out of the state.
+	const provider = (await stack.state()).find(({ type }) => type === "pulumi:providers:genesyscloud-oauth");
+	expect({ ...provider?.inputs, ...provider?.outputs }).toEqual({});
 	const again = await stack.run("up");
 	expect(again.output).toContain("2 unchanged");
 	expect(apiCalls(again.calls).filter((call) => call.includes("/oauth/"))).toEqual([]);
 	expect(stack.simulator.organization.clients()[0]).toMatchObject({ roleIds: [], name: "CRM sync" });
 	await stack.run("destroy");
 	expect(stack.simulator.organization.clients()).toEqual([]);
+});
+
+test("the YAML program of docs/languages.md, pasted into an empty directory, makes the client", async () => {
+	const stack = await startStack();
+	const program = blockOf("docs/languages.md", "YAML", "fn::invoke").text;
+	stack.write("Pulumi.yaml", program);
+	await stack.pulumi("stack", "init", "test");
+	await stack.run("up");
+	const [client] = stack.simulator.organization.clients();
+	expect(client).toMatchObject({ name: "CRM sync", authorizedGrantType: "CLIENT-CREDENTIALS" });
+	const { clientSecret } = (await stack.outputs()) as unknown as Record<string, string>;
+	expect(await stack.canLogIn(client?.id ?? "", clientSecret ?? "")).toBe(true);
+	// The README shows its essential part.
+	const part = blockOf("README.md", "pulumi-genesyscloud-oauth", "resources:").text;
+	expect(parse(program)).toMatchObject(parse(part) as object);
 });
 
 test("a preview shows what changes, and nothing else; up changes it with one PUT", async () => {

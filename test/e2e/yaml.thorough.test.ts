@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startSimulator } from "../../simulator";
 import { paths } from "../api/support/client-requests";
+import { blockOf } from "../documentation";
 import { addByHand } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 import { killDuring } from "./support/killed-run";
@@ -70,6 +71,11 @@ describe("a change", () => {
 	});
 });
 
+/** A lookup by name, in YAML. */
+const lookup = (name: string) => ({
+	"fn::invoke": { function: "genesyscloud-oauth:getOAuthClient", arguments: { name } },
+});
+
 describe("a client that exists", () => {
 	test("is imported: the program that Pulumi prints changes nothing when it is pasted in", async () => {
 		const stack = await startStack();
@@ -83,7 +89,7 @@ describe("a client that exists", () => {
 			"--yes",
 			"--protect=false",
 		);
-		expect(code, output).toBe(0);
+		expect({ code, output }).toMatchObject({ code: 0 });
 		const [program] = /^resources:\n(?: .*\n)*/m.exec(withoutPathWarnings(output)) ?? [];
 		expect(program).toContain("name: By hand");
 		stack.write("Pulumi.yaml", `name: test\nruntime: yaml\n${program ?? ""}\n`);
@@ -110,9 +116,6 @@ describe("a client that exists", () => {
 	test("is read without managing it, by get or by a lookup; one that isn't there fails the preview", async () => {
 		const stack = await startStack();
 		const { client } = addByHand(stack, { name: "By hand" });
-		const lookup = (name: string) => ({
-			"fn::invoke": { function: "genesyscloud-oauth:getOAuthClient", arguments: { name } },
-		});
 		stack.declareYaml({
 			variables: { found: lookup("By hand") },
 			resources: { read: { type: "genesyscloud-oauth:OAuthClient", get: { id: client.id } } },
@@ -219,6 +222,27 @@ describe("a failure", () => {
 		expect(await stack.fails("up")).toContain("regoin is not a setting of genesyscloud-oauth; did you mean region?");
 	});
 
+	test("of a part of a pair is that part's own, and the next up finishes the pair", async () => {
+		const stack = await startStack();
+		const properties = { ...yamlService({ name: "Worker" }).properties, rotation: { periodDays: 30 } };
+		stack.declareYaml({ resources: { pair: { type: "genesyscloud-oauth:RotatingOAuthClient", properties } } });
+		const message = "not today";
+		stack.simulator.faults.add({
+			kind: "status",
+			method: "POST",
+			path: paths.clients,
+			status: 400,
+			code: "bad",
+			message,
+			times: 1,
+		});
+		const output = await stack.fails("up");
+		expect(output).toContain("not today");
+		expect(output).not.toContain("This is a bug");
+		await stack.run("up");
+		expect(stack.simulator.organization.clients()).toHaveLength(2);
+	});
+
 	test("by customTimeouts names them", async () => {
 		const stack = await startStack();
 		declare(stack, {}, { customTimeouts: { create: "1s" } });
@@ -295,4 +319,15 @@ test("a pair rotates in turn, and a credential follows it", async () => {
 	expect((await stack.run("up", "--refresh")).output).toContain("unchanged");
 	await stack.run("destroy");
 	expect(stack.simulator.organization.clients()).toEqual([]);
+});
+
+test.each([
+	["Configuration", "pulumi:providers:genesyscloud-oauth"],
+	["Move a stack", "aliases"],
+])("the YAML program of docs/languages.md under %s previews", async (heading, part) => {
+	const stack = await startStack();
+	stack.write("Pulumi.yaml", blockOf("docs/languages.md", heading, part).text);
+	await stack.pulumi("stack", "init", "test");
+	await stack.pulumi("config", "set", "--secret", "stagingSecret", "x");
+	expect((await stack.run("preview")).output).toContain("genesyscloud-oauth:index:OAuthClient crm create");
 });

@@ -114,8 +114,8 @@ test("no rule reads the client's secret, or the provider's configuration", async
 		// Its name tells two organizations apart.
 		provider: noting({ name: "default", props: {}, urn: "" }, read),
 	});
-	for (const resource of ["OAuthClient", "IntegrationCredential"]) {
-		const args = argsOf(`pulumi-nodejs:dynamic/genesyscloud:${resource}`) as unknown as ResourceValidationArgs &
+	for (const managed of ["OAuthClient", "IntegrationCredential"]) {
+		const args = argsOf(`pulumi-nodejs:dynamic/genesyscloud:${managed}`) as unknown as ResourceValidationArgs &
 			PolicyResource;
 		const stack = { ...common, resources: [args, args] } as unknown as StackValidationArgs;
 		for (const make of Object.values(rules)) {

@@ -15,7 +15,7 @@ test.skipIf(isWindows)(
 		writeFileSync(join(engineDirectory, "pulumi"), '#!/bin/sh\necho "$PATH"\n', { mode: 0o755 });
 		const module = pathToFileURL("tools/demo/sandbox.mjs").href;
 		const script = `import { Sandbox } from ${JSON.stringify(module)};
-		const sandbox = await Sandbox.create({ root: process.cwd(), example: "quickstart", engineDirectory: process.argv[1], variables: {} });
+		const sandbox = await Sandbox.create({ root: process.cwd(), example: "quickstart", directories: [process.argv[1]], variables: {} });
 		await sandbox.run("version");
 		await sandbox.remove();`;
 		const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script, engineDirectory], {

@@ -21,7 +21,7 @@ export class Sandbox {
 	#env;
 	#running;
 
-	static async create({ root, example, engineDirectory, variables }) {
+	static async create({ root, example, directories, variables }) {
 		const sandbox = new Sandbox();
 		sandbox.#directory = await mkdtemp(join(tmpdir(), "pulumi-genesyscloud-oauth-demo-"));
 		await Promise.all([mkdir(sandbox.#backend), mkdir(sandbox.#home)]);
@@ -37,7 +37,7 @@ export class Sandbox {
 			// The caller's PATH decides which Node runs the program, not the Node that runs this: in a fresh clone that is the machine's, which may
 			// be too old. Only on Windows the npm package "node" is a batch file there, which nothing but a shell starts.
 			PATH: [
-				engineDirectory,
+				...directories,
 				...(process.platform === "win32" ? [dirname(process.execPath)] : []),
 				process.env.PATH,
 			].join(delimiter),

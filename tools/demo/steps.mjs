@@ -146,6 +146,36 @@ export async function searchSecrets({ sandbox, report }, outputs) {
 	);
 }
 
+/** Declares the service in Pulumi YAML, without a program, and removes it. */
+export async function declareInYaml({ simulator, sandbox, report }) {
+	report.announce(
+		"6. The same in YAML",
+		"A copy of examples/yaml: the service as a YAML file, with the plugin instead of the npm package. Every Pulumi language can use it.",
+	);
+	await sandbox.run("stack", "init", "demo");
+	await sandbox.run("config", "set", "serviceRole", readerRole.name);
+	await report.run(
+		{
+			step: "pulumi up of the YAML file",
+			expected: "CLIENT-CREDENTIALS client created, 1 secret shown as [secret]",
+			calls: "2 tokens, 4 GET, 1 POST",
+		},
+		async () => {
+			const output = await sandbox.run("up", "--yes");
+			const hidden = new Set(output.match(/\bclientSecret\b(?=\s*:\s*\[secret\])/g));
+			const [client] = simulator.organization.clients();
+			return `${client.authorizedGrantType} client created, ${hidden.size} secret shown as [secret]`;
+		},
+	);
+	await report.run(
+		{ step: "pulumi destroy of it", expected: "0 clients left", calls: "1 token, 1 PUT, 1 DELETE" },
+		async () => {
+			await sandbox.run("destroy", "--yes");
+			return `${simulator.organization.clients().length} clients left`;
+		},
+	);
+}
+
 async function describeChanges(sandbox) {
 	const { create = 0, update = 0, replace = 0, delete: removed = 0 } = await sandbox.lastChanges();
 	const counts = Object.entries({ created: create, updated: update, replaced: replace, deleted: removed });
