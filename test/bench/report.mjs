@@ -103,7 +103,7 @@ function crashesOf(measured) {
 /** A row for each step and number of clients, with this package's ratio to the others. */
 function stepTable(measurements, steps, { unit, digits, read }) {
 	const { subjects, sizes } = measurements;
-	const others = subjects.filter((name) => name !== "ours");
+	const others = subjects.filter((name) => ["usual", "floor", "terraform"].includes(name));
 	const rows = sizes.flatMap((clients) =>
 		steps.map((step) => {
 			const valueOf = (name) => measurements.over(name, clients, (life) => read(life[step]));

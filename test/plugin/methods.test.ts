@@ -131,6 +131,16 @@ describe("the process", () => {
 		expect(await endOf(child)).toBe(0);
 	});
 
+	test("stays without a pipe as standard input, as under Pulumi's host for Node programs, and takes flags before the address", async () => {
+		const simulator = await startSimulator();
+		onTestFinished(async () => simulator.close());
+		const flags = ["--logtostderr", "-v=9"];
+		const plugin = await startPlugin(environmentFor(simulator), { flags, stdin: "ignore" });
+		await plugin.call("configure", new proto.ConfigureRequest());
+		await callsOf(plugin).check({ name: "App", authorizedGrantType: "SAML2-BEARER", scope: ["users:raedonly"] });
+		expect(plugin.told).toHaveLength(1);
+	});
+
 	test("has a schema with each resource and each lookup, and the mapping of no other tool", async () => {
 		const { call } = await startPlugin();
 		const answer = await call<proto.GetSchemaResponse>("getSchema", new proto.GetSchemaRequest());

@@ -34,14 +34,18 @@ function runOn(simulated: SimulatedApi, environment: Record<string, string> = {}
 		later: (more: Record<string, string> = {}) => runOn(simulated, more),
 		create: async (program: Properties) => {
 			const { id, outs } = await lifecycle.create(await checked(program));
-			return { id, outs: { ...outs } as Properties };
+			// The dynamic provider adds it to what state keeps.
+			return { id, outs: { ...outs, __provider: serializedCredential } as Properties };
 		},
 		diff: async (id: string, olds: Properties, program: Properties) => lifecycle.diff(id, olds, await checked(program)),
 		update: async (id: string, olds: Properties, program: Properties) =>
-			({ ...(await lifecycle.update(id, olds, await checked(program))).outs }) as Properties,
+			({
+				...(await lifecycle.update(id, olds, await checked(program))).outs,
+				__provider: serializedCredential,
+			}) as Properties,
 		read: async (id: string, props: Properties): Promise<{ id: string; props?: Properties }> => {
 			const { props: found, ...read } = await lifecycle.read(id, props);
-			return found === undefined ? read : { ...read, props: { ...found } };
+			return found === undefined ? read : { ...read, props: { ...found, __provider: props["__provider"] } };
 		},
 		delete: async (id: string, props: Properties) => lifecycle.delete(id, props),
 	};

@@ -43,14 +43,21 @@ export async function failureOf(call: Promise<unknown>): Promise<ServiceError> {
 	throw new Error("the call was expected to fail");
 }
 
-/** Starts the plugin as the engine does; it ends with the test. */
-export async function startPlugin(environment: Record<string, string> = {}): Promise<PluginProcess> {
+/**
+ * Starts the plugin as the engine does; it ends with the test.
+ *
+ * @param options `flags` come before the engine's address; without `stdin` the process gets no pipe
+ */
+export async function startPlugin(
+	environment: Record<string, string> = {},
+	{ flags = [], stdin = "pipe" }: { flags?: string[]; stdin?: "pipe" | "ignore" } = {},
+): Promise<PluginProcess> {
 	const told: Told[] = [];
 	const { engine, address } = await startEngine(told);
 	const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GENESYSCLOUD_"));
-	const child = spawn(process.execPath, [bundle, address], {
+	const child = spawn(process.execPath, [bundle, ...flags, address], {
 		env: { ...Object.fromEntries(inherited), ...environment },
-		stdio: ["pipe", "pipe", "inherit"],
+		stdio: [stdin, "pipe", "inherit"],
 	});
 	const port = await firstLine(child);
 	const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
@@ -75,7 +82,8 @@ export async function endOf(child: ChildProcess): Promise<number | null> {
 	if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
 	return new Promise((resolve) => {
 		child.once("exit", resolve);
-		child.stdin?.end();
+		if (child.stdin === null) child.kill();
+		else child.stdin.end();
 	});
 }
 
