@@ -1,9 +1,8 @@
 import type { createLifecycle } from "../provider/lifecycle/create-lifecycle";
-import { fieldsOf } from "../provider/api/json";
 import { isPublicField } from "../provider/lifecycle/credential/public-fields";
 import type { CheckFailure } from "../provider/lifecycle/input-rules";
 import type { Properties } from "../provider/lifecycle/state/settings";
-import { unknownSecret } from "../provider/lifecycle/unknown-secret";
+import { unknownSecretWarning } from "../provider/lifecycle/unknown-secret";
 import { scopeWarning } from "../provider/scopes";
 import { isSecret, type Unmarked } from "./values";
 
@@ -98,7 +97,5 @@ function scopeWarnings({ properties, secrets }: Unmarked): string[] {
 		.filter((text) => text !== undefined);
 }
 
-function secretWarnings({ adopt }: Properties, olds: Properties = {}): string[] {
-	const isAccepted = fieldsOf(adopt)["rotateSecret"] === false;
-	return adopt === undefined || isAccepted || olds["secretVersion"] !== 0 ? [] : [unknownSecret];
-}
+const secretWarnings = ({ adopt }: Properties, olds: Properties = {}): string[] =>
+	[unknownSecretWarning(adopt, olds["secretVersion"])].filter((text) => text !== undefined);

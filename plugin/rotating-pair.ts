@@ -11,6 +11,14 @@ import {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { fieldsOf } from "../provider/api/json";
+import {
+	defaultStart,
+	isCurrent,
+	nameInPair,
+	ownRotation,
+	type PairClient,
+	stateInPair,
+} from "../provider/lifecycle/secret/pair-rules";
 import { rotationKey } from "../provider/lifecycle/secret/rotation-key";
 import { hasUnknown, type Properties, unknownValue } from "../provider/lifecycle/state/settings";
 import { asSecret, isSecret, withoutMarks } from "./values";
@@ -54,8 +62,7 @@ async function registerPair(registrar: Registrar, request: ConstructRequest): Pr
 	const turn = await registrar.child("ClientRotation", pair, `${name}-rotation`, rotationInputs(rotation), []);
 	const generation = withoutMarks(turn.outputs["generation"]);
 	const previousActive = withoutMarks(turn.outputs["previousActive"]);
-	// A is current in even generations, B in odd ones. The other client keeps the number of its own last rotation, and so its secret.
-	const client = async (letter: "A" | "B", evenness: 0 | 1) =>
+	const client = async (letter: PairClient) =>
 		registrar.child(
 			"OAuthClient",
 			pair,
@@ -63,14 +70,14 @@ async function registerPair(registrar: Registrar, request: ConstructRequest): Pr
 			{
 				...settings,
 				name: withLetter(clientName, letter),
-				secretRotation: { rotateWhenChanged: { [rotationKey]: ownNumber(generation, evenness) } },
-				state: stateOf(generation, previousActive, evenness),
+				secretRotation: { rotateWhenChanged: { [rotationKey]: ownNumber(letter, generation) } },
+				state: stateOf(letter, generation, previousActive),
 			},
 			[turn.urn],
 		);
-	const [a, b] = await Promise.all([client("A", 0), client("B", 1)]);
-	const [current, previous] = generation === unknownValue || Number(generation) % 2 === 0 ? [a, b] : [b, a];
-	const isKnown = generation !== unknownValue;
+	const [a, b] = await Promise.all([client("A"), client("B")]);
+	const isKnown = typeof generation === "number";
+	const [current, previous] = isKnown && isCurrent("B", generation) ? [b, a] : [a, b];
 	const outputs = {
 		...credentialOf(current, isKnown, ["clientId", "clientSecret"]),
 		...credentialOf(previous, isKnown, ["previousClientId", "previousClientSecret"]),
@@ -91,24 +98,24 @@ function rotationInputs(marked: unknown): Properties {
 	};
 	return {
 		periodDays: part("periodDays"),
-		startingAt: part("startingAt", "2020-01-01T00:00:00Z"),
+		startingAt: part("startingAt", defaultStart),
 		rotateWhenChanged: part("rotateWhenChanged"),
 		deactivatePreviousAfterDays: part("deactivatePreviousAfterDays"),
 	};
 }
 
-function withLetter(name: unknown, letter: "A" | "B"): unknown {
+function withLetter(name: unknown, letter: PairClient): unknown {
 	if (isSecret(name)) return asSecret(withLetter(name.value, letter));
-	return typeof name === "string" && !hasUnknown(withoutMarks(name)) ? `${name} (${letter})` : name;
+	return typeof name === "string" && !hasUnknown(withoutMarks(name)) ? nameInPair(letter, name) : name;
 }
 
-const ownNumber = (generation: unknown, evenness: 0 | 1): unknown =>
-	typeof generation !== "number" || generation % 2 === evenness ? generation : generation - 1;
+const ownNumber = (client: PairClient, generation: unknown): unknown =>
+	typeof generation === "number" ? ownRotation(client, generation) : generation;
 
-function stateOf(generation: unknown, previousActive: unknown, evenness: 0 | 1): unknown {
+function stateOf(client: PairClient, generation: unknown, previousActive: unknown): unknown {
 	if (typeof generation !== "number") return unknownValue;
-	if (generation % 2 === evenness) return "active";
-	return typeof previousActive === "boolean" ? (previousActive ? "active" : "inactive") : unknownValue;
+	if (typeof previousActive === "boolean") return stateInPair(client, generation, previousActive);
+	return isCurrent(client, generation) ? "active" : unknownValue;
 }
 
 function credentialOf({ outputs }: Registered, isKnown: boolean, [id, secret]: [string, string]): Properties {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { GenesysCloudError, isGenesysCloudError } from "./api/errors";
-import { unknownSecret } from "./lifecycle/unknown-secret";
+import { unknownSecretWarning } from "./lifecycle/unknown-secret";
 import type { AdoptInput, ConnectionInput } from "./lifecycle/inputs";
 import type { Properties } from "./lifecycle/state/settings";
 import { lookupApi } from "./lookups/connection";
@@ -23,8 +23,8 @@ export function announceAdoption(
 ): void {
 	if (args.adopt === undefined) return;
 	pulumi.all([resource.secretVersion, args.adopt as AdoptInput]).apply(async ([version, adopt]) => {
-		// `false` accepts an unknown secret.
-		if (version === 0 && adopt.rotateSecret !== false) await pulumi.log.warn(unknownSecret, resource);
+		const warning = unknownSecretWarning(adopt, version);
+		if (warning !== undefined) await pulumi.log.warn(warning, resource);
 	});
 	if (!pulumi.runtime.isDryRun()) return;
 	pulumi.output(args as Record<string, unknown>).apply(async (known) => {

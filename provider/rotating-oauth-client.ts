@@ -1,6 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeepInputs } from "./deep-input";
 import type { OAuthClientInputs } from "./lifecycle/inputs";
+import {
+	defaultStart,
+	isCurrent,
+	nameInPair,
+	ownRotation,
+	type PairClient,
+	stateInPair,
+} from "./lifecycle/secret/pair-rules";
 import { rotationKey } from "./lifecycle/secret/rotation-key";
 import { OAuthClient, type OAuthClientArgs } from "./oauth-client";
 import { requireProgramDependency } from "./require-program-dependency";
@@ -124,38 +132,34 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 			`${name}-rotation`,
 			{
 				periodDays: part("periodDays"),
-				startingAt: pulumi.output(part("startingAt")).apply((given) => given ?? "2020-01-01T00:00:00Z"),
+				startingAt: pulumi.output(part("startingAt")).apply((given) => given ?? defaultStart),
 				rotateWhenChanged: part("rotateWhenChanged"),
 				deactivatePreviousAfterDays: part("deactivatePreviousAfterDays"),
 			},
 			childOf("ClientRotation"),
 		);
-		// A is current in even generations, B in odd ones. The other client keeps the number of its own last rotation, and so its secret.
-		const client = (letter: "A" | "B", evenness: 0 | 1) => {
-			const isCurrent = clientRotation.generation.apply((generation) => generation % 2 === evenness);
-			const own = clientRotation.generation.apply((generation) =>
-				generation % 2 === evenness ? generation : generation - 1,
-			);
+		const client = (letter: PairClient) => {
+			const own = clientRotation.generation.apply((generation) => ownRotation(letter, generation));
 			return new OAuthClient(
 				`${name}-${letter.toLowerCase()}`,
 				{
 					...settings,
-					name: pulumi.interpolate`${clientName} (${letter})`,
+					name: pulumi.output(clientName).apply((known) => nameInPair(letter, known)),
 					secretRotation: { rotateWhenChanged: { [rotationKey]: own } },
 					state: pulumi
-						.all([isCurrent, clientRotation.previousActive])
-						.apply(([current, previousActive]) => (current || previousActive ? "active" : "inactive")),
+						.all([clientRotation.generation, clientRotation.previousActive])
+						.apply(([generation, previousActive]) => stateInPair(letter, generation, previousActive)),
 				},
 				childOf("OAuthClient"),
 			);
 		};
-		const a = client("A", 0);
-		const b = client("B", 1);
-		const pick = (evenness: 0 | 1): RotatingCredential => {
+		const a = client("A");
+		const b = client("B");
+		const pick = (ofCurrent: boolean): RotatingCredential => {
 			const chosen = <T>(ofA: pulumi.Output<T>, ofB: pulumi.Output<T>) =>
 				pulumi
 					.all([clientRotation.generation, ofA, ofB])
-					.apply(([generation, fromA, fromB]) => (generation % 2 === evenness ? fromA : fromB));
+					.apply(([generation, fromA, fromB]) => (isCurrent("A", generation) === ofCurrent ? fromA : fromB));
 			return {
 				clientId: chosen(a.clientId, b.clientId),
 				clientSecret: chosen(a.clientSecret, b.clientSecret),
@@ -163,8 +167,8 @@ export class RotatingOAuthClient extends pulumi.ComponentResource {
 				...(settings.connection === undefined ? {} : { connection: settings.connection }),
 			};
 		};
-		this.current = pick(0);
-		this.previous = pick(1);
+		this.current = pick(true);
+		this.previous = pick(false);
 		this.generation = clientRotation.generation;
 		this.rotatesAt = clientRotation.nextRotationAt;
 		this.registerOutputs({

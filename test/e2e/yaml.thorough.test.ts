@@ -165,12 +165,18 @@ test("an explicit provider manages a second organization, whatever the environme
 			},
 			app: yamlService(),
 			there: yamlService({ name: "There" }, { provider: "${staging}" }),
+			pair: {
+				type: "genesyscloud-oauth:RotatingOAuthClient",
+				properties: { ...yamlService({ name: "Pair" }).properties, rotation: { periodDays: 30 } },
+				options: { provider: "${staging}" },
+			},
 		},
 	};
 	stack.declareYaml(program);
 	await stack.run("up");
 	expect(stack.simulator.organization.clients().map(({ name }) => name)).toEqual(["Service"]);
-	expect(other.organization.clients().map(({ name }) => name)).toEqual(["There"]);
+	const namesThere = other.organization.clients().map(({ name }) => name);
+	expect(namesThere.toSorted()).toEqual(["Pair (A)", "Pair (B)", "There"]);
 	await stack.run("refresh");
 	await stack.run("destroy");
 	expect(other.organization.clients()).toEqual([]);

@@ -35,7 +35,7 @@ for (const item of items) {
 const messages = items.filter((item) => item.section !== narrative);
 
 /** Every line that may hold a message: ours, and Genesys Cloud's codes as the simulator knows them. */
-const source = ["provider", "cli", "policy", "simulator/http"].flatMap((folder) =>
+const source = ["provider", "plugin", "cli", "policy", "simulator/http"].flatMap((folder) =>
 	readdirSync(folder, { recursive: true, encoding: "utf8" })
 		.filter((name) => name.endsWith(".ts"))
 		.flatMap((name) => {
