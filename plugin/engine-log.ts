@@ -20,7 +20,7 @@ export class EngineLog {
 		try {
 			return await this.#call.run({ urn, sent }, work);
 		} finally {
-			await Promise.allSettled(sent);
+			await Promise.all(sent);
 		}
 	}
 
@@ -45,6 +45,8 @@ export class EngineLog {
 		request.setMessage(text);
 		request.setUrn(call?.urn ?? "");
 		const log = promisify<LogRequest, unknown>(this.#client.log.bind(this.#client));
-		call?.sent.push(log(request));
+		// An engine that is gone needs no notice.
+		const sent = log(request).catch(() => undefined);
+		call?.sent.push(sent);
 	}
 }

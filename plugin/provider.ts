@@ -17,6 +17,8 @@ export class Provider {
 	readonly #log: EngineLog;
 	readonly #environment: Record<string, string | undefined>;
 	#configured: { lifecycle: Lifecycle; resources: Readonly<Record<string, PluginResource>> } | undefined;
+	/** How the engine refers to this provider; empty if it didn't say. */
+	reference = "";
 
 	constructor(log: EngineLog, environment: Record<string, string | undefined>) {
 		this.#log = log;
@@ -52,6 +54,8 @@ export class Provider {
 		});
 		lifecycle.session.configure(read, isExplicit(request.getName() ?? "") ? "config" : "environment");
 		this.#configured = { lifecycle, resources: resourcesOf(lifecycle) };
+		const [urn = "", id = ""] = [request.getUrn(), request.getId()];
+		this.reference = urn === "" || id === "" ? "" : `${urn}::${id}`;
 		const response = new proto.ConfigureResponse();
 		response.setAcceptsecrets(true);
 		response.setSupportspreview(true);
@@ -83,7 +87,7 @@ export class Provider {
 		const oldInputs = unmark(request.getOldInputs());
 		const news = unmark(request.getNews());
 		for (const warning of resource.warnings(news, olds.properties)) this.#log.warn(warning);
-		const { changes, changed, replaces } = await resource.operations.diff(
+		const { changes, changed, hasOtherWork, replaces } = await resource.operations.diff(
 			request.getId(),
 			withSecretNames(resource, olds.properties, oldInputs.secrets),
 			withSecretNames(resource, news.properties, news.secrets),
@@ -93,7 +97,7 @@ export class Provider {
 		);
 		const ignored = new Set(request.getIgnorechangesList());
 		const shown = names.filter((name) => !ignored.has(name));
-		const areAllIgnored = names.length > 0 && shown.length === 0 && replaces.length === 0;
+		const areAllIgnored = names.length > 0 && shown.length === 0 && replaces.length === 0 && !hasOtherWork;
 		const response = new proto.DiffResponse();
 		const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
 		response.setChanges(changes && !areAllIgnored ? DIFF_SOME : DIFF_NONE);

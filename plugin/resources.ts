@@ -16,7 +16,7 @@ interface Operations {
 		id: string,
 		olds: Properties,
 		news: Properties,
-	) => Promise<{ changes: boolean; changed: string[]; replaces: string[] }>;
+	) => Promise<{ changes: boolean; changed: string[]; hasOtherWork: boolean; replaces: string[] }>;
 	preview: (inputs: Properties, managed?: { id: string; olds: Properties }) => Promise<Properties>;
 	create: (inputs: Properties, seconds?: number) => Promise<{ id: string; outs: object }>;
 	read: (id: string, props: Properties) => Promise<{ id: string; props?: object; inputs?: Properties }>;

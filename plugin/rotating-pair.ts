@@ -40,8 +40,10 @@ interface Registered {
 /**
  * Registers a `RotatingOAuthClient`: the component, its rotation, and its two clients. The same as the class of the dynamic provider, for
  * every language.
+ *
+ * @param provider the provider that this process is, in the engine's words: the parts of the pair are in the same organization
  */
-export async function constructPair(request: ConstructRequest): Promise<ConstructResponse> {
+export async function constructPair(request: ConstructRequest, provider: string): Promise<ConstructResponse> {
 	const monitor = new ResourceMonitorClient(
 		request.getMonitorendpoint(),
 		ChannelCredentials.createInsecure(),
@@ -49,7 +51,7 @@ export async function constructPair(request: ConstructRequest): Promise<Construc
 		{ "grpc.max_receive_message_length": -1 },
 	);
 	try {
-		return await registerPair(new Registrar(monitor, request), request);
+		return await registerPair(new Registrar(monitor, request, provider), request);
 	} finally {
 		monitor.close();
 	}
@@ -129,10 +131,12 @@ function credentialOf({ outputs }: Registered, isKnown: boolean, [id, secret]: [
 class Registrar {
 	readonly #monitor: ResourceMonitorClient;
 	readonly #request: ConstructRequest;
+	readonly #provider: string;
 
-	constructor(monitor: ResourceMonitorClient, request: ConstructRequest) {
+	constructor(monitor: ResourceMonitorClient, request: ConstructRequest, provider: string) {
 		this.#monitor = monitor;
 		this.#request = request;
+		this.#provider = provider;
 	}
 
 	/** Registers the component itself. */
@@ -162,7 +166,7 @@ class Registrar {
 		child.setParent(parent);
 		child.setDependenciesList([...this.#dependencies(), ...dependencies]);
 		child.setProtect(this.#request.getProtect() ?? false);
-		child.setProvider(this.#request.getProvidersMap().get(packageName) ?? "");
+		child.setProvider(this.#provider);
 		child.setRetainondelete(this.#request.getRetainondelete() ?? false);
 		const former = new Alias();
 		const spec = new Alias.Spec();

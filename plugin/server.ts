@@ -58,7 +58,7 @@ function methodsOf(provider: Provider, log: EngineLog): UntypedServiceImplementa
 			return new Empty();
 		}),
 		invoke: answer(async (request: proto.InvokeRequest) => provider.invoke(request)),
-		construct: answer(async (request: proto.ConstructRequest) => constructPair(request)),
+		construct: answer(async (request: proto.ConstructRequest) => constructPair(request, provider.reference)),
 	};
 }
 

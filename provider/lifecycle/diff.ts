@@ -11,12 +11,13 @@ import type { Properties } from "./state/settings";
  */
 export function diff(olds: Properties, news: Properties, now: number): Diff {
 	try {
-		const { changes, changed, options, replaces, ...planned } = plan(olds, news, now);
-		const notices = noticesOf(olds, news, { changed, ...planned });
-		return { changes, changed: [...changed, ...options], replaces, deleteBeforeReplace: false, notices };
+		const { changes, changed, options, replaces, rotation, hasOtherWork } = plan(olds, news, now);
+		const names = [...changed, ...options];
+		const notices = noticesOf(olds, news, { changed, rotation });
+		return { changes, changed: names, hasOtherWork, replaces, deleteBeforeReplace: false, notices };
 	} catch {
 		// An update will handle it with the API's help.
-		return { changes: true, changed: [], replaces: [], deleteBeforeReplace: false, notices: [] };
+		return { changes: true, changed: [], hasOtherWork: true, replaces: [], deleteBeforeReplace: false, notices: [] };
 	}
 }
 

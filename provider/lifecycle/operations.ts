@@ -17,6 +17,8 @@ export interface Diff {
 	changes: boolean;
 	/** The arguments that differ. */
 	changed: string[];
+	/** Whether more changes than arguments: a secret is due, or an earlier run left work. */
+	hasOtherWork: boolean;
 	/** The arguments that require a replacement. */
 	replaces: string[];
 	/** Always false: the new one is created before the old one is deleted. */
@@ -82,7 +84,7 @@ export function operationsOf<Outputs, Read>(session: Session, steps: Steps<Outpu
 		diff: async (id: string, olds: Properties, news: Properties) => {
 			run.add(id);
 			const { notices, ...result } = steps.diff(olds, news, session.now());
-			if (lacksProvider(olds, news)) result.changes = true;
+			if (lacksProvider(olds, news)) Object.assign(result, { changes: true, hasOtherWork: true });
 			const hide = secretInputHider(news);
 			for (const notice of notices) session.notice(hide(notice));
 			// A refresh calls diff only to show what it found.

@@ -17,6 +17,8 @@ export interface Plan {
 	rotation: string | undefined;
 	/** The steps of the secret that an update runs. */
 	steps: SecretStep[];
+	/** Whether an update has work beyond the arguments that differ: a rotation, or what an earlier run left. */
+	hasOtherWork: boolean;
 	/** Whether anything changes at all. */
 	changes: boolean;
 }
@@ -36,14 +38,10 @@ export function plan(olds: Properties, news: Properties, now: number, homeDivisi
 	const options = changedOptions(olds, news);
 	const replaces = replacedFor(olds, news, changed);
 	const rotation = rotationReason(olds, news, now);
-	const changes =
-		changed.length > 0 ||
-		options.length > 0 ||
-		replaces.length > 0 ||
-		rotation !== undefined ||
-		pendingStepsOf(olds).length > 0 ||
-		hasUnknown(news);
-	return { changed, options, replaces, rotation, steps: stepsFor(olds, news, rotation !== undefined), changes };
+	const steps = stepsFor(olds, news, rotation !== undefined);
+	const hasOtherWork = rotation !== undefined || pendingStepsOf(olds).length > 0;
+	const changes = changed.length > 0 || options.length > 0 || replaces.length > 0 || hasOtherWork || hasUnknown(news);
+	return { changed, options, replaces, rotation, steps, hasOtherWork, changes };
 }
 
 const homeDivisionOf = ({ homeDivisionId }: Properties) =>

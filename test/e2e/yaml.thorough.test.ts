@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
+import { version } from "../../provider/version";
 import { startSimulator } from "../../simulator";
 import { paths } from "../api/support/client-requests";
 import { blockOf } from "../documentation";
@@ -180,6 +181,17 @@ test("an explicit provider manages a second organization, whatever the environme
 	await stack.run("refresh");
 	await stack.run("destroy");
 	expect(other.organization.clients()).toEqual([]);
+});
+
+test("the parts of a pair have the pair's own provider, whatever version the program asks for", async () => {
+	const stack = await startStack();
+	const properties = { ...yamlService({ name: "Worker" }).properties, rotation: { periodDays: 30 } };
+	const options = { version };
+	stack.declareYaml({ resources: { pair: { type: "genesyscloud-oauth:RotatingOAuthClient", properties, options } } });
+	await stack.run("preview");
+	await stack.run("up");
+	const providers = (await stack.state()).filter(({ type }) => type.startsWith("pulumi:providers:"));
+	expect(providers.map(({ urn }) => urn.split("::").at(-1))).toEqual([`default_${version.replaceAll(".", "_")}`]);
 });
 
 describe("a failure", () => {

@@ -407,6 +407,9 @@ describe("diff and update", () => {
 		const { diff, id, outputs, inputs } = await withClient();
 		const news = { ...inputs, name: "New" };
 		expect((await diff(id, outputs, inputs, news, ["name"])).changes).toBe(false);
+		// A secret that is due is rotated nevertheless.
+		const due = { ...outputs, pendingSecretSteps: ["renew"] };
+		expect((await diff(id, due, inputs, news, ["name"])).changes).toBe(true);
 	});
 
 	test("an input that becomes a secret is a change, so that its output becomes one", async () => {

@@ -37,7 +37,14 @@ function outputsOf(declared: Properties): Properties {
 }
 
 const overTheWire = (settings: Properties): Properties => JSON.parse(JSON.stringify(settings)) as Properties;
-const nothing = { changes: false, changed: [], replaces: [], deleteBeforeReplace: false, notices: [] };
+const nothing = {
+	changes: false,
+	changed: [],
+	hasOtherWork: false,
+	replaces: [],
+	deleteBeforeReplace: false,
+	notices: [],
+};
 
 test("an unchanged program shows no change", async () =>
 	holds(
@@ -95,6 +102,7 @@ test("diff never throws, whatever state holds", async () =>
 				expect(found).toEqual({
 					changes: expect.any(Boolean),
 					changed: expect.any(Array),
+					hasOtherWork: expect.any(Boolean),
 					replaces: expect.any(Array),
 					deleteBeforeReplace: false,
 					notices: expect.any(Array),

@@ -22,6 +22,7 @@ export function diff(olds: Properties, news: Properties): Diff {
 	return {
 		changes: changed.length > 0 || replaces.length > 0 || options.length > 0 || hasUnknown(news),
 		changed: [...changed, ...options],
+		hasOtherWork: false,
 		replaces,
 		deleteBeforeReplace: false,
 		notices: sendingNotices(olds, news),

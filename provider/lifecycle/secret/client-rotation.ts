@@ -128,8 +128,14 @@ export const rotationOperations = (now: () => number) => ({
 		const { __provider: _new, ...after } = news;
 		const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
 		const changed = names.filter((name) => !sameJson(before[name], after[name]));
-		const changes = changed.length > 0 || lacksProvider(olds, news);
-		return { changes, changed, replaces: [], deleteBeforeReplace: false };
+		const hasOtherWork = lacksProvider(olds, news);
+		return {
+			changes: changed.length > 0 || hasOtherWork,
+			changed,
+			hasOtherWork,
+			replaces: [],
+			deleteBeforeReplace: false,
+		};
 	},
 	/** The outputs in a preview. */
 	async preview(inputs: Properties) {
