@@ -23,6 +23,11 @@ export const documentedPrograms: DocumentedProgram[] = blocks.filter(isProgram).
 	return { place, title: `${place}, line ${block.line}${stories[place] ? `: ${stories[place].says}` : ""}`, block };
 });
 
+/** Those of which a page says more than that they run, and the README's. */
+export const toldPrograms = documentedPrograms.filter(
+	({ place }) => place.startsWith("README.md") || stories[place] !== undefined,
+);
+
 /** Runs a documented program in a stack of the quickstart's, with what its story needs. */
 export async function runDocumentedProgram(
 	stack: TestStack,
