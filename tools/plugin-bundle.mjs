@@ -27,7 +27,13 @@ writeFileSync(
 	join(folder, `${name}.cjs`),
 	`#!/usr/bin/env node
 require("node:module").enableCompileCache?.(require("node:path").join(__dirname, "compile-cache"));
-require("./plugin.cjs");
+try {
+	require("./plugin.cjs");
+} catch (error) {
+	// Otherwise Node shows the line of the file that threw it: all of the file.
+	process.stderr.write(error.message + "\\n");
+	process.exit(1);
+}
 `,
 );
 writeFileSync(join(folder, name), `#!/bin/sh\nexec node "$(dirname "$0")/${name}.cjs" "$@"\n`);

@@ -31,6 +31,12 @@ describe("an older Node than the package needs", () => {
 		},
 	);
 
+	test("ends the plugin with that line alone", async () => {
+		const plugin = join(process.cwd(), "dist", "plugin", "pulumi-resource-genesyscloud-oauth.cjs");
+		const ended = promisify(execFile)(process.execPath, ["--require", olderNode, plugin]);
+		await expect(ended).rejects.toMatchObject({ code: 1, stdout: "", stderr: `${needed}\n` });
+	});
+
 	test("fails each call of the engine with that line, which names no fault of the package and holds no stack", async () => {
 		const provider = await startDynamicProvider({ NODE_OPTIONS: `--require ${JSON.stringify(olderNode)}` });
 		const inputs = withProvider({ name: "CRM sync", authorizedGrantType: "TOKEN" });
