@@ -70,7 +70,7 @@ export interface TransportOptions {
 /** How long an idle connection is kept open, in milliseconds: less than servers and gateways usually do. */
 const longestIdle = 4000;
 
-/** Loaded with the first request: got takes 60 ms and 29 MB, and a run without changes sends no request. */
+/** Loaded with the first request, since a run without changes sends none. */
 const loadGot = async () => import("got");
 
 /** Sends requests and retries them; independent of Genesys Cloud. The only file that uses got. */

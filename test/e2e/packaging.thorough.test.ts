@@ -43,7 +43,7 @@ test("state made by an older build is read and deleted by the newer one that is 
 
 	// The newer build notes what it is asked to do: nothing else tells which build has run.
 	const notes = join(stack.directory, "notes");
-	const entry = join(copy, "dist/provider/lifecycle/index.js");
+	const entry = join(copy, "dist/lifecycle/lifecycle.cjs");
 	appendFileSync(
 		entry,
 		`for (const name of ["diff", "read", "delete"]) {

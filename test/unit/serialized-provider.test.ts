@@ -1,6 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import * as lifecycle from "../../provider/lifecycle";
@@ -37,7 +38,17 @@ describe("the text in everybody's state", () => {
 		const loaded: string[] = [];
 		evaluate(serializedProvider, (path) => loaded.push(path));
 		expect(loaded).toEqual([`${manifest.name}/lifecycle`]);
-		expect(manifest.exports["./lifecycle"]?.default).toBe("./dist/provider/lifecycle/index.js");
+		expect(manifest.exports["./lifecycle"]?.default).toBe("./dist/lifecycle/lifecycle.cjs");
+	});
+
+	test("loads two files of the package and no library: got comes with the first request", () => {
+		const entry = join(root, "dist", "lifecycle", "lifecycle.cjs");
+		const loading = `require(${JSON.stringify(entry)}); console.log(JSON.stringify(Object.keys(require.cache)))`;
+		const loaded = JSON.parse(execFileSync(process.execPath, ["--eval", loading], { encoding: "utf8" })) as string[];
+		expect(loaded.map((path) => relative(root, path)).toSorted()).toEqual([
+			join("dist", "lifecycle", "lifecycle.cjs"),
+			join("dist", "lifecycle", "rolldown-runtime.cjs"),
+		]);
 	});
 
 	test("gives a provider with the seven methods that Pulumi calls", () => {

@@ -34,8 +34,7 @@ export interface CommandOptions {
 }
 
 /** What makes a process forget what it knows of a run: this module holds it. */
-const forgetRun =
-	"for (const path of Object.keys(require.cache)) if (/lifecycle.index\\.js$/.test(path)) delete require.cache[path]; ";
+const forgetRun = 'delete require.cache[require.resolve("pulumi-genesyscloud-oauth/lifecycle")]; ';
 
 /** How the resources of a program are gone through. */
 interface Registration {
