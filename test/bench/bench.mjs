@@ -17,7 +17,8 @@ const HELP = `npm run bench -- [options]
   --latency MS     how long the simulated organization takes for a call (50)
   --subjects X,..  ours, yaml, plugin, usual, floor, terraform (all; terraform when BENCH_TERRAFORM and BENCH_TERRAFORM_PROVIDER name its
                    two binaries, otherwise its last figures)
-  --write          write the tables into docs/benchmark.md, in place of only printing them
+  --env NAME=VALUE a variable for the programs that run on Pulumi, such as one of its switches; may be given more than once
+  --write          write the tables into docs/benchmark.md and draw docs/benchmark.svg, in place of only printing the tables
 `;
 
 const settings = {
@@ -33,6 +34,7 @@ async function main() {
 			sizes: { type: "string", default: "1:5,10:3,100:3,1000:1" },
 			latency: { type: "string", default: "50" },
 			subjects: { type: "string" },
+			env: { type: "string", multiple: true, default: [] },
 			write: { type: "boolean", default: false },
 			help: { type: "boolean", default: false },
 		},
@@ -43,7 +45,8 @@ async function main() {
 	const engine = await findEngine({ log: console.error });
 	const yamlHost = await findYamlHost({ engine: engine.pulumi, log: console.error });
 	const path = [engine.directory, yamlHost, fileURLToPath(new URL("../../dist/plugin", import.meta.url))];
-	const subjects = subjectsOf(path, values.subjects?.split(","));
+	const variables = Object.fromEntries(values.env.map((one) => one.split(/=(.*)/s, 2)));
+	const subjects = subjectsOf({ path, variables, wanted: values.subjects?.split(",") });
 
 	const measured = [];
 	for (const [clients, runs = 1] of sizes) {
@@ -62,11 +65,11 @@ async function main() {
 	console.log(report);
 	if (!values.write) return undefined;
 	if (isRun) await saveTerraform(latency, measured);
-	return writeReport(report);
+	return writeReport(report, lives);
 }
 
-function subjectsOf(path, wanted) {
-	const pulumi = (program) => async (organization) => PulumiStack.create({ program, organization, path });
+function subjectsOf({ path, variables, wanted }) {
+	const pulumi = (program) => async (organization) => PulumiStack.create({ program, organization, path, variables });
 	const subjects = ["ours", "yaml", "plugin", "usual", "floor"].map((name) => ({ name, start: pulumi(name) }));
 	const { BENCH_TERRAFORM: terraform, BENCH_TERRAFORM_PROVIDER: provider } = process.env;
 	if (terraform && provider) {

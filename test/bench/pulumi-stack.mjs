@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,7 +30,7 @@ export class PulumiStack {
 	#organization;
 	#program;
 
-	static async create({ program, organization, path }) {
+	static async create({ program, organization, path, variables }) {
 		const stack = new PulumiStack();
 		stack.#program = program;
 		stack.#organization = organization;
@@ -46,6 +46,7 @@ export class PulumiStack {
 			await symlink(join(root, "node_modules"), join(stack.#project, "node_modules"), "junction");
 		}
 		stack.#environment = {
+			...variables,
 			...cleanEnvironment,
 			...organization.variables,
 			PATH: [...path, join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
@@ -80,8 +81,10 @@ export class PulumiStack {
 
 	/** The size of the state, in bytes. */
 	async stateSize() {
-		const { size } = await stat(join(this.#directory, "backend", ".pulumi", "stacks", "bench", "bench.json"));
-		return size;
+		const directory = join(this.#directory, "backend", ".pulumi", "stacks", "bench");
+		// A compressed one has a longer name.
+		const file = (await readdir(directory)).find((name) => /^bench\.json(\.gz|\.zst)?$/.test(name));
+		return (await stat(join(directory, file))).size;
 	}
 
 	async remove() {

@@ -5,7 +5,10 @@ import { fileURLToPath } from "node:url";
 import { markdownTable } from "markdown-table";
 import { format } from "oxfmt";
 
+import { growthChart } from "./growth-chart.mjs";
+
 const page = fileURLToPath(new URL("../../docs/benchmark.md", import.meta.url));
+const picture = fileURLToPath(new URL("../../docs/benchmark.svg", import.meta.url));
 const section = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
 
 /** A table that the formatter leaves as it is: padded cells would take half of the page. */
@@ -79,6 +82,7 @@ export function reportOf({ measured, steps, latency, engine, terraformDate }) {
 		...crashesOf(measured),
 		"**Seconds** from the start of the command to its end:",
 		stepTable(measurements, steps, { unit: "s", digits: 2, read: ({ seconds }) => seconds }),
+		"![How the seconds grow with the number of clients: lines of create and change](benchmark.svg)",
 		"**Peak memory** of the provider's process:",
 		stepTable(measurements, steps, { unit: "MB", digits: 0, read: megabytes }),
 		"**State, and the start** of a create:",
@@ -152,8 +156,23 @@ function callTable(measurements, steps, clients) {
 	return compactTable([["", ...callers.map((name) => titles[name])], ...rows]);
 }
 
-/** Puts the tables into docs/benchmark.md, between the two comments that mark their place. */
-export async function writeReport(report) {
+/** How create and change, which grow most, grow with the number of clients. */
+async function chartOf(measured) {
+	const measurements = new Measurements(measured);
+	const panels = ["create", "change"].map((step) => ({
+		title: step,
+		lines: measurements.subjects.map((name) => ({
+			title: titles[name],
+			points: measurements.sizes
+				.map((clients) => [clients, measurements.over(name, clients, (life) => life[step].seconds)])
+				.filter(([, seconds]) => seconds !== undefined),
+		})),
+	}));
+	return growthChart(panels);
+}
+
+/** Puts the tables into docs/benchmark.md, between the two comments that mark their place, and draws the picture that they name. */
+export async function writeReport(report, measured) {
 	const text = await readFile(page, "utf8");
 	if (!section.test(text))
 		throw new Error("docs/benchmark.md has no place for the tables: <!-- bench --> and <!-- /bench -->");
@@ -162,4 +181,5 @@ export async function writeReport(report) {
 		text.replace(section, (_, start, end) => `${start}\n${report}\n\n${end}`),
 	);
 	await writeFile(page, code);
+	await writeFile(picture, await chartOf(measured));
 }
