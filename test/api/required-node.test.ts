@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -30,6 +31,13 @@ describe("an older Node than the package needs", () => {
 			expect(JSON.parse(stdout)).toEqual({ stack: needed, libraries: [] });
 		},
 	);
+
+	test("is met before the libraries within the bundle, too, which are in one file with the check", () => {
+		const text = readFileSync(join(process.cwd(), "dist", "lifecycle", "lifecycle.cjs"), "utf8");
+		const [check, library] = ["pulumi-genesyscloud-oauth needs Node", "valibot"].map((part) => text.indexOf(part));
+		expect(check).toBeGreaterThan(0);
+		expect(library).toBeGreaterThan(Number(check));
+	});
 
 	test("ends the plugin with that line alone", async () => {
 		const plugin = join(process.cwd(), "dist", "plugin", "pulumi-resource-genesyscloud-oauth.cjs");

@@ -45,7 +45,8 @@ async function main() {
 	const engine = await findEngine({ log: console.error });
 	const yamlHost = await findYamlHost({ engine: engine.pulumi, log: console.error });
 	const path = [engine.directory, yamlHost, fileURLToPath(new URL("../../dist/plugin", import.meta.url))];
-	const variables = Object.fromEntries(values.env.map((one) => one.split(/=(.*)/s, 2)));
+	const variables = variablesOf(values.env);
+	if (values.write && values.env.length > 0) throw new Error("--write is for figures without --env");
 	const subjects = subjectsOf({ path, variables, wanted: values.subjects?.split(",") });
 
 	const measured = [];
@@ -66,6 +67,12 @@ async function main() {
 	if (!values.write) return undefined;
 	if (isRun) await saveTerraform(latency, measured);
 	return writeReport(report, lives);
+}
+
+function variablesOf(pairs) {
+	const wrong = pairs.find((pair) => !/^\w+=/.test(pair));
+	if (wrong !== undefined) throw new Error(`--env ${wrong} isn't NAME=VALUE`);
+	return Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s, 2)));
 }
 
 function subjectsOf({ path, variables, wanted }) {

@@ -4,6 +4,8 @@ import { withDirectLoopback } from "../../tools/loopback.mjs";
 /** Nothing listens there: whoever calls another host than this machine fails. */
 const deadProxy = "http://127.0.0.1:9";
 
+const proxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"];
+
 /** The environment without what belongs to the user's own Pulumi, Terraform and Genesys Cloud, and without a way to another host. */
 export const cleanEnvironment = {
 	// The user's own exceptions would be ways to other hosts.
@@ -12,7 +14,7 @@ export const cleanEnvironment = {
 			Object.entries(process.env).filter(([name]) => !/^((PULUMI|GENESYSCLOUD|TF)_|no_proxy$)/i.test(name)),
 		),
 	),
-	...Object.fromEntries(["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"].map((name) => [name, deadProxy])),
+	...Object.fromEntries(proxyVariables.map((name) => [name, deadProxy])),
 };
 
 /**
@@ -20,9 +22,14 @@ export const cleanEnvironment = {
  *
  * @throws if the organization isn't on this machine, or if the way to other hosts is open
  */
-export function requireOwnMachine({ GENESYSCLOUD_GATEWAY_HOST: host, HTTPS_PROXY: proxy }) {
+export function requireOwnMachine(environment) {
+	const host = environment.GENESYSCLOUD_GATEWAY_HOST;
 	if (host !== "127.0.0.1") throw new Error(`the bench calls an organization on 127.0.0.1 only, not on ${host}`);
-	if (proxy !== deadProxy) throw new Error("the bench starts nothing that could reach another host than this machine");
+	const isOpen = proxyVariables.some((name) => environment[name] !== deadProxy);
+	const hasOther = Object.keys(environment).some((name) => /^(GENESYSCLOUD_PROXY_.*|all_proxy)$/i.test(name));
+	const hasException = ["NO_PROXY", "no_proxy"].some((name) => environment[name] !== cleanEnvironment[name]);
+	if (isOpen || hasOther || hasException)
+		throw new Error("the bench starts nothing that could reach another host than this machine");
 }
 
 /** Runs a command to its end, if it can reach this machine only. @throws with the end of its output when it fails */

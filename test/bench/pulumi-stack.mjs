@@ -46,8 +46,8 @@ export class PulumiStack {
 			await symlink(join(root, "node_modules"), join(stack.#project, "node_modules"), "junction");
 		}
 		stack.#environment = {
-			...variables,
 			...cleanEnvironment,
+			...variables,
 			...organization.variables,
 			PATH: [...path, join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
 			PULUMI_HOME: join(stack.#directory, "home"),

@@ -13,6 +13,10 @@ describe("the bench", () => {
 	test.each([
 		["without an organization", {}],
 		["with an organization elsewhere", { GENESYSCLOUD_GATEWAY_HOST: "api.example.com" }],
+		["with an exception from the proxy", { ...organization, NO_PROXY: "*" }],
+		["with another proxy for everything", { ...organization, ALL_PROXY: "http://proxy.example.com:3128" }],
+		["with a proxy of the provider's own", { ...organization, GENESYSCLOUD_PROXY_HOST: "proxy.example.com" }],
+		["with another proxy for http", { ...organization, http_proxy: "http://proxy.example.com:3128" }],
 		["with a way to other hosts", { ...organization, HTTPS_PROXY: "http://proxy.example.com:3128" }],
 	])("starts nothing %s", async (_, variables) => {
 		const env = { ...cleanEnvironment, ...variables };
