@@ -9,6 +9,7 @@ import { lastTerraform, saveTerraform } from "./terraform-figures.mjs";
 import { Organization } from "./organization.mjs";
 import { PulumiStack } from "./pulumi-stack.mjs";
 import { reportOf, writeReport } from "./report.mjs";
+import { SideBySide } from "./side-by-side.mjs";
 import { TerraformStack } from "./terraform-stack.mjs";
 
 const HELP = `npm run bench -- [options]
@@ -17,6 +18,7 @@ const HELP = `npm run bench -- [options]
   --latency MS     how long the simulated organization takes for a call (50)
   --subjects X,..  ours, yaml, plugin, usual, floor, terraform (all; terraform when BENCH_TERRAFORM and BENCH_TERRAFORM_PROVIDER name its
                    two binaries, otherwise its last figures)
+  --stacks N       how many Pulumi stacks, side by side, the clients are spread over (1)
   --env NAME=VALUE a variable for the programs that run on Pulumi, such as one of its switches; may be given more than once
   --write          write the tables into docs/benchmark.md and draw docs/benchmark.svg, in place of only printing the tables
 `;
@@ -34,6 +36,7 @@ async function main() {
 			sizes: { type: "string", default: "1:5,10:3,100:3,1000:1" },
 			latency: { type: "string", default: "50" },
 			subjects: { type: "string" },
+			stacks: { type: "string", default: "1" },
 			env: { type: "string", multiple: true, default: [] },
 			write: { type: "boolean", default: false },
 			help: { type: "boolean", default: false },
@@ -46,8 +49,11 @@ async function main() {
 	const yamlHost = await findYamlHost({ engine: engine.pulumi, log: console.error });
 	const path = [engine.directory, yamlHost, fileURLToPath(new URL("../../dist/plugin", import.meta.url))];
 	const variables = variablesOf(values.env);
-	if (values.write && values.env.length > 0) throw new Error("--write is for figures without --env");
-	const subjects = subjectsOf({ path, variables, wanted: values.subjects?.split(",") });
+	const stacks = Number(values.stacks);
+	if (values.write && (values.env.length > 0 || stacks > 1)) {
+		throw new Error("--write is for figures of one stack, without --env");
+	}
+	const subjects = subjectsOf({ path, variables, stacks, wanted: values.subjects?.split(",") });
 
 	const measured = [];
 	for (const [clients, runs = 1] of sizes) {
@@ -75,8 +81,11 @@ function variablesOf(pairs) {
 	return Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s, 2)));
 }
 
-function subjectsOf({ path, variables, wanted }) {
-	const pulumi = (program) => async (organization) => PulumiStack.create({ program, organization, path, variables });
+function subjectsOf({ path, variables, stacks, wanted }) {
+	const pulumi = (program) => async (organization) => {
+		const start = async () => PulumiStack.create({ program, organization, path, variables });
+		return stacks > 1 ? SideBySide.create({ count: stacks, start, organization }) : start();
+	};
 	const subjects = ["ours", "yaml", "plugin", "usual", "floor"].map((name) => ({ name, start: pulumi(name) }));
 	const { BENCH_TERRAFORM: terraform, BENCH_TERRAFORM_PROVIDER: provider } = process.env;
 	if (terraform && provider) {

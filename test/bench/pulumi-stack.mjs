@@ -17,7 +17,8 @@ const commands = {
 	destroy: ["destroy", "--yes", "--skip-preview"],
 };
 
-const isProvider = ([command, ...args]) =>
+/** Whether a process, given as the words of its command line, runs the provider. */
+export const isProvider = ([command, ...args]) =>
 	/node[^/]*$/.test(command) && args.some((arg) => /dynamic-provider|pulumi-resource-genesyscloud-oauth/.test(arg));
 
 /**
@@ -63,10 +64,10 @@ export class PulumiStack {
 	/** What the program declares from now on. */
 	async declare(declared) {
 		if (this.#program !== "yaml") return this.#write("settings.json", JSON.stringify(declared));
-		const { clients, settings } = declared;
+		const { clients, first = 1, settings } = declared;
 		const resources = Array.from({ length: clients }, (_, index) => [
-			`client-${index + 1}`,
-			{ type: "genesyscloud-oauth:OAuthClient", properties: { ...settings, name: `Client ${index + 1}` } },
+			`client-${first + index}`,
+			{ type: "genesyscloud-oauth:OAuthClient", properties: { ...settings, name: `Client ${first + index}` } },
 		]);
 		return this.#write(
 			"Pulumi.yaml",
@@ -76,7 +77,11 @@ export class PulumiStack {
 
 	/** Runs a step and measures it. */
 	async measure(step) {
-		return measure(this.#organization, isProvider, async () => this.#pulumi(...commands[step]));
+		return measure(this.#organization, isProvider, async () => this.run(step));
+	}
+
+	async run(step) {
+		await this.#pulumi(...commands[step]);
 	}
 
 	/** The size of the state, in bytes. */

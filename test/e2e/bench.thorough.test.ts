@@ -20,3 +20,15 @@ test("the bench takes each program through the same life, and counts its calls",
 	expect(rows).toContain(`| create | ${ours} | ${ours} | ${ours} | 2 ${login}, 2 ${post} |`);
 	expect(rows).toContain("| unchanged | none | none | none | none |");
 });
+
+test("the bench spreads clients over stacks that run side by side, and counts the calls of all", async () => {
+	const options = ["--sizes", "3:1", "--latency", "0", "--subjects", "ours", "--stacks", "2"];
+	const { stdout } = await promisify(execFile)(process.execPath, ["test/bench/bench.mjs", ...options], {
+		cwd: repository,
+	});
+	const rows = stdout.split("\n");
+	expect(rows).toContain(
+		"| create | 2 `POST /oauth/token`, 2 `GET /api/v2/oauth/clients`, 3 `POST /api/v2/oauth/clients` |",
+	);
+	expect(rows).toContain("| change | 2 `POST /oauth/token`, 3 `PUT /api/v2/oauth/clients/{clientId}` |");
+});

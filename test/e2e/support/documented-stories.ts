@@ -328,6 +328,26 @@ export const stories: Record<string, Story> = {
 			expect(await stack.canLogIn(client!.id, (await outputsOf(stack))["crmClientSecret"]!)).toBe(true);
 		},
 	},
+	"docs/large-stacks.md: Several stacks": {
+		says: "a stack has its own clients only, and one moves to another stack with its secret and without a call",
+		adapt: (program) => program.replace("sales: [", "test: ["),
+		async after({ stack, program, firstRun }) {
+			expect(firstRun).toContain("3 created");
+			const secret = await stack.secretInState("CRM sync");
+			const { id, urn } = (await stack.resource("CRM sync"))!;
+			await stack.pulumi("stack", "init", "service");
+			const move = await stack.pulumi("state", "move", "--yes", "--source", "test", "--dest", "service", urn);
+			expect(move).toMatchObject({ code: 0 });
+			writeTypeScript(stack, program.replace('"CRM sync", ', "").replace('["Agent', '["CRM sync", "Agent'));
+			expect((await stack.run("up")).calls).toEqual([]);
+			stack.environment["PULUMI_STACK"] = "service";
+			const { calls } = await stack.run("up");
+			expect(calls.filter((call) => call.endsWith(" /api/v2/oauth/clients/{clientId}"))).toEqual([]);
+			expect(stack.simulator.organization.clients()).toHaveLength(3);
+			expect(await stack.secretInState("CRM sync")).toBe(secret);
+			expect(await stack.canLogIn(id!, secret)).toBe(true);
+		},
+	},
 	"docs/security.md: Secrets": {
 		says: "the fingerprint is the start of the secret's SHA-256",
 		async after({ stack }) {
