@@ -8,10 +8,10 @@ const proxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"
 
 /** The environment without what belongs to the user's own Pulumi, Terraform and Genesys Cloud, and without a way to another host. */
 export const cleanEnvironment = {
-	// The user's own exceptions would be ways to other hosts.
+	// The user's own proxy for everything and exceptions from proxies would be ways to other hosts.
 	...withDirectLoopback(
 		Object.fromEntries(
-			Object.entries(process.env).filter(([name]) => !/^((PULUMI|GENESYSCLOUD|TF)_|no_proxy$)/i.test(name)),
+			Object.entries(process.env).filter(([name]) => !/^((PULUMI|GENESYSCLOUD|TF)_|(no|all)_proxy$)/i.test(name)),
 		),
 	),
 	...Object.fromEntries(proxyVariables.map((name) => [name, deadProxy])),

@@ -19,10 +19,10 @@ export class SideBySide {
 
 	/** What the programs declare from now on: so many clients in all. */
 	async declare({ clients, ...declared }) {
-		const part = Math.ceil(clients / this.#stacks.length);
+		const firstOf = (index) => Math.floor((index * clients) / this.#stacks.length) + 1;
 		await this.#each(async (stack, index) => {
-			const first = index * part + 1;
-			await stack.declare({ ...declared, first, clients: Math.min(part, clients - first + 1) });
+			const first = firstOf(index);
+			await stack.declare({ ...declared, first, clients: firstOf(index + 1) - first });
 		});
 	}
 

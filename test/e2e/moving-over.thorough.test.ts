@@ -95,3 +95,33 @@ test("a stack moves from the dynamic provider to the plugin and back: no client 
 	await stack.run("destroy");
 	expect(stack.simulator.organization.clients()).toEqual([]);
 });
+
+test("a client, a pair and a credential move to another stack: without a call, and its runs go on with the same secrets", async () => {
+	const stack = await startStack();
+	addByHand(stack, { name: "Old" });
+	declareDynamic(stack);
+	await stack.run("up");
+	const secrets = await stack.outputs();
+	const clients = stack.simulator.organization.clients();
+	const pair = urn(dynamicPair, "pair");
+	const others = ["one", "two", "old"].map((name) => urn(dynamicClient, name));
+	const moving = [pair, ...others, urn(dynamicCredential, "held")];
+
+	const before = stack.simulator.requests.count();
+	await stack.pulumi("stack", "init", "other");
+	expect(await stack.pulumi("state", "move", "--yes", "--source", "test", "--dest", "other", ...moving)).toMatchObject({
+		code: 0,
+	});
+	expect(stack.callsSince(before)).toEqual([]);
+	expect(await typesIn(stack)).toEqual([]);
+
+	stack.environment["PULUMI_STACK"] = "other";
+	const { calls, output } = await stack.run("up");
+	expect(changes(calls)).toEqual([]);
+	expect(output).toContain("9 unchanged");
+	expect(await stack.outputs()).toEqual(secrets);
+	expect(changes((await stack.run("refresh")).calls)).toEqual([]);
+	expect(stack.simulator.organization.clients()).toEqual(clients);
+	await stack.run("destroy");
+	expect(stack.simulator.organization.clients()).toEqual([]);
+});

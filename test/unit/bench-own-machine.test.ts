@@ -1,7 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { cleanEnvironment, requireOwnMachine, runCommand } from "../bench/command.mjs";
 
 const organization = { GENESYSCLOUD_GATEWAY_HOST: "127.0.0.1" };
+
+afterEach(() => {
+	vi.unstubAllEnvs();
+});
 
 describe("the bench", () => {
 	test("starts a program whose organization is on this machine, and which finds no way to another host", async () => {
@@ -24,6 +28,14 @@ describe("the bench", () => {
 		await expect(runCommand(process.execPath, ["--version"], { env })).rejects.toThrow(
 			/this machine|127\.0\.0\.1 only/,
 		);
+	});
+
+	test.each(["ALL_PROXY", "all_proxy"])("takes over no %s of the user's, which it would refuse", async (name) => {
+		vi.stubEnv(name, "http://proxy.example.com:3128");
+		vi.resetModules();
+		const fresh = await import("../bench/command.mjs");
+		expect(Object.keys(fresh.cleanEnvironment)).not.toContain(name);
+		expect(() => fresh.requireOwnMachine({ ...fresh.cleanEnvironment, ...organization })).not.toThrow();
 	});
 
 	test("takes over no exception of the user's proxy", () => {
