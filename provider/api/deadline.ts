@@ -2,32 +2,31 @@
 export interface Deadline {
 	/** Aborts at the deadline. */
 	signal: AbortSignal;
-	/** Resolves at the deadline. */
-	passed: Promise<void>;
 	/** The timeout and where it comes from, for error messages: `30 seconds (timeouts.create)`. */
 	source: string;
 }
 
 /** A deadline a number of seconds from now. It doesn't keep the process alive. */
-export function deadlineIn(seconds: number, source: string): Deadline {
-	const signal = AbortSignal.timeout(seconds * 1000);
-	const passed = new Promise<void>((resolve) => {
-		signal.addEventListener("abort", () => resolve(), { once: true });
-	});
-	return { signal, passed, source };
-}
+export const deadlineIn = (seconds: number, source: string): Deadline => ({
+	signal: AbortSignal.timeout(seconds * 1000),
+	source,
+});
 
 /**
  * Waits for the work, but not beyond the deadline. Work that passes it continues in the background.
  *
  * @param late creates the error to throw at the deadline
  */
-export async function endsBy<T>(deadline: Deadline, work: Promise<T>, late: () => Error): Promise<T> {
+export async function endsBy<T>({ signal }: Deadline, work: Promise<T>, late: () => Error): Promise<T> {
 	work.catch(() => undefined);
-	return Promise.race([
-		work,
-		deadline.passed.then(() => {
-			throw late();
-		}),
-	]);
+	const { promise: passed, reject } = Promise.withResolvers<never>();
+	const pass = () => reject(late());
+	if (signal.aborted) pass();
+	signal.addEventListener("abort", pass, { once: true });
+	try {
+		return await Promise.race([work, passed]);
+	} finally {
+		// Node keeps what a timeout's listener refers to until the timeout, here the whole call.
+		signal.removeEventListener("abort", pass);
+	}
 }

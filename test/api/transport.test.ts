@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { getEventListeners, once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -64,12 +64,7 @@ describe("an answer of a status alone", () => {
 /** A deadline that has come as soon as somebody says so. */
 function deadline() {
 	const controller = new AbortController();
-	const { promise, resolve } = Promise.withResolvers<undefined>();
-	const pass = () => {
-		controller.abort();
-		resolve(undefined);
-	};
-	return { pass, signal: controller.signal, passed: promise, source: "the test's patience" };
+	return { pass: () => controller.abort(), signal: controller.signal, source: "the test's patience" };
 }
 
 describe("a deadline", () => {
@@ -94,6 +89,14 @@ describe("a deadline", () => {
 		simulator.faults.release();
 		await api.getOauthScopes();
 		expect(calls()).toEqual(["GET /scopes 200"]);
+	});
+
+	test("holds on to no call that has ended, however long it still runs", async () => {
+		const { api } = await startSimulatedApi();
+		const { pass: _, ...end } = deadline();
+		await api.until(end).getOauthScopes();
+		await failureOf(api.until(end).getOauthClient(absentId));
+		expect(getEventListeners(end.signal, "abort")).toEqual([]);
 	});
 
 	test("gives back the place that its call had in the rate limit", async () => {
