@@ -18,7 +18,7 @@ const HELP = `npm run bench -- [options]
   --latency MS     how long the simulated organization takes for a call (50)
   --subjects X,..  ours, yaml, plugin, usual, floor, terraform (all; terraform when BENCH_TERRAFORM and BENCH_TERRAFORM_PROVIDER name its
                    two binaries, otherwise its last figures)
-  --stacks N       how many Pulumi stacks, side by side, the clients are spread over (1)
+  --stacks N       how many Pulumi stacks, side by side, the clients are spread over (1); with more than one, Terraform isn't measured
   --env NAME=VALUE a variable for the programs that run on Pulumi, such as one of its switches; may be given more than once
   --write          write the tables into docs/benchmark.md and draw docs/benchmark.svg, in place of only printing the tables
 `;
@@ -61,14 +61,24 @@ async function main() {
 			// In turn, so that a machine that is slow for a while is slow for all.
 			for (const { name, start } of subjects) {
 				console.error(`${clients} clients, run ${run} of ${runs}: ${name}`);
-				measured.push({ subject: name, clients, ...(await lifeOf(start, clients, latency)) });
+				const life = await lifeOf(start, clients, latency);
+				console.error(`  ${steps.map((step) => `${step} ${life[step].seconds.toFixed(2)}`).join(", ")} s`);
+				measured.push({ subject: name, clients, ...life });
 			}
 		}
 	}
 	const isRun = subjects.some(({ name }) => name === "terraform");
-	const last = isRun || values.subjects !== undefined ? undefined : await lastTerraform(latency);
+	const last = isRun || stacks > 1 || values.subjects !== undefined ? undefined : await lastTerraform(latency);
 	const lives = [...measured, ...(last?.lives ?? []).filter(({ clients }) => sizes.some(([size]) => size === clients))];
-	const report = reportOf({ measured: lives, steps, latency, engine: engine.version, terraformDate: last?.date });
+	const setting = [stacks > 1 ? [`${stacks} stacks side by side`] : [], values.env].flat();
+	const report = reportOf({
+		measured: lives,
+		steps,
+		latency,
+		engine: engine.version,
+		setting,
+		terraformDate: last?.date,
+	});
 	console.log(report);
 	if (!values.write) return undefined;
 	if (isRun) await saveTerraform(latency, measured);
@@ -88,7 +98,7 @@ function subjectsOf({ path, variables, stacks, wanted }) {
 	};
 	const subjects = ["ours", "yaml", "plugin", "usual", "floor"].map((name) => ({ name, start: pulumi(name) }));
 	const { BENCH_TERRAFORM: terraform, BENCH_TERRAFORM_PROVIDER: provider } = process.env;
-	if (terraform && provider) {
+	if (terraform && provider && stacks === 1) {
 		const start = async (organization) => TerraformStack.create({ terraform, provider, organization });
 		subjects.push({ name: "terraform", start });
 	}

@@ -67,8 +67,12 @@ class Measurements {
 	}
 }
 
-/** The tables, in Markdown. */
-export function reportOf({ measured, steps, latency, engine, terraformDate }) {
+/**
+ * The tables, in Markdown.
+ *
+ * @param setting what was unlike a plain run, such as one of Pulumi's switches
+ */
+export function reportOf({ measured, steps, latency, engine, setting, terraformDate }) {
 	const measurements = new Measurements(measured);
 	const largest = Math.max(...measurements.sizes);
 	const date = new Date().toISOString().slice(0, 10);
@@ -77,7 +81,7 @@ export function reportOf({ measured, steps, latency, engine, terraformDate }) {
 	const [processor] = cpus();
 	const machine = `${cpus().length} cores (${processor?.model.trim()}), ${number(totalmem() / 2 ** 30)} GiB, ${type()}`;
 	return [
-		`Measured on ${date}: ${machine}, Node ${process.version.slice(1)}, Pulumi ${engine}; calls of ${latency} ms. Runs, whose medians count: ${runs} clients.`,
+		`Measured on ${date}: ${machine}, Node ${process.version.slice(1)}, Pulumi ${engine}; ${[`calls of ${latency} ms`, ...setting].join(", ")}. Runs, whose medians count: ${runs} clients.`,
 		...(terraformDate ? [`Terraform's columns are of ${terraformDate}: its binaries weren't there this time.`] : []),
 		...crashesOf(measured),
 		"**Seconds** from the start of the command to its end:",

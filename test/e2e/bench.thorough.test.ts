@@ -21,11 +21,25 @@ test("the bench takes each program through the same life, and counts its calls",
 	expect(rows).toContain("| unchanged | none | none | none | none |");
 });
 
-test("the bench spreads clients over stacks that run side by side, and counts the calls of all", async () => {
-	const options = ["--sizes", "3:1", "--latency", "0", "--subjects", "ours", "--stacks", "2"];
+test("the bench spreads clients over stacks that run side by side, says so, and counts the calls of all", async () => {
+	const options = [
+		"--sizes",
+		"3:1",
+		"--latency",
+		"0",
+		"--subjects",
+		"ours",
+		"--stacks",
+		"2",
+		"--env",
+		"PULUMI_PARALLEL=4",
+	];
 	const { stdout } = await promisify(execFile)(process.execPath, ["test/bench/bench.mjs", ...options], {
 		cwd: repository,
 	});
+	expect(stdout).toContain(
+		"calls of 0 ms, 2 stacks side by side, PULUMI_PARALLEL=4. Runs, whose medians count: 1 of 3 clients.",
+	);
 	const rows = stdout.split("\n");
 	expect(rows).toContain(
 		"| create | 2 `POST /oauth/token`, 2 `GET /api/v2/oauth/clients`, 3 `POST /api/v2/oauth/clients` |",
