@@ -54,6 +54,8 @@ async function main() {
 		throw new Error("--write is for figures of one stack, without --env");
 	}
 	const subjects = subjectsOf({ path, variables, stacks, wanted: values.subjects?.split(",") });
+	if (subjects.length === 0)
+		throw new Error(`--subjects ${values.subjects} names nothing that can be measured: see --help`);
 
 	const measured = [];
 	for (const [clients, runs = 1] of sizes) {

@@ -1,4 +1,3 @@
-import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { expect, test } from "vitest";
 import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { eachStack } from "./support/each-stack";
@@ -20,42 +19,4 @@ test("the quickstart makes its two clients, with secrets that Pulumi keeps secre
 	).toEqual(["CLIENT-CREDENTIALS", "CODE"]);
 	const outputs = (await stack.outputs()) as unknown as Record<string, string>;
 	expect(await stack.canLogIn(outputs["serviceClientId"]!, outputs["serviceClientSecret"]!)).toBe(true);
-});
-
-test("the plain JavaScript example works", async () => {
-	const stack = await startStack({ project: "examples/javascript" });
-	await stack.pulumi("config", "set", "serviceRole", "employee");
-	await stack.run("up");
-	expect(stack.simulator.organization.clients()).toHaveLength(1);
-	await stack.run("up", "--expect-no-changes");
-	await stack.run("destroy");
-	expect(stack.simulator.organization.clients()).toEqual([]);
-});
-
-test("the Automation API runs a project, and its outputs know that the secret is one", async () => {
-	const stack = await startStack({ project: "examples/quickstart" });
-	const envVars = Object.fromEntries(
-		Object.entries(stack.environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
-	);
-	const previousPath = process.env["PATH"];
-	process.env["PATH"] = stack.environment["PATH"];
-	try {
-		const automated = await LocalWorkspace.createOrSelectStack(
-			{ stackName: "test", workDir: stack.project },
-			{ envVars },
-		);
-		await automated.setConfig("serviceRole", { value: "employee" });
-		const made = await automated.up();
-		stack.leaks.note(stack.simulator);
-		expect(made.summary.resourceChanges).toEqual({ create: 3 });
-		expect(made.outputs["serviceClientSecret"]?.secret).toBe(true);
-		expect(made.outputs["serviceClientId"]?.secret).toBe(false);
-		expect(stack.leaks.find({ stdout: made.stdout, stderr: made.stderr })).toEqual([]);
-		expect((await automated.up()).summary.resourceChanges).toEqual({ same: 3 });
-		expect((await automated.refresh()).summary.resourceChanges).toEqual({ same: 3 });
-		expect((await automated.destroy()).summary.resourceChanges).toEqual({ delete: 3 });
-	} finally {
-		process.env["PATH"] = previousPath;
-	}
-	expect(stack.simulator.organization.clients()).toEqual([]);
 });

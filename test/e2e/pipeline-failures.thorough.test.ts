@@ -56,3 +56,28 @@ test("a wrong passphrase and a database that isn't there are told in one line ea
 	expect(database.lines).toEqual([expect.stringMatching(/^error: .*PostgreSQL.*127\.0\.0\.1:1/), "test: failed"]);
 	expect(database.lines[0]).not.toContain("hunter2");
 });
+
+test("what a mandatory policy refuses is in the comment, and isn't made", async () => {
+	const implicit = {
+		name: "Old page",
+		authorizedGrantType: "TOKEN",
+		scope: ["users:readonly"],
+		registeredRedirectUri: ["https://page.example.com/"],
+	};
+	const { stack, checkout } = await start({ page: implicit });
+	const preview = await checkout.run(["preview", "--markdown", "out/comment.md", "--json", "out/results.json"]);
+	expect(preview).toMatchObject({ code: 5, calls: [] });
+	const { outcome, policy, errors } = JSON.parse(checkout.read("out/results.json")) as {
+		outcome: string;
+		policy: { level: string; policy: string; resource: string; message: string }[];
+		errors: string[];
+	};
+	expect({ outcome, errors }).toEqual({ outcome: "refused", errors: [] });
+	const grant = policy.find((finding) => finding.policy === "no-implicit-grant");
+	expect(grant).toMatchObject({ level: "mandatory", resource: "page", pack: "genesyscloud-oauth" });
+	const comment = checkout.read("out/comment.md");
+	expect(comment).toContain("A mandatory policy refuses this. Without it: 1 to create.");
+	expect(comment).toContain("**Policy**\n\n- **mandatory** <code>no-implicit-grant</code> on <code>page</code>: ");
+	expect(await checkout.run(["up"])).toMatchObject({ code: 5 });
+	expect(stack.simulator.organization.clients()).toEqual([]);
+});

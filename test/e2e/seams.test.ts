@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { ROLE_IDS } from "../../simulator";
 import { service, webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
@@ -36,26 +36,13 @@ test("a run that is killed before the engine saves is followed by a question, on
 	await stack.run("up", "--expect-no-changes");
 });
 
-describe("a replacement", () => {
-	test("that is forced, of a program that has dropped adopt, deletes the client that was adopted", async () => {
-		const { stack, id } = await withAdopted(startStack);
-		stack.declare({ app: service() });
-		await stack.run("up", "--replace", await urnOf(stack));
-		expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
-		expect(idsIn(stack)).not.toContain(id);
-		expect(await works(stack)).toBe(true);
-	});
-
-	test("for another grant with adopt left in the program makes a new client, and isn't refused in preview", async () => {
-		const { stack, id, adopting } = await withAdopted(startStack);
-		stack.declare({ app: webApp({ adopt: adopting.args["adopt"] }) });
-		const { output } = await stack.run("preview");
-		expect(output).not.toContain("adopts OAuth client");
-		await stack.run("up");
-		expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
-		expect(idsIn(stack)).not.toContain(id);
-		await stack.run("up", "--expect-no-changes");
-	});
+test("a replacement that is forced, of a program that has dropped adopt, deletes the client that was adopted", async () => {
+	const { stack, id } = await withAdopted(startStack);
+	stack.declare({ app: service() });
+	await stack.run("up", "--replace", await urnOf(stack));
+	expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
+	expect(idsIn(stack)).not.toContain(id);
+	expect(await works(stack)).toBe(true);
 });
 
 test("a client that has lost a role outside is destroyed all the same", async () => {

@@ -153,3 +153,14 @@ test("a replacement of a guarded client in use is refused in the preview of up -
 	expect(await stack.fails("preview")).toContain("the client is in use, so it wasn't deleted");
 	expect(idsIn(stack)).toEqual([clientId]);
 });
+
+test("a replacement for another grant with adopt left in the program makes a new client, and isn't refused in preview", async () => {
+	const { stack, id, adopting } = await withAdopted(startStack);
+	stack.declare({ app: webApp({ adopt: adopting.args["adopt"] }) });
+	const { output } = await stack.run("preview");
+	expect(output).not.toContain("adopts OAuth client");
+	await stack.run("up");
+	expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
+	expect(idsIn(stack)).not.toContain(id);
+	await stack.run("up", "--expect-no-changes");
+});

@@ -13,31 +13,6 @@ const service = {
 	roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
 };
 
-test("what a mandatory policy refuses is in the comment, and isn't made", async () => {
-	const implicit = {
-		name: "Old page",
-		authorizedGrantType: "TOKEN",
-		scope: ["users:readonly"],
-		registeredRedirectUri: ["https://page.example.com/"],
-	};
-	const { stack, checkout } = await start({ page: implicit });
-	const preview = await checkout.run(["preview", "--markdown", "out/comment.md", "--json", "out/results.json"]);
-	expect(preview).toMatchObject({ code: 5, calls: [] });
-	const { outcome, policy, errors } = JSON.parse(checkout.read("out/results.json")) as {
-		outcome: string;
-		policy: { level: string; policy: string; resource: string; message: string }[];
-		errors: string[];
-	};
-	expect({ outcome, errors }).toEqual({ outcome: "refused", errors: [] });
-	const grant = policy.find((finding) => finding.policy === "no-implicit-grant");
-	expect(grant).toMatchObject({ level: "mandatory", resource: "page", pack: "genesyscloud-oauth" });
-	const comment = checkout.read("out/comment.md");
-	expect(comment).toContain("A mandatory policy refuses this. Without it: 1 to create.");
-	expect(comment).toContain("**Policy**\n\n- **mandatory** <code>no-implicit-grant</code> on <code>page</code>: ");
-	expect(await checkout.run(["up"])).toMatchObject({ code: 5 });
-	expect(stack.simulator.organization.clients()).toEqual([]);
-});
-
 test("a failed up says in one line which client failed and why, and the results know what was made all the same", async () => {
 	const { stack, checkout } = await start({
 		"crm-sync": service,

@@ -8,65 +8,10 @@ import { blockOf } from "../documentation";
 import { isWindows } from "../platform";
 import { service } from "./support/clients";
 import { eachStack } from "./support/each-stack";
-import type { TestStack } from "./support/test-stack";
 
 const startStack = eachStack();
 
 const documented = (heading: string, part: string) => blockOf("docs/secret-delivery.md", heading, part).text;
-
-describe("to another stack", () => {
-	/** What the documented program does, in JavaScript. */
-	const reader = `const pulumi = require("@pulumi/pulumi");
-const clients = new pulumi.StackReference("organization/test/test");
-exports.secret = clients.requireOutput("crmClientSecret");
-exports.details = clients.getOutputDetails("crmClientSecret").then(({ value, secretValue }) => [value === undefined, typeof secretValue]);
-`;
-	const guarded = `${reader}exports.secret = exports.secret.apply((secret) => {
-	if (typeof secret !== "string") throw new Error("this stack's passphrase or key doesn't decrypt the other stack's secrets");
-	return secret;
-});
-`;
-
-	/** A stack with a client's secret among its outputs, and then the program of another stack on the same backend. */
-	async function withSecretOf(): Promise<{ stack: TestStack; secret: string; inReader: TestStack["pulumi"] }> {
-		const stack = await startStack();
-		const clients = `const { OAuthClient } = require("pulumi-genesyscloud-oauth");
-exports.crmClientSecret = new OAuthClient("crm", ${JSON.stringify(service().args)}).clientSecret;
-`;
-		stack.write("index.js", clients);
-		await stack.run("up");
-		const secret = (await stack.outputs())["crmClientSecret"] as unknown as string;
-		stack.write("index.js", guarded);
-		return { stack, secret, inReader: async (...args) => stack.pulumi(...args, "--stack", "reader") };
-	}
-
-	test("the secret is read, and is a secret there too", async () => {
-		const { stack, secret, inReader } = await withSecretOf();
-		await stack.pulumi("stack", "init", "reader");
-		expect((await inReader("up", "--yes", "--skip-preview")).output).toMatch(/secret\s*: \[secret\]/);
-		const { output } = await inReader("stack", "output", "--json", "--show-secrets");
-		expect(JSON.parse(output)).toEqual({ secret, details: [true, "string"] });
-		// The second stack's state is encrypted too: the search after this test looks there as well.
-		const { output: state } = await inReader("stack", "export");
-		expect(state).toContain("ciphertext");
-		expect(state).not.toContain(secret);
-	});
-
-	test("another passphrase reads an empty object in its place, which the documented program refuses", async () => {
-		const { stack, inReader } = await withSecretOf();
-		stack.environment["PULUMI_CONFIG_PASSPHRASE"] = "another passphrase";
-		await stack.pulumi("stack", "init", "reader");
-		const refused = await inReader("up", "--yes", "--skip-preview");
-		expect(refused.output).toContain("eliding undecryptable secrets");
-		expect(refused.output).toContain("doesn't decrypt the other stack's secrets");
-		expect(refused.code).not.toBe(0);
-		// Nothing but the program notices.
-		stack.write("index.js", reader);
-		expect((await inReader("up", "--yes", "--skip-preview")).code).toBe(0);
-		const { output } = await inReader("stack", "output", "--json", "--show-secrets");
-		expect(JSON.parse(output)).toEqual({ secret: {}, details: [true, "object"] });
-	});
-});
 
 describe("to a file", () => {
 	const heading = "To a file for a local process";
