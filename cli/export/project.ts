@@ -34,7 +34,7 @@ const packageOf = (project: string) => ({
 	// npm allows no capitals, and no dot or underscore at the beginning.
 	name: project.toLowerCase().replace(/^[._-]+/, "") || "genesyscloud-oauth-clients",
 	private: true,
-	dependencies: { "@pulumi/pulumi": "^3.270.0", "pulumi-genesyscloud-oauth": `^${version}` },
+	dependencies: { "@pulumi/pulumi": "^3.276.0", "pulumi-genesyscloud-oauth": `^${version}` },
 	devDependencies: { "@types/node": "^24", typescript: "~6.0.3" },
 });
 

@@ -26,7 +26,7 @@ test("the packed package works when it is installed into an empty project elsewh
 		"--no-audit",
 		"--no-fund",
 		join(stack.directory, tarball),
-		"@pulumi/pulumi@3.270.0",
+		"@pulumi/pulumi@3.276.0",
 	);
 	expect(existsSync(join(stack.project, "node_modules/pulumi-genesyscloud-oauth/dist/provider/index.js"))).toBe(true);
 	expect(existsSync(join(stack.project, "node_modules/pulumi-genesyscloud-oauth/test"))).toBe(false);

@@ -25,7 +25,7 @@ test("the pack in the tarball runs from node_modules", async () => {
 	stack.write("package.json", JSON.stringify({ name: "elsewhere", main: "index.js", private: true }));
 	const tarball = join(stack.directory, filename);
 	const quiet = ["--prefer-offline", "--no-audit", "--no-fund"];
-	await npm(stack.project, "install", ...quiet, tarball, "@pulumi/pulumi@3.270.0");
+	await npm(stack.project, "install", ...quiet, tarball, "@pulumi/pulumi@3.276.0");
 	const pack = ["--policy-pack", "node_modules/pulumi-genesyscloud-oauth/policy"];
 	stack.declare({ app: good() });
 	const without = await stack.fails("preview", ...pack);
