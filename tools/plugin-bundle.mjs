@@ -1,4 +1,3 @@
-// Writes dist/plugin/: the plugin as one file that needs only Node, and starters for it under the name that Pulumi looks for.
 import { chmodSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,16 +7,8 @@ import { bundle } from "./bundle.mjs";
 const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), "dist", "plugin");
 const name = "pulumi-resource-genesyscloud-oauth";
 
-await bundle({
-	input: "plugin/main.ts",
-	folder,
-	name: "plugin",
-	output: { codeSplitting: false, minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } } },
-});
 // Compiled code is kept beside the plugin, where nobody else may write: it starts a fifth sooner, and takes 6 MB less.
-writeFileSync(
-	join(folder, `${name}.cjs`),
-	`#!/usr/bin/env node
+const starter = `#!/usr/bin/env node
 require("node:module").enableCompileCache?.(require("node:path").join(__dirname, "compile-cache"));
 try {
 	require("./plugin.cjs");
@@ -26,8 +17,18 @@ try {
 	process.stderr.write(error.message + "\\n");
 	process.exit(1);
 }
-`,
-);
-writeFileSync(join(folder, name), `#!/bin/sh\nexec node "$(dirname "$0")/${name}.cjs" "$@"\n`);
-writeFileSync(join(folder, `${name}.cmd`), `@node "%~dp0${name}.cjs" %*\r\n`);
-for (const file of [name, `${name}.cjs`]) chmodSync(join(folder, file), 0o755);
+`;
+
+/** Writes dist/plugin/: the plugin as one file that needs only Node, and starters for it under the name that Pulumi looks for. */
+export async function bundlePlugin() {
+	await bundle({
+		input: "plugin/main.ts",
+		folder,
+		name: "plugin",
+		output: { codeSplitting: false, minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } } },
+	});
+	writeFileSync(join(folder, `${name}.cjs`), starter);
+	writeFileSync(join(folder, name), `#!/bin/sh\nexec node "$(dirname "$0")/${name}.cjs" "$@"\n`);
+	writeFileSync(join(folder, `${name}.cmd`), `@node "%~dp0${name}.cjs" %*\r\n`);
+	for (const file of [name, `${name}.cjs`]) chmodSync(join(folder, file), 0o755);
+}

@@ -1,5 +1,6 @@
-// Brings a fresh clone to the point where every npm script works: packages, build, Pulumi engine and its YAML host. Each script calls it
-// first, so there is no set-up to read about. It starts on whatever Node the machine has and before anything is installed.
+// Brings a fresh clone to the point where every npm script works: packages, and what the script names: the build, the Pulumi engine with its YAML
+// host, a browser. Each script calls it first, so there is no set-up to read about. It starts on whatever Node the machine has and before anything
+// is installed. The tests have no build here: those that start what is shipped see to it.
 import { execSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
@@ -7,6 +8,8 @@ import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
+import { inspectBuild } from "./built-package.mjs";
+import { linkPackage } from "./link-package.mjs";
 import { withLock } from "./lock.mjs";
 import { cacheDirectory } from "./pulumi-cli/engine-cache.mjs";
 import { findEngine } from "./pulumi-cli/find-engine.mjs";
@@ -24,8 +27,9 @@ const say = (line) => process.stderr.write(`${line}\n`);
 async function main() {
 	const { values } = parseArgs({
 		options: {
-			"without-engine": { type: "boolean", default: false },
-			"with-chromium": { type: "boolean", default: false },
+			build: { type: "boolean", default: false },
+			engine: { type: "boolean", default: false },
+			chromium: { type: "boolean", default: false },
 			quiet: { type: "boolean", default: false },
 		},
 	});
@@ -37,10 +41,11 @@ async function main() {
 	await withLock(lock, { onWait }, async () => {
 		if (!packagesAreInstalled()) await installPackages(log);
 		checkNode();
-		await build(log);
+		linkPackage();
+		if (values.build && !inspectBuild().isCurrent) await build(log);
 	});
-	if (values["with-chromium"] && !process.env.CHROMIUM) await ensureProgram({ ...chromium, log });
-	if (!values["without-engine"]) {
+	if (values.chromium && !process.env.CHROMIUM) await ensureProgram({ ...chromium, log });
+	if (values.engine) {
 		const { pulumi, version, how } = await findEngine({ log });
 		if (how === "built" || how === "installer") log(`Pulumi ${version} is ready: ${pulumi}`);
 		await findYamlHost({ engine: pulumi, log });

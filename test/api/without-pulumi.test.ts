@@ -2,8 +2,11 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { startSimulator } from "../../simulator";
+import { needsBuild } from "../built-package";
 import { blockOf } from "../documentation";
 import { serviceRequest } from "./support/client-requests";
+
+needsBuild();
 
 /** Fails as soon as anything of Pulumi's is asked for. */
 const withoutPulumi = `

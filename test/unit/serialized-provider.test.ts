@@ -1,7 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import * as lifecycle from "../../provider/lifecycle";
@@ -41,31 +39,10 @@ describe("the text in everybody's state", () => {
 		expect(manifest.exports["./lifecycle"]?.default).toBe("./dist/lifecycle/lifecycle.cjs");
 	});
 
-	test("loads two files of the package and no library: got comes with the first request", () => {
-		const entry = join(root, "dist", "lifecycle", "lifecycle.cjs");
-		const loading = `require(${JSON.stringify(entry)}); console.log(JSON.stringify(Object.keys(require.cache)))`;
-		const loaded = JSON.parse(execFileSync(process.execPath, ["--eval", loading], { encoding: "utf8" })) as string[];
-		expect(loaded.map((path) => relative(root, path)).toSorted()).toEqual([
-			join("dist", "lifecycle", "lifecycle.cjs"),
-			join("dist", "lifecycle", "rolldown-runtime.cjs"),
-		]);
-	});
-
 	test("gives a provider with the seven methods that Pulumi calls", () => {
 		const provider = evaluate(serializedProvider, () => lifecycle);
 		for (const method of ["check", "configure", "create", "delete", "diff", "read", "update"])
 			expect(provider[method]).toBeTypeOf("function");
-	});
-
-	test("is evaluated by Pulumi's own loader into the built package", () => {
-		const requireHere = createRequire(join(root, "package.json"));
-		const fromSdk = createRequire(requireHere.resolve("@pulumi/pulumi"));
-		const requireFromString = fromSdk("require-from-string") as (text: string) => { handler(): object };
-		const directory = process.cwd();
-		expect(directory).toBe(root);
-		expect(Object.keys(requireFromString(serializedProvider).handler()).toSorted()).toEqual(
-			Object.keys(lifecycle).toSorted(),
-		);
 	});
 });
 

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { validateOAuthClient } from "../../provider";
 import { service } from "./check-program";
@@ -12,15 +11,4 @@ test("every mistake is told at once, with the path of its argument and without i
 	expect(found.map(({ property }) => property).toSorted()).toEqual(["name", "roleDivisions[0].roleId", "scopes"]);
 	expect(found.find(({ property }) => property === "scopes")?.reason).toContain("did you mean scope?");
 	expect(JSON.stringify(found)).not.toContain("hidden");
-});
-
-test("the schemas are loaded by the first check, not with the package", () => {
-	const script = `
-		const { validateOAuthClient } = require("pulumi-genesyscloud-oauth");
-		const hasSchemas = () => Object.keys(require.cache).some((file) => file.includes("valibot"));
-		const before = hasSchemas();
-		validateOAuthClient({}).then((found) => console.log(before, hasSchemas(), found.length > 0));
-	`;
-	const { stdout, stderr } = spawnSync(process.execPath, ["--eval", script], { encoding: "utf8" });
-	expect([stdout.trim(), stderr]).toEqual(["false true true", ""]);
 });

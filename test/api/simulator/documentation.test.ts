@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
+import { needsBuild } from "../../built-package";
 import { blockOf } from "../../documentation";
+
+needsBuild();
 
 const example = blockOf("docs/simulator.md", "In your own tests", "startSimulator");
 

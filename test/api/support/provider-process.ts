@@ -5,6 +5,9 @@ import { createInterface } from "node:readline";
 import { onTestFinished } from "vitest";
 import { mark, unmark } from "../../../plugin/values";
 import { serializedProvider } from "../../../provider/serialized-provider";
+import { needsBuild } from "../../built-package";
+
+needsBuild();
 
 const root = join(__dirname, "..", "..", "..");
 const requireHere = createRequire(join(root, "package.json"));

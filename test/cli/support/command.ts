@@ -5,8 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Seed, type Simulator, startSimulator } from "../../../simulator";
+import { needsBuild } from "../../built-package";
 
-/** What is shipped: `npm run build` makes it, and every test script builds first. */
+needsBuild();
+
+/** What is shipped. */
 export const commandFile = join(process.cwd(), "dist/cli/main.js");
 
 /** How a command ended. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { ensureBuilt } from "../../../tools/built-package.mjs";
 import { findYamlHost } from "../../../tools/pulumi-cli/find-yaml-host.mjs";
 import { makeEmptyStack, projectName } from "./empty-stack";
 
@@ -20,12 +21,13 @@ declare module "vitest" {
 }
 
 /**
- * Finds the engine once for all e2e tests, and has it make what each of them starts with. Without an engine they fail: they are never
+ * Builds the package and finds the engine once for all e2e tests, and has it make what each of them starts with. Without an engine they fail: they are never
  * skipped.
  *
  * @returns what removes that after the last test
  */
 export default async function setup(project: TestProject): Promise<() => void> {
+	await ensureBuilt();
 	const { root } = project.config;
 	const pulumi = execFileSync(process.execPath, ["tools/pulumi-cli/find-engine.mjs"], {
 		cwd: root,

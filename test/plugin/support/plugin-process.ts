@@ -15,6 +15,9 @@ import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { onTestFinished } from "vitest";
+import { needsBuild } from "../../built-package";
+
+needsBuild();
 
 /** What the plugin has told the engine. */
 interface Told {

@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { needsBuild } from "../../built-package";
+
+needsBuild();
 
 const root = join(__dirname, "..", "..", "..");
 const requireHere = createRequire(join(root, "package.json"));

@@ -1,0 +1,43 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { join, relative } from "node:path";
+import { expect, test } from "vitest";
+import * as lifecycle from "../../provider/lifecycle";
+import { serializedProvider } from "../../provider/serialized-provider";
+import { needsBuild } from "../built-package";
+
+needsBuild();
+
+const root = join(__dirname, "..", "..");
+
+test("the text in the state loads two files of the package and no library: got comes with the first request", () => {
+	const entry = join(root, "dist", "lifecycle", "lifecycle.cjs");
+	const loading = `require(${JSON.stringify(entry)}); console.log(JSON.stringify(Object.keys(require.cache)))`;
+	const loaded = JSON.parse(execFileSync(process.execPath, ["--eval", loading], { encoding: "utf8" })) as string[];
+	expect(loaded.map((path) => relative(root, path)).toSorted()).toEqual([
+		join("dist", "lifecycle", "lifecycle.cjs"),
+		join("dist", "lifecycle", "rolldown-runtime.cjs"),
+	]);
+});
+
+test("the text in the state is evaluated by Pulumi's own loader into the built package", () => {
+	const requireHere = createRequire(join(root, "package.json"));
+	const fromSdk = createRequire(requireHere.resolve("@pulumi/pulumi"));
+	const requireFromString = fromSdk("require-from-string") as (text: string) => { handler(): object };
+	const directory = process.cwd();
+	expect(directory).toBe(root);
+	expect(Object.keys(requireFromString(serializedProvider).handler()).toSorted()).toEqual(
+		Object.keys(lifecycle).toSorted(),
+	);
+});
+
+test("the schemas are loaded by the first check, not with the package", () => {
+	const script = `
+		const { validateOAuthClient } = require("pulumi-genesyscloud-oauth");
+		const hasSchemas = () => Object.keys(require.cache).some((file) => file.includes("valibot"));
+		const before = hasSchemas();
+		validateOAuthClient({}).then((found) => console.log(before, hasSchemas(), found.length > 0));
+	`;
+	const { stdout, stderr } = spawnSync(process.execPath, ["--eval", script], { encoding: "utf8" });
+	expect([stdout.trim(), stderr]).toEqual(["false true true", ""]);
+});
