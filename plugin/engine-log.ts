@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { promisify } from "node:util";
-import { ChannelCredentials } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { engineConnection } from "./engine-connection";
 
 /** The engine's log. Pulumi hides a plugin's standard error, so notices go to the log, under the resource that they are about. */
 export class EngineLog {
@@ -11,7 +11,7 @@ export class EngineLog {
 
 	/** @param address the engine's; undefined for a plugin without an engine, which then writes to standard error */
 	constructor(address: string | undefined) {
-		this.#client = address === undefined ? undefined : new EngineClient(address, ChannelCredentials.createInsecure());
+		this.#client = address === undefined ? undefined : new EngineClient(address, ...engineConnection);
 	}
 
 	/** Runs a call of the engine about a resource: its notices are shown under it, and before the call is answered. */

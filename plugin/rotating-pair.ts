@@ -1,5 +1,4 @@
 import { promisify } from "node:util";
-import { ChannelCredentials } from "@grpc/grpc-js";
 import type { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { Alias } from "@pulumi/pulumi/proto/alias_pb";
@@ -21,6 +20,7 @@ import {
 } from "../provider/lifecycle/secret/pair-rules";
 import { rotationKey } from "../provider/lifecycle/secret/rotation-key";
 import { hasUnknown, type Properties, unknownValue } from "../provider/lifecycle/state/settings";
+import { engineConnection } from "./engine-connection";
 import { asSecret, isSecret, withoutMarks } from "./values";
 
 const packageName = "genesyscloud-oauth";
@@ -44,12 +44,7 @@ interface Registered {
  * @param provider the provider that this process is, in the engine's words: the parts of the pair are in the same organization
  */
 export async function constructPair(request: ConstructRequest, provider: string): Promise<ConstructResponse> {
-	const monitor = new ResourceMonitorClient(
-		request.getMonitorendpoint(),
-		ChannelCredentials.createInsecure(),
-		// State may be larger than gRPC's usual limit.
-		{ "grpc.max_receive_message_length": -1 },
-	);
+	const monitor = new ResourceMonitorClient(request.getMonitorendpoint(), ...engineConnection);
 	try {
 		return await registerPair(new Registrar(monitor, request, provider), request);
 	} finally {

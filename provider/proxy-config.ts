@@ -1,7 +1,7 @@
 import { getProxyForUrl } from "proxy-from-env";
 import type { BasicCredentials } from "./api/basic-credentials";
 import { ConfigurationError } from "./api/errors";
-import { hostAndPort, isLoopback, originOf } from "./api/origin";
+import { isLoopback, originOf } from "./api/origin";
 import type { Proxies, ProxyServer } from "./api/proxy-server";
 import type { Hosts } from "./api/regions";
 import { readBasicCredentials } from "./basic-credentials-config";
@@ -9,21 +9,21 @@ import type { Settings } from "./config";
 
 /**
  * Reads the proxies for the hosts: from the `GENESYSCLOUD_PROXY_` settings first, then from the usual variables (`HTTPS_PROXY` and others)
- * with the exceptions in `NO_PROXY`.
+ * with the exceptions in `NO_PROXY`. A host on this machine never has a proxy, whatever is set: only there http is allowed, and a proxy
+ * elsewhere would receive credentials unencrypted.
  *
  * @param settings where to read the former; the first that has a proxy is used
  * @returns an empty object without a proxy
- * @throws ConfigurationError if a setting is invalid, or if the proxy would receive credentials unencrypted
+ * @throws ConfigurationError if a setting is invalid
  */
 export function readProxies(settings: Settings[], hosts: Hosts): { proxies?: Proxies } {
 	let own: ProxyServer | undefined;
 	for (const places of settings) own ??= readOwn(places);
-	const login = own ?? fromEnvironment(hosts.login);
-	const api = own ?? fromEnvironment(hosts.api);
+	const proxyOf = (url: string) => (isLoopback(new URL(url).hostname) ? undefined : (own ?? fromEnvironment(url)));
+	const login = proxyOf(hosts.login);
+	const api = proxyOf(hosts.api);
 	if (login === undefined && api === undefined) return {};
-	const proxies = { ...(login === undefined ? {} : { login }), ...(api === undefined ? {} : { api }) };
-	for (const name of ["login", "api"] as const) refuseUnencrypted(hosts[name], proxies[name]);
-	return { proxies };
+	return { proxies: { ...(login === undefined ? {} : { login }), ...(api === undefined ? {} : { api }) } };
 }
 
 function readOwn(settings: Settings): ProxyServer | undefined {
@@ -43,14 +43,13 @@ function readOwn(settings: Settings): ProxyServer | undefined {
 	};
 }
 
+/** What the library reads for an https URL, in its order: beyond this machine every host has one. */
+const proxyVariables = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+
 /** The library reads the variables of this process, and no others. */
 function fromEnvironment(url: string): ProxyServer | undefined {
 	if (getProxyForUrl(url) === "") return undefined;
-	const names = [`${new URL(url).protocol.slice(0, -1)}_proxy`, "all_proxy"].flatMap((name) => [
-		name,
-		name.toUpperCase(),
-	]);
-	const variable = names.find((name) => process.env[name]) ?? "";
+	const variable = proxyVariables.find((name) => process.env[name]) ?? "";
 	const value = process.env[variable]?.trim() ?? "";
 	// Without a protocol the library would use the URL's; other programs use http.
 	const proxy = URL.parse(value.includes("://") ? value : `http://${value}`);
@@ -77,12 +76,4 @@ function credentialsIn({ username, password }: URL, variable: string): BasicCred
 			`the user name and the password in the environment variable ${variable} must be percent-encoded`,
 		);
 	}
-}
-
-/** A gateway with http is on this machine, so that credentials don't leave it unencrypted. A proxy on another machine would receive them. */
-function refuseUnencrypted(host: string, proxy: ProxyServer | undefined): void {
-	if (proxy === undefined || !host.startsWith("http:") || isLoopback(new URL(proxy.origin).hostname)) return;
-	throw new ConfigurationError(
-		`the gateway ${new URL(host).origin} would send credentials unencrypted to the proxy ${hostAndPort(proxy.origin)}: add its host to NO_PROXY, or unset the proxy; it was set by ${proxy.source}`,
-	);
 }

@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { region, startPrivateRegion } from "../api/support/private-region";
 import { noProxyVariables, startProxy } from "../api/support/proxy";
 import { service } from "./support/clients";
+import { setDeadProxy } from "./support/dead-proxy";
 import { eachStack } from "./support/each-stack";
 import { works } from "./support/seam-stacks";
+import { outputsOfApp, yamlService } from "./support/yaml-clients";
 
 const startStack = eachStack();
 
@@ -38,4 +40,36 @@ exports.lookedUp = { id: getOAuthClientsOutput().clients.length, secret: "" };
 	);
 	expect(stack.simulator.requests.count()).toBe(requests.length);
 	expect(requests.length).toBeGreaterThan(5);
+});
+
+test("in YAML each resource lives with https_proxy and http_proxy in lower case, without an exception for this machine", async () => {
+	const stack = await startStack();
+	setDeadProxy(stack, ["https_proxy", "http_proxy"]);
+	const declare = (description: string) =>
+		stack.declareYaml({
+			resources: {
+				app: yamlService({ description }),
+				pair: {
+					type: "genesyscloud-oauth:RotatingOAuthClient",
+					properties: { ...yamlService({ name: "Pair", description }).properties, rotation: { periodDays: 30 } },
+				},
+				held: {
+					type: "genesyscloud-oauth:IntegrationCredential",
+					properties: {
+						name: description,
+						fields: { clientId: "${pair.clientId}", clientSecret: "${pair.clientSecret}" },
+					},
+				},
+			},
+			outputs: outputsOfApp,
+		});
+	declare("old");
+	await stack.run("up");
+	expect(await works(stack)).toBe(true);
+	declare("new");
+	await stack.run("up", "--refresh");
+	const { organization } = stack.simulator;
+	expect(organization.clients().map(({ description }) => description)).toEqual(["new", "new", "new"]);
+	await stack.run("destroy");
+	expect(organization.clients()).toEqual([]);
 });
