@@ -1,4 +1,6 @@
-import { isGenesysCloudError, oneLine, withoutCredentials } from "../provider/api/errors";
+import { isGenesysCloudError } from "../provider/api/errors";
+import { withoutCredentials } from "../provider/api/masking";
+import { oneLine } from "../provider/api/one-line";
 import { fieldsOf } from "../provider/api/json";
 
 /** The command's exit codes. */

@@ -1,6 +1,6 @@
 import yoctoSpinner from "yocto-spinner";
 import { type Clock, systemClock } from "../provider/api/clock";
-import { oneLine } from "../provider/api/errors";
+import { oneLine } from "../provider/api/one-line";
 
 /** Where progress is shown. */
 export type ProgressStream = NodeJS.WritableStream & { isTTY?: boolean };

@@ -1,21 +1,7 @@
+import { withoutCredentials } from "./masking";
+import { oneLine } from "./one-line";
+
 const brand = Symbol.for("pulumi-genesyscloud-oauth/error");
-
-/** Turns a text into one line without control characters, so that text from a server or program is safe to print. */
-export const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}\p{Bidi_Control}]+/gu, " ").trim();
-
-/** Redacts what looks like a credential, since a server may quote what it was sent. The vendor's ids (36 characters) stay. */
-export const withoutCredentials = (text: string): string =>
-	text.replaceAll(/\b(bearer|basic)\s+\S+/gi, "$1 [redacted]").replaceAll(/[\w+=~-]{40,}/g, "[redacted]");
-
-/**
- * Removes a secret, and longer parts of it, from a text.
- *
- * @param shortestPiece the minimum length of a word that is removed as a part of the secret
- */
-export function withoutSecret(text: string, secret: string, shortestPiece = 6): string {
-	const isPiece = (word: string) => word.length >= shortestPiece && secret.includes(word);
-	return text.replaceAll(secret, "[secret]").replaceAll(/[\w+-]+/g, (word) => (isPiece(word) ? "[secret]" : word));
-}
 
 /** Shortens a text for a message. */
 export const quoted = (text: string, longest = 100): string =>
@@ -81,17 +67,17 @@ export class ApiError extends GenesysCloudError {
 	readonly status: number;
 	readonly code: string | undefined;
 	readonly correlationId: string | undefined;
+	/** The vendor's words, as the message has them; empty without any. */
+	readonly vendorMessage: string;
 
 	constructor(context: ApiErrorContext, advice?: string) {
+		const told = withoutCredentials(oneLine(context.vendorMessage ?? ""));
+		const vendorMessage = quoted(told, 400).replace(/[.\s]+$/, "");
 		super(
 			[
 				`${context.operation} failed: ${context.status}`,
 				context.code === undefined ? "" : ` ${context.code}`,
-				context.vendorMessage
-					? `: ${withoutCredentials(oneLine(context.vendorMessage))
-							.slice(0, 400)
-							.replace(/[.\s]+$/, "")}`
-					: "",
+				vendorMessage === "" ? "" : `: ${vendorMessage}`,
 				context.correlationId === undefined ? "" : ` (correlation id ${context.correlationId})`,
 				advice === undefined ? "" : `. ${advice}`,
 			].join(""),
@@ -100,6 +86,7 @@ export class ApiError extends GenesysCloudError {
 		this.status = context.status;
 		this.code = context.code;
 		this.correlationId = context.correlationId;
+		this.vendorMessage = vendorMessage;
 	}
 }
 

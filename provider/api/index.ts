@@ -7,6 +7,7 @@ export { credentialsOfClients } from "./credentials-of-clients";
 export * from "./errors";
 export * from "./integration-models";
 export type { IntegrationsApi } from "./integrations-api";
+export { secretHider } from "./masking";
 export * from "./models";
 export { type LanguageOptions, type OAuthApi, operations, type UsageResultOptions } from "./oauth-api";
 export { type Proxies, type ProxyServer } from "./proxy-server";

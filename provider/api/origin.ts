@@ -1,4 +1,5 @@
-import { ConfigurationError, withoutCredentials } from "./errors";
+import { ConfigurationError } from "./errors";
+import { withoutCredentials } from "./masking";
 
 /** The parts of an origin. */
 export interface OriginParts {

@@ -7,8 +7,8 @@ import {
 	NotFoundError,
 	PermissionError,
 	RateLimitError,
-	withoutCredentials,
 } from "./errors";
+import { withoutCredentials } from "./masking";
 import { fieldsOf, parseJson } from "./json";
 import { longestRetryAfter } from "./retry";
 

@@ -1,6 +1,7 @@
 import { basicAuthorization } from "./basic-credentials";
 import type { Clock } from "./clock";
-import { AuthenticationError, withoutCredentials } from "./errors";
+import { AuthenticationError } from "./errors";
+import { withoutCredentials } from "./masking";
 import { type HttpResponse, correlationIdOf, errorOfUnreadable, gatewayCredentialsAdvice } from "./response-errors";
 import { fieldsOf, parseJson } from "./json";
 import { retryDelay } from "./retry";

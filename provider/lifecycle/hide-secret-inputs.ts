@@ -1,4 +1,4 @@
-import { withoutSecret } from "../api/errors";
+import { secretHider } from "../api/masking";
 import type { Properties } from "./state/settings";
 
 /** The names of the program's secret arguments: Pulumi passes plain values to the provider. */
@@ -8,13 +8,11 @@ export function secretInputsOf({ secretInputs }: Properties): string[] {
 
 /** All strings in a value. */
 function textsIn(value: unknown): string[] {
-	if (typeof value === "string" && value !== "") return [value];
+	if (typeof value === "string") return [value];
 	return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** Returns a function that hides the secret inputs in a text to show. */
 export function secretInputHider(settings: Properties): (text: string) => string {
-	const texts = secretInputsOf(settings).flatMap((name) => textsIn(settings[name]));
-	// A secret may contain words that occur in messages, so short parts stay.
-	return (text) => texts.reduce((shown, secret) => withoutSecret(shown, secret, 12), text);
+	return secretHider(secretInputsOf(settings).flatMap((name) => textsIn(settings[name])));
 }

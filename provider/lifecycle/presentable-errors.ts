@@ -1,4 +1,5 @@
-import { isGenesysCloudError, oneLine, quoted } from "../api/errors";
+import { isApiError, isGenesysCloudError, quoted } from "../api/errors";
+import { oneLine } from "../api/one-line";
 import type { CheckFailure } from "./input-rules";
 import { secretInputHider } from "./hide-secret-inputs";
 import type { Properties } from "./state/settings";
@@ -16,11 +17,18 @@ export interface PartialFailure extends Error {
 	reasons: string[];
 }
 
-/** Describes any error in one line; for an error of other code only its name and message. */
-export function reasonOf(error: unknown): string {
-	if (isGenesysCloudError(error)) return error.message;
+/**
+ * Describes any error in one line; for an error of other code only its name and message.
+ *
+ * @param hide hides secrets: of an API error in the API's own words, since in ours a gap would tell what stands there
+ */
+export function reasonOf(error: unknown, hide: (text: string) => string = (text) => text): string {
+	if (isGenesysCloudError(error)) {
+		const foreign = (isApiError(error) ? error.vendorMessage : undefined) ?? error.message;
+		return error.message.replace(foreign, () => hide(foreign));
+	}
 	const told = error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
-	return `unexpected ${oneLine(told).slice(0, 300)}. This is a bug in pulumi-genesyscloud-oauth; please report it`;
+	return `unexpected ${quoted(hide(oneLine(told)), 300)}. This is a bug in pulumi-genesyscloud-oauth; please report it`;
 }
 
 /**
@@ -29,11 +37,11 @@ export function reasonOf(error: unknown): string {
  *
  * @param hide hides the program's secret arguments
  */
-export function presentable(action: string, error: unknown, hide: (text: string) => string = (text) => text): Error {
+export function presentable(action: string, error: unknown, hide?: (text: string) => string): Error {
 	if (error instanceof Error && "reasons" in error) return error;
-	// The action contains the client's name, which may contain anything.
-	const line = oneLine(hide(action));
-	const reason = hide(reasonOf(error));
+	// The action contains the client's name, which may contain anything; a secret one isn't in it.
+	const line = oneLine(action);
+	const reason = reasonOf(error, hide);
 	const shown = new Error(`${line}: ${reason}`);
 	shown.stack = reason;
 	shown.toString = () => line;
@@ -53,8 +61,7 @@ export function partialFailure(
 	inputs: Properties,
 	{ id, noun }: { id: string; noun: string },
 ): PartialFailure {
-	const hide = secretInputHider(inputs);
-	const reason = `${oneLine(hide(action))}: ${hide(reasonOf(error))}. The ${noun} exists (${id}) and was saved in state; run pulumi up again to finish`;
+	const reason = `${oneLine(action)}: ${reasonOf(error, secretInputHider(inputs))}. The ${noun} exists (${id}) and was saved in state; run pulumi up again to finish`;
 	const failure = new Error(reason);
 	failure.stack = reason;
 	// Must be one line when printed as `${failure}: ${failure.stack}`, too.

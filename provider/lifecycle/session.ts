@@ -1,7 +1,8 @@
 import { type Clock, systemClock } from "../api/clock";
 import { createOAuthApi, type GenesysCloudApi } from "../api/genesys-cloud-api";
 import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
-import { ConnectionError, isApiError, oneLine } from "../api/errors";
+import { ConnectionError, isApiError } from "../api/errors";
+import { oneLine } from "../api/one-line";
 import { describeWait } from "../api/rate-limit-wait";
 import {
 	type ConfigReader,

@@ -87,7 +87,7 @@ test("what others put into an error is one line without a credential", () => {
 	const secret = "s".repeat(43);
 	expect(toFailureJson(new Error(`first\nsecond ${secret} \u001B[31m`))).toEqual({
 		name: "Error",
-		message: "first second [redacted] [31m",
+		message: "first second [secret] [31m",
 	});
 	expect(toFailureJson("text")).toEqual({ name: "Error", message: "text" });
 	expect(toFailureJson(new ApiError({ operation: "x", status: 500, code: "y", correlationId: "z" }))).toMatchObject({

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { ConnectionError } from "../../provider/api/errors";
+import { ConnectionError, isApiError } from "../../provider/api/errors";
+import { secretHider } from "../../provider/api/masking";
 import { errorOfResponse, errorOfNoResponse, errorOfUnreadable } from "../../provider/api/response-errors";
 import { partialFailure, presentable, reasonOf } from "../../provider/lifecycle/presentable-errors";
 import { serializedProvider } from "../../provider/serialized-provider";
@@ -72,6 +73,59 @@ test("an error of any answer is one line without the body", async () =>
 			expect(body.startsWith("{") ? ofNothing : told).toBe(ofNothing);
 		}),
 	));
+
+test("of an error of the API no secret leaves a gap but in the API's own words", async () => {
+	const advised = fc.constantFrom(400, 401, 403, 404, 409, 429, 500, 503);
+	const codes = fc.constantFrom("bad.request", "auth.invalid.scope", "missing.permissions", "auth.too.many.clients");
+	await holds(
+		300,
+		fc.property(advised, codes, fc.nat(), (status, code, choice) => {
+			const answer = { status, headers: {}, body: JSON.stringify({ code }) };
+			const error = errorOfResponse("post_integrations_credentials", answer, "the tests");
+			const told = presentable("creating an integration credential", error).message;
+			const words = told.split(/[\s:.,()]+/);
+			const hide = secretHider([words[choice % words.length]!, words.slice(0, 3).join(" ")]);
+			// The login's errors and those without an answer quote nobody.
+			if (!isApiError(error)) return;
+			expect(presentable("creating an integration credential", error, hide).message).toBe(told);
+		}),
+	);
+});
+
+/** Texts and secrets without a character in common, so that no secret stands in a text by chance. */
+const around = fc.string({ unit: fc.constantFrom(...Array.from("abc éß.,:;'\"(…\n")), maxLength: 30 });
+const secrets = fc
+	.string({ unit: fc.constantFrom(...Array.from("XYZ089-_ +/=%$&\\[]")), minLength: 6, maxLength: 30 })
+	.filter((value) => value === value.trim());
+
+test("what a text with a secret shows depends on the text alone: neither a value nor its length is told by its gap", async () =>
+	holds(
+		2000,
+		fc.property(around, around, secrets, secrets, (before, after, one, other) => {
+			const shown = (value: string) => secretHider([value])(`${before}${value}${after}`);
+			expect(shown(one)).toBe(shown(other));
+			expect(shown(one)).toMatch(/(?<![\p{L}\p{N}_+-])\[secret\](?![\p{L}\p{N}_+-])/u);
+			expect(secretHider([one])(shown(one))).toBe(shown(one));
+		}),
+	));
+
+test("of several secrets none is left, whatever they have in common", async () => {
+	const parts = fc.array(fc.constantFrom("abc", "defg", "-", " ", "$&", "[secret]", "hij k"), {
+		minLength: 1,
+		maxLength: 8,
+	});
+	const joined = parts.map((some) => some.join(""));
+	await holds(
+		1500,
+		fc.property(fc.array(joined, { maxLength: 4 }), joined, (given, whole) => {
+			const hidden = given.map((one) => one.trim()).filter(({ length }) => length >= 6);
+			const shown = secretHider(given)(whole);
+			const left = shown.split("[secret]");
+			expect(hidden.filter((one) => left.some((piece) => piece.includes(one)))).toEqual([]);
+			expect(shown).toBe(secretHider(hidden)(whole));
+		}),
+	);
+});
 
 test("an error of no answer is one line", async () =>
 	holds(

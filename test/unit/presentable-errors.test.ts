@@ -47,6 +47,22 @@ test("every text in an argument that the program gave as a secret is hidden", ()
 	expect(secretInputHider({ name: "Project Zeus" })("Project Zeus")).toBe("Project Zeus");
 });
 
+test("in an API error only the API's words are searched for secrets: a gap in ours would tell a value that stands there", () => {
+	const fields = { userName: "pulumi", password: "hunter22", realm: "u" };
+	const hide = secretInputHider({ secretInputs: ["fields"], fields });
+	const context = { operation: "post_integrations_credentials", status: 400, code: "bad.request" };
+	const refused = new ApiError({ ...context, vendorMessage: "pulumi:hunter22 isn't known" }, "Run pulumi up again");
+	const told =
+		"post_integrations_credentials failed: 400 bad.request: [secret]:[secret] isn't known. Run pulumi up again";
+	expect(presentable("creating it", refused, hide).message).toBe(`creating it: ${told}`);
+	const known = { id: "c1", noun: "credential" };
+	expect(partialFailure("creating it", refused, {}, { secretInputs: ["fields"], fields }, known).message).toContain(
+		told,
+	);
+	const silent = new ApiError(context, "Run pulumi up again");
+	expect(presentable("creating it", silent, hide).message).toContain("Run pulumi up again");
+});
+
 test("an unexpected error is told as our fault, cut short", () => {
 	expect(reasonOf(new TypeError("y".repeat(5000))).length).toBeLessThan(500);
 	expect(reasonOf(new TypeError("y"))).toContain("please report it");

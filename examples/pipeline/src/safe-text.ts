@@ -1,3 +1,5 @@
+import { secretHider } from "pulumi-genesyscloud-oauth/api";
+
 /**
  * Texts from elsewhere (a client's name, an error) on their way to a log or a comment. Whoever may name a client must not be able to
  * mention people, draw a table, hide text, or write a command of the CI system.
@@ -13,9 +15,10 @@ export function oneLine(text: string): string {
 
 const longest = 500;
 
-/** Every sign that means something in Markdown or HTML is written as an entity, which can't mean anything. */
+/** Every sign that means something in Markdown or HTML is written as an entity, which can't mean anything. A credential of such signs would then be found no more. */
 function entities(text: string): string {
-	const shown = text.length > longest ? `${text.slice(0, longest)}...` : text;
+	const safe = redact(text);
+	const shown = safe.length > longest ? `${safe.slice(0, longest)}...` : safe;
 	return shown.replaceAll(/(?![.:;](?: |$))[^\p{L}\p{N} ,'"()/-]/gu, (sign) => `&#${sign.codePointAt(0)};`);
 }
 
@@ -34,15 +37,11 @@ function secretsOf(environment: NodeJS.ProcessEnv): string[] {
 	const values = Object.entries(environment)
 		.filter(([name]) => /SECRET|TOKEN|PASSPHRASE|PASSWORD/i.test(name) && !/_FILE$/i.test(name))
 		.map(([, value]) => value ?? "");
-	const password = /:\/\/[^/@]*?:([^/]*)@/.exec(environment["PULUMI_BACKEND_URL"] ?? "")?.[1] ?? "";
-	// A shorter one would also be found where it isn't meant.
-	return [...values, password].filter((value) => value.length >= 6).toSorted((a, b) => b.length - a.length);
+	return [...values, /:\/\/[^/@]*?:([^/]*)@/.exec(environment["PULUMI_BACKEND_URL"] ?? "")?.[1] ?? ""];
 }
 
 /**
  * Takes credentials out of a text, should one ever get into it. Nothing here puts one there; this is for what others' software
  * writes, such as a driver's error that quotes the address of a database.
  */
-export function redact(text: string, environment: NodeJS.ProcessEnv = process.env): string {
-	return secretsOf(environment).reduce((shown, secret) => shown.replaceAll(secret, "[secret]"), text);
-}
+export const redact = (text: string): string => secretHider(secretsOf(process.env))(text);

@@ -1,5 +1,6 @@
 import { endsBy } from "../../api/deadline";
-import { GenesysCloudError, mayHaveActed, quoted, withoutCredentials, withoutSecret } from "../../api/errors";
+import { GenesysCloudError, mayHaveActed, quoted } from "../../api/errors";
+import { withoutCredentials, secretHider } from "../../api/masking";
 import { operations } from "../../api/oauth-api";
 import { labelOf } from "../client-label";
 import type { LifecycleContext } from "../context";
@@ -137,8 +138,9 @@ async function store(
 		await endsBy(deadline, stored, () => new GenesysCloudError(`timed out after ${deadline.source}`));
 	} catch (error) {
 		const said = error instanceof Error ? `${error.name}: ${error.message}` : "it threw a value that isn't an Error";
+		const hide = secretHider([carried.clientSecret], true);
 		throw new SecretStepError(
-			`the secret is in state, but secretSink ${quoted(sink)} failed to store it (${quoted(withoutCredentials(withoutSecret(said, carried.clientSecret)), 300)}). The next pulumi up calls it again`,
+			`the secret is in state, but secretSink ${quoted(sink)} failed to store it (${quoted(withoutCredentials(hide(said)), 300)}). The next pulumi up calls it again`,
 			carried,
 		);
 	}
