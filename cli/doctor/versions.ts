@@ -53,7 +53,7 @@ function checkPackage(directory: string): Check {
 		...base,
 		found: `${version}, but ${installed} in this directory's project`,
 		verdict: "warning",
-		advice: "Run the project's version: npx genesyscloud-oauth doctor",
+		advice: "Run the project's version: npx --no genesyscloud-oauth doctor",
 	};
 }
 

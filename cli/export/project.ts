@@ -54,7 +54,7 @@ nothing in Genesys Cloud.
 1. Install the packages: \`npm install\`. While \`pulumi-genesyscloud-oauth\` isn't on your registry, install its tarball:
    \`npm install ./vendor/pulumi-genesyscloud-oauth-${version}.tgz\`.
 2. Set \`GENESYSCLOUD_REGION\`, \`GENESYSCLOUD_OAUTHCLIENT_ID\` and \`GENESYSCLOUD_OAUTHCLIENT_SECRET\`, and check them:
-   \`npx genesyscloud-oauth doctor\`.
+   \`npx --no genesyscloud-oauth doctor\`.
 3. \`pulumi stack init <name>\`
 4. \`pulumi preview\`: it reports no change for any client. A change means that somebody changed the client after the export.
 5. \`pulumi up\`

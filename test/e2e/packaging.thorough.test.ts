@@ -1,8 +1,11 @@
-import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { blockOf } from "../documentation";
+import { isWindows } from "../platform";
 import { webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
+import { npm, run } from "./support/npm";
 import { repository, type TestStack } from "./support/test-stack";
 
 const startStack = eachStack();
@@ -61,4 +64,31 @@ test("state made by an older build is read and deleted by the newer one that is 
 	await stack.run("destroy");
 	expect(new Set(readFileSync(notes, "utf8").trim().split("\n"))).toEqual(new Set(["diff", "read", "delete"]));
 	expect(stack.simulator.organization.clients()).toEqual([]);
+});
+
+test.skipIf(isWindows)(
+	"the commands of docs/command.md install and run the command by itself, where no project is",
+	async () => {
+		const stack = await startStack();
+		const home = join(stack.directory, "elsewhere");
+		mkdirSync(home);
+		await npm(repository, "pack", "--ignore-scripts", "--pack-destination", home);
+		const { text } = blockOf("docs/command.md", "Without a Node project", "npm install");
+		const environment = { ...stack.environment, HOME: home, npm_config_prefer_offline: "true" };
+		const printed = await run("sh", ["-ec", text], { cwd: home, env: environment });
+		expect(printed).toMatch(/fine +Login/);
+		expect(existsSync(join(home, "genesyscloud-oauth/node_modules/@pulumi"))).toBe(false);
+		expect(existsSync(join(home, "node_modules"))).toBe(false);
+	},
+);
+
+test("npx, as documented, runs and downloads nothing where the package isn't installed", async () => {
+	const stack = await startStack();
+	const cache = join(stack.directory, "cache");
+	const env = { ...stack.environment, npm_config_cache: cache };
+	for (const missing of ["genesyscloud-oauth", "cowsay"]) {
+		const ran = run("npx", ["--no", missing, "doctor"], { cwd: stack.directory, env });
+		await expect(ran).rejects.toMatchObject({ code: 1, stdout: "" });
+	}
+	expect(globSync(join(cache, "_npx/*/node_modules/*"))).toEqual([]);
 });
