@@ -5,6 +5,7 @@ import { type Hosts, regionHosts } from "./api/regions";
 import type { Credentials } from "./api/token-source";
 import type { UsageApiName } from "./api/usage-api-choice";
 import type { connectionSettings } from "./connection-settings";
+import { oauthCredential } from "./credential-characters";
 import { readGateway } from "./gateway-config";
 import { readProxies } from "./proxy-config";
 
@@ -211,11 +212,12 @@ function readCredentials({ find, places }: Settings): Credentials {
 	const clientIsCloser =
 		token !== undefined && !token.fromEnvironment && (id?.fromEnvironment || secret?.fromEnvironment);
 	if (token !== undefined && !(clientIsCloser && id !== undefined && secret !== undefined)) {
-		return { accessToken: token.value, source: token.source + (token.fromEnvironment ? "" : configMayLag) };
+		return { accessToken: oauthCredential(token), source: token.source + (token.fromEnvironment ? "" : configMayLag) };
 	}
 	if (id !== undefined && secret !== undefined) {
 		const lag = id.fromEnvironment && secret.fromEnvironment ? "" : configMayLag;
-		return { clientId: id.value, clientSecret: secret.value, source: `${id.source} and ${secret.source}${lag}` };
+		const source = `${id.source} and ${secret.source}${lag}`;
+		return { clientId: oauthCredential(id), clientSecret: oauthCredential(secret), source };
 	}
 	if (id !== undefined || secret !== undefined) {
 		const missing = id === undefined ? "clientId" : "clientSecret";

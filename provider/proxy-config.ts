@@ -6,6 +6,7 @@ import type { Proxies, ProxyServer } from "./api/proxy-server";
 import type { Hosts } from "./api/regions";
 import { readBasicCredentials } from "./basic-credentials-config";
 import type { Settings } from "./config";
+import { basicCredentials } from "./credential-characters";
 
 /**
  * Reads the proxies for the hosts: from the `GENESYSCLOUD_PROXY_` settings first, then from the usual variables (`HTTPS_PROXY` and others)
@@ -69,11 +70,14 @@ function fromEnvironment(url: string): ProxyServer | undefined {
 
 function credentialsIn({ username, password }: URL, variable: string): BasicCredentials | undefined {
 	if (username === "" && password === "") return undefined;
-	try {
-		return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
-	} catch {
-		throw new ConfigurationError(
-			`the user name and the password in the environment variable ${variable} must be percent-encoded`,
-		);
-	}
+	const part = (what: string, encoded: string) => {
+		try {
+			return { value: decodeURIComponent(encoded), source: `the ${what} in the environment variable ${variable}` };
+		} catch {
+			throw new ConfigurationError(
+				`the user name and the password in the environment variable ${variable} must be percent-encoded`,
+			);
+		}
+	};
+	return basicCredentials(part("user name", username), part("password", password));
 }
