@@ -18,7 +18,7 @@ import { type OutputOptions, printLine } from "./output";
 
 /** The flags of every command that calls the API. */
 export interface ConnectionOptions {
-	/** The region, instead of GENESYSCLOUD_REGION. */
+	/** The region, instead of GENESYSCLOUD_REGION or a gateway. */
 	region?: string;
 	/** The stack of the Pulumi project in this directory whose configuration is read as well. @default none */
 	stack?: string;
@@ -36,7 +36,7 @@ With --stack, settings missing there come from the stack's configuration.`;
 /** Adds the flags of every command that calls the API, and explains in its help where the credentials come from. */
 export function connectionOptions(command: Command): Command {
 	return command
-		.option("--region <region>", "AWS name or domain of the region (default: GENESYSCLOUD_REGION)")
+		.option("--region <region>", "AWS name or domain of the region, instead of GENESYSCLOUD_REGION or a gateway")
 		.option("--stack <name>", "also read this stack's configuration, with the Pulumi CLI, in this directory")
 		.option(
 			"--connection <setting=place...>",
@@ -83,17 +83,29 @@ export function openConnection(
 	{ clock = systemClock, stream = process.stderr }: ConnectionReplacements = {},
 ): CommandConnection {
 	const { region, stack, connection: names } = options;
-	const variables =
-		region === undefined ? environment : { ...environment, [configurationKeys.region.variable]: region };
 	const config = stack === undefined ? noConfig : readStackConfig(stack, environment);
-	// --region takes precedence over --connection region=...
-	const places =
-		names !== undefined && region !== undefined ? { ...names, region: configurationKeys.region.variable } : names;
-	const connection = withHint(stack, () => readConnection(variables, config, places));
+	const connection = withHint(stack, () =>
+		region === undefined
+			? readConnection(environment, config, names)
+			: readConnection(
+					{ ...without(environment, gatewayPlaces), [regionVariable]: region },
+					(key) => (gatewayPlaces.has(key) ? undefined : config(key)),
+					names && { ...without(names, gatewaySettings), region: regionVariable },
+				),
+	);
 	const onWait = options.quiet ? undefined : (wait: RateLimitWait) => printLine(describeWait(wait), stream);
 	const api = createOAuthApi({ ...connection, clock, ...(onWait === undefined ? {} : { onWait }) });
 	return { ...connection, api };
 }
+
+const regionVariable = configurationKeys.region.variable;
+/** The settings of a gateway, and where they are read: an address is one whole, so that with --region none of them counts. */
+const gateway = Object.entries(configurationKeys).filter(([name]) => name.startsWith("gateway"));
+const gatewaySettings = new Set(gateway.map(([name]) => name));
+const gatewayPlaces = new Set<string>(gateway.flatMap(([, { variable, key }]) => [variable, key]));
+
+const without = <Value>(values: Record<string, Value>, names: Set<string>): Record<string, Value> =>
+	Object.fromEntries(Object.entries(values).filter(([name]) => !names.has(name)));
 
 const noConfig: ConfigReader = () => undefined;
 
@@ -102,7 +114,8 @@ function withHint<T>(stack: string | undefined, read: () => T): T {
 		return read();
 	} catch (error) {
 		if (stack !== undefined || !(error instanceof ConfigurationError)) throw error;
-		throw new ConfigurationError(`${error.message}. This command reads a stack's configuration only with --stack`);
+		const end = error.message.endsWith("?") ? "" : ".";
+		throw new ConfigurationError(`${error.message}${end} This command reads a stack's configuration only with --stack`);
 	}
 }
 

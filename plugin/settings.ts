@@ -1,6 +1,6 @@
 import type { CheckFailure } from "../provider/lifecycle/input-rules";
 import type { Properties } from "../provider/lifecycle/state/settings";
-import { nearest } from "../provider/nearest";
+import { nearest } from "../provider/api/nearest";
 import schema from "./schema.json";
 
 const variables: Readonly<Record<string, object>> = schema.config.variables;

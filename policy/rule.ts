@@ -1,5 +1,5 @@
 import type { EnforcementLevel, Policy, PolicyConfigSchema, ResourceValidationArgs } from "@pulumi/policy";
-import { nearest } from "../provider/nearest";
+import { nearest } from "../provider/api/nearest";
 import { RotatingOAuthClient } from "../provider/rotating-oauth-client";
 import { isTypeOf } from "./resource-types";
 import { parseUrn } from "./urn";

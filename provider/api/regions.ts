@@ -1,5 +1,6 @@
-import { ConfigurationError } from "./errors";
+import { ConfigurationError, quoted } from "./errors";
 import { withoutCredentials } from "./masking";
+import { nearest } from "./nearest";
 import { isLoopback, originOf } from "./origin";
 
 /**
@@ -61,23 +62,43 @@ export interface Hosts {
 
 const domainPattern = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
+/** The host of an address that was copied from a browser, such as `https://apps.mypurecloud.de/directory/`; a host stands for itself. */
+const addressPattern = /^(?:https?:\/\/)?([^/]*)(?:\/.*)?$/s;
+/** The beginning of a host's name in a region. */
+const hostPattern = /^(?:api|login|apps)\./;
+
+const domains: readonly string[] = Object.values(regions);
+
 /**
  * The hosts of a region.
  *
- * @param region AWS name (`us-east-1`) or domain (`mypurecloud.com`), case-insensitive. A domain that isn't in {@link regions} is used
- * unchanged, so that a new region needs no release of this package.
+ * @param region AWS name (`us-east-1`) or domain (`mypurecloud.com`), case-insensitive; also the address of a page or of the API in it. A
+ * domain that isn't in {@link regions} is used unchanged, so that a new region needs no release of this package.
  * @throws ConfigurationError for anything else
  */
 export function regionHosts(region: string): Hosts {
-	const wanted = region.trim().toLowerCase();
+	const address = addressPattern.exec(region.trim().toLowerCase())?.[1] ?? "";
+	const parent = address.replace(hostPattern, "");
+	const wanted = domains.includes(parent) ? parent : address;
 	const known = Object.hasOwn(regions, wanted) ? regions[wanted as RegionName] : undefined;
 	const domain = known ?? (domainPattern.test(wanted) ? wanted : undefined);
 	if (domain === undefined) {
+		const guess = nearest(wanted, Object.keys(regions));
+		const advice =
+			guess === undefined
+				? "use an AWS region name, such as eu-central-1, or the region's domain, such as mypurecloud.de (docs/configuration.md has the list)"
+				: `did you mean ${guess}?`;
 		throw new ConfigurationError(
-			`unknown Genesys Cloud region "${withoutCredentials(region)}": use an AWS region name (${Object.keys(regions).join(", ")}) or the region's domain, such as mypurecloud.com`,
+			`unknown Genesys Cloud region "${quoted(withoutCredentials(region.replace(/^.*@/s, "(not shown)@")))}": ${advice}`,
 		);
 	}
 	return { login: `https://login.${domain}`, api: `https://api.${domain}` };
+}
+
+/** The public region that was perhaps meant by the name of a host that doesn't exist: its domain. A domain nobody knows here may be a new region's. */
+export function similarRegion(host: string): string | undefined {
+	const domain = host.replace(hostPattern, "");
+	return domain === host || domains.includes(domain) ? undefined : nearest(domain, domains);
 }
 
 /**

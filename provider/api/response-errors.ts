@@ -10,6 +10,7 @@ import {
 } from "./errors";
 import { withoutCredentials } from "./masking";
 import { fieldsOf, parseJson } from "./json";
+import { similarRegion } from "./regions";
 import { longestRetryAfter } from "./retry";
 
 /** A response, reduced to what an error may contain. */
@@ -143,9 +144,15 @@ export function errorOfNoResponse(operation: string, host: string, failure: NoRe
 			timedOutIn === undefined
 				? `no response from ${host} (${code})`
 				: `no response from ${host} in time (${timedOutIn})`,
-		next: mayHaveActed ? adviceAfterNoResponse(operation) : "Check the network, the region, the gateway and proxies",
+		next: mayHaveActed ? adviceAfterNoResponse(operation) : adviceForUnsent(host, code),
 	};
 	return new ConnectionError(`${operation} failed: ${what}. ${next}`, { operation, code, mayHaveActed });
+}
+
+/** What to do about a call that was certainly not sent. */
+function adviceForUnsent(host: string, code: string): string {
+	const meant = code === "ENOTFOUND" ? similarRegion(host) : undefined;
+	return `Check the network, the region, the gateway and proxies${meant === undefined ? "" : `; did you mean the region ${meant}?`}`;
 }
 
 /** What to do about a call that may have taken effect. */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { nearest } from "../nearest";
+import { nearest } from "../api/nearest";
 import { brokenRules, type CheckFailure } from "./input-rules";
 import { inputSchema, namesAt } from "./input-schema";
 import { canonicalSet, type Properties, unknownValue } from "./state/settings";

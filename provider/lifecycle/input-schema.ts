@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { nearest } from "../nearest";
+import { nearest } from "../api/nearest";
 import { connectionSchema, namesIn, nonEmptyText, timeoutsSchema, yesOrNo } from "./argument-schemas";
 import type { OAuthClientInputs } from "./inputs";
 import { findSink } from "./secret/secret-sink";

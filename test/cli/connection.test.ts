@@ -12,6 +12,31 @@ test("--region comes before the environment's", () => {
 	expect(openConnection({ region: "eu-central-1" }, environment).hosts.api).toBe("https://api.mypurecloud.de");
 });
 
+test("--region goes before a gateway of the environment and of a connection's places, with all that belongs to it", () => {
+	const gateway = {
+		GENESYSCLOUD_GATEWAY_HOST: "gw.example.com",
+		GENESYSCLOUD_GATEWAY_PORT: "8443",
+		GENESYSCLOUD_GATEWAY_AUTH_USERNAME: "user",
+		GENESYSCLOUD_GATEWAY_AUTH_PASSWORD: "password",
+	};
+	const environment = { ...credentials, ...gateway };
+	expect(openConnection({}, environment).hosts.api).toBe("https://gw.example.com:8443");
+	const usual = openConnection({ region: "eu-central-1" }, environment);
+	expect(usual.hosts.api).toBe("https://api.mypurecloud.de");
+	expect(usual).not.toHaveProperty("gatewayCredentials");
+	const connection = {
+		oauthClientId: "GENESYSCLOUD_OAUTHCLIENT_ID",
+		oauthClientSecret: "GENESYSCLOUD_OAUTHCLIENT_SECRET",
+		gatewayHost: "GENESYSCLOUD_GATEWAY_HOST",
+		region: "NOWHERE",
+	};
+	expect(openConnection({ connection, region: "eu-central-1" }, environment).hosts.api).toBe(usual.hosts.api);
+	expect(() => openConnection({ region: "mars" }, environment)).toThrow('unknown Genesys Cloud region "mars"');
+	expect(() => openConnection({ region: "eu-cental-1" }, environment)).toThrow(
+		"did you mean eu-central-1? This command",
+	);
+});
+
 test("--connection says where each setting stands; what it doesn't name isn't looked for", () => {
 	const environment = {
 		...credentials,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { gatewayHosts, regionHosts, regions } from "../../provider/api/regions";
+import { gatewayHosts, regionHosts, regions, similarRegion } from "../../provider/api/regions";
 import { configurationErrorOf } from "./support/configuration-error";
 
 /** As the vendor's official SDKs list them: written out again, so that a slip in the code's own list shows. */
@@ -43,14 +43,36 @@ describe("regionHosts", () => {
 		});
 	});
 
+	test.each(published)("%s is found by every address in %s", (_, domain) => {
+		for (const host of [domain, `api.${domain}`, `login.${domain}`, `apps.${domain}`, `APPS.${domain.toUpperCase()}`]) {
+			for (const written of [host, `https://${host}`, `http://${host}/`, `https://${host}/directory/#/admin?a=b`]) {
+				expect(regionHosts(written)).toEqual({ login: `https://login.${domain}`, api: `https://api.${domain}` });
+			}
+		}
+	});
+
+	test("only the address of a region not yet known is understood: its domain may begin as it likes", () => {
+		expect(regionHosts("https://api.internal.example.com/").api).toBe("https://api.api.internal.example.com");
+	});
+
+	test.each([
+		["eu-cental-1", "eu-central-1"],
+		["eu-cental-2", "eu-central-2"],
+		["us-east-9", "us-east-1"],
+		["ap_southeast_2", "ap-southeast-2"],
+		["EUCENTRAL1", "eu-central-1"],
+	])("%s is refused: did you mean %s?", (region, guess) => {
+		const message = configurationErrorOf(() => regionHosts(region));
+		expect(message).toBe(`unknown Genesys Cloud region "${region}": did you mean ${guess}?`);
+	});
+
 	test.each([
 		"",
-		"us-east-9",
+		"mars",
 		"mypurecloud",
 		"localhost",
 		"127.0.0.1",
-		"https://mypurecloud.com",
-		"mypurecloud.com/path",
+		"https://",
 		"mypurecloud.com:8443",
 		"user@mypurecloud.com",
 		"mypurecloud.com?x",
@@ -62,10 +84,29 @@ describe("regionHosts", () => {
 		"__proto__",
 		"toString",
 		`${"a".repeat(250)}.com`,
-	])("%j is refused, and the message lists what is taken", (region) => {
+	])("%j is refused, in one short line", (region) => {
 		const message = configurationErrorOf(() => regionHosts(region));
 		expect(message).toContain("unknown Genesys Cloud region");
-		for (const [name] of published) expect(message).toContain(name);
+		expect(message).toContain("use an AWS region name, such as eu-central-1, or the region's domain");
+		expect(message.length).toBeLessThan(300);
+	});
+
+	test("a password in front of the region isn't repeated", () => {
+		expect(configurationErrorOf(() => regionHosts("https://user:hunter2@mypurecloud.de/"))).not.toContain("hunter2");
+	});
+});
+
+describe("similarRegion", () => {
+	test.each([
+		["login.mypurecloud.dee", "mypurecloud.de"],
+		["api.mypurecloud.con", "mypurecloud.com"],
+		["api.euw2.pure.clud", "euw2.pure.cloud"],
+		["login.euc3.pure.cloud", "euc2.pure.cloud"],
+		["login.mypurecloud.de", undefined],
+		["login.example.com", undefined],
+		["mypurecloud.dee", undefined],
+	])("%s: %s", (host, meant) => {
+		expect(similarRegion(host)).toBe(meant);
 	});
 });
 

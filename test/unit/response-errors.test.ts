@@ -184,3 +184,14 @@ describe("no response", () => {
 		expect(error.message).not.toContain("hidden");
 	});
 });
+
+const adviceOf = (host: string, code: "ENOTFOUND" | "ECONNREFUSED") =>
+	errorOfNoResponse("login (POST /oauth/token)", host, { code }).message.split(`(${code}). `)[1];
+
+test("a host of a region that doesn't exist names the public region that was perhaps meant", () => {
+	const advice = "Check the network, the region, the gateway and proxies";
+	expect(adviceOf("login.mypurecloud.dee", "ENOTFOUND")).toBe(`${advice}; did you mean the region mypurecloud.de?`);
+	expect(adviceOf("login.mypurecloud.de", "ENOTFOUND")).toBe(advice);
+	expect(adviceOf("gw.example.com", "ENOTFOUND")).toBe(advice);
+	expect(adviceOf("login.mypurecloud.dee", "ECONNREFUSED")).toBe(advice);
+});

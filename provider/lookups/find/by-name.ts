@@ -1,4 +1,4 @@
-import { nearest } from "../../nearest";
+import { nearest } from "../../api/nearest";
 import { LookupError } from "./lookup-error";
 
 /** What a lookup searches for, with texts for its error. */

@@ -1,7 +1,7 @@
 import { isNotFoundError } from "../../api/errors";
 import type { OAuthScope } from "../../api/models";
 import type { LanguageOptions, OAuthApi } from "../../api/oauth-api";
-import { nearest } from "../../nearest";
+import { nearest } from "../../api/nearest";
 import { type Scope, knownScopes } from "../../scopes";
 import { LookupError, lookUp } from "./lookup-error";
 import { pick } from "./oauth-client-result";
