@@ -5,20 +5,22 @@ import { type Clock, systemClock } from "../provider/api/clock";
 import { createOAuthApi, type GenesysCloudApi } from "../provider/api/genesys-cloud-api";
 import { ConfigurationError } from "../provider/api/errors";
 import { describeWait, type RateLimitWait } from "../provider/api/rate-limit-wait";
-import {
-	configurationKeys,
-	type ConfigReader,
-	type Connection,
-	type ConnectionNames,
-	readConnection,
-} from "../provider/config";
+import { type Connection, readConnection } from "../provider/config";
 import { connectionSettings } from "../provider/connection-settings";
+import {
+	type ConfigReader,
+	type ConnectionNames,
+	connectionPlace,
+	groups,
+	settingVariables,
+	usualPlaces,
+} from "../provider/setting-places";
 import { UsageError } from "./failure";
 import { type OutputOptions, printLine } from "./output";
 
 /** The flags of every command that calls the API. */
 export interface ConnectionOptions {
-	/** The region, instead of GENESYSCLOUD_REGION or a gateway. */
+	/** The region, instead of GENESYSCLOUD_REGION. */
 	region?: string;
 	/** The stack of the Pulumi project in this directory whose configuration is read as well. @default none */
 	stack?: string;
@@ -36,7 +38,7 @@ With --stack, settings missing there come from the stack's configuration.`;
 /** Adds the flags of every command that calls the API, and explains in its help where the credentials come from. */
 export function connectionOptions(command: Command): Command {
 	return command
-		.option("--region <region>", "AWS name or domain of the region, instead of GENESYSCLOUD_REGION or a gateway")
+		.option("--region <region>", "AWS name or domain of the region (default: GENESYSCLOUD_REGION)")
 		.option("--stack <name>", "also read this stack's configuration, with the Pulumi CLI, in this directory")
 		.option(
 			"--connection <setting=place...>",
@@ -84,30 +86,30 @@ export function openConnection(
 ): CommandConnection {
 	const { region, stack, connection: names } = options;
 	const config = stack === undefined ? noConfig : readStackConfig(stack, environment);
+	// The flag stands for the whole address: no gateway of another place is called.
+	const variables = region === undefined ? environment : { ...environment, ...regionVariable(region) };
+	const places = names === undefined || region === undefined ? names : { ...names, ...regionName };
 	const connection = withHint(stack, () =>
-		region === undefined
-			? readConnection(environment, config, names)
-			: readConnection(
-					{ ...without(environment, gatewayPlaces), [regionVariable]: region },
-					(key) => (gatewayPlaces.has(key) ? undefined : config(key)),
-					names && { ...without(names, gatewaySettings), region: regionVariable },
-				),
+		readConnection(usualPlaces(variables, config), places && [connectionPlace(places, variables, config)]),
 	);
 	const onWait = options.quiet ? undefined : (wait: RateLimitWait) => printLine(describeWait(wait), stream);
 	const api = createOAuthApi({ ...connection, clock, ...(onWait === undefined ? {} : { onWait }) });
 	return { ...connection, api };
 }
 
-const regionVariable = configurationKeys.region.variable;
-/** The settings of a gateway, and where they are read: an address is one whole, so that with --region none of them counts. */
-const gateway = Object.entries(configurationKeys).filter(([name]) => name.startsWith("gateway"));
-const gatewaySettings = new Set(gateway.map(([name]) => name));
-const gatewayPlaces = new Set<string>(gateway.flatMap(([, { variable, key }]) => [variable, key]));
-
-const without = <Value>(values: Record<string, Value>, names: Set<string>): Record<string, Value> =>
-	Object.fromEntries(Object.entries(values).filter(([name]) => !names.has(name)));
-
 const noConfig: ConfigReader = () => undefined;
+
+const noAddress = groups.address.map((name) => [settingVariables[name], undefined]);
+/** Variables of an address that is a region alone. */
+const regionVariable = (region: string): Record<string, string | undefined> => ({
+	...Object.fromEntries(noAddress),
+	[settingVariables.region]: region,
+});
+/** The same for `--connection`. */
+const regionName: ConnectionNames = {
+	...Object.fromEntries(groups.address.map((name) => [name, undefined])),
+	region: settingVariables.region,
+};
 
 function withHint<T>(stack: string | undefined, read: () => T): T {
 	try {

@@ -34,7 +34,12 @@ export class EngineLog {
 		this.#log(LogSeverity.WARNING, text);
 	}
 
-	#log(severity: LogSeverity, text: string): void {
+	/** Shows a warning that is about more than one resource, under the stack. */
+	warnOfStack(text: string): void {
+		this.#log(LogSeverity.WARNING, text, "");
+	}
+
+	#log(severity: LogSeverity, text: string, urn?: string): void {
 		const call = this.#call.getStore();
 		if (this.#client === undefined) {
 			process.stderr.write(`${text}\n`);
@@ -43,7 +48,7 @@ export class EngineLog {
 		const request = new LogRequest();
 		request.setSeverity(severity);
 		request.setMessage(text);
-		request.setUrn(call?.urn ?? "");
+		request.setUrn(urn ?? call?.urn ?? "");
 		const log = promisify<LogRequest, unknown>(this.#client.log.bind(this.#client));
 		// An engine that is gone needs no notice.
 		const sent = log(request).catch(() => undefined);

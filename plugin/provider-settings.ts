@@ -1,6 +1,6 @@
 /**
- * The configuration of the plugin, `genesyscloud-oauth:*`, and the arguments of an explicit provider. A setting that isn't there comes from
- * the environment variable. Source of the schema's `config`.
+ * The configuration of the plugin, `genesyscloud-oauth:*`, and the arguments of an explicit provider. Settings that belong together (a login; a
+ * region or gateway; a proxy) come from one place: from the environment variables, or all from here. Source of the schema's `config`.
  */
 export interface ProviderSettings {
 	/** The region: its AWS name or its domain. Required, unless there is a gateway. `GENESYSCLOUD_REGION`. */

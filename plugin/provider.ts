@@ -3,24 +3,27 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { createLifecycle } from "../provider/lifecycle/create-lifecycle";
 import { secretInputHider } from "../provider/lifecycle/hide-secret-inputs";
 import type { Properties } from "../provider/lifecycle/state/settings";
+import type { Environment } from "../provider/setting-places";
 import { detailedDiff } from "./detailed-diff";
 import type { EngineLog } from "./engine-log";
 import { functions } from "./functions";
 import { type Lifecycle, type PluginResource, resourcesOf } from "./resources";
 import schema from "./schema.json";
 import type { Saved } from "./service-error";
-import { checkSettings, isExplicit, secretSettings } from "./settings";
+import { checkSettings, isExplicit, secretSettings, settingReader } from "./settings";
 import { mark, unmark } from "./values";
+
+const namespace = "genesyscloud-oauth";
 
 /** What the provider answers to a call about a resource or function: all that it says in the engine's own terms. */
 export class Provider {
 	readonly #log: EngineLog;
-	readonly #environment: Record<string, string | undefined>;
+	readonly #environment: Environment;
 	#configured: { lifecycle: Lifecycle; resources: Readonly<Record<string, PluginResource>> } | undefined;
 	/** How the engine refers to this provider; empty if it didn't say. */
 	reference = "";
 
-	constructor(log: EngineLog, environment: Record<string, string | undefined>) {
+	constructor(log: EngineLog, environment: Environment) {
 		this.#log = log;
 		this.#environment = environment;
 	}
@@ -28,7 +31,10 @@ export class Provider {
 	/** Checks the settings of a provider. */
 	checkConfig(request: proto.CheckRequest): proto.CheckResponse {
 		const { properties, secrets } = unmark(request.getNews());
-		return checked(mark(properties, [...secretSettings, ...secrets]), checkSettings(properties));
+		return checked(
+			mark(properties, [...secretSettings, ...secrets]),
+			checkSettings(properties, request.getUrn(), this.#environment),
+		);
 	}
 
 	/** Other settings are a change, never a replacement: the clients in state stay. */
@@ -43,16 +49,16 @@ export class Provider {
 	/** Receives the settings. */
 	configure(request: proto.ConfigureRequest): proto.ConfigureResponse {
 		const { properties: settings } = unmark(request.getArgs());
-		const read = (key: string) => {
-			const value = settings[key.replace(/^genesyscloud-oauth:/, "")];
-			return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
-		};
+		const read = settingReader(settings);
 		const lifecycle = createLifecycle({
-			namespace: "genesyscloud-oauth",
+			namespace,
 			environment: this.#environment,
 			say: (text) => this.#log.info(text),
+			warn: (text) => this.#log.warnOfStack(text),
 		});
-		lifecycle.session.configure(read, isExplicit(request.getName() ?? "") ? "config" : "environment");
+		const name = request.getName() ?? "";
+		if (isExplicit(name)) lifecycle.session.configureProvider(name, read);
+		else lifecycle.session.configure((key) => read(key.slice(`${namespace}:`.length)));
 		this.#configured = { lifecycle, resources: resourcesOf(lifecycle) };
 		const [urn = "", id = ""] = [request.getUrn(), request.getId()];
 		this.reference = urn === "" || id === "" ? "" : `${urn}::${id}`;

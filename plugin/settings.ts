@@ -1,6 +1,9 @@
+import { fieldsOf, parseJson } from "../provider/api/json";
+import { faultsAt } from "../provider/config";
 import type { CheckFailure } from "../provider/lifecycle/input-rules";
-import type { Properties } from "../provider/lifecycle/state/settings";
+import { type Properties, unknownValue } from "../provider/lifecycle/state/settings";
 import { nearest } from "../provider/api/nearest";
+import { type Environment, providerPlace } from "../provider/setting-places";
 import schema from "./schema.json";
 
 const variables: Readonly<Record<string, object>> = schema.config.variables;
@@ -11,20 +14,67 @@ const ofPulumi = new Set(["version", "pluginDownloadURL", "__internal"]);
 /** The settings that are always secrets. */
 export const secretSettings = names.filter((name) => "secret" in (variables[name] ?? {}));
 
-/** Checks the names of a provider's settings. Their values are read when a resource needs them. */
-export function checkSettings(settings: Properties): CheckFailure[] {
+/** Reads a provider's setting: a text, or a number where Pulumi made one of it. */
+export const settingReader = (settings: Properties) => (name: string) => {
+	const value = settings[name];
+	return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+};
+
+/**
+ * Checks a provider's settings: their names, and for an explicit provider that what belongs together is complete. What the usual
+ * connection lacks is reported when a resource needs it. Values not known yet pass.
+ *
+ * @param urn the provider's URN
+ * @param environment the plugin's environment
+ */
+export function checkSettings(settings: Properties, urn: string, environment: Environment): CheckFailure[] {
+	const name = nameIn(urn);
+	return [
+		...unknownNames(settings),
+		...(isExplicit(name)
+			? faultsAt(providerPlace(name, settingReader(settings)), (value) => value === unknownValue)
+			: mistakenName(settings, urn, environment)),
+	].map((reason) => ({ property: "", reason }));
+}
+
+function unknownNames(settings: Properties): string[] {
 	const unknown = Object.keys(settings).filter((name) => !names.includes(name) && !ofPulumi.has(name));
 	return unknown.map((name) => {
 		const guess = nearest(name, names);
 		const advice = guess === undefined ? `use one of ${names.join(", ")}` : `did you mean ${guess}?`;
-		return { property: "", reason: `${name} is not a setting of genesyscloud-oauth; ${advice}` };
+		return `${name} is not a setting of genesyscloud-oauth; ${advice}`;
 	});
 }
 
+/** The name of a resource. */
+const nameIn = (urn: string) => urn.split("::").at(-1) ?? "";
+
 /**
- * Whether the program declares a provider with these settings, so that they come before the environment's. The settings of Pulumi's default
- * provider are the stack's configuration, which comes after it.
- *
- * @param name the provider's name in the stack; Pulumi names its default ones `default` and `default_1_2_3`
+ * Whether the program declares a provider of this name, so that its settings come before the environment's. The settings of Pulumi's own
+ * provider are the stack's configuration, which comes after it. Pulumi names its own ones `default` and `default_1_2_3`, and
+ * `checkSettings` lets the program declare none of such a name.
  */
 export const isExplicit = (name: string): boolean => name !== "" && !/^default(_|$)/.test(name);
+
+/**
+ * Refuses a provider of the program that has a name like Pulumi's own. For those Pulumi sets no parent, and takes as settings the stack's
+ * configuration, which it also gives the plugin's process (engines 3.200.0 to 3.274.1). One that repeats the whole configuration can't be told
+ * from Pulumi's own.
+ */
+function mistakenName(settings: Properties, urn: string, { PULUMI_CONFIG: configuration }: Environment): string[] {
+	const hasParent = urn.split("::")[2]?.includes("$") === true;
+	const stack = parseJson(configuration ?? "");
+	const isOther = stack !== undefined && textOf(settings) !== textOf(fieldsOf(stack));
+	if (!hasParent && !isOther) return [];
+	return [
+		`rename the provider ${nameIn(urn)}: the names "default" and "default_..." are those of Pulumi's own providers, whose settings come after the environment`,
+	];
+}
+
+/** The settings that are ours, as text. */
+const textOf = (settings: Properties) =>
+	JSON.stringify(
+		Object.entries(settings)
+			.filter(([name]) => !ofPulumi.has(name))
+			.toSorted(([a], [b]) => (a < b ? -1 : 1)),
+	);

@@ -1,7 +1,6 @@
 import type { BasicCredentials } from "./api/basic-credentials";
-import { ConfigurationError } from "./api/errors";
-import type { Settings } from "./config";
 import { basicCredentials } from "./credential-characters";
+import { incompleteError, type Place } from "./setting-places";
 
 /**
  * Reads the user name and password for a gateway or a proxy.
@@ -9,17 +8,10 @@ import { basicCredentials } from "./credential-characters";
  * @returns undefined if neither is set
  * @throws ConfigurationError if one of them is missing, or can't be sent
  */
-export function readBasicCredentials(
-	{ find, places }: Settings,
-	of: "gateway" | "proxy",
-): BasicCredentials | undefined {
-	const username = find(`${of}AuthUsername`);
-	const password = find(`${of}AuthPassword`);
+export function readBasicCredentials(place: Place, of: "gateway" | "proxy"): BasicCredentials | undefined {
+	const names = [`${of}AuthUsername`, `${of}AuthPassword`] as const;
+	const [username, password] = names.map((name) => place.find(name));
 	if (username !== undefined && password !== undefined) return basicCredentials(username, password);
-	const found = username ?? password;
-	if (found === undefined) return undefined;
-	const missing = username === undefined ? "AuthUsername" : "AuthPassword";
-	throw new ConfigurationError(
-		`incomplete ${of} credentials: found ${found.source}, but not ${places(`${of}${missing}`)}`,
-	);
+	if (username === undefined && password === undefined) return undefined;
+	throw incompleteError(`incomplete ${of} credentials`, place, names, names[username === undefined ? 0 : 1]);
 }

@@ -2,7 +2,7 @@ import type { BasicCredentials } from "./api/basic-credentials";
 import { ConfigurationError } from "./api/errors";
 import { gatewayHosts, type Hosts } from "./api/regions";
 import { readBasicCredentials } from "./basic-credentials-config";
-import type { Settings } from "./config";
+import { groups, incompleteError, type Place } from "./setting-places";
 
 /** The settings of a gateway. */
 export interface GatewaySettings {
@@ -11,25 +11,31 @@ export interface GatewaySettings {
 	gatewayCredentials?: BasicCredentials;
 }
 
+/** The settings of a gateway. */
+const gatewayNames = groups.address.filter((name) => name !== "region");
+
 /**
  * Reads the gateway.
  *
  * @returns undefined without a gateway
- * @throws ConfigurationError if a setting is invalid
+ * @throws ConfigurationError if a setting is invalid, or if there is no host for the others
  */
-export function readGateway(settings: Settings): GatewaySettings | undefined {
-	const { find } = settings;
+export function readGateway(place: Place): GatewaySettings | undefined {
+	const { find } = place;
 	const host = find("gatewayHost");
-	if (host === undefined) return undefined;
+	if (host === undefined) {
+		if (gatewayNames.every((name) => find(name) === undefined)) return undefined;
+		throw incompleteError("incomplete gateway", place, gatewayNames, "gatewayHost");
+	}
 	const protocol = find("gatewayProtocol");
 	const port = find("gatewayPort");
 	const hosts = gatewayHosts({
 		host: host.value,
 		...(protocol === undefined ? {} : { protocol: protocol.value }),
 		...(port === undefined ? {} : { port: port.value }),
-		paths: readPaths(settings),
+		paths: readPaths(place),
 	});
-	const gatewayCredentials = readBasicCredentials(settings, "gateway");
+	const gatewayCredentials = readBasicCredentials(place, "gateway");
 	return { hosts, ...(gatewayCredentials === undefined ? {} : { gatewayCredentials }) };
 }
 
@@ -37,7 +43,7 @@ export function readGateway(settings: Settings): GatewaySettings | undefined {
  * The vendor's SDKs have a list of pairs of `path_name` (`login` or `api`) and `path_value`. In its Terraform provider the two variables
  * contain one pair; here they may contain both, separated by commas.
  */
-function readPaths({ find, places }: Settings): { login?: string | undefined; api?: string | undefined } {
+function readPaths({ find, label }: Place): { login?: string | undefined; api?: string | undefined } {
 	const names = find("gatewayPathName");
 	const values = find("gatewayPathValue");
 	if (names === undefined && values === undefined) return {};
@@ -46,7 +52,7 @@ function readPaths({ find, places }: Settings): { login?: string | undefined; ap
 	const isKnown = listed.every((name, index) => /^(login|api)$/.test(name) && listed.indexOf(name) === index);
 	if (names === undefined || values === undefined || !isKnown || listed.length !== paths.length) {
 		throw new ConfigurationError(
-			`the gateway's paths need a name (login, api, or login,api) in ${places("gatewayPathName")}, and as many paths in ${places("gatewayPathValue")}`,
+			`the gateway's paths need a name (login, api, or login,api) in ${label("gatewayPathName")}, and as many paths in ${label("gatewayPathValue")}`,
 		);
 	}
 	const pathOf = (name: string) => paths[listed.indexOf(name)];

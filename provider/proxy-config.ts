@@ -5,33 +5,36 @@ import { isLoopback, originOf } from "./api/origin";
 import type { Proxies, ProxyServer } from "./api/proxy-server";
 import type { Hosts } from "./api/regions";
 import { readBasicCredentials } from "./basic-credentials-config";
-import type { Settings } from "./config";
 import { basicCredentials } from "./credential-characters";
+import { groups, incompleteError, type Place } from "./setting-places";
 
 /**
- * Reads the proxies for the hosts: from the `GENESYSCLOUD_PROXY_` settings first, then from the usual variables (`HTTPS_PROXY` and others)
- * with the exceptions in `NO_PROXY`. A host on this machine never has a proxy, whatever is set: only there http is allowed, and a proxy
- * elsewhere would receive credentials unencrypted.
+ * The proxies for the hosts: the one of the `GENESYSCLOUD_PROXY_` settings, or else the usual variables' (`HTTPS_PROXY` and others) with the
+ * exceptions in `NO_PROXY`. A host on this machine never has a proxy, whatever is set: only there http is allowed, and a proxy elsewhere
+ * would receive credentials unencrypted.
  *
- * @param settings where to read the former; the first that has a proxy is used
- * @returns an empty object without a proxy
+ * @returns undefined without a proxy
  * @throws ConfigurationError if a setting is invalid
  */
-export function readProxies(settings: Settings[], hosts: Hosts): { proxies?: Proxies } {
-	let own: ProxyServer | undefined;
-	for (const places of settings) own ??= readOwn(places);
+export function proxiesFor(hosts: Hosts, own: ProxyServer | undefined): Proxies | undefined {
 	const proxyOf = (url: string) => (isLoopback(new URL(url).hostname) ? undefined : (own ?? fromEnvironment(url)));
 	const login = proxyOf(hosts.login);
 	const api = proxyOf(hosts.api);
-	if (login === undefined && api === undefined) return {};
-	return { proxies: { ...(login === undefined ? {} : { login }), ...(api === undefined ? {} : { api }) } };
+	if (login === undefined && api === undefined) return undefined;
+	return { ...(login === undefined ? {} : { login }), ...(api === undefined ? {} : { api }) };
 }
 
-function readOwn(settings: Settings): ProxyServer | undefined {
-	const { find, places } = settings;
+/**
+ * Reads the proxy of the `GENESYSCLOUD_PROXY_` settings.
+ *
+ * @param place the place that sets it
+ * @throws ConfigurationError if a setting is missing or invalid
+ */
+export function readProxyServer(place: Place): ProxyServer {
+	const { find, label } = place;
 	const host = find("proxyHost");
-	if (host === undefined) return undefined;
-	const credentials = readBasicCredentials(settings, "proxy");
+	if (host === undefined) throw incompleteError("incomplete proxy", place, groups.proxy, "proxyHost");
+	const credentials = readBasicCredentials(place, "proxy");
 	return {
 		origin: originOf(
 			"proxy",
@@ -40,7 +43,7 @@ function readOwn(settings: Settings): ProxyServer | undefined {
 		),
 		...(credentials === undefined ? {} : { credentials }),
 		source: host.source,
-		credentialSource: `${places("proxyAuthUsername")} and ${places("proxyAuthPassword")}`,
+		credentialSource: `${label("proxyAuthUsername")} and ${label("proxyAuthPassword")}`,
 	};
 }
 

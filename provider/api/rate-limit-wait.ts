@@ -21,6 +21,6 @@ export function describeWait({ milliseconds, allowed, tokens, isPoolFull, done, 
 	const progress = `${done} calls done${waiting > 1 ? `, ${waiting} waiting` : ""}`;
 	if (allowed === undefined) return `${wait}, as Genesys Cloud requested (429): ${progress}`;
 	const limit = `${allowed} requests a minute for ${tokens === 1 ? "one token" : `each of ${tokens} tokens`}`;
-	const advice = isPoolFull ? "; a larger GENESYSCLOUD_TOKEN_POOL_SIZE allows more tokens" : "";
+	const advice = isPoolFull ? "; a larger tokenPoolSize (GENESYSCLOUD_TOKEN_POOL_SIZE) allows more tokens" : "";
 	return `${wait} for Genesys Cloud's rate limit (${limit}): ${progress}${advice}`;
 }

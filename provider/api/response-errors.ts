@@ -43,7 +43,7 @@ const advice: Record<string, string> = {
 
 /** Advice for a gateway that requires credentials of its own. For a proxy see `tunnel-errors.ts`. */
 export const gatewayCredentialsAdvice =
-	"The gateway requires a user name and password: set or check GENESYSCLOUD_GATEWAY_AUTH_USERNAME and GENESYSCLOUD_GATEWAY_AUTH_PASSWORD";
+	"The gateway requires a user name and password: set or check gatewayAuthUsername and gatewayAuthPassword where its host is set (GENESYSCLOUD_GATEWAY_AUTH_USERNAME and GENESYSCLOUD_GATEWAY_AUTH_PASSWORD in the environment)";
 
 /** The permission for operations that a login may lack although it can do everything else. */
 const permissions: [operations: RegExp, permission: string][] = [

@@ -3,7 +3,7 @@ import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import type { Deadline } from "../api/deadline";
 import type { CredentialInfo } from "../api/integration-models";
 import type { OAuthClient } from "../api/models";
-import type { Override } from "../config";
+import type { OverrideName } from "../setting-places";
 import type { RunRegistry } from "./run-registry";
 
 /** The external services that an operation on one resource uses, all limited by the operation's deadline. */
@@ -27,7 +27,7 @@ export interface LifecycleContext {
 	/** Shows the user a notice: one line that isn't an error. */
 	notice: (text: string) => void;
 	/** The client ids in an override, each with its source, for messages. */
-	override: (override: Override) => Map<string, string>;
+	override: (override: OverrideName) => Map<string, string>;
 	/** What this run knows about the resources of this kind. */
 	run: RunRegistry;
 	/** `createdBy` ids of the clients that this run created. */

@@ -1,7 +1,7 @@
 import { credentialsOfClients } from "../api/credentials-of-clients";
 import { GenesysCloudError, isNotFoundError, quoted } from "../api/errors";
 import type { ApiUsageRow } from "../api/models";
-import { overrides } from "../config";
+import { overrideVariables } from "../setting-places";
 import { usageOfClient } from "../api/usage-source";
 import { labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
@@ -22,12 +22,12 @@ const usageTimeoutSeconds = 120;
 export async function refuseWhenInUse(context: LifecycleContext, id: string, props: Properties): Promise<void> {
 	const guard = props["deletionGuard"] as DeletionGuardInput | undefined;
 	if (guard === undefined) return;
-	const allowedBy = context.override(overrides.allowDeletion).get(id);
+	const allowedBy = context.override("allowDeletion").get(id);
 	if (allowedBy !== undefined) {
 		context.notice(`the deletion guard of ${labelOf(props, id)} is overridden by ${allowedBy}`);
 		return;
 	}
-	const override = `To delete it anyway, run once with ${overrides.allowDeletion.variable}=${id}`;
+	const override = `To delete it anyway, run once with ${overrideVariables.allowDeletion}=${id}`;
 	let rows: ApiUsageRow[];
 	try {
 		const question = { days: guard.inUseWithinDays };

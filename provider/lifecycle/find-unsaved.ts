@@ -1,5 +1,5 @@
 import { GenesysCloudError, isApiError } from "../api/errors";
-import { overrides } from "../config";
+import { overrideVariables } from "../setting-places";
 import type { LifecycleContext } from "./context";
 import type { ResourceKind } from "./resource-kind";
 import type { Properties } from "./state/settings";
@@ -45,7 +45,7 @@ export async function findUnsaved<Entity extends { id: string }>(
 	adoptionId: string,
 	search: UnsavedSearch<Entity>,
 ): Promise<Entity | undefined> {
-	const takeOver = context.override(overrides.takeOver);
+	const takeOver = context.override("takeOver");
 	const isChecked = inputs["allowSameName"] !== true;
 	if (!isChecked && takeOver.size === 0) return undefined;
 	const entities = await listed(context, search, takeOver.size > 0);
@@ -87,7 +87,7 @@ function requireAllowed<Entity extends { id: string }>(
 	search: UnsavedSearch<Entity>,
 	found: Entity[],
 ): void {
-	const allowed = context.override(overrides.allowSameName);
+	const allowed = context.override("allowSameName");
 	const undecided = found.filter(({ id }) => !allowed.has(id));
 	if (undecided.length > 0) throw undecidedError(search, undecided);
 	for (const { id } of found) {
@@ -114,6 +114,6 @@ function undecidedError<Entity extends { id: string }>(
 	const ids = undecided.map(({ id }) => id).join(",");
 	const created = undecided.map((entity) => `${entity.id} (created ${datesOf(entity).created})`).join(", ");
 	return new GenesysCloudError(
-		`an interrupted run may already have created this ${kind.noun} (${likeness}, not in state): ${created}. To take it over${withEffect}, run pulumi up once with ${overrides.takeOver.variable}=${ids}. To create another, because it is in use elsewhere or this run replaces it, run once with ${overrides.allowSameName.variable}=${ids}. allowSameName: true in the program disables this check`,
+		`an interrupted run may already have created this ${kind.noun} (${likeness}, not in state): ${created}. To take it over${withEffect}, run pulumi up once with ${overrideVariables.takeOver}=${ids}. To create another, because it is in use elsewhere or this run replaces it, run once with ${overrideVariables.allowSameName}=${ids}. allowSameName: true in the program disables this check`,
 	);
 }

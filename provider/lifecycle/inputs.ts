@@ -58,7 +58,7 @@ export interface TimeoutsInput {
 
 /**
  * Where to read the connection settings of another organization: the *name* of an environment variable (`STAGING_REGION`) or of a key in
- * the stack's configuration (`staging:region`), never a value. Settings that aren't named are not used.
+ * the stack's configuration (`staging:region`), never a value. All of them must be set. Login and address are read from nowhere else.
  */
 export interface ConnectionInput {
 	/** The variable or key of the region. */
@@ -85,7 +85,7 @@ export interface ConnectionInput {
 	gatewayAuthPassword?: string;
 	/** The variable or key of the proxy's protocol. */
 	proxyProtocol?: string;
-	/** The variable or key of the proxy's host. A connection without a proxy of its own uses the usual one. */
+	/** The variable or key of the proxy's host. A connection that names no proxy setting uses the usual proxy. */
 	proxyHost?: string;
 	/** The variable or key of the proxy's port. */
 	proxyPort?: string;

@@ -4,14 +4,17 @@ import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
 import { ConnectionError, isApiError } from "../api/errors";
 import { oneLine } from "../api/one-line";
 import { describeWait } from "../api/rate-limit-wait";
+import { type Connection, faultsOf, readConnection, readOverride } from "../config";
 import {
 	type ConfigReader,
-	type Connection,
-	environmentBelow,
+	connectionPlace,
+	type Environment,
+	environmentPlace,
 	type Namespace,
-	readConnection,
-	readOverride,
-} from "../config";
+	type Place,
+	providerPlace,
+	usualPlaces,
+} from "../setting-places";
 import { clientKind } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { credentialKind } from "./credential/credential-kind";
@@ -30,9 +33,11 @@ type Connected = ReturnType<typeof connectTo>;
 /** What a session needs from the process that it runs in. */
 export interface SessionOptions {
 	/** The environment variables. */
-	environment: Record<string, string | undefined>;
+	environment: Environment;
 	/** Shows a line to the user. */
 	say: (line: string) => void;
+	/** Shows a line as a warning. @default `say`, after the word "warning" */
+	warn?: (line: string) => void;
 	/** The namespace of the stack's configuration. @default "genesyscloud" */
 	namespace?: Namespace;
 	/** The clock. @default the system's */
@@ -52,28 +57,27 @@ export class Session {
 	readonly credentials = new RunRegistry(credentialKind);
 	readonly #clock: Clock;
 	readonly #namespace: Namespace;
-	#environment: Record<string, string | undefined>;
+	readonly #environment: Environment;
 	readonly #say: (line: string) => void;
+	readonly #warn: (line: string) => void;
 	readonly #deadlineIn: typeof deadlineIn;
 	readonly #said = new Set<string>();
 	readonly #connections = new Map<string, Connected>();
 	#config: ConfigReader = () => undefined;
+	#usual: readonly Place[];
 
 	constructor(options: SessionOptions) {
 		this.#clock = options.clock ?? systemClock;
 		this.#environment = options.environment;
 		this.#namespace = options.namespace ?? "genesyscloud";
 		this.#say = options.say;
+		this.#warn = options.warn ?? ((line) => options.say(`warning: ${line}`));
 		this.#deadlineIn = options.deadlineIn ?? deadlineIn;
+		this.#usual = usualPlaces(this.#environment, this.#config, this.#namespace);
 	}
 
-	/**
-	 * Receives the stack's configuration. Only stores it, since Pulumi doesn't wait for it before the first calls.
-	 *
-	 * @param precedence which of the two counts where both have a setting. @default the environment
-	 */
-	configure(config: ConfigReader, precedence: "environment" | "config" = "environment"): void {
-		if (precedence === "config") this.#environment = environmentBelow(config, this.#environment, this.#namespace);
+	/** Receives the stack's configuration. Only stores it, since Pulumi doesn't wait for it before the first calls. */
+	configure(config: ConfigReader): void {
 		this.#config = (key) => {
 			try {
 				return config(key);
@@ -82,6 +86,16 @@ export class Session {
 				return undefined;
 			}
 		};
+		this.#usual = usualPlaces(this.#environment, this.#config, this.#namespace);
+	}
+
+	/**
+	 * Receives the settings of an explicit provider, which come before the environment.
+	 *
+	 * @param provider the provider's name in the stack
+	 */
+	configureProvider(provider: string, read: (name: string) => string | undefined): void {
+		this.#usual = [providerPlace(provider, read), environmentPlace(this.#environment)];
 	}
 
 	/** The time, in milliseconds since 1970. */
@@ -91,11 +105,30 @@ export class Session {
 
 	/** Shows a notice to the user; the same notice only once. */
 	notice(text: string): void {
+		this.#once(text, this.#say);
+	}
+
+	/**
+	 * What is missing or invalid in a connection of its own, without a call; empty if nothing is.
+	 *
+	 * @param names its variables and keys
+	 */
+	faultsOf(names: ConnectionInput): string[] {
+		return faultsOf(this.#usual, this.#own(names));
+	}
+
+	/** Warns of what is missing or invalid in the usual connection, without a call. */
+	warnOfFaults(): void {
+		for (const fault of faultsOf(this.#usual))
+			this.#once(`creating or changing resources will fail: ${fault}`, this.#warn);
+	}
+
+	#once(text: string, show: (line: string) => void): void {
 		// The text contains the client's name, which may contain anything.
 		const line = oneLine(text);
 		if (this.#said.has(line)) return;
 		this.#said.add(line);
-		this.#say(line);
+		show(line);
 	}
 
 	/**
@@ -152,7 +185,7 @@ export class Session {
 			credentialsAtStart: async () => inTime("get_integrations_credentials_listing", credentialsAtStart()),
 			login: async () => inTime("get_tokens_me", login()),
 			notice: (text) => this.notice(hide(text)),
-			override: (override) => readOverride(this.#environment, this.#config, override, this.#namespace),
+			override: (override) => readOverride(this.#usual, override),
 			run,
 			creatorIds,
 		};
@@ -167,8 +200,12 @@ export class Session {
 		return this.#connect(undefined).api;
 	}
 
+	#own(names: ConnectionInput): Place[] {
+		return [connectionPlace(names, this.#environment, this.#config)];
+	}
+
 	#connect(names: ConnectionInput | undefined): Connected {
-		const connection = readConnection(this.#environment, this.#config, names, this.#namespace);
+		const connection = readConnection(this.#usual, names === undefined ? undefined : this.#own(names));
 		// Keyed by its values, not by names: operations before and after the configuration arrives can share a token.
 		const key = JSON.stringify(connection);
 		const connected = this.#connections.get(key) ?? connectTo(connection, this.#clock, (text) => this.notice(text));

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createOAuthApi, type GenesysCloudApi } from "../api/genesys-cloud-api";
 import { describeWait, type RateLimitWait } from "../api/rate-limit-wait";
-import { type ConnectionNames, readConnection } from "../config";
+import { readConnection } from "../config";
+import { type ConnectionNames, connectionPlace, usualPlaces } from "../setting-places";
 
 /** Reads a key of the stack's configuration, including its namespace. */
 function fromStackConfiguration(key: string): string | undefined {
@@ -23,7 +24,10 @@ function sayWait(wait: RateLimitWait): void {
  * @throws ConfigurationError if a setting is missing
  */
 export function lookupApi(names?: ConnectionNames): GenesysCloudApi {
-	const connection = readConnection(process.env, fromStackConfiguration, names);
+	const connection = readConnection(
+		usualPlaces(process.env, fromStackConfiguration),
+		names && [connectionPlace(names, process.env, fromStackConfiguration)],
+	);
 	const key = JSON.stringify(connection);
 	const api = apis.get(key) ?? createOAuthApi({ ...connection, onWait: sayWait });
 	apis.set(key, api);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { configurationKeys } from "../../provider/config";
+import { settingVariables } from "../../provider/setting-places";
 import type { Properties } from "../../provider/lifecycle/state/settings";
 import { type Simulator, startSimulator } from "../../simulator";
 import { inputsOf, webApp } from "./support/lifecycle-run";
@@ -8,7 +8,7 @@ import { configFor } from "./support/simulator-connection";
 let simulator: Simulator;
 
 beforeEach(async () => {
-	for (const { variable } of Object.values(configurationKeys)) vi.stubEnv(variable, undefined);
+	for (const variable of Object.values(settingVariables)) vi.stubEnv(variable, undefined);
 	simulator = await startSimulator();
 });
 afterEach(async () => {

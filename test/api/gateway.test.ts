@@ -38,6 +38,8 @@ async function startBehindGateway(variables: Record<string, string>) {
 	const stack = await startStackModel();
 	const { requests, port } = await startGateway(stack.simulator);
 	Object.assign(stack.environment, {
+		GENESYSCLOUD_GATEWAY_PROTOCOL: "http",
+		GENESYSCLOUD_GATEWAY_HOST: "127.0.0.1",
 		GENESYSCLOUD_GATEWAY_PORT: port,
 		GENESYSCLOUD_GATEWAY_PATH_NAME: "login,api",
 		GENESYSCLOUD_GATEWAY_PATH_VALUE: "genesys/login, /genesys/api/",
@@ -69,7 +71,7 @@ test.each([
 	const error = await stack.fail("up", { app: webApp });
 	expect(error).toContain(tried);
 	expect(error).toContain("failed: 407");
-	expect(error).toContain("set or check GENESYSCLOUD_GATEWAY_AUTH_USERNAME and GENESYSCLOUD_GATEWAY_AUTH_PASSWORD");
+	expect(error).toContain("set or check gatewayAuthUsername and gatewayAuthPassword where its host is set");
 	expect(error).not.toContain("\n");
 	expect(requests).toHaveLength(1);
 	expect(stack.simulator.requests.count()).toBe(0);

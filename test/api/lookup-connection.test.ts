@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { configurationKeys } from "../../provider/config";
 import { lookupApi } from "../../provider/lookups/connection";
 import { getOAuthClients } from "../../provider/lookups/oauth-clients";
 import { getOAuthScopes, getOAuthScopesOutput } from "../../provider/lookups/oauth-scopes";
+import { type SettingName, settingVariables } from "../../provider/setting-places";
 import { type Simulator, startSimulator } from "../../simulator";
 import { failureOf } from "./support/simulated-api";
 
@@ -11,7 +11,7 @@ let simulator: Simulator;
 
 beforeEach(async () => {
 	simulator = await startSimulator();
-	for (const { variable } of Object.values(configurationKeys)) vi.stubEnv(variable, undefined);
+	for (const variable of Object.values(settingVariables)) vi.stubEnv(variable, undefined);
 	pulumi.runtime.setAllConfig({});
 });
 afterEach(async () => {
@@ -20,9 +20,9 @@ afterEach(async () => {
 	pulumi.runtime.setAllConfig({});
 });
 
-const settingsFor = ({ url, administrator }: Simulator): Partial<Record<keyof typeof configurationKeys, string>> => ({
-	clientId: administrator.clientId,
-	clientSecret: administrator.clientSecret,
+const settingsFor = ({ url, administrator }: Simulator): Partial<Record<SettingName, string>> => ({
+	oauthClientId: administrator.clientId,
+	oauthClientSecret: administrator.clientSecret,
 	gatewayProtocol: "http",
 	gatewayHost: new URL(url).hostname,
 	gatewayPort: new URL(url).port,
@@ -30,17 +30,13 @@ const settingsFor = ({ url, administrator }: Simulator): Partial<Record<keyof ty
 
 function configureEnvironment(of: Simulator): void {
 	for (const [name, value] of Object.entries(settingsFor(of))) {
-		vi.stubEnv(configurationKeys[name as keyof typeof configurationKeys].variable, value);
+		vi.stubEnv(settingVariables[name as SettingName], value);
 	}
 }
 
 function configureStack(of: Simulator): void {
 	const entries = Object.entries(settingsFor(of));
-	pulumi.runtime.setAllConfig(
-		Object.fromEntries(
-			entries.map(([name, value]) => [configurationKeys[name as keyof typeof configurationKeys].key, value]),
-		),
-	);
+	pulumi.runtime.setAllConfig(Object.fromEntries(entries.map(([name, value]) => [`genesyscloud:${name}`, value])));
 }
 
 test("settings come from the environment", async () => {

@@ -90,7 +90,7 @@ describe("1,000 creates against 300 requests a minute for one token", () => {
 	test("tell the user once for each minute what they wait for", async () => {
 		const run = await startCreates(1);
 		await run.createMany(1000);
-		const advice = "a larger GENESYSCLOUD_TOKEN_POOL_SIZE allows more tokens";
+		const advice = "a larger tokenPoolSize (GENESYSCLOUD_TOKEN_POOL_SIZE) allows more tokens";
 		expect(run.notices).toEqual(
 			[300, 600, 900].map((done) => {
 				const limit = "300 requests a minute for one token";
@@ -146,7 +146,7 @@ describe("calls that wait for the rate limit", () => {
 	test("are told without a number when only one waits: the others haven't asked yet", () => {
 		const wait = { milliseconds: 1500, allowed: 10, tokens: 1, isPoolFull: true, done: 10, waiting: 1 };
 		expect(describeWait(wait)).toBe(
-			"waiting 2 s for Genesys Cloud's rate limit (10 requests a minute for one token): 10 calls done; a larger GENESYSCLOUD_TOKEN_POOL_SIZE allows more tokens",
+			"waiting 2 s for Genesys Cloud's rate limit (10 requests a minute for one token): 10 calls done; a larger tokenPoolSize (GENESYSCLOUD_TOKEN_POOL_SIZE) allows more tokens",
 		);
 	});
 

@@ -191,7 +191,7 @@ describe("what the user reads", () => {
 		const { stack, proxy } = await startBehindProxy({ credentials });
 		Object.assign(stack.environment, { GENESYSCLOUD_PROXY_HOST: proxy.host, GENESYSCLOUD_PROXY_PORT: proxy.port });
 		const error = await stack.fail("up", { app: webApp });
-		expect(error).toContain("Set them: GENESYSCLOUD_PROXY_AUTH_USERNAME (or genesyscloud:proxyAuthUsername) and");
+		expect(error).toContain("Set them: GENESYSCLOUD_PROXY_AUTH_USERNAME and GENESYSCLOUD_PROXY_AUTH_PASSWORD");
 	});
 
 	test("of a certificate whose CA isn't known says NODE_EXTRA_CA_CERTS, in one line", async () => {

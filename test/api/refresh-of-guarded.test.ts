@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import * as lifecycle from "../../provider/lifecycle";
-import { configurationKeys } from "../../provider/config";
+import { settingVariables } from "../../provider/setting-places";
 import { type Simulator, startSimulator } from "../../simulator";
 import { inputsOf, webApp } from "./support/lifecycle-run";
 import { configFor } from "./support/simulator-connection";
@@ -11,7 +11,7 @@ let simulator: Simulator;
 
 // What Pulumi calls takes its settings from the process, so each test gives it an organization of its own.
 beforeEach(async () => {
-	for (const { variable } of Object.values(configurationKeys)) vi.stubEnv(variable, undefined);
+	for (const variable of Object.values(settingVariables)) vi.stubEnv(variable, undefined);
 	simulator = await startSimulator({ seed: { usageQueries: { runningPolls: 0 } } });
 	const config: Record<string, string> = configFor(simulator);
 	await lifecycle.configure({ config: { get: (key) => config[key] } });

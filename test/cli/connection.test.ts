@@ -12,29 +12,34 @@ test("--region comes before the environment's", () => {
 	expect(openConnection({ region: "eu-central-1" }, environment).hosts.api).toBe("https://api.mypurecloud.de");
 });
 
-test("--region goes before a gateway of the environment and of a connection's places, with all that belongs to it", () => {
-	const gateway = {
-		GENESYSCLOUD_GATEWAY_HOST: "gw.example.com",
-		GENESYSCLOUD_GATEWAY_PORT: "8443",
-		GENESYSCLOUD_GATEWAY_AUTH_USERNAME: "user",
-		GENESYSCLOUD_GATEWAY_AUTH_PASSWORD: "password",
-	};
-	const environment = { ...credentials, ...gateway };
-	expect(openConnection({}, environment).hosts.api).toBe("https://gw.example.com:8443");
-	const usual = openConnection({ region: "eu-central-1" }, environment);
-	expect(usual.hosts.api).toBe("https://api.mypurecloud.de");
-	expect(usual).not.toHaveProperty("gatewayCredentials");
-	const connection = {
-		oauthClientId: "GENESYSCLOUD_OAUTHCLIENT_ID",
-		oauthClientSecret: "GENESYSCLOUD_OAUTHCLIENT_SECRET",
-		gatewayHost: "GENESYSCLOUD_GATEWAY_HOST",
-		region: "NOWHERE",
-	};
-	expect(openConnection({ connection, region: "eu-central-1" }, environment).hosts.api).toBe(usual.hosts.api);
+test("--region that isn't one fails, also where a gateway is set", () => {
+	const environment = { ...credentials, GENESYSCLOUD_GATEWAY_HOST: "gw.example.com" };
 	expect(() => openConnection({ region: "mars" }, environment)).toThrow('unknown Genesys Cloud region "mars"');
 	expect(() => openConnection({ region: "eu-cental-1" }, environment)).toThrow(
 		"did you mean eu-central-1? This command",
 	);
+});
+
+test("--region replaces the whole address: no gateway gets what is meant for the region, nor its password the region", () => {
+	const gateway = { HOST: "gw.example.com", AUTH_USERNAME: "user", AUTH_PASSWORD: "password" };
+	const variables = Object.entries(gateway).flatMap(([name, value]) => [
+		[`GENESYSCLOUD_GATEWAY_${name}`, value],
+		[`STAGING_${name}`, value],
+	]);
+	const environment = { ...credentials, ...(Object.fromEntries(variables) as Record<string, string>) };
+	const connection = {
+		oauthClientId: "GENESYSCLOUD_OAUTHCLIENT_ID",
+		oauthClientSecret: "GENESYSCLOUD_OAUTHCLIENT_SECRET",
+		gatewayHost: "STAGING_HOST",
+		gatewayAuthUsername: "STAGING_AUTH_USERNAME",
+		gatewayAuthPassword: "STAGING_AUTH_PASSWORD",
+	};
+	for (const options of [{}, { connection }]) {
+		expect(openConnection(options, environment).gatewayCredentials).toEqual({ username: "user", password: "password" });
+		const flagged = openConnection({ ...options, region: "eu-central-1" }, environment);
+		expect(flagged.hosts.api).toBe("https://api.mypurecloud.de");
+		expect(flagged).not.toHaveProperty("gatewayCredentials");
+	}
 });
 
 test("--connection says where each setting stands; what it doesn't name isn't looked for", () => {

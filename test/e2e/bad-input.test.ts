@@ -111,7 +111,7 @@ test("wrong credentials name where they came from, and never the secret", async 
 test("an unknown region lists the known ones", async () => {
 	const stack = await startStack();
 	stack.declare({ app: webApp() });
-	stack.environment["GENESYSCLOUD_GATEWAY_HOST"] = "";
+	for (const name of ["PROTOCOL", "HOST", "PORT"]) delete stack.environment[`GENESYSCLOUD_GATEWAY_${name}`];
 	stack.environment["GENESYSCLOUD_REGION"] = "eu-middle-1";
 	const output = await stack.fails("up");
 	expect(output).toContain('unknown Genesys Cloud region "eu-middle-1"');

@@ -13,7 +13,7 @@ test("an up that waits for the rate limit says so under the stack, and makes eve
 	expect([requests.count({ kind: "token" }), requests.count({ status: 429 })]).toEqual([1, 0]);
 	expect(saidUnder(output, "pulumi:pulumi:Stack (test-test)")).toEqual([
 		expect.stringMatching(
-			/^waiting \d+ s for Genesys Cloud's rate limit \(5 requests a minute for one token\): 5 calls done.*; a larger GENESYSCLOUD_TOKEN_POOL_SIZE allows more tokens$/,
+			/^waiting \d+ s for Genesys Cloud's rate limit \(5 requests a minute for one token\): 5 calls done.*; a larger tokenPoolSize \(GENESYSCLOUD_TOKEN_POOL_SIZE\) allows more tokens$/,
 		),
 	]);
 });

@@ -1,22 +1,27 @@
 import { describe, expect, test } from "vitest";
-import { configurationKeys, readConnection } from "../../provider/config";
+import { readConnection } from "../../provider/config";
+import {
+	connectionPlace,
+	environmentPlace,
+	type SettingName,
+	settingVariables,
+	stackPlace,
+} from "../../provider/setting-places";
 import { configurationErrorOf } from "./support/configuration-error";
 
-type Name = keyof typeof configurationKeys;
-type Values = Partial<Record<Name, string>>;
+type Values = Partial<Record<SettingName, string>>;
+
+const places = (environment: Values, config: Values) => [
+	environmentPlace(
+		Object.fromEntries(
+			Object.entries(environment).map(([name, value]) => [settingVariables[name as SettingName], value]),
+		),
+	),
+	stackPlace((key) => config[key.replace("genesyscloud:", "") as SettingName]),
+];
 
 /** Reads a connection from values in the environment and in the stack's configuration. */
-function connect(environment: Values, config: Values = {}) {
-	const variables: Record<string, string> = {};
-	const keys: Record<string, string> = {};
-	for (const [name, { variable, key }] of Object.entries(configurationKeys)) {
-		const inEnvironment = environment[name as Name];
-		const inConfig = config[name as Name];
-		if (inEnvironment !== undefined) variables[variable] = inEnvironment;
-		if (inConfig !== undefined) keys[key] = inConfig;
-	}
-	return readConnection(variables, (key) => keys[key]);
-}
+const connect = (environment: Values, config: Values = {}) => readConnection(places(environment, config));
 
 const refusal = (...args: Parameters<typeof connect>) => configurationErrorOf(() => connect(...args));
 
@@ -25,7 +30,7 @@ const lag = "configuration of the last pulumi up";
 
 describe("where settings come from", () => {
 	test("the variables are those that the vendor's SDKs and its Terraform provider know, and one for the usage API", () => {
-		expect(Object.values(configurationKeys).map(({ variable }) => variable)).toEqual([
+		expect(Object.values(settingVariables)).toEqual([
 			"GENESYSCLOUD_ACCESS_TOKEN",
 			"GENESYSCLOUD_OAUTHCLIENT_ID",
 			"GENESYSCLOUD_OAUTHCLIENT_SECRET",
@@ -47,10 +52,10 @@ describe("where settings come from", () => {
 		]);
 	});
 
-	test("the environment goes before the stack's configuration, setting by setting", () => {
+	test("the environment goes before the stack's configuration", () => {
 		const { hosts, credentials } = connect(
-			{ region, clientId: "env-id", clientSecret: "env-secret" },
-			{ region: "us-east-1", clientId: "config-id", clientSecret: "config-secret" },
+			{ region, oauthClientId: "env-id", oauthClientSecret: "env-secret" },
+			{ region: "us-east-1", oauthClientId: "config-id", oauthClientSecret: "config-secret" },
 		);
 		expect(hosts.api).toBe("https://api.mypurecloud.de");
 		expect(credentials).toMatchObject({ clientId: "env-id", clientSecret: "env-secret" });
@@ -58,8 +63,8 @@ describe("where settings come from", () => {
 
 	test("the stack's configuration fills in what the environment lacks; blank counts as lacking", () => {
 		const { hosts, credentials } = connect(
-			{ region: "", clientId: "  " },
-			{ region: " us-east-1 ", clientId: "config-id", clientSecret: "config-secret" },
+			{ region: "", oauthClientId: "  " },
+			{ region: " us-east-1 ", oauthClientId: "config-id", oauthClientSecret: "config-secret" },
 		);
 		expect(hosts.api).toBe("https://api.mypurecloud.com");
 		expect(credentials).toMatchObject({ clientId: "config-id", clientSecret: "config-secret" });
@@ -68,8 +73,8 @@ describe("where settings come from", () => {
 	test("a gateway stands in for the region, with protocol and port", () => {
 		const origin = "http://localhost:8080";
 		const { hosts } = connect({
-			clientId: "i",
-			clientSecret: "s",
+			oauthClientId: "i",
+			oauthClientSecret: "s",
 			region,
 			gatewayHost: "localhost",
 			gatewayProtocol: "http",
@@ -80,7 +85,7 @@ describe("where settings come from", () => {
 });
 
 describe("token or client", () => {
-	const client = { clientId: "id", clientSecret: "secret" };
+	const client = { oauthClientId: "id", oauthClientSecret: "secret" };
 	const token = { accessToken: "token" };
 	test.each<[string, Values, Values, "token" | "client"]>([
 		["token in the environment, nothing else", token, {}, "token"],
@@ -92,15 +97,8 @@ describe("token or client", () => {
 		["token in the environment, client in the configuration", token, client, "token"],
 		["token in the configuration, client in the environment", client, token, "client"],
 		["both in both", { ...token, ...client }, { ...token, ...client }, "token"],
-		[
-			"token in the configuration, half a client in each",
-			{ clientId: "id" },
-			{ ...token, clientSecret: "secret" },
-			"client",
-		],
-		["token in the configuration, half a client in the environment", { clientId: "id" }, token, "token"],
-		["token in the configuration, half a client there too", {}, { ...token, clientId: "id" }, "token"],
-		["token in the environment, half a client in the environment", { ...token, clientId: "id" }, {}, "token"],
+		["token in the configuration, half a client there too", {}, { ...token, oauthClientId: "id" }, "token"],
+		["token in the environment, half a client in the environment", { ...token, oauthClientId: "id" }, {}, "token"],
 	])("%s", (_, environment, config, expected) => {
 		const { credentials } = connect({ region, ...environment }, config);
 		expect("accessToken" in credentials ? "token" : "client").toBe(expected);
@@ -114,17 +112,13 @@ describe("token or client", () => {
 		expect(fromConfig).toContain("the stack configuration genesyscloud:oauthClientId");
 		expect(fromConfig).toContain("the stack configuration genesyscloud:oauthClientSecret");
 		expect(fromConfig).toContain(lag);
-		const mixed = connect({ region, clientId: "id" }, { clientSecret: "secret" }).credentials.source;
-		expect(mixed).toContain("GENESYSCLOUD_OAUTHCLIENT_ID");
-		expect(mixed).toContain("genesyscloud:oauthClientSecret");
-		expect(mixed).toContain(lag);
 		expect(connect({ region, ...token }).credentials.source).toBe("the environment variable GENESYSCLOUD_ACCESS_TOKEN");
 		expect(connect({ region }, token).credentials.source).toContain(lag);
 	});
 });
 
 describe("the most tokens", () => {
-	const client = { region, clientId: "i", clientSecret: "s" };
+	const client = { region, oauthClientId: "i", oauthClientSecret: "s" };
 
 	test("are the environment's, then the stack configuration's; without a word the API's own default", () => {
 		const both = connect({ ...client, tokenPoolSize: " 2 " }, { tokenPoolSize: "3" });
@@ -146,7 +140,7 @@ describe("the most tokens", () => {
 });
 
 describe("the usage API", () => {
-	const client = { region, clientId: "i", clientSecret: "s" };
+	const client = { region, oauthClientId: "i", oauthClientSecret: "s" };
 
 	test("is the environment's, then the stack configuration's; without a word the one that answers", () => {
 		expect(connect({ ...client, usageApi: " jobs " }, { usageApi: "oauth" }).usageApi).toBe("jobs");
@@ -162,52 +156,69 @@ describe("the usage API", () => {
 	test("counts for a named connection too", () => {
 		const variables = { GENESYSCLOUD_USAGE_API: "jobs", R: region, I: "i", S: "s" };
 		const names = { region: "R", oauthClientId: "I", oauthClientSecret: "S" };
-		expect(readConnection(variables, () => undefined, names).usageApi).toBe("jobs");
+		const named = connectionPlace(names, variables, () => undefined);
+		expect(readConnection([environmentPlace(variables)], [named]).usageApi).toBe("jobs");
 	});
 });
 
 describe("what is missing", () => {
 	test("no credentials: every variable and key that was looked at is named", () => {
 		const message = refusal({ region });
-		for (const name of ["clientId", "clientSecret", "accessToken"] as const) {
-			expect(message).toContain(configurationKeys[name].variable);
-			expect(message).toContain(configurationKeys[name].key);
+		for (const name of ["oauthClientId", "oauthClientSecret", "accessToken"] as const) {
+			expect(message).toContain(settingVariables[name]);
+			expect(message).toContain(`genesyscloud:${name}`);
 		}
 	});
 
-	test.each<[string, Values, Values, Name, string]>([
-		["id without secret", { clientId: "v" }, {}, "clientSecret", "GENESYSCLOUD_OAUTHCLIENT_ID"],
-		["secret without id", { clientSecret: "v" }, {}, "clientId", "GENESYSCLOUD_OAUTHCLIENT_SECRET"],
-		["id in the configuration alone", {}, { clientId: "v" }, "clientSecret", "genesyscloud:oauthClientId"],
-	])("%s: names what was found and both places of what wasn't", (_, environment, config, missing, found) => {
-		const message = refusal({ region, ...environment }, config);
-		expect(message).toContain("incomplete Genesys Cloud credentials");
-		expect(message).toContain(found);
-		expect(message).toContain(configurationKeys[missing].variable);
-		expect(message).toContain(configurationKeys[missing].key);
+	test.each<[string, Values, Values, string, string]>([
+		[
+			"id without secret",
+			{ oauthClientId: "v" },
+			{ oauthClientSecret: "v" },
+			"the environment variable GENESYSCLOUD_OAUTHCLIENT_ID",
+			"GENESYSCLOUD_OAUTHCLIENT_SECRET",
+		],
+		[
+			"secret without id",
+			{ oauthClientSecret: "v" },
+			{ accessToken: "v" },
+			"the environment variable GENESYSCLOUD_OAUTHCLIENT_SECRET",
+			"GENESYSCLOUD_OAUTHCLIENT_ID",
+		],
+		[
+			"id in the configuration alone",
+			{},
+			{ oauthClientId: "v" },
+			"the stack configuration genesyscloud:oauthClientId",
+			"genesyscloud:oauthClientSecret",
+		],
+	])("%s: names what was found and what is missing, at that place", (_, environment, config, found, missing) => {
+		expect(refusal({ region, ...environment }, config)).toBe(
+			`incomplete Genesys Cloud credentials: found ${found}, but not ${missing}. Settings that belong together must come from one place`,
+		);
 	});
 
 	test("no region: names the region's and the gateway's places", () => {
-		const message = refusal({ clientId: "i", clientSecret: "s" });
+		const message = refusal({ oauthClientId: "i", oauthClientSecret: "s" });
 		for (const name of ["region", "gatewayHost"] as const) {
-			expect(message).toContain(configurationKeys[name].variable);
-			expect(message).toContain(configurationKeys[name].key);
+			expect(message).toContain(settingVariables[name]);
+			expect(message).toContain(`genesyscloud:${name}`);
 		}
 	});
 
 	test("no message holds the value of a credential", () => {
 		const hidden = "Zq8-very-secret-value";
 		const attempts: [Values, Values][] = [
-			[{ region, clientId: hidden }, {}],
-			[{ region, clientSecret: hidden }, {}],
-			[{ region }, { clientSecret: hidden }],
-			[{ clientId: hidden, clientSecret: hidden }, {}],
+			[{ region, oauthClientId: hidden }, {}],
+			[{ region, oauthClientSecret: hidden }, {}],
+			[{ region }, { oauthClientSecret: hidden }],
+			[{ oauthClientId: hidden, oauthClientSecret: hidden }, {}],
 			[{ accessToken: hidden }, {}],
 			[{ accessToken: hidden, region: "nonsense" }, {}],
 			[{ accessToken: hidden, gatewayHost: "a/b" }, {}],
-			[{ clientId: "i", clientSecret: "s", gatewayHost: `u:${hidden}@gw.example.com` }, {}],
+			[{ oauthClientId: "i", oauthClientSecret: "s", gatewayHost: `u:${hidden}@gw.example.com` }, {}],
 		];
 		for (const [environment, config] of attempts) expect(refusal(environment, config)).not.toContain(hidden);
-		expect(connect({ region, clientId: "i", clientSecret: hidden }).credentials.source).not.toContain(hidden);
+		expect(connect({ region, oauthClientId: "i", oauthClientSecret: hidden }).credentials.source).not.toContain(hidden);
 	});
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { readConnection } from "../../provider/config";
+import { connectionPlace, usualPlaces } from "../../provider/setting-places";
 import { configurationErrorOf } from "./support/configuration-error";
 
 beforeEach(() => {
@@ -23,7 +24,7 @@ const proxy = {
 };
 
 const connect = (variables: Record<string, string>, config: Record<string, string> = {}) =>
-	readConnection(variables, (key) => config[key]);
+	readConnection(usualPlaces(variables, (key) => config[key]));
 const refusal = (...args: Parameters<typeof connect>) => configurationErrorOf(() => connect(...args));
 
 describe("a character that OAuth allows in no token, id or secret is said before any request", () => {
@@ -51,7 +52,8 @@ describe("a character that OAuth allows in no token, id or secret is said before
 		const config = { "genesyscloud:oauthClientSecret": "a\nb", "genesyscloud:oauthClientId": "the-id" };
 		expect(refusal(region, config)).toContain("the stack configuration genesyscloud:oauthClientSecret contains a line");
 		const names = { accessToken: "STAGING_TOKEN", region: "GENESYSCLOUD_REGION" };
-		const named = () => readConnection({ ...region, STAGING_TOKEN: "a\nb" }, () => undefined, names);
+		const variables = { ...region, STAGING_TOKEN: "a\nb" };
+		const named = () => readConnection([], [connectionPlace(names, variables, () => undefined)]);
 		expect(configurationErrorOf(named)).toContain("the environment variable STAGING_TOKEN contains a line break");
 	});
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { regions } from "../../provider/api";
-import { configurationKeys } from "../../provider/config";
+import { settingVariables } from "../../provider/setting-places";
 import { version } from "../../provider/version";
 
 const configuration = readFileSync("docs/configuration.md", "utf8");
@@ -28,7 +28,9 @@ test("the picture of the demo is small, loads nothing, and shows the whole table
 test("every setting is in docs/configuration.md with its variable and its key, and nothing else is", () => {
 	const told = [...configuration.matchAll(/^\| `(GENESYSCLOUD_\w+)`\s*\| `(genesyscloud:\w+)`/gm)];
 	expect(told.map(([, variable, key]) => ({ variable, key })).toSorted(byVariable)).toEqual(
-		Object.values(configurationKeys).toSorted(byVariable),
+		Object.entries(settingVariables)
+			.map(([name, variable]) => ({ variable, key: `genesyscloud:${name}` }))
+			.toSorted(byVariable),
 	);
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type ConnectionNames, overrides, readConnection, readOverride } from "../../provider/config";
+import { readConnection, readOverride } from "../../provider/config";
+import { type ConnectionNames, connectionPlace, usualPlaces } from "../../provider/setting-places";
 import { configurationErrorOf } from "./support/configuration-error";
 
 const hidden = "Zq8-very-secret-value-that-nobody-may-see-in-an-error";
@@ -25,7 +26,9 @@ const names: ConnectionNames = {
 
 function connect(environment: Record<string, string>, config: Record<string, string>, named: ConnectionNames = names) {
 	const keys: Record<string, string> = { ...usualConfig, ...config };
-	return readConnection({ ...usual, ...environment }, (key) => keys[key], named);
+	const variables = { ...usual, ...environment };
+	const read = (key: string) => keys[key];
+	return readConnection(usualPlaces(variables, read), [connectionPlace(named, variables, read)]);
 }
 
 const refusal = (...args: Parameters<typeof connect>) => configurationErrorOf(() => connect(...args));
@@ -76,13 +79,22 @@ describe("a named connection", () => {
 		},
 	);
 
+	test("names all that isn't set, and where, at once", () => {
+		const named = { ...names, proxyHost: "STAGING_PROXY" };
+		expect(refusal({ STAGING_ID: "id" }, {}, named)).toBe(
+			"connection names what isn't set: STAGING_REGION (connection.region), staging:secret (connection.oauthClientSecret), STAGING_PROXY (connection.proxyHost). Set environment variables or use pulumi config set (--secret for secrets)",
+		);
+	});
+
 	test("doesn't look in the configuration for a variable, nor in the environment for a key", () => {
 		const swapped = refusal({ STAGING_REGION: "eu-central-1", "staging:secret": "s" }, { STAGING_ID: "id" });
 		expect(swapped).toContain("STAGING_ID");
 	});
 
 	test("that names nothing finds nothing", () => {
-		expect(refusal({}, {}, {})).toContain("nothing (connection.oauthClientId)");
+		expect(refusal({}, {}, {})).toBe(
+			"no Genesys Cloud credentials: looked at connection.oauthClientId with connection.oauthClientSecret, and at connection.accessToken. Name their variables or keys in connection",
+		);
 	});
 
 	test("may be a token, or a gateway, alone", () => {
@@ -108,7 +120,10 @@ describe("a named connection", () => {
 });
 
 const allows = (variable: string, key: string, id = "c1") =>
-	readOverride({ GENESYSCLOUD_ALLOW_DELETION: variable }, () => key, overrides.allowDeletion).has(id);
+	readOverride(
+		usualPlaces({ GENESYSCLOUD_ALLOW_DELETION: variable }, () => key),
+		"allowDeletion",
+	).has(id);
 
 describe("the permission to delete a client in use", () => {
 	test.each<[string, string, boolean]>([

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { readConnection } from "../../provider/config";
+import { usualPlaces } from "../../provider/setting-places";
 import { configurationErrorOf } from "./support/configuration-error";
 
 const hidden = "Zq8-very-secret-value";
@@ -17,35 +18,37 @@ beforeEach(() => {
 /** The connection that these variables make: those of proxies are the process's own. */
 function connect(variables: Record<string, string> = {}, config: Record<string, string> = {}) {
 	for (const name of proxyVariables) if (variables[name] !== undefined) vi.stubEnv(name, variables[name]);
-	return readConnection({ ...usual, ...variables }, (key) => config[key]);
+	return readConnection(usualPlaces({ ...usual, ...variables }, (key) => config[key]));
 }
 
 const refusal = (...args: Parameters<typeof connect>) => configurationErrorOf(() => connect(...args));
 
 test("without a word on a proxy there is none", () => {
 	expect(connect()).not.toHaveProperty("proxies");
-	expect(connect({ HTTP_PROXY: "http://proxy.example.com:3128", GENESYSCLOUD_PROXY_PORT: "1" })).not.toHaveProperty(
-		"proxies",
-	);
+	expect(connect({ HTTP_PROXY: "http://proxy.example.com:3128" })).not.toHaveProperty("proxies");
 });
 
 describe("the ecosystem's own proxy", () => {
-	test("is made of its settings, each from the environment first, then from the stack's configuration", () => {
-		const { proxies } = connect(
-			{ GENESYSCLOUD_PROXY_HOST: "proxy.example.com", GENESYSCLOUD_PROXY_AUTH_USERNAME: "user" },
-			{
-				"genesyscloud:proxyHost": "other.example.com",
-				"genesyscloud:proxyProtocol": "https",
-				"genesyscloud:proxyPort": "8443",
-				"genesyscloud:proxyAuthPassword": hidden,
-			},
-		);
+	test("is made of its settings", () => {
+		const { proxies } = connect({
+			GENESYSCLOUD_PROXY_HOST: "proxy.example.com",
+			GENESYSCLOUD_PROXY_PROTOCOL: "https",
+			GENESYSCLOUD_PROXY_PORT: "8443",
+			GENESYSCLOUD_PROXY_AUTH_USERNAME: "user",
+			GENESYSCLOUD_PROXY_AUTH_PASSWORD: hidden,
+		});
 		expect(proxies?.api).toMatchObject({
 			origin: "https://proxy.example.com:8443",
 			credentials: { username: "user", password: hidden },
 			source: "the environment variable GENESYSCLOUD_PROXY_HOST",
 		});
 		expect(proxies?.login).toEqual(proxies?.api);
+	});
+
+	test("needs a host: the settings beside it aren't ignored", () => {
+		expect(refusal({ GENESYSCLOUD_PROXY_PORT: "1" })).toBe(
+			"incomplete proxy: found the environment variable GENESYSCLOUD_PROXY_PORT, but not GENESYSCLOUD_PROXY_HOST. Settings that belong together must come from one place",
+		);
 	});
 
 	test("speaks http unless it says otherwise", () => {
@@ -61,7 +64,7 @@ describe("the ecosystem's own proxy", () => {
 		[
 			"half of its credentials",
 			{ GENESYSCLOUD_PROXY_AUTH_PASSWORD: hidden },
-			"not GENESYSCLOUD_PROXY_AUTH_USERNAME (or genesyscloud:proxyAuthUsername)",
+			"but not GENESYSCLOUD_PROXY_AUTH_USERNAME",
 		],
 	])("with %s is refused, without a value of a secret", (_, variables, said) => {
 		const message = refusal({ GENESYSCLOUD_PROXY_HOST: "proxy.example.com", ...variables });
@@ -152,6 +155,12 @@ describe("a gateway's paths", () => {
 		["login,api", ",/a", { login: origin, api: `${origin}/a` }],
 	])("%s and %s make its hosts", (name, value, hosts) => {
 		expect(connect(paths(name, value)).hosts).toEqual(hosts);
+	});
+
+	test("needs a host: without it the region isn't called directly", () => {
+		expect(refusal({ GENESYSCLOUD_GATEWAY_AUTH_USERNAME: "user", GENESYSCLOUD_GATEWAY_PORT: "8080" })).toContain(
+			"found the environment variable GENESYSCLOUD_GATEWAY_PORT, the environment variable GENESYSCLOUD_GATEWAY_AUTH_USERNAME, but not GENESYSCLOUD_GATEWAY_HOST",
+		);
 	});
 
 	test.each([

@@ -1,7 +1,7 @@
 import { GenesysCloudError, isNotFoundError, quoted } from "../../api/errors";
 import type { Integration } from "../../api/integration-models";
 import { fieldsOf } from "../../api/json";
-import { overrides } from "../../config";
+import { overrideVariables } from "../../setting-places";
 import type { LifecycleContext } from "../context";
 import { refuseWhenInUse } from "../deletion-guard";
 import { reasonOf } from "../presentable-errors";
@@ -48,12 +48,12 @@ const namesOf = (integrations: Integration[]) => integrations.map(({ name, id })
  * @throws GenesysCloudError if it is in use, or if that can't be checked
  */
 export async function refuseWhenUsed(context: LifecycleContext, id: string, props: Properties): Promise<Integration[]> {
-	const allowedBy = context.override(overrides.allowDeletion).get(id);
+	const allowedBy = context.override("allowDeletion").get(id);
 	if (allowedBy !== undefined && isGuarded(props)) {
 		context.notice(`the deletion guard of ${credentialKind.label(props, id)} is overridden by ${allowedBy}`);
 	}
 	const isRefusing = allowedBy === undefined && hasOwnGuard(props);
-	const override = `To delete it anyway, run once with ${overrides.allowDeletion.variable}=${id}`;
+	const override = `To delete it anyway, run once with ${overrideVariables.allowDeletion}=${id}`;
 	const users = await usersOf(context, id, (error) => {
 		if (isNotFoundError(error)) throw error;
 		if (isRefusing) {
