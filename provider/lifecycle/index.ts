@@ -6,13 +6,15 @@
 import "../required-node";
 import { createLifecycle } from "./create-lifecycle";
 
-const { session, oauthClient, integrationCredential, clientRotation } = createLifecycle({
+const { session, oauthClient, ...others } = createLifecycle({
 	environment: process.env,
 	// Pulumi shows it under the stack.
 	say: (line) => process.stderr.write(`${line}\n`),
 });
 
-/** Receives the stack's configuration. Pulumi calls it before the first operation, without waiting for it. */
+/**
+ * Receives the stack's configuration. Pulumi calls it before the first operation on each kind of resources, without waiting for it.
+ */
 export async function configure(request: { config: { get(key: string): string | undefined } }): Promise<void> {
 	session.configure((key) => request.config.get(key));
 }
@@ -21,5 +23,7 @@ export const { check, diff, create, read, update } = oauthClient;
 const remove = oauthClient.delete;
 export { remove as delete };
 
-/** The providers of integration credentials and of the rotation of a pair. */
-export { integrationCredential, clientRotation };
+/** The provider of integration credentials. A stack may have these alone. */
+export const integrationCredential = { ...others.integrationCredential, configure };
+/** The provider of the rotation of a pair, which connects to nothing. */
+export const { clientRotation } = others;

@@ -2,6 +2,7 @@ import { isNotFoundError } from "../api/errors";
 import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import type { LifecycleContext } from "./context";
 import type { CheckFailure } from "./input-rules";
+import type { ConnectionInput } from "./inputs";
 import { presentable, withoutValue } from "./presentable-errors";
 import { secretInputHider } from "./hide-secret-inputs";
 import { lacksProvider } from "./lacks-provider";
@@ -68,15 +69,28 @@ async function shown<T>(action: string, settings: Properties, work: () => T | Pr
 export function operationsOf<Outputs, Read>(session: Session, steps: Steps<Outputs, Read>) {
 	const { run, kind } = steps;
 	const { label } = kind;
+	/**
+	 * What is missing in the connection of what the program declares. What the usual connection lacks is a warning, if there is work to do:
+	 * without changes a run makes no call.
+	 */
+	const faultsOf = ({ connection }: Properties, hasWork: boolean): string[] => {
+		if (connection !== undefined) return hasUnknown(connection) ? [] : session.faultsOf(connection as ConnectionInput);
+		if (hasWork) session.warnOfFaults();
+		return [];
+	};
 	return {
 		/** Validates the program's arguments, without an API call. */
-		check: async (_olds: Properties, news: Properties) => {
+		check: async (olds: Properties, news: Properties) => {
 			return shown(`checking ${kind.aThing}`, news, () => {
 				const { inputs, failures } = steps.check(news);
 				run.declare(inputs);
 				// Pulumi checks the inputs of a replacement again: its adoption is over.
 				if (inputs["adopt"] !== undefined && run.isCompared(inputs)) inputs["adoption"] = "done";
-				return { inputs, failures: failures.map(withoutValue) };
+				const faults = failures.length > 0 ? [] : faultsOf(inputs, Object.keys(olds).length === 0);
+				return {
+					inputs,
+					failures: [...failures.map(withoutValue), ...faults.map((reason) => ({ property: "", reason }))],
+				};
 			});
 		},
 
@@ -89,6 +103,7 @@ export function operationsOf<Outputs, Read>(session: Session, steps: Steps<Outpu
 			for (const notice of notices) session.notice(hide(notice));
 			// A refresh calls diff only to show what it found.
 			if (!run.isDeclared(news)) return result;
+			if (result.changes) faultsOf(news, true);
 			// Unless the replacement adopts another one.
 			if (!result.replaces.includes("adopt")) run.compare(news);
 			// A replaced resource releases what it manages: another resource may have adopted that in this run.

@@ -1,10 +1,14 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
+import { unknownValue } from "../../provider/lifecycle/state/settings";
+import { serializedCredential } from "../../provider/serialized-provider";
+import { startSimulator } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
-import type { Properties } from "./support/provider-process";
+import { type Properties, startDynamicProvider } from "./support/provider-process";
 import { hasWorkingSecret, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { connection, stagingEnvironment } from "./support/second-organization";
 import { failureOf } from "./support/simulated-api";
+import { configFor } from "./support/simulator-connection";
 import { stackModels } from "./support/stack-model";
 
 const startStackModel = stackModels();
@@ -114,4 +118,43 @@ test.each<[Properties, string]>([
 ])("a connection that names %j is refused, and told what it needs", async (names, needs) => {
 	const stack = await startStackModel();
 	expect(await stack.fail("preview", { app: { ...service, connection: names } })).toContain(`must also name ${needs}`);
+});
+
+test("a connection whose variables or keys aren't set fails the preview, with all their names and no call; one not known yet passes", async () => {
+	const stack = await startStackModel();
+	const fromStack = { ...connection, oauthClientSecret: "staging:secret" };
+	const { STAGING_SECRET, ...others } = stagingEnvironment(stack);
+	Object.assign(stack.environment, others);
+	stack.config["staging:secret"] = STAGING_SECRET;
+	const program = { app: { ...service, connection: fromStack } };
+	await stack.succeed("up", program);
+	await stack.succeed("preview", program);
+	stack.simulator.requests.clear();
+	stack.environment["STAGING_ID"] = " ";
+	delete stack.config["staging:secret"];
+	// What doesn't change is told too: the program names what isn't there.
+	expect(await stack.fail("preview", program)).toBe(
+		"connection names what isn't set: STAGING_ID (connection.oauthClientId), staging:secret (connection.oauthClientSecret). Set environment variables or use pulumi config set (--secret for secrets)",
+	);
+	const names = { ...fromStack, oauthClientId: unknownValue };
+	await stack.succeed("preview", { app: { ...service, connection: names } });
+	expect(stack.simulator.requests.count()).toBe(0);
+});
+
+test("an integration credential reads a connection's keys in the stack's configuration, also in a program without clients", async () => {
+	const simulator = await startSimulator();
+	onTestFinished(async () => simulator.close());
+	const provider = await startDynamicProvider();
+	const config = configFor(simulator);
+	await provider.configure(config);
+	const credential = {
+		name: "CRM",
+		fields: { clientId: "a", clientSecret: "b" },
+		connection: Object.fromEntries(Object.keys(config).map((key) => [key.split(":")[1], key])),
+		__provider: serializedCredential,
+	};
+	const { inputs, failures } = await provider.check(credential);
+	expect(failures).toEqual([]);
+	await provider.create(inputs);
+	expect(simulator.organization.credentials()).toHaveLength(1);
 });

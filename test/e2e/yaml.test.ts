@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
-import { ROLE_IDS } from "../../simulator";
+import { ROLE_IDS, type Simulator, startSimulator } from "../../simulator";
 import { blockOf } from "../documentation";
 import { eachStack } from "./support/each-stack";
 import { withoutPathWarnings, yamlService } from "./support/yaml-clients";
@@ -79,4 +79,49 @@ test("a preview shows what changes, and nothing else; up changes it with one PUT
 		"~ 1 to update",
 	]);
 	expect(apiCalls((await stack.run("up")).calls)).toEqual([`PUT ${clients}/{clientId}`]);
+});
+
+/** The settings that lead to an organization. */
+const settings = ({ url, administrator: { clientId, clientSecret } }: Simulator) => ({
+	oauthClientId: clientId,
+	oauthClientSecret: clientSecret,
+	gatewayProtocol: "http",
+	gatewayHost: "127.0.0.1",
+	gatewayPort: new URL(url).port,
+});
+
+test("an explicit provider is never taken for Pulumi's own, which has the stack's configuration; a preview says what that lacks", async () => {
+	const stack = await startStack();
+	const other = await startSimulator();
+	onTestFinished(async () => other.close());
+	stack.leaks.noteText(other.administrator.clientSecret);
+	for (const name of Object.keys(stack.environment))
+		if (name.startsWith("GENESYSCLOUD_")) delete stack.environment[name];
+	stack.declareYaml({ resources: { app: yamlService(), second: yamlService({ name: "Second" }) } });
+	const { output } = await stack.run("preview");
+	// Once in the list of diagnostics, under the stack.
+	expect(output.match(/^ {4}warning: creating or changing .* fail: no Genesys Cloud credentials/gm)).toHaveLength(1);
+
+	const ours = Object.entries(settings(stack.simulator)).flatMap(([name, value]) => [
+		name === "oauthClientSecret" ? "--secret" : "--plaintext",
+		`genesyscloud-oauth:${name}=${value}`,
+	]);
+	await stack.pulumi("config", "set-all", ...ours);
+	const declare = (provider: string) =>
+		stack.declareYaml({
+			resources: {
+				[provider]: { type: "pulumi:providers:genesyscloud-oauth", properties: settings(other) },
+				app: yamlService(),
+				there: yamlService({ name: "There" }, { provider: `\${${provider}}` }),
+			},
+		});
+	declare("default_eu");
+	expect(await stack.fails("preview")).toContain("rename the provider default_eu");
+	expect([stack.simulator, other].map(({ requests }) => requests.count())).toEqual([0, 0]);
+	declare("eu");
+	await stack.run("up");
+	expect([stack.simulator, other].map(({ organization }) => organization.clients().map(({ name }) => name))).toEqual([
+		["Service"],
+		["There"],
+	]);
 });
