@@ -118,12 +118,15 @@ export interface NoResponse {
 	timedOutIn?: string | undefined;
 }
 
+/** Node's code for a header with a character that it can't hold: a retry would fail again. */
+export const unsendable = "ERR_INVALID_CHAR";
+
 const neverSent = new Set([
 	"ECONNREFUSED",
 	"ENOTFOUND",
 	"EAI_AGAIN",
 	"ENETUNREACH",
-	"ERR_INVALID_CHAR",
+	unsendable,
 	"EHOSTUNREACH",
 	"EADDRINUSE",
 	"EADDRNOTAVAIL",
@@ -139,15 +142,25 @@ export function errorOfNoResponse(operation: string, host: string, failure: NoRe
 		/CERT|VERIFY|HANDSHAKE|WRONG_VERSION_NUMBER/.test(code) ||
 		(timedOutIn !== undefined && phasesBeforeSending.has(timedOutIn))
 	);
-	const { what, next } = describeCertificateFault(host, code) ?? {
-		what:
-			timedOutIn === undefined
-				? `no response from ${host} (${code})`
-				: `no response from ${host} in time (${timedOutIn})`,
-		next: mayHaveActed ? adviceAfterNoResponse(operation) : adviceForUnsent(host, code),
-	};
+	const { what, next } = describeCertificateFault(host, code) ??
+		describeUnsendable(host, code) ?? {
+			what:
+				timedOutIn === undefined
+					? `no response from ${host} (${code})`
+					: `no response from ${host} in time (${timedOutIn})`,
+			next: mayHaveActed ? adviceAfterNoResponse(operation) : adviceForUnsent(host, code),
+		};
 	return new ConnectionError(`${operation} failed: ${what}. ${next}`, { operation, code, mayHaveActed });
 }
+
+/** Of all headers only those with the token and the language have text from elsewhere. */
+const describeUnsendable = (host: string, code: string) =>
+	code === unsendable
+		? {
+				what: `the request to ${host} can't be sent (${code})`,
+				next: "The access token, or the language, contains a line break or another character that a header can't hold",
+			}
+		: undefined;
 
 /** What to do about a call that was certainly not sent. */
 function adviceForUnsent(host: string, code: string): string {

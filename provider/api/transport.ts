@@ -6,7 +6,7 @@ import { isCertificateFault } from "./certificate-faults";
 import type { Clock } from "./clock";
 import { hostAndPort } from "./origin";
 import type { ProxyServer } from "./proxy-server";
-import { type HttpResponse, errorOfNoResponse } from "./response-errors";
+import { type HttpResponse, errorOfNoResponse, unsendable } from "./response-errors";
 import type { FailedAttempt } from "./retry";
 import { createTunnelAgent, TunnelError } from "./tunnel-agent";
 import { errorOfNoTunnel } from "./tunnel-errors";
@@ -132,7 +132,7 @@ export class Transport {
 					// got's own retry rules don't fit this API's POST and login.
 					enforceRetryRules: false,
 					calculateDelay: async ({ attemptCount, error, retryAfter }) => {
-						if (hindrance !== undefined || isCertificateFault(error.code)) return 0;
+						if (hindrance !== undefined || isCertificateFault(error.code) || error.code === unsendable) return 0;
 						const answer = error instanceof HTTPError ? error.response : undefined;
 						end(answer && { status: answer.statusCode, headers: answer.headers, retryAfter });
 						const milliseconds = delay({
