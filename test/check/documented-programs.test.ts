@@ -2,7 +2,11 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { needsBuild } from "../built-package";
 import { blocksOf, pages } from "../documentation";
+
+// They import the package as it is shipped.
+needsBuild();
 
 /** Outlives the run, and what the compiler knows with it: it reads again only what has changed. */
 const directory = join(process.cwd(), "node_modules/.cache/documented-programs");
