@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 import { toJsonSchema } from "@valibot/to-json-schema";
 import ts from "typescript";
 
+import { ensureBuilt } from "./built-package.mjs";
 import { writeGenerated } from "./generated-file.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -174,4 +175,6 @@ function literalOf(text) {
 	}
 }
 
+// The schemas are asked of the package as it is built.
+await ensureBuilt();
 await writeGenerated(target, fileSchema());
