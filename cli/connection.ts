@@ -12,7 +12,7 @@ import {
 	type ConnectionNames,
 	connectionPlace,
 	groups,
-	settingVariables,
+	type Place,
 	usualPlaces,
 } from "../provider/setting-places";
 import { UsageError } from "./failure";
@@ -86,12 +86,11 @@ export function openConnection(
 ): CommandConnection {
 	const { region, stack, connection: names } = options;
 	const config = stack === undefined ? noConfig : readStackConfig(stack, environment);
-	// The flag stands for the whole address: no gateway of another place is called.
-	const variables = region === undefined ? environment : { ...environment, ...regionVariable(region) };
-	const places = names === undefined || region === undefined ? names : { ...names, ...regionName };
-	const connection = withHint(stack, () =>
-		readConnection(usualPlaces(variables, config), places && [connectionPlace(places, variables, config)]),
-	);
+	const connection = withHint(stack, () => {
+		const [first, ...others] = usualPlaces(environment, config);
+		const own = names && connectionPlace(region === undefined ? names : withoutAddress(names), environment, config);
+		return readConnection([withRegion(first, region), ...others], own && [withRegion(own, region)]);
+	});
 	const onWait = options.quiet ? undefined : (wait: RateLimitWait) => printLine(describeWait(wait), stream);
 	const api = createOAuthApi({ ...connection, clock, ...(onWait === undefined ? {} : { onWait }) });
 	return { ...connection, api };
@@ -99,25 +98,26 @@ export function openConnection(
 
 const noConfig: ConfigReader = () => undefined;
 
-const noAddress = groups.address.map((name) => [settingVariables[name], undefined]);
-/** Variables of an address that is a region alone. */
-const regionVariable = (region: string): Record<string, string | undefined> => ({
-	...Object.fromEntries(noAddress),
-	[settingVariables.region]: region,
+const isOfAddress = (name: string): boolean => (groups.address as readonly string[]).includes(name);
+
+/** A place where the flag stands for the whole address: no gateway that is set there is called, and none gets what is meant for the region. */
+const withRegion = (place: Place, region: string | undefined): Place => ({
+	...place,
+	find: (name) => {
+		if (region === undefined || !isOfAddress(name)) return place.find(name);
+		return name === "region" ? { value: region, source: "--region", lag: "" } : undefined;
+	},
 });
-/** The same for `--connection`. */
-const regionName: ConnectionNames = {
-	...Object.fromEntries(groups.address.map((name) => [name, undefined])),
-	region: settingVariables.region,
-};
+
+const withoutAddress = (names: ConnectionNames): ConnectionNames =>
+	Object.fromEntries(Object.entries(names).filter(([name]) => !isOfAddress(name)));
 
 function withHint<T>(stack: string | undefined, read: () => T): T {
 	try {
 		return read();
 	} catch (error) {
 		if (stack !== undefined || !(error instanceof ConfigurationError)) throw error;
-		const end = error.message.endsWith("?") ? "" : ".";
-		throw new ConfigurationError(`${error.message}${end} This command reads a stack's configuration only with --stack`);
+		throw new ConfigurationError(`${error.message}. This command reads a stack's configuration only with --stack`);
 	}
 }
 

@@ -14,6 +14,7 @@ import {
 	groups,
 	incompleteError,
 	labels,
+	madeOf,
 	type OverrideName,
 	type Place,
 	placeOf,
@@ -137,7 +138,7 @@ function readAddress(places: readonly Place[]): GatewaySettings {
 }
 
 function addressAt(place: Place): GatewaySettings {
-	return readGateway(place) ?? { hosts: regionHosts(place.find("region")?.value ?? "") };
+	return readGateway(place) ?? { hosts: madeOf(place.find("region") as Found, regionHosts) };
 }
 
 /** The same limit as in the vendor's Terraform provider. */

@@ -2,7 +2,7 @@ import type { BasicCredentials } from "./api/basic-credentials";
 import { ConfigurationError } from "./api/errors";
 import { gatewayHosts, type Hosts } from "./api/regions";
 import { readBasicCredentials } from "./basic-credentials-config";
-import { groups, incompleteError, type Place } from "./setting-places";
+import { groups, incompleteError, madeOf, type Place } from "./setting-places";
 
 /** The settings of a gateway. */
 export interface GatewaySettings {
@@ -29,12 +29,15 @@ export function readGateway(place: Place): GatewaySettings | undefined {
 	}
 	const protocol = find("gatewayProtocol");
 	const port = find("gatewayPort");
-	const hosts = gatewayHosts({
-		host: host.value,
-		...(protocol === undefined ? {} : { protocol: protocol.value }),
-		...(port === undefined ? {} : { port: port.value }),
-		paths: readPaths(place),
-	});
+	const paths = readPaths(place);
+	const hosts = madeOf(host, (name) =>
+		gatewayHosts({
+			host: name,
+			...(protocol === undefined ? {} : { protocol: protocol.value }),
+			...(port === undefined ? {} : { port: port.value }),
+			paths,
+		}),
+	);
 	const gatewayCredentials = readBasicCredentials(place, "gateway");
 	return { hosts, ...(gatewayCredentials === undefined ? {} : { gatewayCredentials }) };
 }

@@ -6,7 +6,7 @@ import type { Proxies, ProxyServer } from "./api/proxy-server";
 import type { Hosts } from "./api/regions";
 import { readBasicCredentials } from "./basic-credentials-config";
 import { basicCredentials } from "./credential-characters";
-import { groups, incompleteError, type Place } from "./setting-places";
+import { groups, incompleteError, madeOf, type Place } from "./setting-places";
 
 /**
  * The proxies for the hosts: the one of the `GENESYSCLOUD_PROXY_` settings, or else the usual variables' (`HTTPS_PROXY` and others) with the
@@ -35,12 +35,9 @@ export function readProxyServer(place: Place): ProxyServer {
 	const host = find("proxyHost");
 	if (host === undefined) throw incompleteError("incomplete proxy", place, groups.proxy, "proxyHost");
 	const credentials = readBasicCredentials(place, "proxy");
+	const [protocol = "http", port] = [find("proxyProtocol")?.value, find("proxyPort")?.value];
 	return {
-		origin: originOf(
-			"proxy",
-			{ protocol: find("proxyProtocol")?.value ?? "http", host: host.value, port: find("proxyPort")?.value },
-			"http or https",
-		),
+		origin: madeOf(host, (name) => originOf("proxy", { protocol, host: name, port }, "http or https")),
 		...(credentials === undefined ? {} : { credentials }),
 		source: host.source,
 		credentialSource: `${label("proxyAuthUsername")} and ${label("proxyAuthPassword")}`,

@@ -127,7 +127,7 @@ export const stackPlace = (config: ConfigReader, namespace: Namespace = "genesys
  * The places of the usual connection. The environment comes first because `pulumi refresh` and `pulumi destroy` use the configuration of the
  * last `pulumi up`.
  */
-export const usualPlaces = (environment: Environment, config: ConfigReader, namespace?: Namespace): Place[] => [
+export const usualPlaces = (environment: Environment, config: ConfigReader, namespace?: Namespace): [Place, Place] => [
 	environmentPlace(environment),
 	stackPlace(config, namespace),
 ];
@@ -193,6 +193,17 @@ export const adviceFor = (places: readonly Place[]): string =>
 	capitalized(places.map(({ advice }) => advice).join(" or "));
 
 const capitalized = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** Makes something of a setting, or of settings beside it; an error says where it is. */
+export function madeOf<Value>({ value, source }: Found, make: (value: string) => Value): Value {
+	try {
+		return make(value);
+	} catch (error) {
+		throw error instanceof ConfigurationError
+			? new ConfigurationError(`${error.message}; it was set by ${source}`)
+			: error;
+	}
+}
 
 /**
  * The error for settings of which one is missing at the place that has the others.

@@ -86,10 +86,10 @@ export function regionHosts(region: string): Hosts {
 		const guess = nearest(wanted, Object.keys(regions));
 		const advice =
 			guess === undefined
-				? "use an AWS region name, such as eu-central-1, or the region's domain, such as mypurecloud.de (docs/configuration.md has the list)"
-				: `did you mean ${guess}?`;
+				? ": use an AWS region name, such as eu-central-1, or the region's domain, such as mypurecloud.de (docs/configuration.md has the list)"
+				: ` (did you mean ${guess}?)`;
 		throw new ConfigurationError(
-			`unknown Genesys Cloud region "${quoted(withoutCredentials(region.replace(/^.*@/s, "(not shown)@")))}": ${advice}`,
+			`unknown Genesys Cloud region "${quoted(withoutCredentials(region.replace(/^.*@/s, "(not shown)@")))}"${advice}`,
 		);
 	}
 	return { login: `https://login.${domain}`, api: `https://api.${domain}` };

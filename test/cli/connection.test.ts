@@ -16,7 +16,7 @@ test("--region that isn't one fails, also where a gateway is set", () => {
 	const environment = { ...credentials, GENESYSCLOUD_GATEWAY_HOST: "gw.example.com" };
 	expect(() => openConnection({ region: "mars" }, environment)).toThrow('unknown Genesys Cloud region "mars"');
 	expect(() => openConnection({ region: "eu-cental-1" }, environment)).toThrow(
-		"did you mean eu-central-1? This command",
+		"(did you mean eu-central-1?); it was set by --region. This command",
 	);
 });
 

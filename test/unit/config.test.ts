@@ -206,6 +206,25 @@ describe("what is missing", () => {
 		}
 	});
 
+	test.each<[string, Values, Values, string]>([
+		["a region", { region: "eu-middle-1" }, {}, "the environment variable GENESYSCLOUD_REGION"],
+		["a region", {}, { region: "eu-middle-1" }, "the stack configuration genesyscloud:region"],
+		[
+			"a gateway's port",
+			{},
+			{ gatewayHost: "gw", gatewayPort: "x" },
+			"the stack configuration genesyscloud:gatewayHost",
+		],
+		[
+			"a proxy's port",
+			{ region, proxyHost: "proxy", proxyPort: "x" },
+			{},
+			"the environment variable GENESYSCLOUD_PROXY_HOST",
+		],
+	])("%s that is invalid: says where it was set", (_, environment, config, source) => {
+		expect(refusal({ accessToken: "t", ...environment }, config)).toMatch(new RegExp(`; it was set by ${source}$`));
+	});
+
 	test("no message holds the value of a credential", () => {
 		const hidden = "Zq8-very-secret-value";
 		const attempts: [Values, Values][] = [

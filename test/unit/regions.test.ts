@@ -63,7 +63,7 @@ describe("regionHosts", () => {
 		["EUCENTRAL1", "eu-central-1"],
 	])("%s is refused: did you mean %s?", (region, guess) => {
 		const message = configurationErrorOf(() => regionHosts(region));
-		expect(message).toBe(`unknown Genesys Cloud region "${region}": did you mean ${guess}?`);
+		expect(message).toBe(`unknown Genesys Cloud region "${region}" (did you mean ${guess}?)`);
 	});
 
 	test.each([
