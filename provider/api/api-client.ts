@@ -2,9 +2,9 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { type BasicCredentials, basicAuthorization } from "./basic-credentials";
 import { type Clock, systemClock } from "./clock";
 import { type Deadline, endsBy } from "./deadline";
-import { ConnectionError, GenesysCloudError, isGenesysCloudError } from "./errors";
-import { type HttpResponse, errorOfResponse, errorOfUnreadable } from "./response-errors";
-import { parseJson } from "./json";
+import { ConnectionError, type Created, GenesysCloudError, isGenesysCloudError } from "./errors";
+import type { Answer } from "./answer-fields";
+import { type HttpResponse, errorOfResponse } from "./response-errors";
 import { type RateLimitReading, readRateLimit } from "./rate-limit-window";
 import type { RateLimitWait } from "./rate-limit-wait";
 import type { Proxies } from "./proxy-server";
@@ -13,6 +13,7 @@ import { retryDelay } from "./retry";
 import { type Credentials, login, TokenSource } from "./token-source";
 import { defaultTokenPoolSize, TokenPool, type RequestPermit } from "./token-pool";
 import { type FailedResponse, type Timeouts, Transport } from "./transport";
+import { usableAnswer } from "./usable-answer";
 
 /** Options of an API client. */
 export interface ApiClientOptions {
@@ -61,12 +62,14 @@ export interface CallArguments {
 	headers?: Record<string, string>;
 	/** The body, sent as JSON. */
 	body?: unknown;
+	/** What the error of an unusable answer keeps: for a POST that creates. */
+	created?: Answer<Created>;
 }
 
 /** Sends the calls of the operations. */
 export interface Caller {
 	/** Calls an operation; see {@link ApiClient.call}. */
-	call: (operation: Operation, args?: CallArguments) => Promise<unknown>;
+	call: <T>(operation: Operation, answer: Answer<T>, args?: CallArguments) => Promise<T>;
 }
 
 /** What is known about a call when it times out. */
@@ -135,17 +138,19 @@ export class ApiClient {
 	}
 
 	/**
-	 * Calls an operation.
+	 * Calls an operation, and checks its answer: the only place that does.
 	 *
-	 * @returns the parsed JSON, or undefined if the body is empty
+	 * @param answer what the code above relies on
 	 * @throws ApiError and its subclasses, AuthenticationError, ConnectionError
 	 */
-	async call(operation: Operation, args: CallArguments = {}, deadline?: Deadline): Promise<unknown> {
+	async call<T>(operation: Operation, answer: Answer<T>, args: CallArguments = {}, deadline?: Deadline): Promise<T> {
 		const progress: Progress = { sent: false, refused: false };
-		if (deadline === undefined) return this.#call(operation, args, progress);
-		return endsBy(deadline, this.#call(operation, args, progress, deadline.signal), () =>
-			timeoutError(deadline, operation.name, this.#stateOf(progress)),
-		);
+		const response = this.#call(operation, args, progress, deadline?.signal);
+		const inTime =
+			deadline === undefined
+				? response
+				: endsBy(deadline, response, () => timeoutError(deadline, operation.name, this.#stateOf(progress)));
+		return usableAnswer(operation.name, await inTime, answer, args.created);
 	}
 
 	/** Whether a client can log in with a secret: tries a login, independent of this API client's own token. */
@@ -179,7 +184,12 @@ export class ApiClient {
 		return this.#rateLimit;
 	}
 
-	async #call(operation: Operation, args: CallArguments, progress: Progress, signal?: AbortSignal): Promise<unknown> {
+	async #call(
+		operation: Operation,
+		args: CallArguments,
+		progress: Progress,
+		signal?: AbortSignal,
+	): Promise<HttpResponse> {
 		this.#begun += 1;
 		const response = await this.#limit(async () => {
 			try {
@@ -194,10 +204,7 @@ export class ApiClient {
 		});
 		if (response.status < 200 || response.status > 299)
 			throw errorOfResponse(operation.name, response, this.#credentials.source);
-		if (response.body.trim() === "") return undefined;
-		const json = parseJson(response.body);
-		if (json === undefined) throw errorOfUnreadable(operation.name, response);
-		return json;
+		return response;
 	}
 
 	async #send(

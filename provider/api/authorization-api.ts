@@ -1,12 +1,13 @@
+import { answerOf, flag, listOf, maybe, plainId, text, withId } from "./answer-fields";
 import type { Caller, Operation } from "./api-client";
 import type {
 	AuthzDivision,
 	AuthzDivisionEntityListing,
 	DomainOrganizationRole,
+	DomainPermissionPolicy,
 	OrganizationRoleEntityListing,
 } from "./models";
 import { allPages } from "./pages";
-import { expectField } from "./usable-response";
 
 /** Which divisions to return. */
 export interface DivisionFilter {
@@ -63,32 +64,55 @@ const operations = {
 /** The same page size as in the vendor's Terraform provider; the maximum isn't documented. */
 const pageSize = "100";
 
+const division = answerOf<AuthzDivision>({
+	id: plainId,
+	name: maybe(text),
+	description: maybe(text),
+	homeDivision: maybe(flag),
+	selfUri: maybe(text),
+});
+
+const roleFields = {
+	name: maybe(text),
+	description: maybe(text),
+	defaultRoleId: maybe(text),
+	default: maybe(flag),
+	base: maybe(flag),
+	permissions: maybe(listOf(text)),
+	permissionPolicies: maybe(
+		listOf(
+			answerOf<DomainPermissionPolicy>({
+				domain: maybe(text),
+				entityName: maybe(text),
+				actionSet: maybe(listOf(text)),
+			}),
+		),
+	),
+	selfUri: maybe(text),
+};
+
 /** Implements the operations with an API client. */
 export function authorizationOperations(client: Caller): AuthorizationApi {
 	return {
 		async getAuthorizationDivisions({ name } = {}) {
-			const called = operations.getAuthorizationDivisions;
-			const entities = await allPages<AuthzDivision>(
-				async (query) =>
-					expectField<AuthzDivisionEntityListing>(called, await client.call(called, { query }), "entities"),
-				{ pageSize, name },
-			);
+			const entities = await allPages(client, operations.getAuthorizationDivisions, division, { pageSize, name });
 			return { entities, total: entities.length };
 		},
 		async getAuthorizationDivisionsHome() {
-			const called = operations.getAuthorizationDivisionsHome;
-			return expectField<AuthzDivision>(called, await client.call(called), "id");
+			return client.call(operations.getAuthorizationDivisionsHome, division);
 		},
 		async getAuthorizationRole(roleId) {
-			const called = operations.getAuthorizationRole;
-			const response = await client.call(called, { path: { roleId }, query: { userCount: "false" } });
-			return expectField<DomainOrganizationRole>(called, response, "id");
+			return client.call(
+				operations.getAuthorizationRole,
+				answerOf<DomainOrganizationRole>({ id: withId(roleId), ...roleFields }),
+				{ path: { roleId }, query: { userCount: "false" } },
+			);
 		},
 		async getAuthorizationRoles({ name, defaultRoleId } = {}) {
-			const called = operations.getAuthorizationRoles;
-			const entities = await allPages<DomainOrganizationRole>(
-				async (query) =>
-					expectField<OrganizationRoleEntityListing>(called, await client.call(called, { query }), "entities"),
+			const entities = await allPages(
+				client,
+				operations.getAuthorizationRoles,
+				answerOf<DomainOrganizationRole>({ id: plainId, ...roleFields }),
 				{ pageSize, userCount: "false", name, defaultRoleId },
 			);
 			return { entities, total: entities.length };

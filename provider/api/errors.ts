@@ -7,6 +7,19 @@ const brand = Symbol.for("pulumi-genesyscloud-oauth/error");
 export const quoted = (text: string, longest = 100): string =>
 	text.length > longest ? `${text.slice(0, longest)}…` : text;
 
+/** The longest message or notice, in characters: what it quotes is cut before, so that its advice fits. */
+const longestMessage = 1500;
+
+/** A text that is safe to print, whatever a server or program put into it: one line of limited length. */
+export const printable = (text: string): string => quoted(oneLine(text), longestMessage);
+
+/** The first of some ids or names, and how many more there are. */
+export function enumerated(items: readonly string[], most = 5): string {
+	const shown = items.slice(0, most).map((item) => quoted(item));
+	const more = items.length - shown.length;
+	return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
 /**
  * The base class of this package's errors. The message is one line: what was tried, what came back, what to do. It never contains a
  * response body, a token or a secret.
@@ -15,7 +28,7 @@ export class GenesysCloudError extends Error {
 	override readonly name: string = "GenesysCloudError";
 
 	constructor(message: string) {
-		super(oneLine(message));
+		super(printable(message));
 		Object.defineProperty(this, brand, { value: true });
 	}
 }
@@ -105,6 +118,14 @@ export class RateLimitError extends ApiError {
 	override readonly name = "RateLimitError";
 }
 
+/** What an unusable answer to a POST tells of what the POST created. */
+export interface Created {
+	/** Its id. */
+	id: string;
+	/** Its secret, if the answer had a usable one. */
+	secret?: string | undefined;
+}
+
 /** There was no usable response: the connection failed or was cut, the call timed out, or the response wasn't JSON. */
 export class ConnectionError extends GenesysCloudError {
 	override readonly name = "ConnectionError";
@@ -114,12 +135,22 @@ export class ConnectionError extends GenesysCloudError {
 	readonly code: string;
 	/** Whether the request may have taken effect; false only if it was certainly not sent. */
 	readonly mayHaveActed: boolean;
+	readonly #created: Created | undefined;
 
-	constructor(message: string, context: { operation: string; code: string; mayHaveActed: boolean }) {
+	constructor(
+		message: string,
+		context: { operation: string; code: string; mayHaveActed: boolean; created?: Created | undefined },
+	) {
 		super(message);
 		this.operation = context.operation;
 		this.code = context.code;
 		this.mayHaveActed = context.mayHaveActed;
+		this.#created = context.created;
+	}
+
+	/** What the POST created, if its unusable answer had a usable id. Not a property, so that nothing prints the secret. */
+	get created(): Created | undefined {
+		return this.#created;
 	}
 }
 

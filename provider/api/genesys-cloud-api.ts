@@ -51,7 +51,7 @@ export function createOAuthApi({ usageApi, ...options }: OAuthApiOptions): Genes
 }
 
 function bind(client: ApiClient, usageApi: UsageApiChoice, deadline?: Deadline): GenesysCloudApi {
-	const caller: Caller = { call: async (operation, args) => client.call(operation, args, deadline) };
+	const caller: Caller = { call: async (operation, answer, args) => client.call(operation, answer, args, deadline) };
 	return {
 		...oauthOperations(caller),
 		...authorizationOperations(caller),

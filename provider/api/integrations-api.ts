@@ -1,16 +1,29 @@
+import * as v from "valibot";
+import {
+	type Answer,
+	answerOf,
+	anyAnswer,
+	listOf,
+	maybe,
+	plainId,
+	shortText,
+	text,
+	uuid,
+	withId,
+} from "./answer-fields";
 import type { Caller, Operation } from "./api-client";
+import type { Created } from "./errors";
 import type {
 	Credential,
 	CredentialInfo,
 	CredentialInfoCursorListing,
 	CredentialRequest,
 	CredentialType,
+	CredentialTypeReference,
 	Integration,
 	IntegrationEntityListing,
 } from "./integration-models";
 import { allPages } from "./pages";
-import { errorOfUnreadable } from "./response-errors";
-import { expectField } from "./usable-response";
 
 /** The operations of the vendor's IntegrationsApi that this package uses. Common error codes are the same as for OAuthApi. */
 export interface IntegrationsApi {
@@ -37,7 +50,7 @@ export interface IntegrationsApi {
 	getIntegrationsCredentialsTypes(): Promise<CredentialType[]>;
 	/**
 	 * Creates credentials: POST /api/v2/integrations/credentials. Permission: integrations:integration:add. Not idempotent: after a
-	 * ConnectionError with `mayHaveActed` the credentials may exist.
+	 * ConnectionError with `mayHaveActed` the credentials may exist, and do if the error has `created`.
 	 */
 	postIntegrationsCredentials(credential: CredentialRequest): Promise<CredentialInfo>;
 	/**
@@ -72,48 +85,69 @@ const largestPage = "200";
 /** The same page size as in the vendor's Terraform provider; the maximum isn't documented. */
 const pageSize = "100";
 
+const typeReference = answerOf<CredentialTypeReference>({ id: maybe(text), name: text });
+
+const infoFields = {
+	name: maybe(text),
+	type: maybe(typeReference),
+	createdDate: maybe(shortText),
+	modifiedDate: maybe(shortText),
+	selfUri: maybe(text),
+};
+const credentialInfo = answerOf<CredentialInfo>({ id: uuid, ...infoFields });
+/** What is kept of an unusable answer to the POST. */
+const createdCredential: Answer<Created> = v.object({ id: uuid });
+
+const integration = answerOf<Integration>({ id: plainId, name: maybe(text), selfUri: maybe(text) });
+
+const credentialTypes = listOf(
+	answerOf<CredentialType>({ id: maybe(text), name: maybe(text), required: maybe(listOf(text)) }),
+);
+
+const credentialWithId = (credentialId: string) =>
+	answerOf<Credential>({
+		id: withId(credentialId),
+		...infoFields,
+		// How the other values are redacted isn't documented.
+		credentialFields: maybe(answerOf<Record<string, string>>({ clientId: maybe(text) })),
+	});
+
 /** Implements the operations with an API client. */
 export function integrationsOperations(client: Caller): IntegrationsApi {
 	return {
 		async deleteIntegrationsCredential(credentialId) {
-			await client.call(operations.deleteIntegrationsCredential, { path: { credentialId } });
+			await client.call(operations.deleteIntegrationsCredential, anyAnswer, { path: { credentialId } });
 		},
 		async getIntegrations({ credentialId }) {
-			const called = operations.getIntegrations;
-			const entities = await allPages<Integration>(
-				async (query) =>
-					expectField<IntegrationEntityListing>(called, await client.call(called, { query }), "entities"),
-				{ pageSize, credentialId },
-			);
-			return { entities };
+			const query = { pageSize, credentialId };
+			return { entities: await allPages(client, operations.getIntegrations, integration, query) };
 		},
 		async getIntegrationsCredential(credentialId) {
-			const called = operations.getIntegrationsCredential;
-			return expectField<Credential>(called, await client.call(called, { path: { credentialId } }), "id");
+			return client.call(operations.getIntegrationsCredential, credentialWithId(credentialId), {
+				path: { credentialId },
+			});
 		},
 		async getIntegrationsCredentialsListing() {
-			const called = operations.getIntegrationsCredentialsListing;
-			const entities = await allPages<CredentialInfo>(
-				async (query) =>
-					expectField<CredentialInfoCursorListing>(called, await client.call(called, { query }), "entities"),
-				{ pageSize: largestPage },
-			);
-			return { entities };
+			const query = { pageSize: largestPage };
+			return {
+				entities: await allPages(client, operations.getIntegrationsCredentialsListing, credentialInfo, query),
+			};
 		},
 		async getIntegrationsCredentialsTypes() {
-			const called = operations.getIntegrationsCredentialsTypes;
-			const types = await client.call(called);
-			if (!Array.isArray(types)) throw errorOfUnreadable(called.name, { status: 200, headers: {}, body: "" });
-			return types as CredentialType[];
+			return client.call(operations.getIntegrationsCredentialsTypes, credentialTypes);
 		},
 		async postIntegrationsCredentials(credential) {
-			const called = operations.postIntegrationsCredentials;
-			return expectField<CredentialInfo>(called, await client.call(called, { body: credential }), "id");
+			return client.call(operations.postIntegrationsCredentials, credentialInfo, {
+				body: credential,
+				created: createdCredential,
+			});
 		},
 		async putIntegrationsCredential(credentialId, credential) {
-			const called = operations.putIntegrationsCredential;
-			const response = await client.call(called, { path: { credentialId }, body: credential });
-			return expectField<CredentialInfo>(called, response, "id");
+			return client.call(
+				operations.putIntegrationsCredential,
+				answerOf<CredentialInfo>({ id: withId(credentialId), ...infoFields }),
+				{ path: { credentialId }, body: credential },
+			);
 		},
 	};
 }

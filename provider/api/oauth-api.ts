@@ -1,5 +1,5 @@
+import { anyAnswer } from "./answer-fields";
 import type { Caller, Operation } from "./api-client";
-import { fieldsOf } from "./json";
 import type {
 	ApiUsageQuery,
 	ApiUsageQueryResult,
@@ -12,8 +12,21 @@ import type {
 	OAuthScopeListing,
 	UsageExecutionResult,
 } from "./models";
+import {
+	authorizationOf,
+	authorizations,
+	clientWithId,
+	createdClient,
+	execution,
+	listedClient,
+	newClient,
+	type NewSecret,
+	scopes,
+	scopeWithId,
+	secretOf,
+	usageResult,
+} from "./oauth-answers";
 import { allPages } from "./pages";
-import { expectField } from "./usable-response";
 
 const operation = (name: string, method: Operation["method"], path: string): Operation => ({
 	name,
@@ -69,7 +82,7 @@ export interface UsageResultOptions {
  * 504 `request.timeout` and `authentication.request.timeout`; and every operation except `deleteOauthClient` with 400 `invalid.date`,
  * `invalid.query.param.value`, `invalid.property`, `invalid.value` and `constraint.validation`. 401 is thrown as AuthenticationError,
  * 403 as PermissionError, `not.found` as NotFoundError, 429 (after waiting) as RateLimitError, the rest as ApiError; a missing or
- * unusable response as ConnectionError. Source: the vendor's OpenAPI description.
+ * unusable response, such as one about another id, as ConnectionError. Source: the vendor's OpenAPI description.
  */
 export interface OAuthApi {
 	/**
@@ -157,11 +170,11 @@ export interface OAuthApi {
 	 * Permission: oauth:client:edit. Not idempotent: after a ConnectionError with `mayHaveActed` the old secret may have stopped working.
 	 *
 	 * @param clientId id of the client
-	 * @returns the client with its new secret, which the API never shows again
+	 * @returns the new secret, which the API never shows again, with the rest of the client as it came
 	 * @throws ApiError 400 `bad.client.role` when the caller lacks one of the client's roles
 	 * @throws NotFoundError 404 `not.found`
 	 */
-	postOauthClientSecret(clientId: string): Promise<OAuthClient>;
+	postOauthClientSecret(clientId: string): Promise<NewSecret>;
 	/**
 	 * Starts a query of a client's usage: POST /api/v2/oauth/clients/{clientId}/usage/query. Poll for the result with
 	 * `getOauthClientUsageQueryResult`. Permission: oauth:client:view or usage:client:view.
@@ -175,7 +188,7 @@ export interface OAuthApi {
 	postOauthClientUsageQuery(clientId: string, query: ApiUsageQuery): Promise<UsageExecutionResult>;
 	/**
 	 * Creates a client; the response contains its secret: POST /api/v2/oauth/clients. Permission: oauth:client:add. Not idempotent: after a
-	 * ConnectionError with `mayHaveActed` the client may exist.
+	 * ConnectionError with `mayHaveActed` the client may exist, and does if the error has `created`.
 	 *
 	 * @param client its settings; `name` and `authorizedGrantType` are required, roles for CLIENT-CREDENTIALS, scopes for the others
 	 * @returns the client with its secret, which the API never shows again
@@ -223,73 +236,59 @@ const language = (options: LanguageOptions = {}) => ({ "accept-language": option
 export function oauthOperations(client: Caller): OAuthApi {
 	return {
 		async deleteOauthClient(clientId) {
-			await client.call(operations.deleteOauthClient, { path: { clientId } });
+			await client.call(operations.deleteOauthClient, anyAnswer, { path: { clientId } });
 		},
 		async getOauthAuthorization(clientId, options) {
-			const response = await client.call(operations.getOauthAuthorization, {
+			return client.call(operations.getOauthAuthorization, authorizationOf(clientId), {
 				path: { clientId },
 				headers: language(options),
 			});
-			return fieldsOf(response);
 		},
 		async getOauthAuthorizations(options) {
-			const response = await client.call(operations.getOauthAuthorizations, { headers: language(options) });
-			return expectField<OAuthAuthorizationListing>(operations.getOauthAuthorizations, response, "entities");
+			return client.call(operations.getOauthAuthorizations, authorizations, { headers: language(options) });
 		},
 		async getOauthClient(clientId) {
-			const response = await client.call(operations.getOauthClient, { path: { clientId } });
-			return expectField<OAuthClient>(operations.getOauthClient, response, "id");
+			return client.call(operations.getOauthClient, clientWithId(clientId), { path: { clientId } });
 		},
 		async getOauthClientUsageQueryResult(executionId, clientId, options = {}) {
-			const response = await client.call(operations.getOauthClientUsageQueryResult, {
+			return client.call(operations.getOauthClientUsageQueryResult, usageResult, {
 				path: { executionId, clientId },
 				query: { after: options.after },
 			});
-			return fieldsOf(response);
 		},
 		async getOauthClientUsageSummary(clientId, options = {}) {
-			const response = await client.call(operations.getOauthClientUsageSummary, {
+			return client.call(operations.getOauthClientUsageSummary, execution, {
 				path: { clientId },
 				query: { days: options.days ?? "7" },
 			});
-			return expectField<UsageExecutionResult>(operations.getOauthClientUsageSummary, response, "executionId");
 		},
 		async getOauthClients() {
-			const entities = await allPages<OAuthClient>(async (query) =>
-				expectField<OAuthClientEntityListing>(
-					operations.getOauthClients,
-					await client.call(operations.getOauthClients, { query }),
-					"entities",
-				),
-			);
+			const entities = await allPages(client, operations.getOauthClients, listedClient);
 			return { entities, total: entities.length };
 		},
 		async getOauthScope(scopeId, options) {
-			const response = await client.call(operations.getOauthScope, { path: { scopeId }, headers: language(options) });
-			return expectField<OAuthScope>(operations.getOauthScope, response, "id");
+			return client.call(operations.getOauthScope, scopeWithId(scopeId), {
+				path: { scopeId },
+				headers: language(options),
+			});
 		},
 		async getOauthScopes(options) {
-			const response = await client.call(operations.getOauthScopes, { headers: language(options) });
-			return expectField<OAuthScopeListing>(operations.getOauthScopes, response, "entities");
+			return client.call(operations.getOauthScopes, scopes, { headers: language(options) });
 		},
 		async postOauthClientSecret(clientId) {
-			const response = await client.call(operations.postOauthClientSecret, { path: { clientId } });
-			return expectField<OAuthClient>(operations.postOauthClientSecret, response, "secret");
+			return client.call(operations.postOauthClientSecret, secretOf(clientId), { path: { clientId } });
 		},
 		async postOauthClientUsageQuery(clientId, query) {
-			const response = await client.call(operations.postOauthClientUsageQuery, { path: { clientId }, body: query });
-			return expectField<UsageExecutionResult>(operations.postOauthClientUsageQuery, response, "executionId");
+			return client.call(operations.postOauthClientUsageQuery, execution, { path: { clientId }, body: query });
 		},
 		async postOauthClients(request) {
-			const response = await client.call(operations.postOauthClients, { body: request });
-			return expectField<OAuthClient>(operations.postOauthClients, response, "id");
+			return client.call(operations.postOauthClients, newClient, { body: request, created: createdClient });
 		},
 		async putOauthClient(clientId, request) {
-			const response = await client.call(operations.putOauthClient, {
+			return client.call(operations.putOauthClient, clientWithId(clientId), {
 				path: { clientId },
 				body: toRequestBody(request),
 			});
-			return expectField<OAuthClient>(operations.putOauthClient, response, "id");
 		},
 	};
 }

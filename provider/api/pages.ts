@@ -1,13 +1,6 @@
-/** A page of a list. */
-interface Page<Entity> {
-	entities: Entity[];
-	/** Path of the next page, if there is one. */
-	nextUri?: string;
-	/** Number of this page, from 1. */
-	pageNumber?: number;
-	/** Number of pages. */
-	pageCount?: number;
-}
+import { type Answer, type Page, pageOf } from "./answer-fields";
+import type { Caller, Operation } from "./api-client";
+import { ConnectionError } from "./errors";
 
 type Query = Record<string, string | undefined>;
 
@@ -17,23 +10,34 @@ const mostPages = 10_000;
 /**
  * Reads all pages of a list; returns each entity once.
  *
- * @param ask requests a page
+ * @param operation the listing
+ * @param entity what an entity of it must be
  * @param query the query parameters of every page
+ * @throws ConnectionError if the list has no end: a part of it may look as if something had been deleted
  */
 export async function allPages<Entity extends { id: string }>(
-	ask: (query: Query) => Promise<Page<Entity>>,
+	client: Caller,
+	operation: Operation,
+	entity: Answer<Entity>,
 	query: Query = {},
 ): Promise<Entity[]> {
+	const answer = pageOf(entity);
 	const found = new Map<string, Entity>();
 	const asked = new Set<string>();
 	let next: Query | undefined = query;
 	for (let page = 1; next !== undefined && page <= mostPages; page += 1) {
 		asked.add(keyOf(next));
-		const response: Page<Entity> = await ask(next);
-		for (const entity of response.entities) found.set(entity.id, entity);
+		const response: Page<Entity> = await client.call(operation, answer, { query: next });
+		for (const each of response.entities) found.set(each.id, each);
 		const following = pageAfter(response);
 		next = following && { ...query, ...following };
 		if (next !== undefined && asked.has(keyOf(next))) next = undefined;
+	}
+	if (next !== undefined) {
+		throw new ConnectionError(
+			`${operation.name} failed: the list has more than ${mostPages} pages. Check proxies and the gateway, which may have changed it`,
+			{ operation: operation.name, code: "UNREADABLE", mayHaveActed: false },
+		);
 	}
 	return [...found.values()];
 }
@@ -41,7 +45,7 @@ export async function allPages<Entity extends { id: string }>(
 function pageAfter<Entity>({ nextUri, pageNumber, pageCount }: Page<Entity>): Query | undefined {
 	// Only the query is taken from nextUri: a response must not direct the token to another host or path.
 	if (nextUri) return Object.fromEntries(new URL(nextUri, "https://unused").searchParams);
-	return typeof pageNumber === "number" && typeof pageCount === "number" && pageNumber < pageCount
+	return pageNumber !== undefined && pageCount !== undefined && pageNumber < pageCount
 		? { pageNumber: String(pageNumber + 1) }
 		: undefined;
 }

@@ -4,6 +4,7 @@ import {
 	type ApiErrorContext,
 	AuthenticationError,
 	ConnectionError,
+	type Created,
 	NotFoundError,
 	PermissionError,
 	RateLimitError,
@@ -176,11 +177,29 @@ function adviceAfterNoResponse(operation: string): string {
 	return operation.startsWith("post_") ? mayBe : `${mayBe}; it is safe to run again`;
 }
 
-/** The error for a success status whose body isn't the expected JSON. */
-export function errorOfUnreadable(operation: string, response: HttpResponse): ConnectionError {
+/**
+ * The error for a success status whose body is unusable.
+ *
+ * @param fault what is wrong with it, without its values. @default it isn't JSON
+ * @param created what it tells of what the operation created
+ */
+export function errorOfUnreadable(
+	operation: string,
+	response: HttpResponse,
+	fault?: string,
+	created?: Created,
+): ConnectionError {
 	const correlationId = correlationIdOf(response);
 	return new ConnectionError(
-		`${operation} failed: ${response.status}, but the response isn't the expected JSON${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}. Check proxies and the gateway, which may have changed it`,
+		`${operation} failed: ${response.status}, but the response isn't the expected JSON${fault === undefined ? "" : `: ${fault}`}${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}. Check proxies and the gateway, which may have changed it`,
+		{ operation, code: "UNREADABLE", mayHaveActed: true, created },
+	);
+}
+
+/** The error for a response that is larger than any that Genesys Cloud sends, and was therefore not read. */
+export function errorOfTooLarge(operation: string, bytes: number): ConnectionError {
+	return new ConnectionError(
+		`${operation} failed: the response is larger than ${bytes / 1024 / 1024} MiB. Check proxies and the gateway, which may have changed it`,
 		{ operation, code: "UNREADABLE", mayHaveActed: true },
 	);
 }

@@ -1,11 +1,14 @@
+import * as v from "valibot";
+import { answerOf, maybe, numeric } from "./answer-fields";
 import { basicAuthorization } from "./basic-credentials";
 import type { Clock } from "./clock";
 import { AuthenticationError } from "./errors";
 import { withoutCredentials } from "./masking";
-import { type HttpResponse, correlationIdOf, errorOfUnreadable, gatewayCredentialsAdvice } from "./response-errors";
+import { type HttpResponse, correlationIdOf, gatewayCredentialsAdvice } from "./response-errors";
 import { fieldsOf, parseJson } from "./json";
 import { retryDelay } from "./retry";
 import type { FailedResponse, Transport } from "./transport";
+import { usableAnswer } from "./usable-answer";
 
 /** The credentials to log in with. */
 export type Credentials =
@@ -46,6 +49,12 @@ function loginDelay(failed: FailedResponse): number | undefined {
 
 const words = (value: unknown): string | undefined =>
 	typeof value === "string" && /^[\w .,:;'"()-]{1,200}$/.test(value) ? withoutCredentials(value) : undefined;
+
+/** A token goes into a header. */
+const issuedToken = answerOf<{ access_token: string; expires_in?: number }>({
+	access_token: v.pipe(v.string("a token"), v.regex(/^[\x21-\x7e]{1,10000}$/, "a token")),
+	expires_in: maybe(numeric),
+});
 
 interface Login {
 	token: string;
@@ -164,10 +173,8 @@ export async function login(options: LoginOptions): Promise<{ token: string; lif
 		signal: options.signal,
 	});
 	if (response.status !== 200) throw refusal(options, response);
-	const body = fieldsOf(parseJson(response.body));
-	const token = body["access_token"];
-	if (typeof token !== "string" || token === "") throw errorOfUnreadable(operation, response);
-	return { token, lifetime: typeof body["expires_in"] === "number" ? body["expires_in"] * 1000 : 300_000 };
+	const { access_token: token, expires_in: seconds = 300 } = usableAnswer(operation, response, issuedToken);
+	return { token, lifetime: seconds * 1000 };
 }
 
 function refusal({ clientId, loginUrl, source }: LoginOptions, response: HttpResponse): AuthenticationError {

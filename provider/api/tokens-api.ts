@@ -1,6 +1,6 @@
 import type { Caller, Operation } from "./api-client";
-import { fieldsOf } from "./json";
 import type { TokenInfo } from "./models";
+import { tokenInfo } from "./oauth-answers";
 
 /** The operations of the vendor's TokensApi that this package uses. */
 export interface TokensApi {
@@ -12,5 +12,5 @@ const me: Operation = { name: "get_tokens_me", method: "GET", path: "/api/v2/tok
 
 /** Implements the operations with an API client. */
 export function tokensOperations(client: Caller): TokensApi {
-	return { getTokensMe: async () => fieldsOf(await client.call(me)) };
+	return { getTokensMe: async () => client.call(me, tokenInfo) };
 }

@@ -6,7 +6,7 @@ import { isCertificateFault } from "./certificate-faults";
 import type { Clock } from "./clock";
 import { hostAndPort } from "./origin";
 import type { ProxyServer } from "./proxy-server";
-import { type HttpResponse, errorOfNoResponse, unsendable } from "./response-errors";
+import { type HttpResponse, errorOfNoResponse, errorOfTooLarge, unsendable } from "./response-errors";
 import type { FailedAttempt } from "./retry";
 import { createTunnelAgent, TunnelError } from "./tunnel-agent";
 import { errorOfNoTunnel } from "./tunnel-errors";
@@ -65,6 +65,8 @@ export interface TransportOptions {
 	proxyFor?: ((url: string) => ProxyServer | undefined) | undefined;
 	/** Headers added to every request. @default none */
 	headers?: Record<string, string> | undefined;
+	/** Maximum size of a response, in bytes after decompression. @default 64 MiB, more than any organization's list of clients */
+	largestResponse?: number;
 }
 
 /** How long an idle connection is kept open, in milliseconds: less than servers and gateways usually do. */
@@ -119,13 +121,15 @@ export class Transport {
 		this.#got ??= extendGot(got, this.#options);
 		const proxy = this.#options.proxyFor?.(url);
 		const tunnel = proxy && (await this.#tunnelThrough(proxy));
+		const { largestResponse = 64 * 1024 * 1024 } = this.#options;
+		const tooLarge = new AbortController();
 		try {
-			const response = await this.#got(url, {
+			const sending = this.#got(url, {
 				method,
 				headers,
 				...(json === undefined ? {} : { json }),
 				...(form === undefined ? {} : { form }),
-				...(signal === undefined ? {} : { signal }),
+				signal: signal === undefined ? tooLarge.signal : AbortSignal.any([signal, tooLarge.signal]),
 				...(tunnel === undefined ? {} : { agent: { http: tunnel, https: tunnel } }),
 				hooks: { beforeRequest: [begin] },
 				retry: {
@@ -150,6 +154,10 @@ export class Transport {
 					},
 				},
 			});
+			void sending.on("downloadProgress", ({ transferred }) => {
+				if (transferred > largestResponse) tooLarge.abort();
+			});
+			const response = await sending;
 			const date = Date.parse(response.headers.date ?? "");
 			if (!Number.isNaN(date)) this.#serverAhead = date - this.#clock.now();
 			end({ status: response.statusCode, headers: response.headers });
@@ -158,6 +166,7 @@ export class Transport {
 			// An aborted attempt ends only here.
 			end();
 			if (hindrance !== undefined) throw hindrance.error;
+			if (tooLarge.signal.aborted) throw errorOfTooLarge(operation, largestResponse);
 			const { host } = new URL(url);
 			const noTunnel = tunnelErrorOf(error);
 			if (proxy !== undefined && noTunnel !== undefined) throw errorOfNoTunnel(operation, host, proxy, noTunnel);

@@ -1,7 +1,7 @@
+import { answerOf, listOf, maybe, numeric, opaqueId, pageUri, shortText, text } from "./answer-fields";
 import type { Caller, Operation } from "./api-client";
-import { fieldsOf } from "./json";
 import type { DomainEntityRef, UsageGranularity, UsageMetric } from "./models";
-import { expectField } from "./usable-response";
+import { reference, usageRow } from "./oauth-answers";
 
 /** A usage job for one client. Source: the vendor's ClientPublicApiUsageQueryRequest, as far as it is used here. */
 export interface ClientUsageJobRequest {
@@ -148,24 +148,47 @@ const operations = {
 
 const toQuery = ({ after, pageSize }: UsageJobPage = {}) => ({ after, pageSize: pageSize?.toString() });
 
+const job = answerOf<UsageJob>({ id: opaqueId });
+
+const jobResult = answerOf<UsageJobResult>({
+	queryStatus: maybe(shortText),
+	errorBody: maybe(answerOf<NonNullable<UsageJobResult["errorBody"]>>({ code: maybe(text) })),
+	entities: maybe(
+		listOf(
+			answerOf<PublicApiUsageRow>({
+				...usageRow,
+				platform: maybe(text),
+				requestCount: maybe(numeric),
+				oauthClient: maybe(reference),
+			}),
+		),
+	),
+	nextUri: maybe(pageUri),
+});
+
 /** The operations, called through an API client. */
 export function usageOperations(client: Caller): UsageApi {
 	return {
 		async getUsageAggregatesQueryJob(jobId, page) {
-			const called = operations.getUsageAggregatesQueryJob;
-			return fieldsOf(await client.call(called, { path: { jobId }, query: toQuery(page) }));
+			return client.call(operations.getUsageAggregatesQueryJob, jobResult, {
+				path: { jobId },
+				query: toQuery(page),
+			});
 		},
 		async getUsageClientClientIdAggregatesQueryJob(clientId, jobId, page) {
-			const called = operations.getUsageClientClientIdAggregatesQueryJob;
-			return fieldsOf(await client.call(called, { path: { clientId, jobId }, query: toQuery(page) }));
+			return client.call(operations.getUsageClientClientIdAggregatesQueryJob, jobResult, {
+				path: { clientId, jobId },
+				query: toQuery(page),
+			});
 		},
 		async postUsageAggregatesQueryJobs(query) {
-			const called = operations.postUsageAggregatesQueryJobs;
-			return expectField<UsageJob>(called, await client.call(called, { body: query }), "id");
+			return client.call(operations.postUsageAggregatesQueryJobs, job, { body: query });
 		},
 		async postUsageClientClientIdAggregatesQueryJobs(clientId, query) {
-			const called = operations.postUsageClientClientIdAggregatesQueryJobs;
-			return expectField<UsageJob>(called, await client.call(called, { path: { clientId }, body: query }), "id");
+			return client.call(operations.postUsageClientClientIdAggregatesQueryJobs, job, {
+				path: { clientId },
+				body: query,
+			});
 		},
 	};
 }

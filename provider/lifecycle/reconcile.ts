@@ -65,6 +65,8 @@ interface Subject {
 	isFresh: boolean;
 	/** Whether something has changed that isn't in state: a failure must save it. */
 	isUnsaved: boolean;
+	/** The error of a POST that created the client and whose response told no more than its id and possibly its secret. */
+	unusable?: unknown;
 }
 
 const verbs = {
@@ -86,6 +88,7 @@ export async function reconcile(context: LifecycleContext, inputs: Properties, m
 	try {
 		subject = managed === undefined ? await observe(context, goal) : fromState(goal, managed);
 		subject ??= await ensure(context, goal);
+		if (subject.unusable !== undefined) throw subject.unusable;
 		subject = await sync(context, goal, subject, managed);
 		subject = await settle(context, goal, subject);
 		const outs = toOutputs(subject.client, subject.carried);
@@ -101,10 +104,12 @@ export async function reconcile(context: LifecycleContext, inputs: Properties, m
 			throw error;
 		}
 		const label = labelOf(inputs, managed?.id);
-		const outputs = { ...outputsAfterFailure(subject, managed) };
-		throw partialFailure(`${verbs[subject.from]} ${label}`, error, outputs, inputs, {
+		// Without the settings in state, the next update sends all that the program declares.
+		const { client, carried, unusable } = subject;
+		const outputs = unusable === undefined ? toOutputs(client, carried) : minimalOutputs(client.id, carried);
+		throw partialFailure(`${verbs[subject.from]} ${label}`, error, { ...outputs }, inputs, {
 			...clientKind,
-			id: subject.client.id,
+			id: client.id,
 		});
 	}
 }
@@ -154,10 +159,11 @@ function fromState(goal: Goal, { id, olds }: Managed): Subject {
 async function ensure(context: LifecycleContext, goal: Goal): Promise<Subject> {
 	const { authorizedGrantType } = goal.request;
 	const loginClientId = await context.login();
-	const { client, isRecovered } = await postClient(context, goal.request, labelOf(goal.inputs));
+	const { client, isRecovered, unusable } = await postClient(context, goal.request, labelOf(goal.inputs));
 	const clientSecret = isRecovered ? "" : (client.secret ?? "");
-	// The secret is lost if the client was recovered, or if the response for a service had none.
-	const needsSecret = isRecovered ? authorizedGrantType !== "TOKEN" : authorizedGrantType === "CLIENT-CREDENTIALS";
+	// The secret is lost if the client was recovered or the response was unusable, or if the response for a service had none.
+	const isUnknown = isRecovered || unusable !== undefined;
+	const needsSecret = isUnknown ? authorizedGrantType !== "TOKEN" : authorizedGrantType === "CLIENT-CREDENTIALS";
 	return {
 		client,
 		carried: {
@@ -171,6 +177,7 @@ async function ensure(context: LifecycleContext, goal: Goal): Promise<Subject> {
 		from: isRecovered ? "POST without response" : "POST",
 		isFresh: true,
 		isUnsaved: true,
+		unusable,
 	};
 }
 
@@ -187,7 +194,7 @@ async function sync(context: LifecycleContext, goal: Goal, subject: Subject, man
 	const advice = "The client existed a moment ago: check that nothing deletes it, then run pulumi up again";
 	const request = { ...unknownFields(client), ...goal.request };
 	const changed = await explainNotFound(advice, async () => context.api.putOauthClient(client.id, request));
-	return { ...subject, client: { ...changed, id: client.id }, isUnsaved: true };
+	return { ...subject, client: changed, isUnsaved: true };
 }
 
 async function syncManaged(
@@ -209,7 +216,7 @@ async function syncManaged(
 		const put = async () =>
 			context.api.putOauthClient(id, { ...(await latestUnmanaged(context, id, olds)), ...request });
 		const loginClientId = await context.login();
-		const client = { ...(await explainNotFound(adviceWhenDeleted(clientKind, id, isMoved), put)), id };
+		const client = await explainNotFound(adviceWhenDeleted(clientKind, id, isMoved), put);
 		return { ...subject, client, carried: { ...carried, loginClientId }, isFresh: true, isUnsaved: true };
 	}
 	if (!isMoved) return { ...subject, carried };
@@ -248,13 +255,4 @@ async function settle(context: LifecycleContext, { inputs }: Goal, subject: Subj
 		runPendingSecretSteps(secretContext, client.id, inputs, { ...carried, loginClientId }),
 	);
 	return { ...subject, carried: settled, isUnsaved: subject.isUnsaved || rotates };
-}
-
-/** The outputs after a failure: even an unusable response must not lose the id and the secret. */
-function outputsAfterFailure({ client, carried }: Subject, managed: Managed | undefined): OAuthClientOutputs {
-	try {
-		return toOutputs(client, carried);
-	} catch {
-		return { ...managed?.olds, ...minimalOutputs(client.id, carried) };
-	}
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import { serializedProvider } from "../../provider/serialized-provider";
 import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
-import { paths } from "./support/client-requests";
+import { absentId, paths } from "./support/client-requests";
 import { service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";
 
@@ -66,11 +66,12 @@ describe("create", () => {
 
 	test("of an inactive client keeps the fields that the POST answered and nobody knows", async () => {
 		const run = await startLifecycle({ seed: { extraProperties: ["allowedIps"] } });
-		const body = { id: "c1", name: "n", authorizedGrantType: "CODE", secret: "s", allowedIps: ["10.0.0.0/8"] };
+		const made = { id: absentId, name: "n", authorizedGrantType: "CODE" } as const;
+		const body = { ...made, secret: "s", allowedIps: ["10.0.0.0/8"] };
 		run.fault("POST", paths.clients, { kind: "status", status: 200, body });
-		run.simulator.organization.addClient({ id: "c1", name: "n", authorizedGrantType: "CODE", scope: ["users"] });
+		run.simulator.organization.addClient({ ...made, scope: ["users"] });
 		const { outs } = await run.create({ ...webApp, state: "inactive" });
-		expect(run.simulator.organization.client("c1")?.extra).toEqual({ allowedIps: ["10.0.0.0/8"] });
+		expect(run.simulator.organization.client(absentId)?.extra).toEqual({ allowedIps: ["10.0.0.0/8"] });
 		expect(outs["unmanagedSettings"]).toEqual({ allowedIps: ["10.0.0.0/8"] });
 	});
 });

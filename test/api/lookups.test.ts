@@ -100,7 +100,8 @@ describe("getOAuthClient", () => {
 
 	test("a deleted client isn't found by its id", async () => {
 		const { api, fault } = await startSimulatedApi();
-		fault("GET", paths.client, { kind: "status", status: 200, body: { id: id(3), name: "a", state: "deleted" } });
+		const body = { id: id(3), name: "a", authorizedGrantType: "CODE", state: "deleted" };
+		fault("GET", paths.client, { kind: "status", status: 200, body });
 		expect((await failureOf(findClient(() => api, { id: id(3) }))).message).toContain("this OAuth client was deleted");
 	});
 

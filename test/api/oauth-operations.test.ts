@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { operations } from "../../provider/api/oauth-api";
 import { ROLE_IDS } from "../../simulator";
-import { paths, serviceRequest, webAppRequest } from "./support/client-requests";
+import { absentId, paths, serviceRequest, webAppRequest } from "./support/client-requests";
 import { startSimulatedApi } from "./support/simulated-api";
 
 const authorized = "a0740000-0000-4000-8000-000000000003";
@@ -102,9 +102,10 @@ describe("lists of clients", () => {
 
 	test("a page that comes again ends the list: a server can't send us in circles", async () => {
 		const { api, fault, calls } = await startSimulatedApi();
-		const body = { entities: [{ id: "1" }, { id: "1" }], nextUri: `${paths.clients}?pageNumber=2` };
+		const client = { id: absentId, name: "there", authorizedGrantType: "CODE" };
+		const body = { entities: [client, client], nextUri: `${paths.clients}?pageNumber=2` };
 		fault("GET", paths.clients, { kind: "status", status: 200, body, times: "always" });
-		expect(await api.getOauthClients()).toEqual({ entities: [{ id: "1" }], total: 1 });
+		expect(await api.getOauthClients()).toEqual({ entities: [client], total: 1 });
 		expect(calls().length).toBeLessThanOrEqual(2);
 	});
 

@@ -15,7 +15,10 @@ async function withToken(answer: FaultKind) {
 
 describe("a ready token", () => {
 	test("of a person is known by the organization: the client in it is the vendor's", async () => {
-		const body = { organization: { id: "ours" }, OAuthClient: { id: "web", organization: { id: "the vendor's" } } };
+		const body = {
+			organization: { id: "ours" },
+			OAuthClient: { id: "web", organization: { id: "purecloud-builtin" } },
+		};
 		const { run } = await withToken({ kind: "status", status: 200, body });
 		expect((await run.create(service)).outs["loginClientId"]).toBe("ours");
 	});

@@ -1,8 +1,9 @@
 import { getEventListeners, once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type OutgoingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { ApiError } from "../../provider/api/errors";
+import type { ApiError, ConnectionError } from "../../provider/api/errors";
 import { login } from "../../provider/api/token-source";
 import { Transport } from "../../provider/api/transport";
 import { createManualClock } from "../../simulator";
@@ -31,11 +32,11 @@ describe("a redirect", () => {
 	});
 });
 
-/** A server whose answers hold nothing but a status: neither a date nor a correlation id. */
-async function startBareServer(status: number) {
+/** A server whose answers hold nothing of Genesys Cloud: neither a date nor a correlation id. */
+async function startBareServer(status: number, headers: OutgoingHttpHeaders = {}, body?: Buffer) {
 	const server = createServer((_, response) => {
 		response.sendDate = false;
-		response.writeHead(status).end();
+		response.writeHead(status, headers).end(body);
 	}).listen(0, "127.0.0.1");
 	await once(server, "listening");
 	onTestFinished(() => {
@@ -46,6 +47,32 @@ async function startBareServer(status: number) {
 	const transport = new Transport({ clock, timeouts: { connect: 10_000, request: 10_000 }, connections: 1 });
 	return { clock, transport, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
+
+describe("a response that is larger than any of Genesys Cloud", () => {
+	test.each<[string, OutgoingHttpHeaders, Buffer]>([
+		["as it is", {}, Buffer.alloc(5_000_000, " ")],
+		["compressed", { "content-encoding": "gzip" }, gzipSync(Buffer.alloc(5_000_000, " "))],
+	])("isn't read to its end nor asked for again, %s", async (_, headers, body) => {
+		const { clock, url } = await startBareServer(200, headers, body);
+		const timeouts = { connect: 10_000, request: 10_000 };
+		const transport = new Transport({ clock, timeouts, connections: 1, largestResponse: 1024 * 1024 });
+		let attempts = 0;
+		const sent = transport.send({
+			operation: "get_oauth_clients",
+			method: "GET",
+			url,
+			delay: ({ attempts: failed }) => (failed < 3 ? 0 : undefined),
+			beforeAttempt: async () => {
+				attempts += 1;
+				return {};
+			},
+		});
+		const error = await failureOf<ConnectionError>(sent);
+		expect(error).toMatchObject({ name: "ConnectionError", code: "UNREADABLE", mayHaveActed: true });
+		expect(error.message).toContain("get_oauth_clients failed: the response is larger than 1 MiB");
+		expect(attempts).toBe(1);
+	});
+});
 
 describe("an answer of a status alone", () => {
 	test("leaves the server's time as it was known", async () => {

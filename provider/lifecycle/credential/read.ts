@@ -1,3 +1,5 @@
+import * as v from "valibot";
+import { uuid } from "../../api/answer-fields";
 import { GenesysCloudError, isNotFoundError } from "../../api/errors";
 import { oauthClientType } from "../../api/credentials-of-clients";
 import type { Credential } from "../../api/integration-models";
@@ -55,11 +57,9 @@ export async function read(context: LifecycleContext, id: string, props: Propert
  */
 function otherClientIn({ type, credentialFields }: Credential, sent: string | undefined): string | undefined {
 	const clientId = credentialFields?.["clientId"];
-	const isShown = type?.name === oauthClientType && typeof clientId === "string" && isUuid.test(clientId);
+	const isShown = type?.name === oauthClientType && v.is(uuid, clientId);
 	return isShown && fingerprintOf(clientId) !== sent ? clientId : undefined;
 }
-
-const isUuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Verifies that a credential was deleted: see `requireDeleted`. */
 export async function requireCredentialDeleted(

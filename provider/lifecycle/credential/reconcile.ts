@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { GenesysCloudError, mayHaveActed, quoted } from "../../api/errors";
+import { type Created, GenesysCloudError, enumerated, mayHaveActed, quoted } from "../../api/errors";
 import type { CredentialInfo } from "../../api/integration-models";
 import { integrationsOperationNames } from "../../api/integrations-api";
 import { fieldsOf } from "../../api/json";
 import type { LifecycleContext } from "../context";
 import { adviceWhenDeleted, explainNotFound } from "../explain-not-found";
 import { partialFailure } from "../presentable-errors";
+import { postOnce } from "../post-once";
 import { recoverPosted } from "../recover-posted";
 import { sameJson } from "../state/canonical-json";
 import type { Properties } from "../state/settings";
@@ -58,7 +59,13 @@ export async function reconcile(
 }
 
 /** The failure for a credential that exists, and isn't certainly as declared: the next run sends its fields. */
-function savedFailure(verb: string, inputs: Properties, info: CredentialInfo, carried: Carried, error: unknown) {
+function savedFailure(
+	verb: string,
+	inputs: Properties,
+	info: CredentialInfo | Created,
+	carried: Carried,
+	error: unknown,
+) {
 	const outputs = { ...toOutputs(complete(info, inputs), inputs, carried) };
 	const { label, noun } = credentialKind;
 	return partialFailure(`${verb} ${label(inputs)}`, error, outputs, inputs, { noun, id: info.id });
@@ -71,15 +78,17 @@ async function create(context: LifecycleContext, inputs: Properties): Promise<Re
 	const request = toRequest(inputs);
 	return context.run.oneAtATime(`${request.type.name} ${request.name}`, async () => {
 		const startedAt = context.clock.now();
-		try {
-			const created = await context.api.postIntegrationsCredentials(request);
-			context.run.add(created.id);
-			const carried = { fieldFingerprints: fingerprintsOf(inputs), loginClientId };
-			return { id: created.id, outs: toOutputs(complete(created, inputs), inputs, carried) };
-		} catch (error) {
-			if (!mayHaveActed(error, integrationsOperationNames.postIntegrationsCredentials.name)) throw error;
-			return recover(context.afterDeadline(), inputs, error, startedAt);
+		const outcome = await postOnce(context, integrationsOperationNames.postIntegrationsCredentials.name, async () =>
+			context.api.postIntegrationsCredentials(request),
+		);
+		if ("lost" in outcome) return recover(context.afterDeadline(), inputs, outcome.lost, startedAt);
+		if ("created" in outcome) {
+			const carried = { fieldFingerprints: {}, loginClientId };
+			throw savedFailure("creating", inputs, outcome.created, carried, outcome.unusable);
 		}
+		const { entity } = outcome;
+		const carried = { fieldFingerprints: fingerprintsOf(inputs), loginClientId };
+		return { id: entity.id, outs: toOutputs(complete(entity, inputs), inputs, carried) };
 	});
 }
 
@@ -139,7 +148,7 @@ async function put(
 	const changed = await context.api.putIntegrationsCredential(known.id, toRequest(inputs));
 	return {
 		id: known.id,
-		outs: toOutputs(complete({ ...known, ...changed, id: known.id }, inputs), inputs, {
+		outs: toOutputs(complete({ ...known, ...changed }, inputs), inputs, {
 			...carried,
 			loginClientId,
 			fieldFingerprints: fingerprintsOf(inputs),
@@ -159,7 +168,10 @@ async function requireKnownType(context: LifecycleContext, inputs: Properties): 
 	if (inputs["checkType"] !== true) return;
 	const types = await context.api.getIntegrationsCredentialsTypes();
 	const type = types.find(({ name }) => name === typeOf(inputs));
-	const known = types.map(({ name }) => name).join(", ");
+	const known = enumerated(
+		types.map(({ name }) => name ?? "(unnamed)"),
+		20,
+	);
 	if (type === undefined) {
 		throw new GenesysCloudError(
 			`the organization has no type of integration credentials named "${quoted(typeOf(inputs))}": use one of ${known}`,
@@ -168,6 +180,8 @@ async function requireKnownType(context: LifecycleContext, inputs: Properties): 
 	const given = fieldsOf(inputs["fields"]);
 	const missing = (type.required ?? []).filter((name) => given[name] === undefined);
 	if (missing.length > 0) {
-		throw new GenesysCloudError(`credentials of the type ${type.name} also need ${missing.join(", ")} in fields`);
+		throw new GenesysCloudError(
+			`credentials of the type ${quoted(typeOf(inputs))} also need ${enumerated(missing)} in fields`,
+		);
 	}
 }

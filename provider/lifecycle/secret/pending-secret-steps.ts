@@ -50,7 +50,7 @@ const without = (carried: CarriedState, step: SecretStep): CarriedState => ({
 
 async function rotate(context: LifecycleContext, clientId: string, carried: CarriedState): Promise<CarriedState> {
 	const post = async (api: LifecycleContext["api"]): Promise<CarriedState> => {
-		const { secret = "", dateModified } = await api.postOauthClientSecret(clientId);
+		const { secret, dateModified } = await api.postOauthClientSecret(clientId);
 		return {
 			...carried,
 			clientSecret: secret,

@@ -120,7 +120,7 @@ export function toOutputs(client: OAuthClient, carried: CarriedState): OAuthClie
 	return JSON.parse(JSON.stringify(outputs)) as OAuthClientOutputs;
 }
 
-/** The minimum outputs of a new client, whatever its response was: this function can't fail. */
+/** The outputs of a new client whose settings are unknown. */
 export function minimalOutputs(clientId: string, carried: CarriedState): OAuthClientOutputs {
 	const { options, ...others } = carried;
 	return { clientId, ...others, ...options } as unknown as OAuthClientOutputs;
