@@ -1,4 +1,4 @@
-import { GenesysCloudError, quoted } from "../api/errors";
+import { GenesysCloudError, enumerated, quoted } from "../api/errors";
 import type { OAuthClient } from "../api/models";
 import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import { labelOf } from "./client-label";
@@ -57,7 +57,7 @@ export async function findClientToAdopt(api: GenesysCloudApi, adopt: AdoptInput)
 	}
 	if (namesakes.length > 1) {
 		throw new GenesysCloudError(
-			`${namesakes.length} OAuth clients are named "${quoted(adopt.name ?? "")}": choose one with adopt.clientId: ${namesakes.map(({ id }) => id).join(", ")}`,
+			`${namesakes.length} OAuth clients are named "${quoted(adopt.name ?? "")}": choose one with adopt.clientId: ${enumerated(namesakes.map(({ id }) => id))}`,
 		);
 	}
 	return only;

@@ -1,4 +1,4 @@
-import { GenesysCloudError, isApiError, isNotFoundError } from "../api/errors";
+import { GenesysCloudError, isApiError, isNotFoundError, enumerated } from "../api/errors";
 import { clientKind, labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { refuseWhenInUse } from "./deletion-guard";
@@ -67,7 +67,7 @@ async function deactivate({ api }: LifecycleContext, id: string, props: Properti
 		if (!(isApiError(error) && error.code === "bad.client.role")) throw error;
 		const roles = new Set([...(client.roleIds ?? []), ...(client.roleDivisions ?? []).map(({ roleId }) => roleId)]);
 		throw new GenesysCloudError(
-			`${error.message}. To change a client, the login needs all of its roles: give the OAuth client that Pulumi logs in with ${[...roles].join(", ")} and run again; if one of these roles no longer exists, contact Genesys Cloud support`,
+			`${error.message}. To change a client, the login needs all of its roles: give the OAuth client that Pulumi logs in with ${enumerated([...roles])} and run again; if one of these roles no longer exists, contact Genesys Cloud support`,
 		);
 	}
 }

@@ -1,5 +1,5 @@
 import { credentialsOfClients } from "../api/credentials-of-clients";
-import { GenesysCloudError, isNotFoundError, quoted } from "../api/errors";
+import { GenesysCloudError, isNotFoundError, enumerated, quoted } from "../api/errors";
 import type { ApiUsageRow } from "../api/models";
 import { overrideVariables } from "../setting-places";
 import { usageOfClient } from "../api/usage-source";
@@ -67,7 +67,7 @@ function busiest(rows: ApiUsageRow[]): string {
 		.map(([operation, its]) => ({ operation, requests: sum(its) }))
 		.toSorted((a, b) => b.requests - a.requests)
 		.slice(0, 3)
-		.map(({ operation, requests }) => `${operation || "(unnamed)"} (${requests})`)
+		.map(({ operation, requests }) => `${quoted(operation || "(unnamed)")} (${requests})`)
 		.join(", ");
 }
 
@@ -75,8 +75,8 @@ function busiest(rows: ApiUsageRow[]): string {
 async function credentialsText({ api }: LifecycleContext, id: string): Promise<string> {
 	try {
 		const found = (await credentialsOfClients(api)).get(id) ?? [];
-		const names = found.map((credential) => `"${quoted(credential.name ?? "")}" (${credential.id})`);
-		return names.length === 0 ? "" : ` Integration credentials contain it: ${names.join(", ")}.`;
+		const names = found.map((credential) => `"${quoted(credential.name ?? "", 50)}" (${credential.id})`);
+		return names.length === 0 ? "" : ` Integration credentials contain it: ${enumerated(names)}.`;
 	} catch {
 		// The refusal matters more than this.
 		return "";

@@ -1,4 +1,4 @@
-import { GenesysCloudError, isApiError } from "../api/errors";
+import { GenesysCloudError, isApiError, enumerated } from "../api/errors";
 import { overrideVariables } from "../setting-places";
 import type { LifecycleContext } from "./context";
 import type { ResourceKind } from "./resource-kind";
@@ -111,8 +111,11 @@ function undecidedError<Entity extends { id: string }>(
 	{ kind, datesOf, likeness, withEffect }: UnsavedSearch<Entity>,
 	undecided: Entity[],
 ): GenesysCloudError {
-	const ids = undecided.map(({ id }) => id).join(",");
-	const created = undecided.map((entity) => `${entity.id} (created ${datesOf(entity).created})`).join(", ");
+	const ids = undecided
+		.slice(0, 5)
+		.map(({ id }) => id)
+		.join(",");
+	const created = enumerated(undecided.map((entity) => `${entity.id} (created ${datesOf(entity).created})`));
 	return new GenesysCloudError(
 		`an interrupted run may already have created this ${kind.noun} (${likeness}, not in state): ${created}. To take it over${withEffect}, run pulumi up once with ${overrideVariables.takeOver}=${ids}. To create another, because it is in use elsewhere or this run replaces it, run once with ${overrideVariables.allowSameName}=${ids}. allowSameName: true in the program disables this check`,
 	);

@@ -7,6 +7,9 @@ import type { Properties } from "./state/settings";
 /** The property in which Pulumi stores the serialized provider in state. */
 const providerKey = "__provider";
 
+/** The longest description of what was tried, in characters. */
+const longestAction = 300;
+
 /** A failure after the creation: Pulumi saves its id and properties, and the next `pulumi up` finishes the work. */
 export interface PartialFailure extends Error {
 	/** The id, which tells Pulumi that it exists. */
@@ -40,7 +43,7 @@ export function reasonOf(error: unknown, hide: (text: string) => string = (text)
 export function presentable(action: string, error: unknown, hide?: (text: string) => string): Error {
 	if (error instanceof Error && "reasons" in error) return error;
 	// The action contains the client's name, which may contain anything; a secret one isn't in it.
-	const line = oneLine(action);
+	const line = quoted(oneLine(action), longestAction);
 	const reason = reasonOf(error, hide);
 	const shown = new Error(`${line}: ${reason}`);
 	shown.stack = reason;
@@ -61,7 +64,7 @@ export function partialFailure(
 	inputs: Properties,
 	{ id, noun }: { id: string; noun: string },
 ): PartialFailure {
-	const reason = `${oneLine(action)}: ${reasonOf(error, secretInputHider(inputs))}. The ${noun} exists (${id}) and was saved in state; run pulumi up again to finish`;
+	const reason = `${quoted(oneLine(action), longestAction)}: ${reasonOf(error, secretInputHider(inputs))}. The ${noun} exists (${id}) and was saved in state; run pulumi up again to finish`;
 	const failure = new Error(reason);
 	failure.stack = reason;
 	// Must be one line when printed as `${failure}: ${failure.stack}`, too.

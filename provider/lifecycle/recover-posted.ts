@@ -1,4 +1,4 @@
-import { GenesysCloudError, quoted } from "../api/errors";
+import { GenesysCloudError, enumerated, quoted } from "../api/errors";
 import type { LifecycleContext } from "./context";
 import { reasonOf } from "./presentable-errors";
 import type { ResourceKind } from "./resource-kind";
@@ -59,7 +59,7 @@ export async function recoverPosted<Entity extends { id: string }>(
 		if (candidates.length > 1) break;
 	}
 	if (others.length === 0) throw lost(`No ${noun} ${named} was created; run pulumi up again, which checks once more`);
-	const ids = others.map(({ id }) => id).join(", ");
+	const ids = enumerated(others.map(({ id }) => id));
 	throw lost(
 		`The created ${noun} can't be identified among these new ${noun}s ${named}, or its settings differ from those sent: ${ids}. Delete the unused ones, or adopt one with ${adoptArguments}, then run pulumi up again`,
 	);

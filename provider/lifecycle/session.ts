@@ -1,8 +1,7 @@
 import { type Clock, systemClock } from "../api/clock";
 import { createOAuthApi, type GenesysCloudApi } from "../api/genesys-cloud-api";
 import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
-import { ConnectionError, isApiError } from "../api/errors";
-import { oneLine } from "../api/one-line";
+import { ConnectionError, isApiError, printable } from "../api/errors";
 import { describeWait } from "../api/rate-limit-wait";
 import { type Connection, faultsOf, readConnection, readOverride } from "../config";
 import {
@@ -125,7 +124,7 @@ export class Session {
 
 	#once(text: string, show: (line: string) => void): void {
 		// The text contains the client's name, which may contain anything.
-		const line = oneLine(text);
+		const line = printable(text);
 		if (this.#said.has(line)) return;
 		this.#said.add(line);
 		show(line);

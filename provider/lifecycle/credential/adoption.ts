@@ -1,4 +1,4 @@
-import { GenesysCloudError, isNotFoundError, quoted } from "../../api/errors";
+import { GenesysCloudError, isNotFoundError, enumerated, quoted } from "../../api/errors";
 import type { CredentialInfo } from "../../api/integration-models";
 import type { IntegrationsApi } from "../../api/integrations-api";
 import { fieldsOf } from "../../api/json";
@@ -63,7 +63,7 @@ async function findNamed(api: IntegrationsApi, { credentialId, name }: AdoptCred
 	}
 	if (namesakes.length > 1) {
 		throw new GenesysCloudError(
-			`${namesakes.length} integration credentials are named "${quoted(name ?? "")}": choose one with adopt.credentialId: ${namesakes.map(({ id }) => id).join(", ")}`,
+			`${namesakes.length} integration credentials are named "${quoted(name ?? "")}": choose one with adopt.credentialId: ${enumerated(namesakes.map(({ id }) => id))}`,
 		);
 	}
 	return only;

@@ -1,4 +1,4 @@
-import { GenesysCloudError, isNotFoundError, quoted } from "../../api/errors";
+import { GenesysCloudError, isNotFoundError, enumerated } from "../../api/errors";
 import type { Integration } from "../../api/integration-models";
 import { fieldsOf } from "../../api/json";
 import { overrideVariables } from "../../setting-places";
@@ -38,7 +38,7 @@ export const isGuarded = (props: Properties): boolean => hasOwnGuard(props) || c
 const hasOwnGuard = (props: Properties) => fieldsOf(props["deletionGuard"])["unlessUnused"] === true;
 const clientGuardOf = (props: Properties) =>
 	props["clientDeletionGuard"] as IntegrationCredentialInputs["clientDeletionGuard"];
-const namesOf = (integrations: Integration[]) => integrations.map(({ name, id }) => quoted(name ?? id)).join(", ");
+const namesOf = (integrations: Integration[]) => enumerated(integrations.map(({ name, id }) => name ?? id));
 
 /**
  * Refuses the deletion of a credential in use. Pulumi deletes it before the client that it contains, so the client's guard is asked here:

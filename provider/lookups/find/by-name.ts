@@ -1,3 +1,4 @@
+import { enumerated, quoted } from "../../api/errors";
 import { nearest } from "../../api/nearest";
 import { LookupError } from "./lookup-error";
 
@@ -35,13 +36,13 @@ export function requireOnlyOne<Entity extends { id: string }>(
 			entities.map((entity) => wanted.of(entity)).filter((text) => typeof text === "string"),
 		);
 		throw new LookupError(
-			`none of the ${entities.length} ${wanted.plural} has exactly this ${wanted.trait}${guess === undefined ? "" : `; did you mean "${guess}"?`}`,
+			`none of the ${entities.length} ${wanted.plural} has exactly this ${wanted.trait}${guess === undefined ? "" : `; did you mean "${quoted(guess)}"?`}`,
 		);
 	}
 	if (others.length > 0) {
 		const candidates = [found, ...others].map(({ id }) => id).toSorted();
 		throw new LookupError(
-			`${candidates.length} ${wanted.plural} have this ${wanted.trait}: ${candidates.join(", ")}. ${wanted.otherwise}`,
+			`${candidates.length} ${wanted.plural} have this ${wanted.trait}: ${enumerated(candidates)}. ${wanted.otherwise}`,
 			{ candidates },
 		);
 	}

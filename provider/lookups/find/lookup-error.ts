@@ -18,6 +18,7 @@ export class LookupError extends GenesysCloudError {
 		context: { candidates?: readonly string[]; cause?: GenesysCloudError | undefined } = {},
 	) {
 		super(message);
+		const { message: shown } = this;
 		this.candidates = context.candidates ?? [];
 		this.cause = context.cause;
 		// Marks this as an error like Pulumi's RunError, whose stack trace would only hide the message.
@@ -25,7 +26,7 @@ export class LookupError extends GenesysCloudError {
 		// For a resource's argument Pulumi shows the stack trace anyway, and adds the argument's name to the message for each resource that
 		// uses the lookup. The message is clear without both.
 		Object.defineProperty(this, "stack", { value: undefined });
-		Object.defineProperty(this, "message", { get: () => message, set() {} });
+		Object.defineProperty(this, "message", { get: () => shown, set() {} });
 	}
 }
 
