@@ -161,9 +161,12 @@ async function ensure(context: LifecycleContext, goal: Goal): Promise<Subject> {
 	const loginClientId = await context.login();
 	const { client, isRecovered, unusable } = await postClient(context, goal.request, labelOf(goal.inputs));
 	const clientSecret = isRecovered ? "" : (client.secret ?? "");
-	// The secret is lost if the client was recovered or the response was unusable, or if the response for a service had none.
+	// The secret is lost if the client was recovered or the response was unusable, or if the response had none: Genesys Cloud documents one for
+	// these two grants.
 	const isUnknown = isRecovered || unusable !== undefined;
-	const needsSecret = isUnknown ? authorizedGrantType !== "TOKEN" : authorizedGrantType === "CLIENT-CREDENTIALS";
+	const needsSecret = isUnknown
+		? authorizedGrantType !== "TOKEN"
+		: authorizedGrantType === "CLIENT-CREDENTIALS" || authorizedGrantType === "CODE";
 	return {
 		client,
 		carried: {

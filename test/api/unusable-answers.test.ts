@@ -221,6 +221,16 @@ describe("after a POST that acted, what can be saved is saved:", () => {
 		expect(run.simulator.organization.clients()).toHaveLength(1);
 	});
 
+	test.each(["CODE", "CLIENT-CREDENTIALS"])("a %s client whose answer has no secret gets one", async (grant) => {
+		const run = await startLifecycle();
+		const declared = grant === "CODE" ? webApp : service;
+		const body = { id: otherId, name: declared["name"], authorizedGrantType: grant };
+		run.simulator.organization.addClient({ id: otherId, name: "made" });
+		run.fault("POST", paths.clients, { ...ok, body });
+		const { id, outs } = await run.create(declared);
+		expect(hasWorkingSecret(run, id, outs)).toBe(true);
+	});
+
 	test.each<[string, object]>([
 		["a name that is a number", { name: 5 }],
 		["deep nesting", { newField: nested(40) }],
