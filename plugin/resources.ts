@@ -1,6 +1,7 @@
 import type { createLifecycle } from "../provider/lifecycle/create-lifecycle";
 import { isPublicField } from "../provider/lifecycle/credential/public-fields";
 import type { CheckFailure } from "../provider/lifecycle/input-rules";
+import { secretOutputs } from "../provider/lifecycle/secret-outputs";
 import type { Properties } from "../provider/lifecycle/state/settings";
 import { unknownSecretWarning } from "../provider/lifecycle/unknown-secret";
 import { scopeWarning } from "../provider/scopes";
@@ -52,7 +53,7 @@ export const resourcesOf = (lifecycle: Lifecycle): Readonly<Record<string, Plugi
 	OAuthClient: {
 		operations: lifecycle.oauthClient,
 		secretInputs: [],
-		secretOutputs: ["clientSecret", "unmanagedSettings"],
+		secretOutputs: secretOutputs.oauthClient,
 		// The API makes one list of roles of the other.
 		derived: [
 			["roleIds", "roleDivisions"],
@@ -65,7 +66,7 @@ export const resourcesOf = (lifecycle: Lifecycle): Readonly<Record<string, Plugi
 	IntegrationCredential: {
 		operations: lifecycle.integrationCredential,
 		secretInputs: ["fields"],
-		secretOutputs: ["fieldFingerprints"],
+		secretOutputs: secretOutputs.integrationCredential,
 		derived: [],
 		instead: { ...instead, client: "set fields.clientId and fields.clientSecret" },
 		added: ({ fields }) => ({ plainFields: plainFieldsIn(fields) }),

@@ -27,13 +27,14 @@ export interface Unmarked {
 
 /** Removes Pulumi's marks from properties. */
 export function unmark(struct: Struct | undefined): Unmarked {
-	const marked = (struct?.toJavaScript() ?? {}) as Properties;
-	const entries = Object.entries(marked).filter(([, value]) => value !== null);
+	const entries = Object.entries(struct?.toJavaScript() ?? {})
+		.map(([name, marked]) => ({ name, marked, value: withoutMarks(marked) }))
+		.filter(({ value }) => value !== null);
 	return {
-		properties: Object.fromEntries(entries.map(([name, value]) => [name, withoutMarks(value)])),
+		properties: Object.fromEntries(entries.map(({ name, value }) => [name, value])),
 		secrets: entries
-			.filter(([, value]) => hasSecret(value))
-			.map(([name]) => name)
+			.filter(({ marked }) => hasSecret(marked))
+			.map(({ name }) => name)
 			.toSorted(),
 	};
 }

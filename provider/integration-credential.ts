@@ -3,10 +3,12 @@ import { announceCredentialAdoption } from "./adoption-preview";
 import type { DeepInputs } from "./deep-input";
 import type { IntegrationCredentialOutputs, IntegrationCredentialSettings } from "./lifecycle/credential/inputs";
 import type { DeletionGuardInput } from "./lifecycle/inputs";
+import { secretOutputs } from "./lifecycle/secret-outputs";
 import type { OAuthClientArgs } from "./oauth-client";
 import { isPublicField } from "./lifecycle/credential/public-fields";
 import { requireProgramDependency } from "./require-program-dependency";
 import { secretArguments } from "./secret-arguments";
+import { hideSecretMarks, secretMarks } from "./secret-marks";
 import { providerProperty, serializedCredential } from "./serialized-provider";
 
 /** The OAuth client in a credential: an `OAuthClient`, the `current` of a `RotatingOAuthClient`, or a client that another stack manages. */
@@ -53,9 +55,6 @@ const noOutputs = Object.fromEntries(
 		.concat("adoption" as never)
 		.map((name) => [name, undefined]),
 );
-
-/** Always encrypted in state: a short password could be guessed from its fingerprint. */
-const secretNames = ["fields", "fieldFingerprints"];
 
 /**
  * An integration credential of Genesys Cloud: what an integration, such as data actions, logs in with.
@@ -111,9 +110,16 @@ export class IntegrationCredential extends pulumi.CustomResource {
 		super(
 			IntegrationCredential.__pulumiType,
 			name,
-			{ ...noOutputs, ...inputs, secretInputs: secretArguments(inputs), [providerProperty]: serializedCredential },
-			{ ...opts, additionalSecretOutputs: [...(opts?.additionalSecretOutputs ?? []), ...secretNames] },
+			{
+				...noOutputs,
+				...inputs,
+				...secretMarks(secretOutputs.integrationCredential),
+				secretInputs: secretArguments(inputs),
+				[providerProperty]: serializedCredential,
+			},
+			opts,
 		);
+		hideSecretMarks(this, secretOutputs.integrationCredential);
 		announceCredentialAdoption(this as this & { adoption: pulumi.Output<string | undefined> }, inputs);
 	}
 

@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainEntityRef, GrantType } from "./api/models";
 import type { OAuthClientInputs, OAuthClientOutputs, RoleDivisionInput } from "./lifecycle/inputs";
+import { secretOutputs } from "./lifecycle/secret-outputs";
 import { announceAdoption } from "./adoption-preview";
 import type { DeepInputs } from "./deep-input";
 import { requireProgramDependency } from "./require-program-dependency";
 import { warnOfUnknownScopes } from "./scope-warning";
 import { secretArguments } from "./secret-arguments";
+import { hideSecretMarks, secretMarks } from "./secret-marks";
 import { serializedProvider, providerProperty } from "./serialized-provider";
 
 /** The arguments of an OAuth client; every value may be an output of another resource. */
@@ -44,9 +46,6 @@ const inputNames = [
 	"roleIds",
 	"state",
 ] as const satisfies (keyof OAuthClientInputs)[];
-
-/** Always encrypted in state; `unmanagedSettings` because its content is unknown. */
-const secretNames = ["clientSecret", "unmanagedSettings"] satisfies (keyof OAuthClientOutputs)[];
 
 /** Pulumi needs every property before it has a value. */
 const noOutputs = Object.fromEntries([...inputNames, ...outputNames, "adoption"].map((name) => [name, undefined]));
@@ -150,8 +149,14 @@ export class OAuthClient extends pulumi.CustomResource {
 			super(
 				OAuthClient.__pulumiType,
 				name,
-				{ ...noOutputs, ...args, secretInputs, [providerProperty]: serializedProvider },
-				withSecretOutputs(opts),
+				{
+					...noOutputs,
+					...args,
+					...secretMarks(secretOutputs.oauthClient),
+					secretInputs,
+					[providerProperty]: serializedProvider,
+				},
+				opts,
 			);
 		} catch (error) {
 			restore();
@@ -160,6 +165,7 @@ export class OAuthClient extends pulumi.CustomResource {
 			throw error;
 		}
 		restore();
+		hideSecretMarks(this, secretOutputs.oauthClient);
 		warnOfUnknownScopes(this, args.scope);
 		announceAdoption(this as this & { adoption: pulumi.Output<string | undefined> }, args, secretInputs);
 	}
@@ -182,8 +188,4 @@ export class OAuthClient extends pulumi.CustomResource {
 		const type = (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType;
 		return pulumi.CustomResource.isInstance(value) && type === OAuthClient.__pulumiType;
 	}
-}
-
-function withSecretOutputs(opts: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
-	return { ...opts, additionalSecretOutputs: [...(opts.additionalSecretOutputs ?? []), ...secretNames] };
 }

@@ -261,5 +261,5 @@ export interface OAuthClientOutputs
 	/** The optional settings that the program set, to distinguish them from defaults in a refresh. */
 	declared: string[];
 	/** Settings unknown to this version, sent back in a PUT, which would reset them otherwise. Secret, since their content is unknown. */
-	unmanagedSettings?: Record<string, unknown>;
+	unmanagedSettings: Record<string, unknown>;
 }

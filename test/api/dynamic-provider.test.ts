@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { secretOutputs } from "../../provider/lifecycle/secret-outputs";
 import { serializedProvider } from "../../provider/serialized-provider";
 import { ROLE_IDS, type Simulator, startSimulator } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
@@ -128,6 +129,25 @@ test("check tells all failures at once, in preview, without a login", async () =
 	]);
 	expect(simulator.requests.count()).toBe(0);
 });
+
+test.each(secretOutputs.oauthClient)(
+	"without the input that makes a secret of %s, check says so, and nothing is read, created or changed",
+	async (name) => {
+		const { provider, simulator } = await start();
+		const { [name]: _, ...inputs } = webApp;
+		const { failures } = await provider.check(inputs);
+		expect(failures).toEqual([{ property: "", reason: expect.stringContaining(`${name} would be in plain text`) }]);
+		for (const work of [
+			() => provider.create(inputs),
+			() => provider.update(absentId, {}, inputs),
+			() => provider.read(absentId, { properties: inputs, inputs }),
+		]) {
+			const { details } = await failureOf<GrpcError>(work());
+			expect(details).toContain(`${name} would be in plain text`);
+		}
+		expect(simulator.requests.count()).toBe(0);
+	},
+);
 
 test("a create that fails after the POST carries id, secret and the serialised provider", async () => {
 	const { provider, simulator } = await start();

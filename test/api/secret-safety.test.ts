@@ -36,7 +36,7 @@ describe("state", () => {
 		async (_, before, after) => {
 			const { run, id, outs } = await withDueSecret(before);
 			const updated = await run.update(id, { ...outs, __provider: serializedProvider }, after);
-			expect(updated).not.toHaveProperty("unmanagedSettings");
+			expect(updated["unmanagedSettings"]).toEqual({});
 			const secret = updated["clientSecret"] as string;
 			expect(JSON.stringify(updated).split(secret)).toHaveLength(2);
 			expect(works(run, id, updated)).toBe(true);

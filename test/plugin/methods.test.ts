@@ -521,6 +521,12 @@ describe("diff and update", () => {
 		expect(await diff(id, outputs, inputs, news)).toMatchObject({ changes: true, details: { name: {} } });
 	});
 
+	test("the inputs of the npm package that only make its outputs secrets are no change", async () => {
+		const { diff, id, outputs, inputs } = await withClient();
+		const olds = { ...inputs, clientSecret: secretOf(null), unmanagedSettings: secretOf(null) };
+		expect(await diff(id, outputs, olds, inputs)).toMatchObject({ changes: false });
+	});
+
 	test("a difference between state and an unchanged program is told as one", async () => {
 		const { diff, id, outputs, inputs } = await withClient();
 		const { details } = await diff(id, { ...outputs, description: "drifted" }, inputs, inputs);

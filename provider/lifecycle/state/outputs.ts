@@ -115,7 +115,8 @@ export function toOutputs(client: OAuthClient, carried: CarriedState): OAuthClie
 		adoptionId: carried.adoptionId,
 		declared: carried.declared,
 		...carried.options,
-		unmanagedSettings: Object.keys(unmanaged).length > 0 ? unmanaged : undefined,
+		// Always there: Pulumi knows in a refresh that it is a secret only if it was one in state.
+		unmanagedSettings: unmanaged,
 	};
 	return JSON.parse(JSON.stringify(outputs)) as OAuthClientOutputs;
 }
@@ -123,7 +124,7 @@ export function toOutputs(client: OAuthClient, carried: CarriedState): OAuthClie
 /** The outputs of a new client whose settings are unknown. */
 export function minimalOutputs(clientId: string, carried: CarriedState): OAuthClientOutputs {
 	const { options, ...others } = carried;
-	return { clientId, ...others, ...options } as unknown as OAuthClientOutputs;
+	return { clientId, ...others, ...options, unmanagedSettings: {} } as unknown as OAuthClientOutputs;
 }
 
 /**

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { onTestFinished } from "vitest";
 import { mark, unmark } from "../../../plugin/values";
+import { secretOutputs } from "../../../provider/lifecycle/secret-outputs";
 import { serializedProvider } from "../../../provider/serialized-provider";
 import { needsBuild } from "../../built-package";
 
@@ -97,8 +98,12 @@ interface ReadAnswer {
 	inputs: Properties | undefined;
 }
 
-/** A program's inputs, as the engine sends them: with the serialised provider. */
-export const withProvider = (inputs: Properties): Properties => ({ ...inputs, __provider: serializedProvider });
+/** A program's inputs, as the engine sends them: with what the class adds. */
+export const withProvider = (inputs: Properties): Properties => ({
+	...inputs,
+	...Object.fromEntries(secretOutputs.oauthClient.map((name) => [name, null])),
+	__provider: serializedProvider,
+});
 
 /** What the engine would keep of a failed create or update; undefined when nothing. */
 export function initFailureOf(error: GrpcError): InitFailure | undefined {
@@ -275,8 +280,12 @@ function load(): Modules {
 	};
 }
 
-function propertiesOf(struct: unknown): Properties {
-	const { properties, secrets } = unmark(struct as Parameters<typeof unmark>[0]);
+function propertiesOf(answered: unknown): Properties {
+	const struct = answered as Parameters<typeof unmark>[0];
+	const { properties: given, secrets } = unmark(struct);
+	// The dynamic provider's marks of secrets.
+	const nulls = Object.entries(struct?.toJavaScript() ?? {}).filter(([, value]) => value === null);
+	const properties = { ...Object.fromEntries(nulls), ...given };
 	return secrets.length === 0 ? properties : { ...properties, secretInputs: properties["secretInputs"] ?? secrets };
 }
 

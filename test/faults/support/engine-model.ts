@@ -3,6 +3,7 @@ import {
 	type GrpcError,
 	initFailureOf,
 	type Properties,
+	withProvider,
 } from "../../api/support/provider-process";
 import { serializedProvider } from "../../../provider/serialized-provider";
 
@@ -89,7 +90,9 @@ export class EngineModel {
 
 	async #up(provider: DynamicProvider, text: string, program: Program, how: Registration): Promise<string[]> {
 		for (const [name, declared] of Object.entries(program)) {
-			const failed = await told(async () => this.#register(provider, name, { ...declared, __provider: text }, how));
+			const failed = await told(async () =>
+				this.#register(provider, name, { ...withProvider(declared), __provider: text }, how),
+			);
 			// The engine starts nothing more, and deletes nothing, once something has failed.
 			if (failed.length > 0) return failed;
 		}

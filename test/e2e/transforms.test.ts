@@ -1,0 +1,101 @@
+import { expect, test } from "vitest";
+import { service } from "./support/clients";
+import { eachStack } from "./support/each-stack";
+import type { StateResource } from "./support/state-file";
+
+const startStack = eachStack();
+
+/** Declares each resource, and a transform of each kind that returns options of its own. */
+const program = (args: object) => `const pulumi = require("@pulumi/pulumi");
+const { IntegrationCredential, OAuthClient, RotatingOAuthClient } = require("pulumi-genesyscloud-oauth");
+const own = ({ props, opts: { parent, provider } }) => ({ props, opts: { parent, provider, additionalSecretOutputs: ["state"] } });
+const named = (...names) => (args) => (names.includes(args.name) ? own(args) : undefined);
+pulumi.runtime.registerResourceTransform(named("registered", "pair-a", "pair-b", "credential"));
+pulumi.runtime.registerStackTransform(named("stack"));
+pulumi.runtime.registerStackTransformation(named("stack-transformation"));
+const args = ${JSON.stringify(args)};
+const client = (name, opts) => {
+	const { clientId, clientSecret, unmanagedSettings } = new OAuthClient(name, { ...args, name }, opts);
+	pulumi.all([clientSecret, unmanagedSettings]).apply(([secret]) => console.log(name + ": " + (secret ? "a secret" : "none")));
+	return { id: clientId, secret: clientSecret };
+};
+exports.registered = client("registered");
+exports.stack = client("stack");
+exports.stackTransformation = client("stack-transformation");
+exports.transforms = client("transforms", { transforms: [own] });
+exports.transformations = client("transformations", { transformations: [own] });
+const pair = new RotatingOAuthClient("pair", { ...args, name: "Pair", rotation: { periodDays: 30 } });
+exports.pair = { id: pair.current.clientId, secret: pair.current.clientSecret };
+new IntegrationCredential("credential", { name: "Credential", client: pair.current });
+OAuthClient.get("read", exports.stack.id, { transforms: [own] });
+`;
+
+/** Each output that must be a secret, with whether it is encrypted in state. */
+const encrypted = (resources: StateResource[]) =>
+	Object.fromEntries(
+		resources.flatMap(({ urn, outputs = {} }) =>
+			["clientSecret", "unmanagedSettings", "fieldFingerprints"]
+				.filter((name) => name in outputs)
+				.map((name) => [
+					`${urn.split("::").at(-1)} ${name}`,
+					Object.keys(Object(outputs[name])).includes("ciphertext"),
+				]),
+		),
+	);
+
+const ofClient = (name: string) => [
+	[`${name} clientSecret`, true],
+	[`${name} unmanagedSettings`, true],
+];
+const clients = ["pair-a", "pair-b", "registered", "stack", "stack-transformation", "transformations", "transforms"];
+const allEncrypted = Object.fromEntries([
+	...[...clients, "read"].flatMap(ofClient),
+	["credential fieldFingerprints", true],
+]);
+
+test("secrets are secrets in state and for the program, whatever options a transform returns", async () => {
+	const stack = await startStack({ seed: { extraProperties: ["allowedIpAddresses"] } });
+	stack.write("index.js", program(service().args));
+	// What isn't known yet isn't known to be empty.
+	expect((await stack.run("preview")).output).not.toMatch(/: (none|a secret)/);
+	const { output } = await stack.run("up");
+	expect(output).toContain("stack: a secret");
+	expect(encrypted(await stack.state())).toEqual(allEncrypted);
+	const outputs = await stack.outputs();
+	for (const { id, secret } of Object.values(outputs)) expect(await stack.canLogIn(id, secret)).toBe(true);
+
+	const extra = { allowedIpAddresses: ["198.51.100.7"] };
+	for (const { id } of stack.simulator.organization.clients())
+		stack.simulator.organization.changeClient(id, { extra, description: "by hand" });
+	await stack.run("refresh");
+	expect(encrypted(await stack.state())).toEqual(allEncrypted);
+	expect(JSON.stringify(await stack.state())).not.toContain(extra.allowedIpAddresses[0]);
+
+	stack.write("index.js", program(service({ description: "Changed" }).args));
+	const preview = await stack.run("preview", "--diff");
+	expect(preview.output).toContain('~ description        : "by hand" => "Changed"');
+	expect(preview.output).not.toMatch(/[~+-] (clientSecret|unmanagedSettings|fieldFingerprints) *: .*unknown/);
+	await stack.run("up");
+	expect(encrypted(await stack.state())).toEqual(allEncrypted);
+	expect(await stack.outputs()).toEqual(outputs);
+});
+
+test("a run whose transform drops the input that makes a secret fails before anything is created", async () => {
+	const stack = await startStack();
+	const cases = {
+		clientSecret: `registerResourceTransform(dropping); new OAuthClient("client", ${JSON.stringify(service().args)})`,
+		fieldFingerprints: `registerStackTransformation(dropping);
+new IntegrationCredential("credential", { name: "Credential", type: "basicAuth", fields: { userName: "u", password: "p" } })`,
+	};
+	for (const [name, declaration] of Object.entries(cases)) {
+		stack.write(
+			"index.js",
+			`const { IntegrationCredential, OAuthClient } = require("pulumi-genesyscloud-oauth");
+const dropping = ({ props: { clientSecret, fieldFingerprints, ...props }, opts }) => ({ props, opts });
+require("@pulumi/pulumi").runtime.${declaration};
+`,
+		);
+		expect(await stack.fails("up")).toContain(`has a problem: ${name} would be in plain text in the state: `);
+	}
+	expect(stack.simulator.requests.count({ kind: "api" })).toBe(0);
+});
