@@ -45,4 +45,9 @@ export interface ProviderSettings {
 	takeOver?: string;
 	/** Ids of clients beside which another of the same name is created, separated by commas. `GENESYSCLOUD_ALLOW_SAME_NAME`. @default none */
 	allowSameName?: string;
+	/**
+	 * Ids of clients that may be deleted, deactivated or rotated although Pulumi logs in with them, separated by commas.
+	 * `GENESYSCLOUD_CHANGE_OWN_LOGIN`. @default none
+	 */
+	changeOwnLogin?: string;
 }

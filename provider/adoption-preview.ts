@@ -3,7 +3,7 @@ import { GenesysCloudError, isGenesysCloudError } from "./api/errors";
 import { unknownSecretWarning } from "./lifecycle/unknown-secret";
 import type { AdoptInput, ConnectionInput } from "./lifecycle/inputs";
 import type { Properties } from "./lifecycle/state/settings";
-import { lookupApi } from "./lookups/connection";
+import { lookupApi, lookupConnection, lookupOverride } from "./lookups/connection";
 import { lookUp } from "./lookups/find/lookup-error";
 
 /** The outputs of an OAuthClient that are used here. */
@@ -47,7 +47,7 @@ export function announceCredentialAdoption(
 		if ((await isKnown(resource.id)) || (await isKnown(resource.adoption))) return;
 		await lookUp("previewing an adoption", async () => {
 			const { describeCredentialAdoption } = await import("./lifecycle/describe-adoption.js");
-			await pulumi.log.info(await describeCredentialAdoption(lookupApi(known["connection"]), known), resource);
+			await pulumi.log.info(await describeCredentialAdoption({ api: lookupApi(known["connection"]) }, known), resource);
 		});
 	});
 }
@@ -56,13 +56,20 @@ const isKnown = async (output: pulumi.Output<unknown>) => (output as unknown as 
 
 async function previewAdoption(resource: pulumi.Resource, inputs: Properties): Promise<void> {
 	// Loaded on demand: most programs adopt nothing.
-	const [{ describeClientAdoption }, { secretInputHider }] = await Promise.all([
+	const [{ describeClientAdoption }, { secretInputHider }, { loginOf }] = await Promise.all([
 		import("./lifecycle/describe-adoption.js"),
 		import("./lifecycle/hide-secret-inputs.js"),
+		import("./lifecycle/login-of.js"),
 	]);
-	const api = lookupApi(inputs["connection"] as ConnectionInput | undefined);
+	const { api, credentials } = lookupConnection(inputs["connection"] as ConnectionInput | undefined);
 	const hide = secretInputHider(inputs);
-	const text = await hidingSecrets(hide, async () => describeClientAdoption(api, inputs));
+	const context = {
+		api,
+		login: loginOf(credentials, api),
+		override: lookupOverride,
+		notice: (text: string) => void pulumi.log.info(hide(text), resource),
+	};
+	const text = await hidingSecrets(hide, async () => describeClientAdoption(context, inputs));
 	await pulumi.log.info(hide(text), resource);
 }
 

@@ -40,6 +40,8 @@ export const overrideVariables = {
 	takeOver: "GENESYSCLOUD_TAKE_OVER",
 	/** Creates another client of the same name as these. */
 	allowSameName: "GENESYSCLOUD_ALLOW_SAME_NAME",
+	/** Deletes, deactivates or rotates the client that Pulumi logs in with. */
+	changeOwnLogin: "GENESYSCLOUD_CHANGE_OWN_LOGIN",
 } as const;
 
 const variables = { ...settingVariables, ...overrideVariables };

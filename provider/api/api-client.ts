@@ -95,7 +95,8 @@ const mayHaveTakenEffect = { sent: true, text: "The request may still have taken
 export class ApiClient {
 	readonly #hosts: Hosts;
 	readonly #transport: Transport;
-	readonly #credentials: Pick<TokenSource, "renewable" | "source">;
+	readonly #credentials: Credentials;
+	readonly #tokens: Pick<TokenSource, "renewable" | "source">;
 	readonly #pool: TokenPool;
 	readonly #limit: LimitFunction;
 	#begun = 0;
@@ -124,9 +125,11 @@ export class ApiClient {
 				gatewayCredentials === undefined ? {} : { "proxy-authorization": basicAuthorization(gatewayCredentials) },
 		});
 		this.#limit = pLimit(concurrency);
-		const source = { transport: this.#transport, loginUrl: hosts.login, credentials, clock };
+		// A copy that all token sources share: see `useSecret`.
+		this.#credentials = { ...credentials };
+		const source = { transport: this.#transport, loginUrl: hosts.login, credentials: this.#credentials, clock };
 		const first = new TokenSource(source);
-		this.#credentials = first;
+		this.#tokens = first;
 		this.#pool = new TokenPool({
 			clock,
 			first,
@@ -135,6 +138,11 @@ export class ApiClient {
 			onWait: (wait) =>
 				onWait?.({ ...wait, done: this.#done, waiting: this.#begun - this.#done - this.#pool.underWay }),
 		});
+	}
+
+	/** Uses a new secret for all further logins: that of the client that this one logs in with was rotated. */
+	useSecret(clientSecret: string): void {
+		if ("clientId" in this.#credentials) this.#credentials.clientSecret = clientSecret;
 	}
 
 	/**
@@ -194,7 +202,7 @@ export class ApiClient {
 		const response = await this.#limit(async () => {
 			try {
 				const { response: first, permit } = await this.#send(operation, args, progress, signal);
-				if (first.status !== 401 || !this.#credentials.renewable) return first;
+				if (first.status !== 401 || !this.#tokens.renewable) return first;
 				// A request with a rejected token had no effect, so retrying is safe for a POST too.
 				await permit?.reject();
 				return (await this.#send(operation, args, progress, signal)).response;
@@ -203,7 +211,7 @@ export class ApiClient {
 			}
 		});
 		if (response.status < 200 || response.status > 299)
-			throw errorOfResponse(operation.name, response, this.#credentials.source);
+			throw errorOfResponse(operation.name, response, this.#tokens.source);
 		return response;
 	}
 

@@ -17,6 +17,8 @@ export interface GenesysCloudApi extends OAuthApi, AuthorizationApi, Integration
 	 * @throws AuthenticationError for any other refusal, ConnectionError without a usable response
 	 */
 	checkLogin(clientId: string, clientSecret: string): Promise<boolean>;
+	/** Uses a new secret for all further logins, after the secret of the client that the API is logged in with was rotated. */
+	useSecret(clientSecret: string): void;
 	/** The server's time, in milliseconds since 1970, accurate to a second. */
 	serverTime(): number;
 	/** The rate-limit headers of the latest response; undefined before the first response, and when it had none. */
@@ -61,6 +63,7 @@ function bind(client: ApiClient, usageApi: UsageApiChoice, deadline?: Deadline):
 		usageApi,
 		deadline,
 		checkLogin: async (clientId, clientSecret) => client.checkLogin(clientId, clientSecret, deadline),
+		useSecret: (clientSecret) => client.useSecret(clientSecret),
 		serverTime: () => client.serverTime(),
 		rateLimit: () => client.rateLimit(),
 		until: (later) => bind(client, usageApi, later),

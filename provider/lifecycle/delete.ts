@@ -2,6 +2,7 @@ import { GenesysCloudError, isApiError, isNotFoundError, enumerated } from "../a
 import { clientKind, labelOf } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { refuseWhenInUse } from "./deletion-guard";
+import { loginEndByDeletion, requireOtherLogin } from "./own-login";
 import { requireClientDeleted } from "./require-deleted";
 import { adoptionIdOf, unmanagedSettingsOf } from "./state/outputs";
 import { type Properties, toRequest } from "./state/settings";
@@ -17,6 +18,7 @@ export async function deleteClient(context: LifecycleContext, id: string, props:
 		);
 		return;
 	}
+	await requireOtherLogin(context, id, props, loginEndByDeletion(props));
 	try {
 		await refuseWhenInUse(context, id, props);
 		if (props["deletion"] !== "deactivate") {

@@ -1,20 +1,32 @@
-import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import { quoted } from "../api/errors";
 import { adoptionOf, findClientToAdopt, requireAdoptable } from "./adoption";
 import { labelOf } from "./client-label";
+import type { LifecycleContext } from "./context";
 import { findCredentialToAdopt } from "./credential/adoption";
+import { loginEndByAdoption, requireOtherLogin } from "./own-login";
 import { carriedStateOf, toOutputs } from "./state/outputs";
 import { changedSettings, needsHomeDivision, type Properties } from "./state/settings";
+
+/** What describing an adoption needs of a context. */
+export type AdoptionContext = Pick<LifecycleContext, "api" | "login" | "override" | "notice">;
 
 /**
  * Says what the adoption of a client will do, for a preview.
  *
- * @throws GenesysCloudError if there is no such client, or if it can't become what the program declares
+ * @throws GenesysCloudError if there is no such client, or if it can't become what the program declares, or
+ * if Pulumi logs in with it and no longer could
  */
-export async function describeClientAdoption(api: GenesysCloudApi, inputs: Properties): Promise<string> {
+export async function describeClientAdoption(context: AdoptionContext, inputs: Properties): Promise<string> {
+	const { api } = context;
 	const adopt = adoptionOf(inputs) ?? {};
 	const found = await findClientToAdopt(api, adopt);
 	requireAdoptable(found, inputs);
+	await requireOtherLogin(
+		context,
+		found.id,
+		{ ...found },
+		loginEndByAdoption(found, inputs, adopt.rotateSecret === true),
+	);
 	const homeDivisionId = needsHomeDivision(inputs) ? (await api.getAuthorizationDivisionsHome()).id : undefined;
 	const changed = changedSettings({ ...toOutputs(found, carriedStateOf({})) }, inputs, homeDivisionId);
 	const effect = changed.length === 0 ? "no setting changes" : `changes ${changed.join(", ")}`;
@@ -26,7 +38,10 @@ export async function describeClientAdoption(api: GenesysCloudApi, inputs: Prope
 }
 
 /** Says what the adoption of an integration credential will do: it always replaces the fields. */
-export async function describeCredentialAdoption(api: GenesysCloudApi, inputs: Properties): Promise<string> {
+export async function describeCredentialAdoption(
+	{ api }: Pick<AdoptionContext, "api">,
+	inputs: Properties,
+): Promise<string> {
 	const { name, id } = await findCredentialToAdopt(api, inputs);
 	return `will adopt integration credential "${quoted(name ?? "")}" (${id}) instead of creating one, and replace its name and fields`;
 }

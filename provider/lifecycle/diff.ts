@@ -1,5 +1,6 @@
 import { labelOf, stateNotices } from "./client-label";
 import type { Diff } from "./operations";
+import { loginEndOf } from "./own-login";
 import { type Plan, plan } from "./plan";
 import type { Properties } from "./state/settings";
 
@@ -11,10 +12,12 @@ import type { Properties } from "./state/settings";
  */
 export function diff(olds: Properties, news: Properties, now: number): Diff {
 	try {
-		const { changes, changed, options, replaces, rotation, hasOtherWork } = plan(olds, news, now);
+		const planned = plan(olds, news, now);
+		const { changes, changed, options, replaces, rotation, hasOtherWork } = planned;
+		const loginEnd = loginEndOf(olds, news, planned);
 		const names = [...changed, ...options];
 		const notices = noticesOf(olds, news, { changed, rotation });
-		return { changes, changed: names, hasOtherWork, replaces, deleteBeforeReplace: false, notices };
+		return { changes, changed: names, hasOtherWork, replaces, deleteBeforeReplace: false, notices, loginEnd };
 	} catch {
 		// An update will handle it with the API's help.
 		return { changes: true, changed: [], hasOtherWork: true, replaces: [], deleteBeforeReplace: false, notices: [] };

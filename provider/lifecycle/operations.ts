@@ -1,8 +1,9 @@
-import { isNotFoundError } from "../api/errors";
-import type { GenesysCloudApi } from "../api/genesys-cloud-api";
+import { ConfigurationError, isNotFoundError } from "../api/errors";
 import type { LifecycleContext } from "./context";
+import type { AdoptionContext } from "./describe-adoption";
 import type { CheckFailure } from "./input-rules";
 import type { ConnectionInput } from "./inputs";
+import { type LoginEnd, requireOtherLogin } from "./own-login";
 import { presentable, withoutValue } from "./presentable-errors";
 import { secretInputHider } from "./hide-secret-inputs";
 import { lacksProvider } from "./lacks-provider";
@@ -26,6 +27,8 @@ export interface Diff {
 	deleteBeforeReplace: boolean;
 	/** What the user should know beyond the changed arguments. */
 	notices: string[];
+	/** How it ends the login with a client; undefined if it doesn't. */
+	loginEnd?: LoginEnd | undefined;
 }
 
 /** What happens to a kind of resources, without what is the same for all of them. */
@@ -45,7 +48,7 @@ interface Steps<Outputs, Read> {
 	/** The outputs that it will have, for a preview; makes no call. */
 	preview: (inputs: Properties, now: number, olds?: Properties) => Properties;
 	/** What an adoption will do, for a preview. */
-	describeAdoption: (api: GenesysCloudApi, inputs: Properties) => Promise<string>;
+	describeAdoption: (context: AdoptionContext, inputs: Properties) => Promise<string>;
 	read: (context: LifecycleContext, id: string, props: Properties) => Promise<Read>;
 	/** The arguments for what was read. */
 	toInputs: (outputs: Properties) => Properties;
@@ -62,6 +65,16 @@ async function shown<T>(action: string, settings: Properties, work: () => T | Pr
 		return await work();
 	} catch (error) {
 		throw presentable(action, error, secretInputHider(settings));
+	}
+}
+
+/** What a preview needs the login for; undefined without credentials, which `pulumi up` will miss. */
+function whereConfigured<T>(connect: () => T): T | undefined {
+	try {
+		return connect();
+	} catch (error) {
+		if (error instanceof ConfigurationError) return undefined;
+		throw error;
 	}
 }
 
@@ -97,7 +110,7 @@ export function operationsOf<Outputs, Read>(session: Session, steps: Steps<Outpu
 		/** Returns whether a resource changes, and whether it must be replaced. */
 		diff: async (id: string, olds: Properties, news: Properties) => {
 			run.add(id);
-			const { notices, ...result } = steps.diff(olds, news, session.now());
+			const { notices, loginEnd, ...result } = steps.diff(olds, news, session.now());
 			if (lacksProvider(olds, news)) Object.assign(result, { changes: true, hasOtherWork: true });
 			const hide = secretInputHider(news);
 			for (const notice of notices) session.notice(hide(notice));
@@ -109,6 +122,14 @@ export function operationsOf<Outputs, Read>(session: Session, steps: Steps<Outpu
 			// A replaced resource releases what it manages: another resource may have adopted that in this run.
 			const isReleased = result.replaces.length > 0 && run.isHeldByAnother(id, adoptionIdOf(olds));
 			if (!isReleased) await shown(`comparing ${label(news, id)}`, news, () => run.hold(id, adoptionIdOf(olds)));
+			// Refused in the preview, not after a part of it is done.
+			if (loginEnd !== undefined && !isReleased) {
+				await shown(`comparing ${label(news, id)}`, news, async () => {
+					const settings = result.replaces.length > 0 ? olds : news;
+					const context = whereConfigured(() => session.context(settings, "update", run));
+					if (context !== undefined) await requireOtherLogin(context, id, news, loginEnd);
+				});
+			}
 			// A replacement ends with a delete: refuse it in the preview, not after the new one is created.
 			if (result.replaces.length > 0 && steps.isGuarded(olds)) {
 				await shown(`replacing ${label(olds, id)}`, olds, async () =>
@@ -138,7 +159,7 @@ export function operationsOf<Outputs, Read>(session: Session, steps: Steps<Outpu
 			if (isAdopting && !hasUnknown(inputs)) {
 				await shown(`previewing the adoption of ${label(inputs)}`, inputs, async () => {
 					const context = session.context(inputs, "create", run);
-					context.notice(await steps.describeAdoption(context.api, inputs));
+					context.notice(await steps.describeAdoption(context, inputs));
 				});
 			}
 			return steps.preview(inputs, session.now(), managed?.olds);

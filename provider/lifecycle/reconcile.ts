@@ -11,6 +11,7 @@ import type { OAuthClientOutputs } from "./inputs";
 import { adviceWhenDeleted, explainNotFound } from "./explain-not-found";
 import { findClientToTakeOver } from "./unsaved-clients";
 import { partialFailure } from "./presentable-errors";
+import { loginEndByAdoption, loginEndOf, requireOtherLogin } from "./own-login";
 import { plan } from "./plan";
 import type { SecretStep } from "./secret/secret-rotation";
 import { SecretStepError, runPendingSecretSteps } from "./secret/pending-secret-steps";
@@ -188,6 +189,10 @@ async function ensure(context: LifecycleContext, goal: Goal): Promise<Subject> {
 async function sync(context: LifecycleContext, goal: Goal, subject: Subject, managed?: Managed): Promise<Subject> {
 	if (managed !== undefined) return syncManaged(context, goal, subject, managed);
 	const { client, carried } = subject;
+	if (subject.from === "adoption") {
+		const end = loginEndByAdoption(client, goal.inputs, carried.pendingSecretSteps.length > 0);
+		await requireOtherLogin(context, client.id, { ...client }, end);
+	}
 	const isDifferent =
 		subject.from === "adoption"
 			? changedSettings({ ...toOutputs(client, carried) }, goal.inputs, goal.homeDivisionId).length > 0
@@ -206,7 +211,9 @@ async function syncManaged(
 	subject: Subject,
 	{ id, olds }: Managed,
 ): Promise<Subject> {
-	const { changed, rotation, steps } = plan(olds, inputs, context.clock.now(), homeDivisionId);
+	const planned = plan(olds, inputs, context.clock.now(), homeDivisionId);
+	const { changed, rotation, steps } = planned;
+	await requireOtherLogin(context, id, inputs, loginEndOf(olds, inputs, planned));
 	if (olds["state"] === "disabled" && (changed.length > 0 || rotation !== undefined)) {
 		throw new GenesysCloudError(
 			`Genesys Cloud support has disabled the client, and only they can enable it: nothing was changed; run pulumi refresh once it is enabled`,

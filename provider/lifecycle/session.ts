@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "../api/clock";
 import { createOAuthApi, type GenesysCloudApi } from "../api/genesys-cloud-api";
 import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
-import { ConnectionError, isApiError, printable } from "../api/errors";
+import { ConnectionError, printable } from "../api/errors";
 import { describeWait } from "../api/rate-limit-wait";
 import { type Connection, faultsOf, readConnection, readOverride } from "../config";
 import {
@@ -14,10 +14,12 @@ import {
 	providerPlace,
 	usualPlaces,
 } from "../setting-places";
+import { askedOnce } from "./asked-once";
 import { clientKind } from "./client-label";
 import type { LifecycleContext } from "./context";
 import { credentialKind } from "./credential/credential-kind";
 import type { ConnectionInput, TimeoutsInput } from "./inputs";
+import { loginOf } from "./login-of";
 import { RunRegistry } from "./run-registry";
 import { secretInputHider } from "./hide-secret-inputs";
 import type { Properties } from "./state/settings";
@@ -222,34 +224,7 @@ function connectTo(connection: Connection, clock: Clock, notice: (text: string) 
 		homeDivision: askedOnce(async () => (await api.getAuthorizationDivisionsHome()).id),
 		clientsAtStart: askedOnce(async () => (await api.getOauthClients()).entities),
 		credentialsAtStart: askedOnce(async () => (await api.getIntegrationsCredentialsListing()).entities),
-		// Only the API knows the owner of an access token.
-		login: "clientId" in credentials ? async () => credentials.clientId : askedOnce(async () => ownerOfToken(api)),
+		login: loginOf(credentials, api),
 		creatorIds: new Set<string>(),
-	};
-}
-
-/** The owner of the token: a client of the organization; for a user, who logs in with a client of the vendor, the organization's id. */
-async function ownerOfToken(api: GenesysCloudApi): Promise<string | undefined> {
-	try {
-		const { OAuthClient: client, organization } = await api.getTokensMe();
-		return client?.organization?.id === organization?.id ? client?.id : organization?.id;
-	} catch (error) {
-		// A token without the scope for this request is usable anyway.
-		if (isApiError(error) && error.status === 403) return undefined;
-		throw error;
-	}
-}
-
-/** Sends a request on first use, and again only after a failure. */
-function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
-	let answer: Promise<T> | undefined;
-	return async () => {
-		answer ??= ask();
-		try {
-			return await answer;
-		} catch (error) {
-			answer = undefined;
-			throw error;
-		}
 	};
 }

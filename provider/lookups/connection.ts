@@ -1,14 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { createOAuthApi, type GenesysCloudApi } from "../api/genesys-cloud-api";
 import { describeWait, type RateLimitWait } from "../api/rate-limit-wait";
-import { readConnection } from "../config";
-import { type ConnectionNames, connectionPlace, usualPlaces } from "../setting-places";
+import type { Credentials } from "../api/token-source";
+import { readConnection, readOverride } from "../config";
+import { type ConnectionNames, connectionPlace, type OverrideName, usualPlaces } from "../setting-places";
 
 /** Reads a key of the stack's configuration, including its namespace. */
 function fromStackConfiguration(key: string): string | undefined {
 	const [namespace, ...name] = key.split(":");
 	return new pulumi.Config(namespace).get(name.join(":"));
 }
+
+/** The overrides in the environment and the stack's configuration. */
+export const lookupOverride = (name: OverrideName): Map<string, string> =>
+	readOverride(usualPlaces(process.env, fromStackConfiguration), name);
 
 /** One API per connection: an inline program of the Automation API may run stacks of several organizations in one process. */
 const apis = new Map<string, GenesysCloudApi>();
@@ -23,7 +28,10 @@ function sayWait(wait: RateLimitWait): void {
  * @param names the variables and keys of another organization's connection
  * @throws ConfigurationError if a setting is missing
  */
-export function lookupApi(names?: ConnectionNames): GenesysCloudApi {
+export const lookupApi = (names?: ConnectionNames): GenesysCloudApi => lookupConnection(names).api;
+
+/** The same, with the credentials. */
+export function lookupConnection(names?: ConnectionNames): { api: GenesysCloudApi; credentials: Credentials } {
 	const connection = readConnection(
 		usualPlaces(process.env, fromStackConfiguration),
 		names && [connectionPlace(names, process.env, fromStackConfiguration)],
@@ -31,5 +39,5 @@ export function lookupApi(names?: ConnectionNames): GenesysCloudApi {
 	const key = JSON.stringify(connection);
 	const api = apis.get(key) ?? createOAuthApi({ ...connection, onWait: sayWait });
 	apis.set(key, api);
-	return api;
+	return { api, credentials: connection.credentials };
 }

@@ -545,6 +545,20 @@ describe("read and delete", () => {
 		expect(await diff(id, outputs, inputs, checked)).toEqual({ changes: false, replaces: [], details: {} });
 	});
 
+	test("of the client that it logs in with is refused, unless the setting changeOwnLogin allows it", async () => {
+		const { remove, simulator } = await start();
+		const { clientId } = simulator.administrator;
+		const properties = { ...service, clientId, state: "inactive" };
+		const { details } = await failureOf(remove(clientId, properties));
+		expect(details).toContain(`so it isn't deleted. To keep it, run pulumi state delete for it`);
+		expect(simulator.requests.count({ kind: "api" })).toBe(0);
+		const allowed = await start({ simulator, settings: { changeOwnLogin: clientId } });
+		simulator.faults.add({ method: "DELETE", path: "/api/v2/oauth/clients/{clientId}", kind: "status", status: 403 });
+		expect((await failureOf(allowed.remove(clientId, properties))).details).toContain(
+			"delete_oauth_client failed: 403",
+		);
+	});
+
 	test("of an id that nobody has fails in one line", async () => {
 		const { read } = await start();
 		const { details } = await failureOf(read("00000000-0000-4000-8000-000000000000"));

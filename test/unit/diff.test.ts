@@ -43,7 +43,7 @@ const now = Date.UTC(2026, 0, 16);
 
 /** The difference as Pulumi gets it. */
 function diff(olds: Properties, news: Properties) {
-	const { notices, changed: _names, hasOtherWork: _work, ...result } = diffWithNotices(olds, news, now);
+	const { notices, changed: _names, hasOtherWork: _work, loginEnd: _end, ...result } = diffWithNotices(olds, news, now);
 	if (notices.some((notice) => typeof notice !== "string")) throw new Error("a notice is no text");
 	return result;
 }

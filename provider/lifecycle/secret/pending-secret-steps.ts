@@ -51,6 +51,8 @@ const without = (carried: CarriedState, step: SecretStep): CarriedState => ({
 async function rotate(context: LifecycleContext, clientId: string, carried: CarriedState): Promise<CarriedState> {
 	const post = async (api: LifecycleContext["api"]): Promise<CarriedState> => {
 		const { secret, dateModified } = await api.postOauthClientSecret(clientId);
+		// With the old one, the rest of the run could not log in again.
+		if (carried.loginClientId === clientId) api.useSecret(secret);
 		return {
 			...carried,
 			clientSecret: secret,

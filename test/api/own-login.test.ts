@@ -1,0 +1,170 @@
+import { describe, expect, test } from "vitest";
+import { createLifecycle } from "../../provider/lifecycle/create-lifecycle";
+import type { Properties } from "../../provider/lifecycle/state/settings";
+import { ROLE_IDS } from "../../simulator";
+import { service, startLifecycle } from "./support/lifecycle-run";
+import { failureOf } from "./support/simulated-api";
+import { environmentFor } from "./support/simulator-connection";
+
+const own: Properties = { ...service, name: "Pulumi", roleDivisions: [{ roleId: ROLE_IDS.masterAdmin }] };
+const turn = (value: number): Properties => ({ ...own, secretRotation: { rotateWhenChanged: { value } } });
+
+/** An organization with a client that the stack manages, and runs that log in with it. */
+async function withOwnLogin(program: Properties = turn(1)) {
+	const simulated = await startLifecycle();
+	const { simulator, ourClock: clock } = simulated;
+	const { id, outs } = await simulated.create(program);
+	const secret = outs["clientSecret"] as string;
+	/** The operations of another run, in the order in which Pulumi calls them. */
+	const startRun = (environment: Record<string, string> = {}) => {
+		const notices: string[] = [];
+		const login = { GENESYSCLOUD_OAUTHCLIENT_ID: id, GENESYSCLOUD_OAUTHCLIENT_SECRET: secret };
+		const lifecycle = createLifecycle({
+			environment: { ...environmentFor(simulator), ...login, ...environment },
+			say: (line) => notices.push(line),
+			clock,
+		});
+		const { oauthClient } = lifecycle;
+		const inputsOf = async (declared: Properties) => (await oauthClient.check({}, declared)).inputs;
+		return {
+			notices,
+			oauthClient,
+			preview: async (declared: Properties) => oauthClient.diff(id, outs, await inputsOf(declared)),
+			update: async (declared: Properties) => (await oauthClient.update(id, outs, await inputsOf(declared))).outs,
+			create: async (declared: Properties) => oauthClient.create(await inputsOf(declared)),
+			previewCreate: async (declared: Properties) => oauthClient.preview(await inputsOf(declared)),
+			delete: async () => oauthClient.delete(id, { ...outs }),
+		};
+	};
+	const before = simulated.calls().length;
+	return {
+		...simulated,
+		id,
+		secret,
+		startRun,
+		allowed: { GENESYSCLOUD_CHANGE_OWN_LOGIN: id },
+		token: { GENESYSCLOUD_ACCESS_TOKEN: simulator.organization.issueToken(id) },
+		/** The calls of the runs that log in with the client. */
+		sent: () => simulated.calls().slice(before),
+		isUntouched: () =>
+			simulator.organization.client(id)?.state === "active" && simulator.organization.checkSecret(id, secret),
+	};
+}
+
+type Run = ReturnType<Awaited<ReturnType<typeof withOwnLogin>>["startRun"]>;
+
+const adopting = (id: string, change: Properties = {}) => ({ ...own, adopt: { clientId: id }, ...change });
+const refused: [string, Properties, (run: Run, id: string) => Promise<unknown>, string][] = [
+	["a deletion", turn(1), async (run) => run.delete(), "deleted"],
+	["a deactivating deletion", { ...own, deletion: "deactivate" }, async (run) => run.delete(), "set to inactive"],
+	[
+		"a replacement, in its preview",
+		turn(1),
+		async (run) =>
+			run.preview({
+				...own,
+				roleDivisions: undefined,
+				authorizedGrantType: "CODE",
+				scope: ["users"],
+				registeredRedirectUri: ["https://a.example.com"],
+			}),
+		"deleted",
+	],
+	["a rotation", turn(1), async (run) => run.update(turn(2)), "given a new secret"],
+	["a rotation, in its preview", turn(1), async (run) => run.preview(turn(2)), "given a new secret"],
+	["a deactivation", own, async (run) => run.update({ ...own, state: "inactive" }), "set to inactive"],
+	["a deactivation, in its preview", own, async (run) => run.preview({ ...own, state: "inactive" }), "set to inactive"],
+	[
+		"an adoption with a new secret",
+		own,
+		async (run, id) => run.create(adopting(id, { adopt: { clientId: id, rotateSecret: true }, description: "New" })),
+		"given a new secret",
+	],
+	[
+		"an adoption with a new secret, in its preview",
+		own,
+		async (run, id) => run.previewCreate(adopting(id, { adopt: { clientId: id, rotateSecret: true } })),
+		"given a new secret",
+	],
+	[
+		"an adoption of what the program declares inactive",
+		own,
+		async (run, id) => run.create(adopting(id, { state: "inactive" })),
+		"set to inactive",
+	],
+];
+
+describe("of the client that Pulumi logs in with", () => {
+	test.each(refused)("%s is refused before any change", async (_, program, work, end) => {
+		const { id, startRun, sent, isUntouched } = await withOwnLogin(program);
+		const { message } = await failureOf(work(startRun(), id));
+		expect(message).toContain(`Pulumi logs in with this client (${id}), so it isn't ${end}.`);
+		expect(message).toContain(`run once with GENESYSCLOUD_CHANGE_OWN_LOGIN=${id}`);
+		expect(message).not.toContain("\n");
+		expect(sent().filter((call) => !call.startsWith("GET"))).toEqual([]);
+		expect(isUntouched()).toBe(true);
+	});
+
+	test.each(refused)("%s is refused also with an access token", async (_, program, work, end) => {
+		const { id, token, startRun, sent, isUntouched } = await withOwnLogin(program);
+		expect((await failureOf(work(startRun(token), id))).message).toContain(`so it isn't ${end}.`);
+		expect(sent().filter((call) => call.includes("/tokens/me"))).toHaveLength(1);
+		expect(isUntouched()).toBe(true);
+	});
+
+	test.each(refused)("%s is done, and said, where the user allows it for the run", async (_, program, work, end) => {
+		const { id, allowed, startRun } = await withOwnLogin(program);
+		const run = startRun(allowed);
+		await work(run, id);
+		expect(run.notices.join("\n")).toContain(
+			`(${id}), which Pulumi logs in with, is ${end}, as set by the environment variable GENESYSCLOUD_CHANGE_OWN_LOGIN`,
+		);
+	});
+
+	test("a take-over, which rotates, is refused too", async () => {
+		const { id, startRun, sent, isUntouched } = await withOwnLogin(own);
+		const run = startRun({ GENESYSCLOUD_TAKE_OVER: id });
+		expect((await failureOf(run.create(own))).message).toContain("so it isn't given a new secret.");
+		expect(sent().filter((call) => !call.startsWith("GET"))).toEqual([]);
+		expect(isUntouched()).toBe(true);
+	});
+
+	test("everything else is done without another call: a new description, an adoption that keeps the secret", async () => {
+		const { id, startRun, sent, isUntouched } = await withOwnLogin();
+		await startRun().update({ ...turn(1), description: "New" });
+		expect((await startRun().create({ ...turn(1), description: "New", adopt: { clientId: id } })).id).toBe(id);
+		expect(sent().filter((call) => !call.includes("/divisions/home"))).toEqual([
+			"PUT /clients/{clientId} 200",
+			"GET /clients/{clientId} 200",
+		]);
+		expect(isUntouched()).toBe(true);
+	});
+
+	test("the entry in state goes without a call when another resource of the run has adopted it", async () => {
+		const { id, startRun, sent, isUntouched } = await withOwnLogin();
+		const run = startRun();
+		await run.create(adopting(id));
+		const before = sent().length;
+		await run.delete();
+		expect(sent().slice(before)).toEqual([]);
+		expect(isUntouched()).toBe(true);
+	});
+});
+
+test("after its rotation the run goes on with the new secret, also when the API ends the tokens of the old one", async () => {
+	const { id, allowed, startRun, simulator, create } = await withOwnLogin();
+	const other = await create({ ...own, name: "Other" });
+	const run = startRun(allowed);
+	const { clientSecret } = await run.update(turn(2));
+	expect(simulator.organization.checkSecret(id, clientSecret)).toBe(true);
+	simulator.organization.revokeTokens(id);
+	await run.oauthClient.delete(other.id, other.outs);
+	expect(simulator.organization.client(other.id)).toBeUndefined();
+});
+
+test("a preview without credentials shows the change: pulumi up will refuse it", async () => {
+	const { id, startRun } = await withOwnLogin();
+	const run = startRun({ GENESYSCLOUD_OAUTHCLIENT_ID: "", GENESYSCLOUD_OAUTHCLIENT_SECRET: "" });
+	expect(await run.preview(turn(2))).toMatchObject({ changes: true });
+	expect(id).not.toBe("");
+});
