@@ -3,9 +3,12 @@ import { settingVariables } from "../../provider/setting-places";
 import type { Properties } from "../../provider/lifecycle/state/settings";
 import { type Simulator, startSimulator } from "../../simulator";
 import { inputsOf, webApp } from "./support/lifecycle-run";
+import { withProvider } from "./support/provider-process";
 import { configFor } from "./support/simulator-connection";
 
 let simulator: Simulator;
+
+const declared = (program: Properties): Properties => withProvider(inputsOf(program));
 
 beforeEach(async () => {
 	for (const variable of Object.values(settingVariables)) vi.stubEnv(variable, undefined);
@@ -37,7 +40,7 @@ async function withAdopted() {
 		authorizedGrantType: "CODE",
 		scope: ["users"],
 	}).client;
-	const program = inputsOf({ ...webApp, adopt: { clientId: id } });
+	const program = declared({ ...webApp, adopt: { clientId: id } });
 	const { outs } = await (await startProcess()).create(program);
 	return { id, program, outs: { ...outs } };
 }
@@ -58,7 +61,7 @@ test("also when the program no longer says that it adopts it", async () => {
 	const { id, program, outs: old } = await withAdopted();
 	const { outs } = await (await startProcess()).create(program);
 	const next = await startProcess();
-	await next.compare(id, { ...outs }, inputsOf(webApp));
+	await next.compare(id, { ...outs }, declared(webApp));
 	await next.delete(id, old);
 	expect(stateOf(id)).toBe("active");
 });
@@ -79,7 +82,7 @@ test("a destroy deletes an adopted client, with a refresh before it too", async 
 test("a client that left the program, or was replaced by another, is deleted", async () => {
 	const { id, outs } = await withAdopted();
 	const other = simulator.organization.addClient({ name: "other", authorizedGrantType: "CODE", scope: ["users"] });
-	const program = inputsOf({ ...webApp, adopt: { clientId: other.client.id } });
+	const program = declared({ ...webApp, adopt: { clientId: other.client.id } });
 	const next = await startProcess();
 	expect((await next.compare(id, outs, program)).replaces).toEqual(["adopt"]);
 	await next.create(program);
@@ -88,7 +91,7 @@ test("a client that left the program, or was replaced by another, is deleted", a
 });
 
 test("a client that the stack made itself is deleted when a replacement is forced", async () => {
-	const program = inputsOf(webApp);
+	const program = declared(webApp);
 	const { id, outs } = await (await startProcess()).create(program);
 	const next = await startProcess();
 	expect((await next.compare(id, { ...outs }, program)).replaces).toEqual([]);

@@ -3,10 +3,11 @@ import * as lifecycle from "../../provider/lifecycle";
 import { settingVariables } from "../../provider/setting-places";
 import { type Simulator, startSimulator } from "../../simulator";
 import { inputsOf, webApp } from "./support/lifecycle-run";
+import { withProvider } from "./support/provider-process";
 import { configFor } from "./support/simulator-connection";
 import { failureOf } from "./support/simulated-api";
 
-const program = inputsOf({ ...webApp, deletionGuard: { inUseWithinDays: 7 } });
+const program = withProvider(inputsOf({ ...webApp, deletionGuard: { inUseWithinDays: 7 } }));
 let simulator: Simulator;
 
 // What Pulumi calls takes its settings from the process, so each test gives it an organization of its own.

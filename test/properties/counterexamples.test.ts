@@ -5,6 +5,7 @@ import { currentRotation } from "../../provider/lifecycle/secret/client-rotation
 import { clientOf, type Properties } from "../../provider/lifecycle/state/settings";
 import { paths } from "../api/support/client-requests";
 import { hasWorkingSecret, inputsOf, laterRun, service, startLifecycle, webApp } from "../api/support/lifecycle-run";
+import { withProvider } from "../api/support/provider-process";
 import { failureOf } from "../api/support/simulated-api";
 import { configFor } from "../api/support/simulator-connection";
 
@@ -33,13 +34,13 @@ test("an entry that adopted a client is deleted from state alone while another r
 		await lifecycle.configure({ config: { get: (key) => config[key] } });
 		return lifecycle;
 	};
-	const { id, outs } = await (await startProcess()).create(inputsOf(program));
+	const { id, outs } = await (await startProcess()).create(withProvider(inputsOf(program)));
 	// Another run has handed the client to another resource, and has failed before this entry was deleted.
-	const other = await (await startProcess()).create(inputsOf(program));
-	const { outs: managed } = await (await startProcess()).update(id, { ...other.outs }, inputsOf(service));
+	const other = await (await startProcess()).create(withProvider(inputsOf(program)));
+	const { outs: managed } = await (await startProcess()).update(id, { ...other.outs }, withProvider(inputsOf(service)));
 	const last = await startProcess();
-	await last.check({}, inputsOf(service));
-	expect((await last.diff(id, { ...managed }, inputsOf(service))).replaces).toEqual([]);
+	await last.check({}, withProvider(inputsOf(service)));
+	expect((await last.diff(id, { ...managed }, withProvider(inputsOf(service)))).replaces).toEqual([]);
 	await last.delete(id, { ...outs });
 	expect(simulator.organization.client(id)?.state).toBe("active");
 });
