@@ -3,7 +3,7 @@ import type { Properties } from "../../provider/lifecycle/state/settings";
 import { serializedProvider } from "../../provider/serialized-provider";
 import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { paths } from "./support/client-requests";
-import { type LifecycleRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
+import { laterRun, type LifecycleRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { failureOf } from "./support/simulated-api";
 
 async function withClient(program: Properties, options: Parameters<typeof startLifecycle>[0] = {}) {
@@ -41,6 +41,20 @@ describe("update", () => {
 		const { run, id, outs } = await withClient(service);
 		await run.update(id, outs, { ...service, name: "Other" });
 		expect(run.calls()).toEqual(["PUT /clients/{clientId} 200"]);
+	});
+
+	test("by another login is recorded: that login tells later whose organization it is", async () => {
+		const { run, id, outs } = await withClient(service);
+		const { administrator, organization } = run.simulator;
+		expect(outs["loginClientId"]).toBe(administrator.clientId);
+		const { client, secret } = organization.addClient({
+			name: "Another pipeline",
+			roleDivisions: [ROLE_IDS.masterAdmin, ROLE_IDS.employee].map((roleId) => ({ roleId, divisionId: "*" })),
+		});
+		const other = laterRun(run, {
+			environment: { GENESYSCLOUD_OAUTHCLIENT_ID: client.id, GENESYSCLOUD_OAUTHCLIENT_SECRET: secret },
+		});
+		expect(await other.update(id, outs, { ...service, name: "Other" })).toMatchObject({ loginClientId: client.id });
 	});
 
 	test("of what is as it should be costs no call, and keeps everything", async () => {

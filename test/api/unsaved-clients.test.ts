@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { absentId, paths } from "./support/client-requests";
-import { service, startLifecycle } from "./support/lifecycle-run";
+import { laterRun, service, startLifecycle } from "./support/lifecycle-run";
 import { failureOf } from "./support/simulated-api";
 
 /** A run in an organization whose list holds a client of the program's name, of which the API tells no more than this. */
@@ -35,4 +35,33 @@ test("a client of the same name is no question when the API doesn't tell when it
 	const run = await withNamesake(() => ({}));
 	const { id } = await run.create(service);
 	expect(run.simulator.organization.client(id)).toBeDefined();
+});
+
+const hour = 3_600_000;
+
+test.each([
+	{ madeHoursAgo: 1, clockHoursAhead: 48, isAsked: true },
+	{ madeHoursAgo: 30, clockHoursAhead: -48, isAsked: false },
+])(
+	"the 24 hours are the server's: made $madeHoursAgo hours ago, with this machine's clock $clockHoursAhead hours ahead",
+	async ({ madeHoursAgo, clockHoursAhead, isAsked }) => {
+		const organization = await withNamesake((now) => ({
+			dateCreated: new Date(Date.parse(now) - madeHoursAgo * hour).toISOString(),
+		}));
+		const run = laterRun(organization, { clockAhead: clockHoursAhead * hour });
+		const message = await run.create(service).then(
+			() => "",
+			(error: Error) => error.message,
+		);
+		expect(message.includes(`GENESYSCLOUD_TAKE_OVER=${absentId}`)).toBe(isAsked);
+		expect(run.simulator.organization.clients()).toHaveLength(isAsked ? 0 : 1);
+	},
+);
+
+test("a list of clients that the API refused once is asked for again by the next create of the run", async () => {
+	const run = await startLifecycle();
+	run.fault("GET", paths.clients, { kind: "status", status: 400, code: "bad.request" });
+	expect((await failureOf(run.create(service))).message).toContain("get_oauth_clients failed: 400 bad.request");
+	const { id } = await run.create({ ...service, name: "Other" });
+	expect(run.simulator.organization.clients().map((client) => client.id)).toEqual([id]);
 });
