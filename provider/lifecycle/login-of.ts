@@ -6,7 +6,10 @@ import { askedOnce } from "./asked-once";
 /** Finds the client that credentials log in with, without a call if they name it; undefined if unknown. */
 export function loginOf(credentials: Credentials, api: GenesysCloudApi): () => Promise<string | undefined> {
 	// Only the API knows the owner of an access token.
-	return "clientId" in credentials ? async () => credentials.clientId : askedOnce(async () => ownerOfToken(api));
+	if (!("clientId" in credentials)) return askedOnce(async () => ownerOfToken(api));
+	// As the API writes ids, so that it equals the client's.
+	const id = credentials.clientId.toLowerCase();
+	return async () => id;
 }
 
 /** The owner of the token: a client of the organization; for a user, who logs in with a client of the vendor, the organization's id. */

@@ -129,6 +129,13 @@ describe("of the client that Pulumi logs in with", () => {
 		expect(isUntouched()).toBe(true);
 	});
 
+	test("a deletion is refused also where the user writes the id in capital letters", async () => {
+		const { id, startRun, sent } = await withOwnLogin();
+		const run = startRun({ GENESYSCLOUD_OAUTHCLIENT_ID: id.toUpperCase() });
+		expect((await failureOf(run.delete())).message).toContain("so it isn't deleted.");
+		expect(sent()).toEqual([]);
+	});
+
 	test("everything else is done without another call: a new description, an adoption that keeps the secret", async () => {
 		const { id, startRun, sent, isUntouched } = await withOwnLogin();
 		await startRun().update({ ...turn(1), description: "New" });
