@@ -53,7 +53,7 @@ export interface DivisionSeed {
 
 /** An OAuth client that exists from the start or is added without the API. Fields have the Platform API's names. */
 export interface ClientSeed {
-	/** The client id. @default a random UUID */
+	/** The client id. The package takes only a UUID. @default a random UUID */
 	id?: string;
 	/** The secret. Rarely needed: `organization.regenerateSecret(id)` returns one. @default a random one */
 	secret?: string;
@@ -152,7 +152,7 @@ export interface UsageSeed {
 
 /** An integration credential that exists from the start or is added without the API. */
 export interface CredentialSeed {
-	/** The id. @default a random UUID */
+	/** The id. The package takes only a UUID. @default a random UUID */
 	id?: string;
 	/** The name. */
 	name: string;
@@ -241,7 +241,7 @@ export interface Seed {
 	};
 	/** The administrator, the only client that always exists. */
 	administrator?: {
-		/** The client id. @default a random UUID */
+		/** The client id. The package takes only a UUID. @default a random UUID */
 		id?: string;
 		/** The name. @default "Administrator" */
 		name?: string;
