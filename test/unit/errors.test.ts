@@ -1,9 +1,11 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import {
 	ApiError,
 	AuthenticationError,
 	ConfigurationError,
 	ConnectionError,
+	enumerated,
 	GenesysCloudError,
 	isApiError,
 	isConnectionError,
@@ -13,6 +15,7 @@ import {
 	PermissionError,
 	RateLimitError,
 } from "../../provider/api/errors";
+import { LookupError } from "../../provider/lookups/find/lookup-error";
 
 const context = { operation: "get_oauth_client", status: 404, code: "client.not.found" };
 
@@ -20,6 +23,23 @@ describe("messages", () => {
 	test("are one line that a terminal shows as it is, whatever was put into them", () => {
 		const { message } = new GenesysCloudError("  a\r\nb\tc\u2028d\u0085e\u0000f\u001B[2Jg\u202Eh  ");
 		expect(message).toBe("a b c d e f [2Jg h");
+	});
+
+	test("are cut, however much was put into them; of many ids they name a few", () => {
+		const long = "x ".repeat(100_000);
+		for (const error of [new GenesysCloudError(long), new LookupError(`a\n${long}`)]) {
+			expect(error.message.length).toBeLessThan(1600);
+			expect(error.message).not.toContain("\n");
+		}
+		expect(enumerated(["a", "b", "c"], 2)).toBe("a, b and 1 more");
+		expect(enumerated(["a", "b"], 2)).toBe("a, b");
+	});
+
+	test("the secret that an unusable answer told isn't printed with its error", () => {
+		const created = { id: "c", secret: "hunter2" };
+		const error = new ConnectionError("m", { operation: "o", code: "UNREADABLE", mayHaveActed: true, created });
+		expect(error.created).toEqual(created);
+		expect(`${inspect(error, { depth: 9, showHidden: true })}${JSON.stringify(error)}`).not.toContain("hunter2");
 	});
 
 	test("an API error says what was tried, what came back and what to do", () => {

@@ -16,6 +16,15 @@ const causes: [string, unknown][] = [
 ];
 
 describe("presentable", () => {
+	test("is short, however long the name and the reason are", () => {
+		const long = "x ".repeat(100_000);
+		const error = new ConfigurationError(long);
+		const partial = partialFailure(`creating OAuth client "${long}"`, error, {}, {}, { id: "c", noun: "client" });
+		expect(presentable(`creating OAuth client "${long}"`, error).message.length).toBeLessThan(2000);
+		expect(partial.message.length).toBeLessThan(2000);
+		expect(partial.message).toMatch(/was saved in state; run pulumi up again to finish$/);
+	});
+
 	test.each(causes)("%s is one line wherever Pulumi prints it", (_, cause) => {
 		const error = presentable('creating OAuth client "a\nb"', cause);
 		for (const text of [printed(error), error.message]) {
