@@ -47,7 +47,10 @@ export function announceCredentialAdoption(
 		if ((await isKnown(resource.id)) || (await isKnown(resource.adoption))) return;
 		await lookUp("previewing an adoption", async () => {
 			const { describeCredentialAdoption } = await import("./lifecycle/describe-adoption.js");
-			await pulumi.log.info(await describeCredentialAdoption({ api: lookupApi(known["connection"]) }, known), resource);
+			await pulumi.log.info(
+				await describeCredentialAdoption({ api: await lookupApi(known["connection"]) }, known),
+				resource,
+			);
 		});
 	});
 }
@@ -61,7 +64,7 @@ async function previewAdoption(resource: pulumi.Resource, inputs: Properties): P
 		import("./lifecycle/hide-secret-inputs.js"),
 		import("./lifecycle/login-of.js"),
 	]);
-	const { api, credentials } = lookupConnection(inputs["connection"] as ConnectionInput | undefined);
+	const { api, credentials } = await lookupConnection(inputs["connection"] as ConnectionInput | undefined);
 	const hide = secretInputHider(inputs);
 	const context = {
 		api,

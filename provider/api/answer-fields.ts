@@ -8,7 +8,7 @@ import * as v from "valibot";
 /** The schema of a field or an answer. */
 export type Answer<T> = v.GenericSchema<unknown, T>;
 
-const longestText = 100_000;
+const longestText = 1_000_000;
 const longestList = 10_000;
 const longestPage = 100_000;
 

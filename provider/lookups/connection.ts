@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createOAuthApi, type GenesysCloudApi } from "../api/genesys-cloud-api";
+import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import { describeWait, type RateLimitWait } from "../api/rate-limit-wait";
 import type { Credentials } from "../api/token-source";
 import { readConnection, readOverride } from "../config";
@@ -28,10 +28,15 @@ function sayWait(wait: RateLimitWait): void {
  * @param names the variables and keys of another organization's connection
  * @throws ConfigurationError if a setting is missing
  */
-export const lookupApi = (names?: ConnectionNames): GenesysCloudApi => lookupConnection(names).api;
+export const lookupApi = async (names?: ConnectionNames): Promise<GenesysCloudApi> =>
+	(await lookupConnection(names)).api;
 
 /** The same, with the credentials. */
-export function lookupConnection(names?: ConnectionNames): { api: GenesysCloudApi; credentials: Credentials } {
+export async function lookupConnection(
+	names?: ConnectionNames,
+): Promise<{ api: GenesysCloudApi; credentials: Credentials }> {
+	// Loaded on demand: most programs look nothing up.
+	const { createOAuthApi } = await import("../api/genesys-cloud-api.js");
 	const connection = readConnection(
 		usualPlaces(process.env, fromStackConfiguration),
 		names && [connectionPlace(names, process.env, fromStackConfiguration)],

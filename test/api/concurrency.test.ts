@@ -62,7 +62,7 @@ test("creates before the configuration that need it say what they looked for: no
 	const failures = atOnce(5, async (index) => failureOf<GrpcError>(provider.create(program(index))));
 	await provider.configure(configFor(simulator));
 	for (const { details } of await failures)
-		expect(details).toContain("not GENESYSCLOUD_OAUTHCLIENT_SECRET (or genesyscloud:oauthClientSecret)");
+		expect(details).toContain("but not GENESYSCLOUD_OAUTHCLIENT_SECRET. Settings that belong together");
 	expect(simulator.requests.count()).toBe(0);
 });
 

@@ -151,6 +151,7 @@ test("an integration credential reads a connection's keys in the stack's configu
 		name: "CRM",
 		fields: { clientId: "a", clientSecret: "b" },
 		connection: Object.fromEntries(Object.keys(config).map((key) => [key.split(":")[1], key])),
+		fieldFingerprints: null,
 		__provider: serializedCredential,
 	};
 	const { inputs, failures } = await provider.check(credential);

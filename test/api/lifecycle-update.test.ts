@@ -52,7 +52,7 @@ describe("update", () => {
 			roleDivisions: [ROLE_IDS.masterAdmin, ROLE_IDS.employee].map((roleId) => ({ roleId, divisionId: "*" })),
 		});
 		const other = laterRun(run, {
-			environment: { GENESYSCLOUD_OAUTHCLIENT_ID: client.id, GENESYSCLOUD_OAUTHCLIENT_SECRET: secret },
+			environment: { GENESYSCLOUD_OAUTHCLIENT_ID: client.id, GENESYSCLOUD_OAUTHCLIENT_SECRET: secret! },
 		});
 		expect(await other.update(id, outs, { ...service, name: "Other" })).toMatchObject({ loginClientId: client.id });
 	});

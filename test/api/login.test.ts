@@ -117,10 +117,10 @@ describe("a ready access token", () => {
 
 	test("that no header can hold is told as nothing sent", async () => {
 		const { connect, calls } = await startSimulatedApi();
-		const api = connect({ accessToken: "odd\ntoken", source: "a vault" });
+		const api = connect({ accessToken: "odd\nhidden", source: "a vault" });
 		const error = await failureOf<ConnectionError>(api.postOauthClients(serviceRequest()));
 		expect(error).toMatchObject({ name: "ConnectionError", mayHaveActed: false });
-		expect(error.message).not.toContain("token");
+		expect(error.message).not.toMatch(/odd|hidden/);
 		expect(calls()).toEqual([]);
 	});
 });

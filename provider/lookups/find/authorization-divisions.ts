@@ -3,6 +3,7 @@ import type { AuthzDivision } from "../../api/models";
 import { byNameThenId, findOnlyOne, toRegExp } from "./by-name";
 import { LookupError, lookUp } from "./lookup-error";
 import { pick } from "./oauth-client-result";
+import type { Connect } from "./connect";
 
 /** Which division to look up: by exact name, or the home division. */
 export type GetAuthorizationDivisionArgs =
@@ -49,7 +50,7 @@ export interface GetAuthorizationDivisionsResult {
 
 /** Looks up a division with an API. */
 export async function findDivision(
-	connect: () => AuthorizationApi,
+	connect: Connect<AuthorizationApi>,
 	{ name, homeDivision }: GetAuthorizationDivisionArgs,
 ): Promise<AuthorizationDivisionResult> {
 	if ((name === undefined) !== (homeDivision === true)) {
@@ -57,10 +58,10 @@ export async function findDivision(
 	}
 	return name === undefined
 		? lookUp("looking up the home division", async () => ({
-				...toDivisionResult(await connect().getAuthorizationDivisionsHome()),
+				...toDivisionResult(await (await connect()).getAuthorizationDivisionsHome()),
 				homeDivision: true,
 			}))
-		: lookUp(`looking up division "${name}"`, async () => byName(connect(), name));
+		: lookUp(`looking up division "${name}"`, async () => byName(await connect(), name));
 }
 
 async function byName(api: AuthorizationApi, name: string): Promise<AuthorizationDivisionResult> {
@@ -81,11 +82,11 @@ async function byName(api: AuthorizationApi, name: string): Promise<Authorizatio
 
 /** Lists divisions with an API. */
 export async function listDivisions(
-	connect: () => AuthorizationApi,
+	connect: Connect<AuthorizationApi>,
 	{ namePattern }: GetAuthorizationDivisionsArgs,
 ): Promise<GetAuthorizationDivisionsResult> {
 	return lookUp("looking up divisions", async () => {
-		const { entities } = await connect().getAuthorizationDivisions();
+		const { entities } = await (await connect()).getAuthorizationDivisions();
 		const pattern = namePattern === undefined ? undefined : toRegExp(namePattern);
 		const divisions = entities.map(toDivisionResult).filter(({ name }) => pattern?.test(name) ?? true);
 		return { divisions: divisions.toSorted(byNameThenId) };

@@ -3,6 +3,7 @@ import type { DomainOrganizationRole } from "../../api/models";
 import { type Wanted, byNameThenId, findOnlyOne, toRegExp } from "./by-name";
 import { LookupError, lookUp } from "./lookup-error";
 import { pick } from "./oauth-client-result";
+import type { Connect } from "./connect";
 
 /** Which role to look up: by exact name, or by the fixed id of a built-in role. */
 export type GetAuthorizationRoleArgs =
@@ -49,7 +50,7 @@ export interface GetAuthorizationRolesResult {
 
 /** Looks up a role with an API. */
 export async function findRole(
-	connect: () => AuthorizationApi,
+	connect: Connect<AuthorizationApi>,
 	{ name, defaultRoleId }: GetAuthorizationRoleArgs,
 ): Promise<AuthorizationRoleResult> {
 	if ((name === undefined) === (defaultRoleId === undefined)) {
@@ -58,7 +59,7 @@ export async function findRole(
 	const shared = { plural: "roles", otherwise: "Use the id instead" };
 	return name === undefined
 		? lookUp(`looking up the role with defaultRoleId "${defaultRoleId}"`, async () =>
-				find(connect(), {
+				find(await connect(), {
 					value: defaultRoleId,
 					trait: "defaultRoleId",
 					of: (role) => role.defaultRoleId,
@@ -66,7 +67,7 @@ export async function findRole(
 				}),
 			)
 		: lookUp(`looking up role "${name}"`, async () =>
-				find(connect(), { value: name, trait: "name", of: (role) => role.name, ...shared }),
+				find(await connect(), { value: name, trait: "name", of: (role) => role.name, ...shared }),
 			);
 }
 
@@ -80,11 +81,11 @@ async function find(
 
 /** Lists roles with an API. */
 export async function listRoles(
-	connect: () => AuthorizationApi,
+	connect: Connect<AuthorizationApi>,
 	{ namePattern }: GetAuthorizationRolesArgs,
 ): Promise<GetAuthorizationRolesResult> {
 	return lookUp("looking up roles", async () => {
-		const { entities } = await connect().getAuthorizationRoles();
+		const { entities } = await (await connect()).getAuthorizationRoles();
 		const pattern = namePattern === undefined ? undefined : toRegExp(namePattern);
 		const roles = entities.map(toRoleResult).filter(({ name }) => pattern?.test(name) ?? true);
 		return { roles: roles.toSorted(byNameThenId) };

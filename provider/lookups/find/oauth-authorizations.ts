@@ -5,6 +5,7 @@ import type { Scope } from "../../scopes";
 import { LookupError, lookUp } from "./lookup-error";
 import { type OAuthClientResult, pick, toClientResult } from "./oauth-client-result";
 import { type LanguageArgs, toLanguage } from "./oauth-scopes";
+import type { Connect } from "./connect";
 
 /** Which authorization to look up, and the language of its client's description. */
 export interface GetOAuthAuthorizationArgs extends LanguageArgs {
@@ -46,12 +47,12 @@ export interface GetOAuthAuthorizationsResult {
 
 /** Looks up an authorization with an API. */
 export async function findAuthorization(
-	connect: () => OAuthApi,
+	connect: Connect<OAuthApi>,
 	args: GetOAuthAuthorizationArgs,
 ): Promise<OAuthAuthorizationResult> {
 	return lookUp(`looking up the authorization of OAuth client ${args.clientId}`, async () => {
 		try {
-			return toAuthorizationResult(await connect().getOauthAuthorization(args.clientId, toLanguage(args)));
+			return toAuthorizationResult(await (await connect()).getOauthAuthorization(args.clientId, toLanguage(args)));
 		} catch (error) {
 			if (!isNotFoundError(error)) throw error;
 			throw new LookupError(`this client never requested authorization from the organization (${error.message})`, {
@@ -63,11 +64,11 @@ export async function findAuthorization(
 
 /** Lists authorizations with an API. */
 export async function listAuthorizations(
-	connect: () => OAuthApi,
+	connect: Connect<OAuthApi>,
 	args: LanguageArgs,
 ): Promise<GetOAuthAuthorizationsResult> {
 	return lookUp("looking up OAuth authorizations", async () => {
-		const { entities } = await connect().getOauthAuthorizations(toLanguage(args));
+		const { entities } = await (await connect()).getOauthAuthorizations(toLanguage(args));
 		const authorizations = entities.map(toAuthorizationResult);
 		return {
 			authorizations: authorizations.toSorted((one, other) =>

@@ -5,6 +5,7 @@ import type { ApiUsageQuery, ApiUsageRow, UsageGranularity, UsageGroupBy, UsageM
 import { type UsageQuestion, usageOfClient } from "../../api/usage-source";
 import { lookUp } from "./lookup-error";
 import { pick } from "./oauth-client-result";
+import type { Connect } from "./connect";
 
 /** Which client's usage to look up, and the timeout. */
 interface UsageArgs {
@@ -92,7 +93,7 @@ const defaultTimeoutSeconds = 120;
 
 /** Looks up usage with an API. */
 export async function findUsage<Metric extends UsageMetric>(
-	connect: () => GenesysCloudApi,
+	connect: Connect<GenesysCloudApi>,
 	args: GetOAuthClientUsageArgs<Metric>,
 	clock: Clock,
 ): Promise<GetOAuthClientUsageResult<Metric>> {
@@ -102,7 +103,7 @@ export async function findUsage<Metric extends UsageMetric>(
 			throw new ConfigurationError(`timeoutSeconds is ${timeoutSeconds}: use at least 1 second`);
 		}
 		const question = toQuestion(args);
-		const answer = await usageOfClient(connect(), clock, clientId, question, timeoutSeconds);
+		const answer = await usageOfClient(await connect(), clock, clientId, question, timeoutSeconds);
 		const rows = answer.rows.map((row) => pick(row, rowFields));
 		return { clientId, rows, totals: totalsOf(rows, args.metrics), complete: answer.complete };
 	});

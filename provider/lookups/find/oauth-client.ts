@@ -4,6 +4,7 @@ import type { OAuthApi } from "../../api/oauth-api";
 import { requireOnlyOne } from "./by-name";
 import { LookupError, lookUp } from "./lookup-error";
 import { type OAuthClientResult, toClientResult } from "./oauth-client-result";
+import type { Connect } from "./connect";
 
 /** Which client to look up: by id or by exact name. */
 export type GetOAuthClientArgs =
@@ -20,15 +21,15 @@ export type GetOAuthClientArgs =
 
 /** Looks up a client with an API. */
 export async function findClient(
-	connect: () => OAuthApi,
+	connect: Connect<OAuthApi>,
 	{ id, name }: GetOAuthClientArgs,
 ): Promise<OAuthClientResult> {
 	if ((id === undefined) === (name === undefined)) {
 		throw new LookupError("looking up an OAuth client: set either id or name");
 	}
 	return id === undefined
-		? lookUp(`looking up OAuth client "${name}"`, async () => byName(connect(), name))
-		: lookUp(`looking up OAuth client ${id}`, async () => byId(connect(), id));
+		? lookUp(`looking up OAuth client "${name}"`, async () => byName(await connect(), name))
+		: lookUp(`looking up OAuth client ${id}`, async () => byId(await connect(), id));
 }
 
 /** Whether a client is deleted: the API may return it for a while. */

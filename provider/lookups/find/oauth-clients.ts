@@ -6,6 +6,7 @@ import { byNameThenId, toRegExp } from "./by-name";
 import { lookUp } from "./lookup-error";
 import { isDeleted } from "./oauth-client";
 import { type OAuthClientResult, toClientResult } from "./oauth-client-result";
+import type { Connect } from "./connect";
 
 /** Which clients to list: those that match every given filter; all clients without filters. */
 export interface GetOAuthClientsArgs {
@@ -37,13 +38,13 @@ export interface GetOAuthClientsResult {
 
 /** Lists clients with an API. */
 export async function listClients(
-	connect: () => OAuthApi,
+	connect: Connect<OAuthApi>,
 	args: GetOAuthClientsArgs,
 	clock: Clock,
 ): Promise<GetOAuthClientsResult> {
 	return lookUp("looking up OAuth clients", async () => {
 		const isWanted = toFilter(args, clock.now());
-		const { entities } = await connect().getOauthClients();
+		const { entities } = await (await connect()).getOauthClients();
 		const clients = entities.filter((client) => !isDeleted(client) && isWanted(client)).map(toClientResult);
 		return { clients: clients.toSorted(byNameThenId) };
 	});

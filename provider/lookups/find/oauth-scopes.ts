@@ -5,6 +5,7 @@ import { nearest } from "../../api/nearest";
 import { type Scope, knownScopes } from "../../scopes";
 import { LookupError, lookUp } from "./lookup-error";
 import { pick } from "./oauth-client-result";
+import type { Connect } from "./connect";
 
 /** The language of descriptions. */
 export interface LanguageArgs {
@@ -40,9 +41,9 @@ export function toLanguage({ acceptLanguage }: { acceptLanguage?: string | undef
 }
 
 /** Looks up a scope with an API. */
-export async function findScope(connect: () => OAuthApi, args: GetOAuthScopeArgs): Promise<OAuthScopeResult> {
+export async function findScope(connect: Connect<OAuthApi>, args: GetOAuthScopeArgs): Promise<OAuthScopeResult> {
 	return lookUp(`looking up OAuth scope "${args.id}"`, async () => {
-		const api = connect();
+		const api = await connect();
 		try {
 			return toScopeResult(await api.getOauthScope(args.id, toLanguage(args)));
 		} catch (error) {
@@ -57,9 +58,9 @@ export async function findScope(connect: () => OAuthApi, args: GetOAuthScopeArgs
 }
 
 /** Lists scopes with an API. */
-export async function listScopes(connect: () => OAuthApi, args: LanguageArgs): Promise<GetOAuthScopesResult> {
+export async function listScopes(connect: Connect<OAuthApi>, args: LanguageArgs): Promise<GetOAuthScopesResult> {
 	return lookUp("looking up OAuth scopes", async () => {
-		const { entities } = await connect().getOauthScopes(toLanguage(args));
+		const { entities } = await (await connect()).getOauthScopes(toLanguage(args));
 		return { scopes: entities.map(toScopeResult).toSorted((one, other) => (one.id < other.id ? -1 : 1)) };
 	});
 }
