@@ -8,7 +8,7 @@ import type { OAuthClientArgs } from "./oauth-client";
 import { isPublicField } from "./lifecycle/credential/public-fields";
 import { requireProgramDependency } from "./require-program-dependency";
 import { secretArguments } from "./secret-arguments";
-import { hideSecretMarks, secretMarks } from "./secret-marks";
+import { hideSecretMarks, secretMarks, withSecretOutputs } from "./secret-marks";
 import { providerProperty, serializedCredential } from "./serialized-provider";
 
 /** The OAuth client in a credential: an `OAuthClient`, the `current` of a `RotatingOAuthClient`, or a client that another stack manages. */
@@ -117,7 +117,7 @@ export class IntegrationCredential extends pulumi.CustomResource {
 				secretInputs: secretArguments(inputs),
 				[providerProperty]: serializedCredential,
 			},
-			opts,
+			withSecretOutputs(opts, [...secretOutputs.integrationCredential, "fields"]),
 		);
 		hideSecretMarks(this, secretOutputs.integrationCredential);
 		announceCredentialAdoption(this as this & { adoption: pulumi.Output<string | undefined> }, inputs);

@@ -7,7 +7,7 @@ import type { DeepInputs } from "./deep-input";
 import { requireProgramDependency } from "./require-program-dependency";
 import { warnOfUnknownScopes } from "./scope-warning";
 import { secretArguments } from "./secret-arguments";
-import { hideSecretMarks, secretMarks } from "./secret-marks";
+import { hideSecretMarks, secretMarks, withSecretOutputs } from "./secret-marks";
 import { serializedProvider, providerProperty } from "./serialized-provider";
 
 /** The arguments of an OAuth client; every value may be an output of another resource. */
@@ -156,7 +156,7 @@ export class OAuthClient extends pulumi.CustomResource {
 					secretInputs,
 					[providerProperty]: serializedProvider,
 				},
-				opts,
+				withSecretOutputs(opts, secretOutputs.oauthClient),
 			);
 		} catch (error) {
 			restore();

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output";
 
 /**
- * The inputs that make secrets of outputs: Pulumi marks an output of a dynamic provider when an input of the same name is a secret. An option
- * (`additionalSecretOutputs`) would do as well, but a transform that returns options of its own drops it.
+ * The inputs that make secrets of outputs: Pulumi marks an output of a dynamic provider when an input of the same name is a secret. The option
+ * `additionalSecretOutputs` alone wouldn't do: a transform that returns options of its own drops it.
  *
  * @param names the secret outputs
  */
@@ -16,3 +16,16 @@ export function hideSecretMarks(resource: pulumi.Resource, names: readonly strin
 	const outputs = resource as unknown as Record<string, pulumi.OutputInstance<unknown>>;
 	for (const name of names) outputs[name] = outputs[name]!.apply((value) => value ?? unknown);
 }
+
+/**
+ * Options that make secrets of outputs as well: they hold where a transform unwraps the marks, and the marks where a transform drops the options.
+ *
+ * @param names the secret outputs
+ */
+export const withSecretOutputs = (
+	opts: pulumi.CustomResourceOptions | undefined,
+	names: readonly string[],
+): pulumi.CustomResourceOptions => ({
+	...opts,
+	additionalSecretOutputs: [...(opts?.additionalSecretOutputs ?? []), ...names],
+});

@@ -13,6 +13,8 @@ const named = (...names) => (args) => (names.includes(args.name) ? own(args) : u
 pulumi.runtime.registerResourceTransform(named("registered", "pair-a", "pair-b", "credential"));
 pulumi.runtime.registerStackTransform(named("stack"));
 pulumi.runtime.registerStackTransformation(named("stack-transformation"));
+pulumi.runtime.registerStackTransformation(({ name, props, opts }) =>
+	name === "unwrapped" ? { props: { ...props, clientSecret: null, unmanagedSettings: null }, opts } : undefined);
 const args = ${JSON.stringify(args)};
 const client = (name, opts) => {
 	const { clientId, clientSecret, unmanagedSettings } = new OAuthClient(name, { ...args, name }, opts);
@@ -22,6 +24,7 @@ const client = (name, opts) => {
 exports.registered = client("registered");
 exports.stack = client("stack");
 exports.stackTransformation = client("stack-transformation");
+exports.unwrapped = client("unwrapped");
 exports.transforms = client("transforms", { transforms: [own] });
 exports.transformations = client("transformations", { transformations: [own] });
 const pair = new RotatingOAuthClient("pair", { ...args, name: "Pair", rotation: { periodDays: 30 } });
@@ -47,7 +50,16 @@ const ofClient = (name: string) => [
 	[`${name} clientSecret`, true],
 	[`${name} unmanagedSettings`, true],
 ];
-const clients = ["pair-a", "pair-b", "registered", "stack", "stack-transformation", "transformations", "transforms"];
+const clients = [
+	"pair-a",
+	"pair-b",
+	"registered",
+	"stack",
+	"stack-transformation",
+	"transformations",
+	"transforms",
+	"unwrapped",
+];
 const allEncrypted = Object.fromEntries([
 	...[...clients, "read"].flatMap(ofClient),
 	["credential fieldFingerprints", true],
