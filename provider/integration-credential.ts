@@ -112,8 +112,8 @@ export class IntegrationCredential extends pulumi.CustomResource {
 			name,
 			{
 				...noOutputs,
-				...inputs,
 				...secretMarks(secretOutputs.integrationCredential),
+				...inputs,
 				secretInputs: secretArguments(inputs),
 				[providerProperty]: serializedCredential,
 			},

@@ -151,8 +151,8 @@ export class OAuthClient extends pulumi.CustomResource {
 				name,
 				{
 					...noOutputs,
-					...args,
 					...secretMarks(secretOutputs.oauthClient),
+					...args,
 					secretInputs,
 					[providerProperty]: serializedProvider,
 				},

@@ -27,6 +27,11 @@ export const secretText = v.pipe(
 	v.string("a secret"),
 	v.regex(/^[^\p{Cc}]{1,1000}$/u, "a secret of 1 to 1000 characters without control characters"),
 );
+/** A client secret that may be absent, null or empty: all three are none. */
+export const maybeSecret = v.pipe(
+	v.nullish(v.union([v.literal(""), secretText], "a secret")),
+	v.transform((secret) => secret || undefined),
+);
 /** A count or a number of seconds. */
 export const numeric = v.number("a number");
 /** A yes or no. */

@@ -5,6 +5,7 @@ import {
 	flag,
 	listOf,
 	maybe,
+	maybeSecret,
 	numeric,
 	opaqueId,
 	plainId,
@@ -62,12 +63,12 @@ export const listedClient = answerOf<OAuthClient>({
 });
 
 /** A client that was just created, with its secret. */
-export const newClient = answerOf<OAuthClient>({ id: uuid, ...clientFields, secret: maybe(secretText) });
+export const newClient = answerOf<OAuthClient>({ id: uuid, ...clientFields, secret: maybeSecret });
 
 /** What is kept of an unusable answer to the POST of a client: its secret only with its id. */
 export const createdClient: Answer<Created> = v.object({
 	id: uuid,
-	secret: v.fallback(maybe(secretText), undefined),
+	secret: v.fallback(maybeSecret, undefined),
 });
 
 /** The client that was asked for. */

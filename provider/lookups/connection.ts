@@ -35,12 +35,12 @@ export const lookupApi = async (names?: ConnectionNames): Promise<GenesysCloudAp
 export async function lookupConnection(
 	names?: ConnectionNames,
 ): Promise<{ api: GenesysCloudApi; credentials: Credentials }> {
-	// Loaded on demand: most programs look nothing up.
-	const { createOAuthApi } = await import("../api/genesys-cloud-api.js");
 	const connection = readConnection(
 		usualPlaces(process.env, fromStackConfiguration),
 		names && [connectionPlace(names, process.env, fromStackConfiguration)],
 	);
+	// Loaded on demand, since most programs look nothing up; after the settings are read, since the next stack of the process has others.
+	const { createOAuthApi } = await import("../api/genesys-cloud-api.js");
 	const key = JSON.stringify(connection);
 	const api = apis.get(key) ?? createOAuthApi({ ...connection, onWait: sayWait });
 	apis.set(key, api);

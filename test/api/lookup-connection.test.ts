@@ -66,7 +66,7 @@ test("the stacks of two organizations in one process each get their own connecti
 	expect(other.requests.count({ kind: "api" })).toBe(1);
 	expect(simulator.requests.count()).toBe(0);
 	configureStack(simulator);
-	expect(lookupApi()).toBe(first);
+	expect(await lookupApi()).toBe(await first);
 	await other.close();
 });
 

@@ -109,7 +109,7 @@ describe("an answer with an unusable part is an error that names the part and wh
 		["id is a number, not the id that was asked for", { ...client, id: 5 }],
 		["id is missing", { name: "n", authorizedGrantType: "CODE" }],
 		["name is null, not a text", { ...client, name: null }],
-		["name is a text, not a text of at most 100000 characters", { ...client, name: marker.repeat(10_000) }],
+		["name is a text, not a text of at most 1000000 characters", { ...client, name: marker.repeat(100_000) }],
 		["authorizedGrantType is an object, not a text", { ...client, authorizedGrantType: { marker } }],
 		["scope is a text, not a list", { ...client, scope: marker }],
 		["scope.1 is null, not a text", { ...client, scope: ["users", null] }],
@@ -202,7 +202,6 @@ describe("after a POST that acted, what can be saved is saved:", () => {
 	test.each<[string, (body: Record<string, unknown>) => object]>([
 		["a number", (body) => ({ ...body, secret: 5 })],
 		["an object", (body) => ({ ...body, secret: { value: "s" } })],
-		["an empty text", (body) => ({ ...body, secret: "" })],
 		["a text", (body) => ({ ...body, secret: "two\nlines" })],
 		["a text", (body) => ({ ...body, secret: "s".repeat(5000) })],
 	])("the id, when the secret is %s; the next run makes a new secret", async (came, change) => {

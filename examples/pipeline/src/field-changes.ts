@@ -24,6 +24,9 @@ const shownFields = new Set([
 	"timeouts",
 ]);
 
+/** Inputs that no program declares: the package adds them without a value, so that Pulumi knows these outputs as secrets. */
+const addedFields = new Set(["clientSecret", "unmanagedSettings"]);
+
 /** What Genesys Cloud has of a client and others can change. */
 const cloudFields = [
 	"name",
@@ -40,7 +43,12 @@ const cloudFields = [
 /** What the program declares anew of a client; all it declares of a new one, but for its name. */
 export function changesBetween(old: StepEventStateMetadata | undefined, now: StepEventStateMetadata): FieldChange[] {
 	const before: Values = old?.inputs ?? { name: now.inputs["name"] };
-	return differences(before, now.inputs, [...Object.keys(before), ...Object.keys(now.inputs)]);
+	const fields = [...Object.keys(before), ...Object.keys(now.inputs)];
+	return differences(
+		before,
+		now.inputs,
+		fields.filter((field) => !addedFields.has(field)),
+	);
 }
 
 /** What others have changed of a client in Genesys Cloud. */
