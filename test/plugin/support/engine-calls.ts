@@ -1,0 +1,141 @@
+import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { onTestFinished } from "vitest";
+import { ROLE_IDS, type Seed, type Simulator, startSimulator } from "../../../simulator";
+import { environmentFor } from "../../api/support/simulator-connection";
+import { type PluginProcess, startPlugin } from "./plugin-process";
+
+/** A value as Pulumi marks a secret. */
+export const secretOf = (value: unknown) => ({
+	"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+	value,
+});
+/** Pulumi's constants for an unknown string, list and object. */
+export const unknown = {
+	string: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+	list: "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+	object: "030794c1-ac77-496b-92df-f27374a8bd58",
+};
+/** The URN of a resource. */
+export const urnOf = (type = "OAuthClient") => `urn:pulumi:dev::infra::genesyscloud-oauth:index:${type}::app`;
+/** What a program may declare of a client that acts for itself. */
+export const service = {
+	name: "CRM sync",
+	authorizedGrantType: "CLIENT-CREDENTIALS" as const,
+	roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: "*" }],
+};
+/** Inputs or outputs of a resource. */
+export type Properties = Record<string, unknown>;
+
+/** A configured plugin, and the calls of the engine on it. */
+export async function start(
+	options: {
+		settings?: Properties;
+		name?: string;
+		simulator?: Simulator;
+		environment?: Record<string, string>;
+		seed?: Seed;
+	} = {},
+) {
+	const { seed = {} } = options;
+	const simulator = options.simulator ?? (await startSimulator({ seed }));
+	if (options.simulator === undefined) onTestFinished(async () => simulator.close());
+	const plugin = await startPlugin(options.environment ?? environmentFor(simulator));
+	const configure = new proto.ConfigureRequest();
+	configure.setArgs(structOf(options.settings ?? {}));
+	configure.setName(options.name ?? "default");
+	await plugin.call("configure", configure);
+	return { simulator, ...callsOf(plugin), plugin };
+}
+
+/** Properties as gRPC sends them. */
+export const structOf = (properties: Properties) => Struct.fromJavaScript(properties as never);
+/** The reverse. */
+export const plain = (struct: Struct | undefined) => (struct?.toJavaScript() ?? {}) as Properties;
+
+/** The calls of the engine, with plain objects in and out. */
+export function callsOf(plugin: PluginProcess) {
+	return {
+		check: async (news: Properties, type?: string) => {
+			const request = new proto.CheckRequest();
+			request.setUrn(urnOf(type));
+			request.setOlds(structOf({}));
+			request.setNews(structOf(news));
+			const answer = await plugin.call<proto.CheckResponse>("check", request);
+			return { inputs: plain(answer.getInputs()), reasons: answer.getFailuresList().map((one) => one.getReason()) };
+		},
+		diff: async (id: string, olds: Properties, oldInputs: Properties, news: Properties, ignored: string[] = []) => {
+			const request = new proto.DiffRequest();
+			request.setId(id);
+			request.setUrn(urnOf());
+			request.setOlds(structOf(olds));
+			request.setOldInputs(structOf(oldInputs));
+			request.setNews(structOf(news));
+			request.setIgnorechangesList(ignored);
+			const answer = await plugin.call<proto.DiffResponse>("diff", request);
+			const details = answer.getDetaileddiffMap().toArray() as unknown as [string, unknown][];
+			return {
+				changes: answer.getChanges() === proto.DiffResponse.DiffChanges.DIFF_SOME,
+				replaces: answer.getReplacesList(),
+				details: Object.fromEntries(
+					details.map(([name]) => {
+						const detail = answer.getDetaileddiffMap().get(name)!;
+						return [name, { kind: kindNames[detail.getKind()], inputDiff: detail.getInputdiff() }];
+					}),
+				),
+			};
+		},
+		create: async (properties: Properties, { preview = false, timeout = 0, type = "OAuthClient" } = {}) => {
+			const request = new proto.CreateRequest();
+			request.setUrn(urnOf(type));
+			request.setProperties(structOf(properties));
+			request.setPreview(preview);
+			request.setTimeout(timeout);
+			const answer = await plugin.call<proto.CreateResponse>("create", request);
+			return { id: answer.getId(), outputs: plain(answer.getProperties()) };
+		},
+		update: async (id: string, olds: Properties, news: Properties, preview = false) => {
+			const request = new proto.UpdateRequest();
+			request.setId(id);
+			request.setUrn(urnOf());
+			request.setOlds(structOf(olds));
+			request.setNews(structOf(news));
+			request.setPreview(preview);
+			return plain((await plugin.call<proto.UpdateResponse>("update", request)).getProperties());
+		},
+		read: async (id: string, properties: Properties = {}, inputs: Properties = {}) => {
+			const request = new proto.ReadRequest();
+			request.setId(id);
+			request.setUrn(urnOf());
+			request.setProperties(structOf(properties));
+			request.setInputs(structOf(inputs));
+			const answer = await plugin.call<proto.ReadResponse>("read", request);
+			return { id: answer.getId(), outputs: plain(answer.getProperties()), inputs: plain(answer.getInputs()) };
+		},
+		remove: async (id: string, properties: Properties, timeout = 0) => {
+			const request = new proto.DeleteRequest();
+			request.setId(id);
+			request.setUrn(urnOf());
+			request.setProperties(structOf(properties));
+			request.setTimeout(timeout);
+			await plugin.call("delete", request);
+		},
+		invoke: async (name: string, args: Properties) => {
+			const request = new proto.InvokeRequest();
+			request.setTok(`genesyscloud-oauth:index:${name}`);
+			request.setArgs(structOf(args));
+			return plain((await plugin.call<proto.InvokeResponse>("invoke", request)).getReturn());
+		},
+	};
+}
+
+const kindNames = Object.fromEntries(Object.entries(proto.PropertyDiff.Kind).map(([name, kind]) => [kind, name]));
+/** The value of a secret. */
+export const secretIn = (value: unknown) => (value as { value: string }).value;
+
+/** A client that the stack has made. */
+export async function withClient(seed: Seed = {}) {
+	const calls = await start({ seed });
+	const { inputs } = await calls.check(service);
+	return { ...calls, inputs, ...(await calls.create(inputs)) };
+}
