@@ -379,11 +379,12 @@ describe("delete", () => {
 			...program,
 			clientDeletionGuard: { clientId: client.id, inUseWithinDays: 7 },
 		});
-		const { message } = await failureOf(run.delete(id, outs));
-		expect(message).toMatch(
-			/the credential wasn't deleted, since the deletion guard of its OAuth client .* made 7 requests/,
-		);
+		const refusal = /the credential wasn't deleted, since the deletion guard of its OAuth client .* made 7 requests/;
+		expect((await failureOf(run.delete(id, outs))).message).toMatch(refusal);
 		expect(run.simulator.organization.credentials()).toHaveLength(1);
+		// A replacement ends with a deletion: its preview refuses it.
+		const other = { name: "CRM sync", type: "basicAuth", fields: { userName: "u", password: "p" } };
+		expect((await failureOf(run.diff(id, outs, other))).message).toMatch(refusal);
 		await run.later({ GENESYSCLOUD_ALLOW_DELETION: client.id }).delete(id, outs);
 		expect(run.simulator.organization.credentials()).toEqual([]);
 	});

@@ -19,6 +19,13 @@ describe("check", () => {
 		});
 	});
 
+	test("makes a secret of an argument that contains one", async () => {
+		const { check } = await start();
+		const [role] = service.roleDivisions;
+		const { inputs } = await check({ ...service, roleDivisions: [{ ...role, roleId: secretOf(role?.roleId) }] });
+		expect(inputs["roleDivisions"]).toEqual(secretOf([role]));
+	});
+
 	test("refuses what is wrong by the rules of the dynamic provider, all at once", async () => {
 		const { check } = await start();
 		const { reasons } = await check({ authorizedGrantType: "CODE", naem: "x" });
