@@ -234,7 +234,7 @@ describe("a failure", () => {
 		const { GENESYSCLOUD_OAUTHCLIENT_SECRET: _, ...environment } = stack.environment;
 		for (const name of Object.keys(stack.environment)) if (!(name in environment)) delete stack.environment[name];
 		expect(await stack.fails("up")).toContain(
-			"not GENESYSCLOUD_OAUTHCLIENT_SECRET (or genesyscloud-oauth:oauthClientSecret)",
+			"but not GENESYSCLOUD_OAUTHCLIENT_SECRET. Settings that belong together must come from one place",
 		);
 		await stack.pulumi("config", "set", "genesyscloud-oauth:regoin", "eu-central-1");
 		expect(await stack.fails("up")).toContain("regoin is not a setting of genesyscloud-oauth; did you mean region?");
