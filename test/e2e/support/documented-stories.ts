@@ -27,6 +27,8 @@ export interface Scene {
 interface Story {
 	/** What the page says, as a fact. */
 	says: string;
+	/** Whether `npm test` has it too. */
+	everyRun?: true;
 	/** The program as it can be run here: only what needs the outside world may be changed. */
 	adapt?(program: string): string;
 	/** Makes what the program needs, before it is run. */
@@ -170,6 +172,7 @@ export const stories: Record<string, Story> = {
 	},
 	"docs/secret-delivery.md: Into a secret store": {
 		says: "the store has the secret that works",
+		everyRun: true,
 		async before({ stack }) {
 			stack.environment["VAULT_ADDR"] = await startVault(stack);
 			stack.environment["VAULT_TOKEN"] = "a token of the vault";
@@ -270,6 +273,7 @@ export const stories: Record<string, Story> = {
 	},
 	"docs/configuration.md: Two organizations in one stack": {
 		says: "each has its client",
+		everyRun: true,
 		async before({ stack }) {
 			const other = await startSimulator();
 			otherOrganizations.push(other);
@@ -307,6 +311,7 @@ export const stories: Record<string, Story> = {
 	},
 	"docs/troubleshooting.md: When Pulumi is killed": {
 		says: "the client that a killed run left behind is taken over, and its new secret logs in",
+		everyRun: true,
 		before({ stack }) {
 			stack.simulator.organization.addClient(service("CRM sync"));
 		},
