@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { service, webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
@@ -68,4 +68,23 @@ test("create grants a role without a division in the home division, looked up on
 	for (const client of stack.simulator.organization.clients()) {
 		expect(client.roleDivisions).toEqual([{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }]);
 	}
+});
+
+describe("an unchanged program", () => {
+	test("costs no call at all: not in up, not in preview, not with sets in another order", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp({ scope: ["users", "analytics", "routing"] }), service: service() });
+		await stack.run("up");
+		expect((await stack.run("preview", "--expect-no-changes")).calls).toEqual([]);
+		stack.declare({ app: webApp({ scope: ["routing", "users", "analytics", "users"] }), service: service() });
+		expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
+	});
+});
+
+describe("OAuthClient.get", () => {
+	test("fails for a client that isn't there", async () => {
+		const stack = await startStack();
+		stack.declare({ theirs: { args: {}, opts: { get: "00000000-0000-4000-8000-000000000000" } } });
+		expect(await stack.fails("up")).toContain("no OAuth client has the id 00000000-0000-4000-8000-000000000000");
+	});
 });
