@@ -6,7 +6,6 @@ const startStack = eachStack();
 
 const login = "POST /oauth/token";
 const get = "GET /api/v2/oauth/clients/{clientId}";
-const renew = "POST /api/v2/oauth/clients/{clientId}/secret";
 
 test("adopting by id makes no client, and changes nothing when nothing differs", async () => {
 	const stack = await startStack();
@@ -21,14 +20,4 @@ test("adopting by id makes no client, and changes nothing when nothing differs",
 	expect(output).toContain("clientSecret is empty");
 	expect(await stack.outputs()).toEqual({ theirs: { id: client.id, secret: "" } });
 	expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
-});
-
-test("adopt.rotateSecret gives the client a secret that the stack knows, and proves it by a login", async () => {
-	const stack = await startStack();
-	const { client, secret } = addByHand(stack);
-	stack.declare({ theirs: service({ adopt: { clientId: client.id, rotateSecret: true } }) });
-	expect((await stack.run("up")).calls).toEqual([login, get, renew, login]);
-	const known = (await stack.outputs())["theirs"]!;
-	expect(await stack.canLogIn(known.id, known.secret)).toBe(true);
-	expect(await stack.canLogIn(client.id, secret!)).toBe(false);
 });

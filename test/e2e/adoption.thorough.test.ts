@@ -6,6 +6,8 @@ const startStack = eachStack();
 
 const login = "POST /oauth/token";
 const list = "GET /api/v2/oauth/clients";
+const get = "GET /api/v2/oauth/clients/{clientId}";
+const renew = "POST /api/v2/oauth/clients/{clientId}/secret";
 const put = "PUT /api/v2/oauth/clients/{clientId}";
 
 test("a client of another grant type isn't adopted: its old secret would get the new grant", async () => {
@@ -100,4 +102,14 @@ test("a name that two clients have is an error that lists both, in preview and i
 	}
 	stack.declare({ theirs: service({ adopt: { name: "Nobody" } }) });
 	expect(await stack.fails("up")).toContain('no OAuth client named "Nobody" to adopt');
+});
+
+test("adopt.rotateSecret gives the client a secret that the stack knows, and proves it by a login", async () => {
+	const stack = await startStack();
+	const { client, secret } = addByHand(stack);
+	stack.declare({ theirs: service({ adopt: { clientId: client.id, rotateSecret: true } }) });
+	expect((await stack.run("up")).calls).toEqual([login, get, renew, login]);
+	const known = (await stack.outputs())["theirs"]!;
+	expect(await stack.canLogIn(known.id, known.secret)).toBe(true);
+	expect(await stack.canLogIn(client.id, secret!)).toBe(false);
 });

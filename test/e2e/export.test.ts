@@ -1,32 +1,12 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { ExportJson } from "../../cli/export/run";
 import { runCommand, variablesFor, writesOf } from "../cli/support/command";
 import { variedOrganization } from "../cli/support/varied-organization";
-import { webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 import { adoptionsIn } from "./support/exported-program";
 
 const startStack = eachStack();
-
-test("what a stack manages isn't exported again, and a client that it only reads is", async () => {
-	const stack = await startStack();
-	const { organization } = stack.simulator;
-	const read = organization.addClient({ ...webApp().args, name: "Read only" }).client;
-	stack.declare({ app: webApp({ name: "Managed" }), theirs: { args: {}, opts: { get: read.id } } });
-	await stack.run("up");
-	const file = join(stack.directory, "managed.json");
-	await stack.pulumi("stack", "export", "--file", file);
-	const { code, stdout } = await runCommand(
-		["export", "--exclude-stack", file, "--output", join(stack.directory, "exported"), "--json", "--quiet"],
-		{ variables: variablesFor(stack.simulator) },
-	);
-	expect(code).toBe(0);
-	const { clients, leftOut } = JSON.parse(stdout) as ExportJson;
-	expect(clients.map(({ name }) => name)).toEqual(["Read only"]);
-	expect(leftOut).toMatchObject([{ code: "own" }, { code: "managed", name: "Managed" }]);
-});
 
 test("the single file of --stdout is a program too", async () => {
 	const stack = await startStack({ seed: variedOrganization });

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { writesOf } from "../cli/support/command";
+import type { ExportJson } from "../../cli/export/run";
+import { runCommand, variablesFor, writesOf } from "../cli/support/command";
 import { exportable, variedOrganization } from "../cli/support/varied-organization";
 import { service, webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
@@ -92,4 +93,22 @@ test("the program that export writes for 100 varied clients adopts them all, and
 	const names = (await stack.state()).filter(({ type }) => type.endsWith(":OAuthClient")).map(({ urn }) => urn);
 	expect(new Set(names).size).toBe(exportable);
 	expect(stack.leaks.find(filesBelow(join(stack.directory, "backend")))).toEqual([]);
+});
+
+test("what a stack manages isn't exported again, and a client that it only reads is", async () => {
+	const stack = await startStack();
+	const { organization } = stack.simulator;
+	const read = organization.addClient({ ...webApp().args, name: "Read only" }).client;
+	stack.declare({ app: webApp({ name: "Managed" }), theirs: { args: {}, opts: { get: read.id } } });
+	await stack.run("up");
+	const file = join(stack.directory, "managed.json");
+	await stack.pulumi("stack", "export", "--file", file);
+	const { code, stdout } = await runCommand(
+		["export", "--exclude-stack", file, "--output", join(stack.directory, "exported"), "--json", "--quiet"],
+		{ variables: variablesFor(stack.simulator) },
+	);
+	expect(code).toBe(0);
+	const { clients, leftOut } = JSON.parse(stdout) as ExportJson;
+	expect(clients.map(({ name }) => name)).toEqual(["Read only"]);
+	expect(leftOut).toMatchObject([{ code: "own" }, { code: "managed", name: "Managed" }]);
 });

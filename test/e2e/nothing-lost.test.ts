@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { makeHalf, makeUnanswered } from "./support/broken-creates";
+import { makeHalf } from "./support/broken-creates";
 import { eachStack } from "./support/each-stack";
 
 const startStack = eachStack();
@@ -22,8 +22,4 @@ test("a create that fails after the POST keeps the client and its secret, also i
 	expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
 	expect(stack.simulator.organization.clients()).toMatchObject([{ state: "inactive" }]);
 	expect((await stack.resource("app"))?.initErrors).toBeUndefined();
-});
-
-test("a client whose POST's answer is cut off is found, taken and given a new secret, without a second POST", async () => {
-	expect(await makeUnanswered(await startStack(), { kind: "cut", when: "after" })).toEqual([]);
 });

@@ -40,6 +40,10 @@ test("an update that fails leaves state as it was, and the next up does it", asy
 	expect((await stack.outputs())["app"]).toEqual(before);
 });
 
+test("a client whose POST's answer is cut off is found, taken and given a new secret, without a second POST", async () => {
+	expect(await makeUnanswered(await startStack(), { kind: "cut", when: "after" })).toEqual([]);
+});
+
 test.each([
 	["is a gateway's 504", { kind: "status", status: 504, when: "after" }],
 	["is a proxy's page", { kind: "html", status: 200, when: "after" }],
