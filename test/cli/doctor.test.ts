@@ -5,14 +5,16 @@ import { oldestVersions } from "../../cli/doctor/versions";
 import type { DoctorJson } from "../../cli/doctor/run";
 import { createManualClock, ROLE_IDS, DIVISION_IDS, type Simulator, startSimulator } from "../../simulator";
 import { runCommand, startOrganization, temporaryDirectory, variablesFor, writesOf } from "./support/command";
+import { runInProcess } from "./support/in-process";
+import { lastCheckWith } from "./support/login-problem";
 
 const needed = ["view", "add", "edit", "delete"].map((name) => `oauth:client:${name}`);
 const usage = ["usage:client:view", "usage:organization:view"];
 const integrations = ["view", "add", "edit", "delete"].map((name) => `integrations:integration:${name}`);
 const permissions = [...needed, ...usage, "oauth:client:authorize", "authorization:role:view", ...integrations];
 
-async function doctor(simulator: Simulator, ...args: string[]) {
-	const { code, stdout, stderr } = await runCommand(["doctor", "--json", ...args], {
+async function doctor(simulator: Simulator, run = runInProcess) {
+	const { code, stdout, stderr } = await run(["doctor", "--json"], {
 		variables: variablesFor(simulator),
 	});
 	const report = JSON.parse(stdout) as DoctorJson;
@@ -36,7 +38,7 @@ function variablesOf(simulator: Simulator, allowed: string[]): Record<string, st
 
 test("doctor says what it looked at, and where it found it", async () => {
 	const simulator = await startOrganization();
-	const { code, report, found } = await doctor(simulator);
+	const { code, report, found } = await doctor(simulator, runCommand);
 	expect(report.checks.map(({ id }) => id)).toEqual([
 		"node",
 		"package",
@@ -96,7 +98,7 @@ test("doctor changes nothing: every call that could is refused", async () => {
 test("with --read-only nothing but GETs is sent, and no permission to write is needed", async () => {
 	const simulator = await startOrganization();
 	const variables = variablesOf(simulator, ["oauth:client:view"]);
-	const { code, stdout } = await runCommand(["doctor", "--read-only", "--json"], { variables });
+	const { code, stdout } = await runInProcess(["doctor", "--read-only", "--json"], { variables });
 	expect(code).toBe(0);
 	expect(writesOf(simulator)).toEqual([]);
 	const { checks } = JSON.parse(stdout) as DoctorJson;
@@ -109,7 +111,7 @@ test.each(permissions)("doctor misses %s, and nothing else, when it is missing",
 		simulator,
 		permissions.filter((permission) => permission !== missing),
 	);
-	const { code, stdout } = await runCommand(["doctor", "--json"], { variables });
+	const { code, stdout } = await runInProcess(["doctor", "--json"], { variables });
 	const { verdict, checks } = JSON.parse(stdout) as DoctorJson;
 	const isNeeded = needed.includes(missing);
 	const notFine = checks.filter((check) => check.id.startsWith("permission ") && check.verdict !== "fine");
@@ -128,7 +130,7 @@ test.each(permissions)("doctor misses %s, and nothing else, when it is missing",
 test("usage:client:view is enough for usage", async () => {
 	const simulator = await startOrganization();
 	const variables = variablesOf(simulator, ["usage:client:view"]);
-	const { stdout } = await runCommand(["doctor", "--json"], { variables });
+	const { stdout } = await runInProcess(["doctor", "--json"], { variables });
 	const { checks } = JSON.parse(stdout) as DoctorJson;
 	expect(checks.find(({ id }) => id === "permission oauth:client:view or usage:client:view")?.verdict).toBe("fine");
 	expect(checks.find(({ id }) => id === "permission oauth:client:view")?.verdict).toBe("problem");
@@ -143,7 +145,7 @@ test("an enforced scope that the token lacks is told from a permission", async (
 		permissions: "all",
 		tokenScopes: ["oauth:readonly", "user-basic-info"],
 	});
-	const { stdout } = await runCommand(["doctor", "--json"], {
+	const { stdout } = await runInProcess(["doctor", "--json"], {
 		variables: {
 			...variablesFor(simulator),
 			GENESYSCLOUD_OAUTHCLIENT_ID: client.id,
@@ -166,7 +168,7 @@ test("with an access token doctor finds out whose it is", async () => {
 	const simulator = await startOrganization();
 	const { GENESYSCLOUD_OAUTHCLIENT_ID: id, GENESYSCLOUD_OAUTHCLIENT_SECRET: _, ...others } = variablesFor(simulator);
 	const token = simulator.organization.issueToken(id!);
-	const { code, stdout, stderr } = await runCommand(["doctor", "--json"], {
+	const { code, stdout, stderr } = await runInProcess(["doctor", "--json"], {
 		variables: { ...others, GENESYSCLOUD_ACCESS_TOKEN: token },
 	});
 	expect(code).toBe(0);
@@ -182,20 +184,16 @@ test("with an access token doctor finds out whose it is", async () => {
 test.each([
 	["a wrong secret", { GENESYSCLOUD_OAUTHCLIENT_SECRET: "not-the-secret" }, "invalid_client"],
 	["a dead token", { GENESYSCLOUD_ACCESS_TOKEN: "not-a-token" }, "bad.credentials"],
-	["nobody listening", { GENESYSCLOUD_GATEWAY_PORT: "1" }, "ECONNREFUSED"],
 ])("%s is a problem, and nothing more is asked", async (_, change, message) => {
-	const simulator = await startOrganization();
-	const { code, stdout, stderr } = await runCommand(["doctor", "--json"], {
-		variables: { ...variablesFor(simulator), ...change },
+	expect(await lastCheckWith(change)).toMatchObject({
+		id: "login",
+		verdict: "problem",
+		found: expect.stringContaining(message),
 	});
-	expect(code).toBe(3);
-	const { checks } = JSON.parse(stdout) as DoctorJson;
-	expect(checks.at(-1)).toMatchObject({ id: "login", verdict: "problem", found: expect.stringContaining(message) });
-	expect(stdout + stderr).not.toMatch(/not-the-secret|not-a-token/);
 });
 
 test("without credentials doctor says where it looked", async () => {
-	const { code, stdout } = await runCommand(["doctor"]);
+	const { code, stdout } = await runInProcess(["doctor"]);
 	expect(code).toBe(3);
 	for (const place of ["GENESYSCLOUD_OAUTHCLIENT_ID", "GENESYSCLOUD_ACCESS_TOKEN", "--stack"]) {
 		expect(stdout).toContain(place);
@@ -208,7 +206,7 @@ test("a client that is marked for deletion is a problem before it is gone", asyn
 	simulator.organization.changeClient(variables["GENESYSCLOUD_OAUTHCLIENT_ID"]!, {
 		dateToDelete: "2099-01-02T03:04:05Z",
 	});
-	const { code, stdout } = await runCommand(["doctor"], { variables });
+	const { code, stdout } = await runInProcess(["doctor"], { variables });
 	expect(code).toBe(3);
 	expect(stdout).toContain("marked for deletion on 2099-01-02");
 });

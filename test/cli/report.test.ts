@@ -2,13 +2,18 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { Report } from "../../cli/report/report";
+import type { Simulator } from "../../simulator";
 import { reportedIds, reportedOrganization, hostileNames } from "./support/reported-organization";
 import { runCommand, startOrganization, temporaryDirectory, variablesFor, writesOf } from "./support/command";
+import { runInProcess } from "./support/in-process";
 import { variedOrganization } from "./support/varied-organization";
 
 const start = async () => startOrganization(reportedOrganization(Date.now()));
 
-const run = async (simulator: Awaited<ReturnType<typeof start>>, ...args: string[]) =>
+const run = async (simulator: Simulator, ...args: string[]) =>
+	runInProcess(["report", ...args], { variables: variablesFor(simulator) });
+
+const runShipped = async (simulator: Simulator, ...args: string[]) =>
 	runCommand(["report", ...args], { variables: variablesFor(simulator) });
 
 /** The export of a stack that has the CRM client. */
@@ -25,7 +30,7 @@ function stackExport(): string {
 
 test("the JSON has every client, its findings and its use, and what was found is reason enough for code 3", async () => {
 	const simulator = await start();
-	const { code, stdout, stderr } = await run(
+	const { code, stdout, stderr } = await runShipped(
 		simulator,
 		"--json",
 		"--stack-export",
@@ -112,7 +117,7 @@ test("the integration credentials that contain a client are shown, and a login t
 	expect(stdout).toMatch(/CRM sync +CRM data actions \(/);
 	expect(stdout).toContain(credential.id);
 	const page = join(temporaryDirectory(), "report.html");
-	await run(simulator, ...args, "--html", page);
+	await runShipped(simulator, ...args, "--html", page);
 	expect(readFileSync(page, "utf8")).toMatch(/<dt>Integration credentials<\/dt>\s*<dd>CRM data actions<\/dd>/);
 	simulator.organization.dropPermissions(simulator.administrator.clientId, "integrations:integration:view");
 	expect(credentialsIn((await run(simulator, "--json", ...args)).stdout)).toBeNull();
@@ -142,7 +147,7 @@ const usages = (json: string) => (JSON.parse(json) as Report).clients.map(({ usa
 test("GENESYSCLOUD_USAGE_API=oauth asks for each client's usage; another word is wrong", async () => {
 	const simulator = await start();
 	const withApi = async (value: string) =>
-		runCommand(["report"], { variables: { ...variablesFor(simulator), GENESYSCLOUD_USAGE_API: value } });
+		runInProcess(["report"], { variables: { ...variablesFor(simulator), GENESYSCLOUD_USAGE_API: value } });
 	expect((await withApi("oauth")).stderr).not.toContain("asking for each");
 	expect(new Set(writesOf(simulator))).toEqual(new Set(["POST /api/v2/oauth/clients/{clientId}/usage/query 200"]));
 	expect(await withApi("soap")).toMatchObject({
@@ -195,7 +200,7 @@ test("a failed query of one client is a finding about it, and the report goes on
 test("neither JSON nor page holds a field that this package doesn't know, nor a secret", async () => {
 	const simulator = await start();
 	const html = join(temporaryDirectory(), "clients.html");
-	const { stdout } = await run(simulator, "--json", "--html", html);
+	const { stdout } = await runShipped(simulator, "--json", "--html", html);
 	for (const text of [stdout, readFileSync(html, "utf8")]) {
 		expect(text).toContain("Fresh");
 		expect(text).not.toMatch(/hidden-in-a-later-field|futureSecret/);
@@ -206,7 +211,7 @@ test("neither JSON nor page holds a field that this package doesn't know, nor a 
 test("an organization that can't be asked is one line and code 1", async () => {
 	const simulator = await start();
 	simulator.faults.add({ kind: "status", method: "GET", path: "/api/v2/oauth/clients", status: 403 });
-	const { code, stdout, stderr } = await run(simulator, "--quiet");
+	const { code, stdout, stderr } = await runShipped(simulator, "--quiet");
 	expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
 	expect(stderr).toMatch(/^genesyscloud-oauth: get_oauth_clients failed: 403 .*\n$/);
 });
