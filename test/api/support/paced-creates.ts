@@ -1,0 +1,57 @@
+import { expect } from "vitest";
+import { reconcile } from "../../../provider/lifecycle/reconcile";
+import { Session } from "../../../provider/lifecycle/session";
+import { paths } from "./client-requests";
+import { inputsOf, service } from "./lifecycle-run";
+import { atOnce, type PacedRunOptions, startPacedRun } from "./paced-run";
+import { environmentFor } from "./simulator-connection";
+
+/** What each answer takes here, in seconds. */
+const latency = 0.15;
+
+/** A run of Pulumi that creates many clients at once, each with the home division as its division. */
+export async function startCreates(tokens: number | undefined, options: PacedRunOptions = {}) {
+	const run = await startPacedRun({ latency: latency * 1000, ...options });
+	const notices: string[] = [];
+	const size = tokens === undefined ? {} : { GENESYSCLOUD_TOKEN_POOL_SIZE: String(tokens) };
+	const session = new Session({
+		clock: run.clock,
+		environment: { ...environmentFor(run.simulator), ...size },
+		say: (line) => notices.push(line),
+	});
+	const createMany = async (count: number) =>
+		atOnce(count, async (index) => {
+			const inputs = inputsOf({ ...service, name: `client ${index}` });
+			return reconcile(session.context(inputs, "create"), inputs);
+		});
+	return { ...run, notices, createMany };
+}
+
+/**
+ * The shortest time for so many calls, in seconds: each login, the minutes that can't be had sooner, and the last minute's calls, as
+ * fast as 20 at a time can be. The simulator's windows are fixed minutes that begin with the token.
+ */
+export function leastTime(calls: number, tokens: number): number {
+	const inAMinute = 300 * tokens;
+	const minutes = Math.ceil(calls / inAMinute) - 1;
+	return tokens * latency + minutes * 60 + Math.ceil((calls - minutes * inAMinute) / 20) * latency;
+}
+
+/** Makes 1,000 clients with so many tokens at most, and expects that to take no longer than it must. Returns how often it logged in. */
+export async function createThousandInLeastTime(tokens: number): Promise<number> {
+	const run = await startCreates(tokens);
+	await run.createMany(1000);
+	const calls = run.simulator.requests.count({ kind: "api" });
+	const least = leastTime(1002, tokens);
+	const ratio = run.elapsed() / least;
+	console.info(
+		`${tokens} tokens: ${calls} calls in ${run.elapsed().toFixed(1)} s, least possible ${least.toFixed(1)} s (+${((ratio - 1) * 100).toFixed(1)}%); ${run.logins()} logins, ${run.refused()} refused`,
+	);
+	expect(run.simulator.organization.clients()).toHaveLength(1000);
+	expect(ratio).toBeGreaterThanOrEqual(1);
+	expect(ratio).toBeLessThan(1.05);
+	expect(run.refused()).toBeLessThan(calls / 100);
+	expect(calls - run.refused()).toBe(1002);
+	expect(run.simulator.requests.count({ template: paths.home })).toBe(1);
+	return run.logins();
+}
