@@ -17,12 +17,3 @@ test("an up that waits for the rate limit says so under the stack, and makes eve
 		),
 	]);
 });
-
-test("an up that would wait fetches another token in place of that, and says nothing", async () => {
-	const stack = await startStackOf(startStack, 8, { requestsPerMinute: 5, secondsLeft: 30 });
-	const { output } = await stack.run("up", "--parallel", "3");
-	expect(stack.simulator.organization.clients()).toHaveLength(8);
-	const { requests } = stack.simulator;
-	expect([requests.count({ kind: "token" }), requests.count({ status: 429 })]).toEqual([2, 0]);
-	expect(output).not.toContain("Diagnostics");
-});
