@@ -113,3 +113,45 @@ test("a client that keeps to every rule passes, and the pack says nothing but it
 	expect(policiesIn((await stack.run("up", ...packOption)).output)).toBe(passed);
 	expect(stack.simulator.organization.clientsByName("Web app")).toHaveLength(1);
 });
+
+test("values that the program marks secret are in no message", async () => {
+	const stack = await startStack();
+	stack.write(
+		"index.js",
+		`const pulumi = require("@pulumi/pulumi");
+const { OAuthClient } = require("pulumi-genesyscloud-oauth");
+for (const name of ["one", "two"]) {
+	new OAuthClient(name, {
+		name: pulumi.secret("marker-name"),
+		description: pulumi.secret("marker-description"),
+		authorizedGrantType: pulumi.secret("PASSWORD"),
+		scope: pulumi.secret(["users"]),
+		registeredRedirectUri: pulumi.secret(["http://marker-host.example.com/#marker", "https://10.9.8.7/*"]),
+		accessTokenValiditySeconds: pulumi.secret(171234),
+		secretRotation: { maxAgeDays: pulumi.secret(2345), rotateWhenChanged: { key: pulumi.secret("marker-value") } },
+	});
+}
+`,
+	);
+	const output = await stack.fails(
+		"preview",
+		...configured(stack, { "require-deletion-guard": { stacks: "." } }),
+		"--diff",
+	);
+	for (const rule of [
+		"no-password-grant",
+		"require-https-redirect-uris",
+		"no-wildcard-redirect-uris",
+		"no-fragment-redirect-uris",
+		"no-ip-redirect-uris",
+		"limit-token-life",
+		"no-broad-scopes",
+		"require-secret-rotation",
+		"require-deletion-guard",
+		"require-owner",
+		"require-unique-names",
+	]) {
+		expect(output).toContain(`  ${rule}  `);
+	}
+	expect(output).not.toMatch(/marker|171234|2345|10\.9\.8\.7/);
+});
