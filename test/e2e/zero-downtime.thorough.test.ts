@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { ageTurn } from "./support/ageing";
 import { service } from "./support/clients";
 import { eachStack } from "./support/each-stack";
-import { outputsOf, startRotating } from "./support/rotating-stack";
+import { outputsOf, program, startRotating } from "./support/rotating-stack";
+import { rotateUnderLoad } from "./support/rotation-under-load";
 
 const startStack = eachStack();
 
@@ -95,4 +96,19 @@ test("a period decides by the clock; when periods were missed, the pair rotates 
 	expect(after.previous).toEqual(before.current);
 	expect(await stack.canLogIn(before.current.clientId, before.current.clientSecret)).toBe(true);
 	await stack.run("up", "--expect-no-changes");
+});
+
+test("the same worker sees failed logins with the plain rotation of one client", async () => {
+	const stack = await startStack();
+	await startRotating(stack, "plain", { rotateWhenChanged: { turn: 0 } });
+	const { failed, secrets } = await rotateUnderLoad(stack, 1);
+	expect(secrets).toBe(1);
+	expect(failed).toBeGreaterThan(0);
+});
+
+test("a deactivation that Genesys Cloud would follow with a deletion is refused in the preview", async () => {
+	const stack = await startStack();
+	stack.write("index.js", program("rotating"));
+	stack.write("rotation.json", JSON.stringify({ periodDays: 30, deactivatePreviousAfterDays: 3 }));
+	expect(await stack.fails("preview")).toContain("Genesys Cloud deletes clients that are inactive for 7 days");
 });
