@@ -1,46 +1,10 @@
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { service } from "./support/clients";
 import { eachStack } from "./support/each-stack";
-import type { TestStack } from "./support/test-stack";
+import { declare, stored } from "./support/sink-stack";
 
 const startStack = eachStack();
-
-/** A sink that writes what it is given to a file beside the project, unless a file there says that it is out of order. */
-const sink = `const { appendFileSync, existsSync } = require("node:fs");
-exports.storeSecret = async (secret) => {
-	if (existsSync("../out-of-order")) throw new Error("the vault is sealed, and " + secret.clientSecret + " stays outside");
-	appendFileSync("../stored", JSON.stringify(secret) + "\\n");
-};
-`;
-
-const declare = (stack: TestStack, turn: number) => {
-	stack.write("store-secret.js", sink);
-	stack.declare({
-		service: service({ secretSink: "./store-secret.js", secretRotation: { rotateWhenChanged: { turn } } }),
-	});
-};
-
-const stored = (stack: TestStack) =>
-	readFileSync(join(stack.directory, "stored"), "utf8")
-		.trim()
-		.split("\n")
-		.map((line) => JSON.parse(line) as { name: string; clientId: string; clientSecret: string; secretVersion: number });
-
-test("a sink gets the secret after the client was made and after each rotation, and at no other time", async () => {
-	const stack = await startStack();
-	declare(stack, 1);
-	await stack.run("up");
-	await stack.run("up", "--expect-no-changes");
-	declare(stack, 2);
-	await stack.run("up");
-	const { id, secret } = (await stack.outputs())["service"]!;
-	const [first, second, ...more] = stored(stack);
-	expect(more).toEqual([]);
-	expect(first).toMatchObject({ name: "Service", clientId: id, secretVersion: 1 });
-	expect(second).toEqual({ name: "Service", clientId: id, clientSecret: secret, secretVersion: 2 });
-});
 
 test("a sink that fails makes the run fail; nothing is lost or shown, and the next run hands the secret over", async () => {
 	const stack = await startStack();
@@ -57,10 +21,4 @@ test("a sink that fails makes the run fail; nothing is lost or shown, and the ne
 	expect(secret).toBe(kept);
 	expect(stored(stack)).toEqual([{ name: "Service", clientId: id, clientSecret: secret, secretVersion: 1 }]);
 	await stack.run("up", "--expect-no-changes");
-});
-
-test("a sink that isn't there fails the preview", async () => {
-	const stack = await startStack();
-	stack.declare({ service: service({ secretSink: "./nowhere.js" }) });
-	expect(await stack.fails("preview")).toContain("is not a module of the program");
 });
