@@ -108,6 +108,15 @@ describe("a rotation", () => {
 		expect([secretRotation, typeof dateModified]).toEqual([{ rotateWhenChanged: { turn: 2 } }, "string"]);
 	});
 
+	test("of a run that was killed before the engine saved is made again by the next, whose secret works", async () => {
+		const { run, id, outs } = await withClient();
+		const unsaved = await run.update(id, outs, withTurn(service, 2));
+		const updated = await laterRun(run).update(id, outs, withTurn(service, 2));
+		expect(updated["clientSecret"]).not.toBe(unsaved["clientSecret"]);
+		expect(hasWorkingSecret(run, id, updated)).toBe(true);
+		expect(run.calls()).toEqual(["POST /clients/{clientId}/secret 200", "POST /clients/{clientId}/secret 200"]);
+	});
+
 	test("of a client whose secret no login can try is one POST and no login", async () => {
 		const { run, id, outs } = await withClient(withTurn(webApp, 1));
 		const updated = await run.update(id, outs, withTurn(webApp, 2));

@@ -24,14 +24,14 @@ interface KillCase {
 	/** The call that shows that the run is there, and what holds it. */
 	call: Call;
 	fault: FaultKind;
-	/** Whether `npm test` has it too. */
-	everyRun: boolean;
 }
 
 interface KilledCreate extends KillCase {
 	declared: Declared;
 	/** Whether the organization then holds a client that no state has: the next run asks about it. */
 	leavesClient: boolean;
+	/** Whether `npm test` has it too. */
+	everyRun: boolean;
 }
 
 /** An engine that is killed alone takes its provider with it sooner or later: once is enough. */
@@ -142,7 +142,6 @@ export const killedRotations: KillCase[] = rotationSteps.map(([when, call, fault
 	when,
 	call,
 	fault,
-	everyRun: step === 1,
 }));
 
 /** Kills a rotation, and finds one whole client after the next run. Returns its secrets before and after. */
