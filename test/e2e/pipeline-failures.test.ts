@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { isWindows } from "../platform";
+import { finishWhatIsUnderWay } from "./support/pipeline-signals";
 import { eachPipeline } from "./support/pipeline-run";
 
 const start = eachPipeline();
 
 const bare = "--no-policy-pack";
-const clientsPath = "/api/v2/oauth/clients";
 const service = {
 	name: "CRM sync",
 	authorizedGrantType: "CLIENT-CREDENTIALS",
@@ -45,23 +45,11 @@ test("a pipeline without a place for its state is refused: it would lose every s
 	expect(stack.simulator.requests.count()).toBe(0);
 });
 
-test.skipIf(isWindows).each(["SIGTERM", "SIGINT"] as const)(
-	"%s lets what is under way come to its end: the client is in the state, and the stack is free",
-	async (signal) => {
-		const { stack, checkout } = await start({ "crm-sync": service });
-		stack.simulator.faults.add({ kind: "hang", method: "POST", path: clientsPath, when: "after" });
-		const up = checkout.start([process.execPath, "pipeline.ts", "up", bare]);
-		await stack.simulator.requests.whenReceived({ method: "POST", template: clientsPath });
-		up.child.kill(signal);
-		await up.whenShown(new RegExp(`${signal}: finishing what is under way`));
-		stack.simulator.faults.release();
-		const { code } = await up.ended;
-		expect(code).toBe(1);
-		const [client, ...others] = stack.simulator.organization.clients();
-		expect(others).toEqual([]);
-		expect((await stack.resource("crm-sync"))?.id).toBe(client!.id);
-		expect(await stack.canLogIn(client!.id, await stack.secretInState("crm-sync"))).toBe(true);
-		expect(await checkout.run(["up", bare])).toMatchObject({ code: 0, calls: [] });
+test.skipIf(isWindows)(
+	"SIGTERM lets what is under way come to its end: the client is in the state, and the stack is free",
+	async () => {
+		const next = await finishWhatIsUnderWay(await start({ "crm-sync": service }), "SIGTERM");
+		expect(next).toMatchObject({ code: 0, calls: [] });
 	},
 );
 

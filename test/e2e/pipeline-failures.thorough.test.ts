@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
+import { isWindows } from "../platform";
+import { finishWhatIsUnderWay } from "./support/pipeline-signals";
 import { eachPipeline } from "./support/pipeline-run";
 
 const start = eachPipeline();
@@ -81,3 +83,11 @@ test("what a mandatory policy refuses is in the comment, and isn't made", async 
 	expect(await checkout.run(["up"])).toMatchObject({ code: 5 });
 	expect(stack.simulator.organization.clients()).toEqual([]);
 });
+
+test.skipIf(isWindows)(
+	"SIGINT lets what is under way come to its end: the client is in the state, and the stack is free",
+	async () => {
+		const next = await finishWhatIsUnderWay(await start({ "crm-sync": service }), "SIGINT");
+		expect(next).toMatchObject({ code: 0, calls: [] });
+	},
+);
