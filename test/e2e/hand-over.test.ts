@@ -1,27 +1,20 @@
-import { execFile } from "node:child_process";
 import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { delimiter, join } from "node:path";
-import { promisify } from "node:util";
-import { describe, expect, inject, test } from "vitest";
-import { blockOf } from "../documentation";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import { isWindows } from "../platform";
 import { service } from "./support/clients";
+import { documentedInFile } from "./support/documented-hand-over";
 import { eachStack } from "./support/each-stack";
 
 const startStack = eachStack();
 
-const documented = (heading: string, part: string) => blockOf("docs/secret-delivery.md", heading, part).text;
-
 describe("to a file", () => {
-	const heading = "To a file for a local process";
-	const sink = () => documented(heading, "exports.storeSecret");
-
 	test.skipIf(isWindows)(
 		"the file has mode 0600 before it has its first byte, whatever the umask, and is whole at every moment",
 		async () => {
 			const stack = await startStack();
-			stack.write("write-credentials.js", sink());
+			stack.write("write-credentials.js", documentedInFile("exports.storeSecret"));
 			const file = join(stack.directory, "credentials.json");
 			process.env["CRM_CREDENTIALS_FILE"] = file;
 			const { storeSecret } = createRequire(__filename)(join(stack.project, "write-credentials.js")) as {
@@ -59,7 +52,7 @@ describe("to a file", () => {
 		const stack = await startStack();
 		const file = join(stack.directory, "credentials.json");
 		stack.environment["CRM_CREDENTIALS_FILE"] = file;
-		stack.write("write-credentials.js", sink());
+		stack.write("write-credentials.js", documentedInFile("exports.storeSecret"));
 		const declare = (turn: number) =>
 			stack.declare({
 				service: service({ secretSink: "./write-credentials.js", secretRotation: { rotateWhenChanged: { turn } } }),
@@ -75,32 +68,4 @@ describe("to a file", () => {
 			expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
 		}
 	});
-
-	test.skipIf(isWindows)(
-		"the shell's way leaves a file of mode 0600 with the secret, also where a readable one was",
-		async () => {
-			const stack = await startStack();
-			stack.write("index.js", 'exports.crmClientSecret = require("@pulumi/pulumi").secret("s3cret");');
-			await stack.run("up");
-			const file = join(stack.project, "crm-secret");
-			writeFileSync(file, "old", { mode: 0o644 });
-			const environment = {
-				...stack.environment,
-				PATH: [inject("engineDirectory"), stack.environment["PATH"]].join(delimiter),
-			};
-			await promisify(execFile)("sh", ["-e", "-c", `umask 000\n${documented(heading, "umask 077")}`], {
-				cwd: stack.project,
-				env: environment,
-			});
-			expect([readFileSync(file, "utf8").trim(), (statSync(file).mode & 0o777).toString(8)]).toEqual(["s3cret", "600"]);
-			// Where Pulumi fails, the file stays as it was.
-			await expect(
-				promisify(execFile)("sh", ["-c", documented(heading, "umask 077")], {
-					cwd: stack.project,
-					env: { ...environment, PULUMI_CONFIG_PASSPHRASE: "wrong" },
-				}),
-			).rejects.toThrow("Command failed");
-			expect(readFileSync(file, "utf8").trim()).toBe("s3cret");
-		},
-	);
 });

@@ -1,7 +1,11 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { execFile } from "node:child_process";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, inject, test } from "vitest";
+import { isWindows } from "../platform";
 import { service } from "./support/clients";
+import { documentedInFile } from "./support/documented-hand-over";
 import { eachStack } from "./support/each-stack";
 import type { TestStack } from "./support/test-stack";
 
@@ -100,4 +104,34 @@ exports.crmClientSecret = new OAuthClient("crm", ${JSON.stringify(service().args
 		const { output } = await inReader("stack", "output", "--json", "--show-secrets");
 		expect(JSON.parse(output)).toEqual({ secret: {}, details: [true, "object"] });
 	});
+});
+
+describe("to a file", () => {
+	test.skipIf(isWindows)(
+		"the shell's way leaves a file of mode 0600 with the secret, also where a readable one was",
+		async () => {
+			const stack = await startStack();
+			stack.write("index.js", 'exports.crmClientSecret = require("@pulumi/pulumi").secret("s3cret");');
+			await stack.run("up");
+			const file = join(stack.project, "crm-secret");
+			writeFileSync(file, "old", { mode: 0o644 });
+			const environment = {
+				...stack.environment,
+				PATH: [inject("engineDirectory"), stack.environment["PATH"]].join(delimiter),
+			};
+			await promisify(execFile)("sh", ["-e", "-c", `umask 000\n${documentedInFile("umask 077")}`], {
+				cwd: stack.project,
+				env: environment,
+			});
+			expect([readFileSync(file, "utf8").trim(), (statSync(file).mode & 0o777).toString(8)]).toEqual(["s3cret", "600"]);
+			// Where Pulumi fails, the file stays as it was.
+			await expect(
+				promisify(execFile)("sh", ["-c", documentedInFile("umask 077")], {
+					cwd: stack.project,
+					env: { ...environment, PULUMI_CONFIG_PASSPHRASE: "wrong" },
+				}),
+			).rejects.toThrow("Command failed");
+			expect(readFileSync(file, "utf8").trim()).toBe("s3cret");
+		},
+	);
 });
