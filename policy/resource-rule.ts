@@ -2,6 +2,7 @@ import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/p
 import type { OAuthClientInputs } from "../provider/lifecycle/inputs";
 import type { IntegrationCredential } from "../provider/integration-credential";
 import { OAuthClient } from "../provider/oauth-client";
+import { secretOutputs } from "../provider/lifecycle/secret-outputs";
 import { providerProperty } from "../provider/serialized-provider";
 import { isExcepted, policyOf, type RuleDefinition, type RuleOptions, type Settings, settingsOf } from "./rule";
 import { isTypeOf } from "./resource-types";
@@ -29,7 +30,13 @@ interface ResourceRule<Options extends RuleOptions, Declared> extends RuleDefini
 }
 
 /** Whether the program only reads the resource (`OAuthClient.get`). Pulumi passes such resources to policies when it analyzes a state. */
-const isOnlyRead = (declared: object) => Object.keys(declared).every((name) => name === providerProperty);
+const isOnlyRead = (declared: object) => Object.keys(declared).every((name) => addedByClass.has(name));
+/** What the classes add to a program's arguments, also to none. */
+const addedByClass = new Set<string>([
+	providerProperty,
+	...secretOutputs.oauthClient,
+	...secretOutputs.integrationCredential,
+]);
 
 /** Turns a rule about clients into a policy, which ignores all other resources. */
 export const clientRule = <Options extends RuleOptions>(
