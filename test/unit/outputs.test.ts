@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { OAuthClient } from "../../provider/api/models";
 import {
@@ -50,6 +51,12 @@ function findUncarriable(value: unknown, path = "outputs"): string[] {
 }
 
 describe("toOutputs", () => {
+	test("has the start of the secret's SHA-256 as its fingerprint, and none without a secret", () => {
+		const start = createHash("sha256").update("kept-secret").digest("hex").slice(0, 12);
+		expect(toOutputs(answered, kept)).toMatchObject({ secretFingerprint: start });
+		expect(toOutputs(answered, { ...kept, clientSecret: "" })).toMatchObject({ secretFingerprint: "" });
+	});
+
 	test.each<[string, Record<string, unknown>]>([
 		["a full answer", {}],
 		[
