@@ -76,4 +76,12 @@ describe("a scope that nobody knows", () => {
 		expect(output).toMatch(/OAuthClient +third[^\n]*warning/);
 		expect(output).not.toContain("rooting");
 	});
+
+	test("is refused as usual when it isn't even text", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp({ scope: [5, null] }) });
+		const output = await stack.fails("preview");
+		expect(output).toMatch(/scope\[0\][^\n]*must be a string/);
+		expect(output).not.toContain("TypeError");
+	});
 });

@@ -112,12 +112,4 @@ describe("a scope that nobody knows", () => {
 		stack.declare({ app: webApp() });
 		expect((await stack.run("preview")).output).not.toContain("warning");
 	});
-
-	test("is refused as usual when it isn't even text", async () => {
-		const stack = await startStack();
-		stack.declare({ app: webApp({ scope: [5, null] }) });
-		const output = await stack.fails("preview");
-		expect(output).toMatch(/scope\[0\][^\n]*must be a string/);
-		expect(output).not.toContain("TypeError");
-	});
 });
