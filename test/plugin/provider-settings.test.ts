@@ -1,7 +1,6 @@
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startSimulator } from "../../simulator";
-import { environmentFor } from "../api/support/simulator-connection";
 import { plain, type Properties, secretOf, service, start, structOf, unknown } from "./support/engine-calls";
 import { failureOf, startPlugin } from "./support/plugin-process";
 
