@@ -97,23 +97,6 @@ describe("refresh", () => {
 		]);
 		expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
 	});
-
-	test("finds that somebody deleted a client, as an update tells to; the next up makes a new one", async () => {
-		const stack = await startStack();
-		stack.declare({ app: webApp() });
-		await stack.run("up");
-		const before = (await stack.outputs())["app"]!;
-		stack.simulator.organization.removeClient(before.id);
-		stack.declare({ app: webApp({ description: "Changed" }) });
-		const output = await stack.fails("up");
-		expect(output).toContain("put_oauth_client failed: 404 client.not.found");
-		expect(output).toContain("run pulumi refresh, then pulumi up");
-		await stack.run("refresh");
-		expect(await stack.resource("app")).toBeUndefined();
-		expect((await stack.run("up")).calls).toEqual([login, list, post]);
-		const after = (await stack.outputs())["app"]!;
-		expect(stack.simulator.organization.checkSecret(after.id, after.secret)).toBe(true);
-	});
 });
 
 describe("destroy", () => {

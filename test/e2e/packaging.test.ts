@@ -1,64 +1,13 @@
-import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
-import { version } from "../../provider/version";
 import { isWindows } from "../platform";
 import { webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
-import { npm, run } from "./support/npm";
 import { repository } from "./support/test-stack";
 
 const startStack = eachStack();
-
-test("the packed package works when it is installed into an empty project elsewhere", async () => {
-	const stack = await startStack();
-	const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", stack.directory];
-	const [{ filename: tarball }] = JSON.parse(await npm(repository, ...pack)) as [{ filename: string }];
-	rmSync(join(stack.project, "node_modules"));
-	stack.write("package.json", JSON.stringify({ name: "elsewhere", main: "index.js", private: true }));
-	await npm(
-		stack.project,
-		"install",
-		"--prefer-offline",
-		"--no-audit",
-		"--no-fund",
-		join(stack.directory, tarball),
-		"@pulumi/pulumi@3.276.0",
-	);
-	expect(existsSync(join(stack.project, "node_modules/pulumi-genesyscloud-oauth/dist/provider/index.js"))).toBe(true);
-	expect(existsSync(join(stack.project, "node_modules/pulumi-genesyscloud-oauth/test"))).toBe(false);
-
-	// As docs/command.md says it.
-	const installedOnly = async (...args: string[]) =>
-		run("npx", ["--no", ...args], { cwd: stack.project, env: stack.environment });
-	expect(await installedOnly("--", "genesyscloud-oauth", "--version")).toBe(`${version}\n`);
-	const checked = await installedOnly("genesyscloud-oauth", "doctor", "--json", "--quiet");
-	expect(JSON.parse(checked)).toMatchObject({ verdict: "fine" });
-	expect(existsSync(join(stack.project, "node_modules/pulumi-genesyscloud-oauth/docs/command.md"))).toBe(true);
-	const installed = join(stack.project, "node_modules/pulumi-genesyscloud-oauth/dist/cli/main.js");
-	const command = spawn(process.execPath, [installed, "simulator", "--port", "0"], {
-		cwd: stack.project,
-		stdio: ["ignore", "pipe", "inherit"],
-	});
-	const [firstLine] = (await once(createInterface({ input: command.stdout }), "line")) as [string];
-	expect(JSON.parse(firstLine)).toEqual({
-		url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
-		clientId: expect.any(String),
-		clientSecret: expect.any(String),
-	});
-	command.kill();
-	await once(command, "exit");
-
-	stack.declare({ app: webApp() });
-	await stack.run("up");
-	await stack.run("up", "--expect-no-changes");
-	await stack.run("refresh", "--expect-no-changes");
-	await stack.run("destroy");
-	expect(stack.simulator.organization.clients()).toEqual([]);
-});
 
 test("what is serialised into state is one short, constant line without logic or credential", async () => {
 	const stack = await startStack();

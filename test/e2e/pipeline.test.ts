@@ -1,24 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
+import { bare, type Results, service, webApp } from "./support/pipeline-clients";
 import { eachPipeline } from "./support/pipeline-run";
 
 const start = eachPipeline();
 
 const day = 86_400_000;
-const roleDivisions = [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }];
-const service = { name: "CRM sync", authorizedGrantType: "CLIENT-CREDENTIALS", roleDivisions };
-const webApp = {
-	name: "Agent dashboard",
-	authorizedGrantType: "CODE",
-	scope: ["routing:readonly", "users:readonly"],
-	registeredRedirectUri: ["https://dashboard.example.com/callback"],
-};
-
-/** Without policies, where a test isn't about them: a pack takes seconds to start. */
-const bare = "--no-policy-pack";
-
 test("a preview tells a pull request what changes, which secrets are new, what goes, and what that means", async () => {
 	const { stack, checkout } = await start();
 	checkout.declare({
@@ -113,60 +101,6 @@ Takes about 9 API calls; Genesys Cloud allows 300 a minute for one token.
 	]);
 });
 
-test("a drift check names each client and field that others have changed, fails, and changes nothing", async () => {
-	const { stack, checkout } = await start();
-	const { organization } = stack.simulator;
-	checkout.declare({
-		"crm-sync": { ...service, detectSecretReset: true },
-		dashboard: webApp,
-		gone: { ...service, name: "Gone" },
-		disabled: { ...service, name: "Disabled" },
-		same: { ...service, name: "Same" },
-	});
-	await checkout.run(["up", bare]);
-	const id = (name: string) => organization.clientsByName(name)[0]!.id;
-	const clean = await checkout.run(["drift", "--markdown", "out/drift.md"]);
-	expect(clean).toMatchObject({ code: 0, lines: ["test: unchanged (same 5)"] });
-	expect(checkout.read("out/drift.md")).toContain("No drift: 5 clients, as in the state.");
-
-	const ids = { crm: id("CRM sync"), dashboard: id("Agent dashboard"), gone: id("Gone"), disabled: id("Disabled") };
-	organization.changeClient(ids.dashboard, {
-		scope: ["routing", "users:readonly"],
-		description: "| by hand @everyone",
-	});
-	organization.regenerateSecret(ids.crm);
-	organization.removeClient(ids.gone);
-	organization.disableClient(ids.disabled);
-	const state = await stack.state();
-	const drift = await checkout.run(["drift", "--markdown", "out/drift.md", "--json", "out/drift.json"]);
-	expect(drift.code).toBe(3);
-	expect(drift.calls.filter((call) => !call.startsWith("GET ") && call !== "POST /oauth/token")).toEqual([]);
-	expect(drift.lines.filter((line) => !line.startsWith("notice: "))).toEqual([
-		`differs: crm-sync "CRM sync" (${ids.crm}): clientSecret`,
-		`differs: dashboard "Agent dashboard" (${ids.dashboard}): description "" -> "| by hand @everyone"; scope ["routing:readonly","users:readonly"] -> ["routing","users:readonly"]`,
-		`differs: disabled "Disabled" (${ids.disabled}): state "active" -> "disabled"`,
-		`is gone: gone "Gone" (${ids.gone})`,
-		"test: drifted (update 3, delete 1, same 1)",
-	]);
-	expect(checkout.read("out/drift.md")).toContain(`4 of 5 clients differ from the state: changed outside Pulumi.
-
-| | client | state -> Genesys Cloud |
-| - | - | - |
-| differs | <code>crm-sync</code> <code>CRM sync</code> | <code>clientSecret</code>: somebody has reset it |
-| differs | <code>dashboard</code> <code>Agent dashboard</code> | <code>description</code>: (empty) → <code>&#124; by hand &#64;everyone</code><br><code>scope</code>: removes <code>routing&#58;readonly</code>, adds <code>routing</code> |
-| differs | <code>disabled</code> <code>Disabled</code> | <code>state</code>: <code>active</code> → <code>disabled</code> |
-| **is gone** | <code>gone</code> <code>Gone</code> | |
-`);
-	const { outcome, clients } = JSON.parse(checkout.read("out/drift.json")) as Results;
-	expect(outcome).toBe("drifted");
-	expect(clients.find(({ resource }) => resource === "dashboard")!.changes).toContainEqual({
-		field: "description",
-		before: "",
-		after: "| by hand @everyone",
-	});
-	expect(await stack.state()).toEqual(state);
-});
-
 test("all mistakes of a file are told at once, each with its line and what to do, and nothing is asked of anybody", async () => {
 	const { checkout } = await start();
 	writeFileSync(
@@ -241,17 +175,3 @@ test("what isn't YAML is told with its line, and a file that isn't there with th
 		"error: the file of clients other.yaml can't be read (ENOENT): give another one with --clients",
 	]);
 });
-
-interface Results {
-	outcome: string;
-	clients: {
-		resource: string;
-		action: string;
-		changes: object[];
-		clientId?: string;
-		newSecret?: string;
-		secretFingerprint?: string;
-	}[];
-	policy: { level: string; policy: string; resource?: string }[];
-	errors: string[];
-}

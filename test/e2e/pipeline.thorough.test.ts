@@ -1,15 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
+import { bare, type Results, service, webApp } from "./support/pipeline-clients";
 import { eachPipeline } from "./support/pipeline-run";
 
 const start = eachPipeline();
-
-const roleDivisions = [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }];
-const service = { name: "CRM sync", authorizedGrantType: "CLIENT-CREDENTIALS", roleDivisions };
-/** Without policies, where a test isn't about them: a pack takes seconds to start. */
-const bare = "--no-policy-pack";
 
 test("the secrets of an up are outputs of the stack, and they log in", async () => {
 	const { stack, checkout } = await start();
@@ -24,4 +19,58 @@ test("the secrets of an up are outputs of the stack, and they log in", async () 
 	// The same program, by Pulumi's own command.
 	writeFileSync(join(stack.project, "oauth-clients.yaml"), checkout.read("oauth-clients.yaml"));
 	await stack.run("up", "--expect-no-changes");
+});
+
+test("a drift check names each client and field that others have changed, fails, and changes nothing", async () => {
+	const { stack, checkout } = await start();
+	const { organization } = stack.simulator;
+	checkout.declare({
+		"crm-sync": { ...service, detectSecretReset: true },
+		dashboard: webApp,
+		gone: { ...service, name: "Gone" },
+		disabled: { ...service, name: "Disabled" },
+		same: { ...service, name: "Same" },
+	});
+	await checkout.run(["up", bare]);
+	const id = (name: string) => organization.clientsByName(name)[0]!.id;
+	const clean = await checkout.run(["drift", "--markdown", "out/drift.md"]);
+	expect(clean).toMatchObject({ code: 0, lines: ["test: unchanged (same 5)"] });
+	expect(checkout.read("out/drift.md")).toContain("No drift: 5 clients, as in the state.");
+
+	const ids = { crm: id("CRM sync"), dashboard: id("Agent dashboard"), gone: id("Gone"), disabled: id("Disabled") };
+	organization.changeClient(ids.dashboard, {
+		scope: ["routing", "users:readonly"],
+		description: "| by hand @everyone",
+	});
+	organization.regenerateSecret(ids.crm);
+	organization.removeClient(ids.gone);
+	organization.disableClient(ids.disabled);
+	const state = await stack.state();
+	const drift = await checkout.run(["drift", "--markdown", "out/drift.md", "--json", "out/drift.json"]);
+	expect(drift.code).toBe(3);
+	expect(drift.calls.filter((call) => !call.startsWith("GET ") && call !== "POST /oauth/token")).toEqual([]);
+	expect(drift.lines.filter((line) => !line.startsWith("notice: "))).toEqual([
+		`differs: crm-sync "CRM sync" (${ids.crm}): clientSecret`,
+		`differs: dashboard "Agent dashboard" (${ids.dashboard}): description "" -> "| by hand @everyone"; scope ["routing:readonly","users:readonly"] -> ["routing","users:readonly"]`,
+		`differs: disabled "Disabled" (${ids.disabled}): state "active" -> "disabled"`,
+		`is gone: gone "Gone" (${ids.gone})`,
+		"test: drifted (update 3, delete 1, same 1)",
+	]);
+	expect(checkout.read("out/drift.md")).toContain(`4 of 5 clients differ from the state: changed outside Pulumi.
+
+| | client | state -> Genesys Cloud |
+| - | - | - |
+| differs | <code>crm-sync</code> <code>CRM sync</code> | <code>clientSecret</code>: somebody has reset it |
+| differs | <code>dashboard</code> <code>Agent dashboard</code> | <code>description</code>: (empty) → <code>&#124; by hand &#64;everyone</code><br><code>scope</code>: removes <code>routing&#58;readonly</code>, adds <code>routing</code> |
+| differs | <code>disabled</code> <code>Disabled</code> | <code>state</code>: <code>active</code> → <code>disabled</code> |
+| **is gone** | <code>gone</code> <code>Gone</code> | |
+`);
+	const { outcome, clients } = JSON.parse(checkout.read("out/drift.json")) as Results;
+	expect(outcome).toBe("drifted");
+	expect(clients.find(({ resource }) => resource === "dashboard")!.changes).toContainEqual({
+		field: "description",
+		before: "",
+		after: "| by hand @everyone",
+	});
+	expect(await stack.state()).toEqual(state);
 });

@@ -1,0 +1,30 @@
+import { DIVISION_IDS, ROLE_IDS } from "../../../simulator";
+
+const roleDivisions = [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }];
+/** A service of the pipeline's file. */
+export const service = { name: "CRM sync", authorizedGrantType: "CLIENT-CREDENTIALS", roleDivisions };
+/** A web app of the pipeline's file. */
+export const webApp = {
+	name: "Agent dashboard",
+	authorizedGrantType: "CODE",
+	scope: ["routing:readonly", "users:readonly"],
+	registeredRedirectUri: ["https://dashboard.example.com/callback"],
+};
+
+/** Without policies, where a test isn't about them: a pack takes seconds to start. */
+export const bare = "--no-policy-pack";
+
+/** What the pipeline writes into its file of results. */
+export interface Results {
+	outcome: string;
+	clients: {
+		resource: string;
+		action: string;
+		changes: object[];
+		clientId?: string;
+		newSecret?: string;
+		secretFingerprint?: string;
+	}[];
+	policy: { level: string; policy: string; resource?: string }[];
+	errors: string[];
+}
