@@ -71,10 +71,11 @@ function mistakenName(settings: Properties, urn: string, { PULUMI_CONFIG: config
 	];
 }
 
-/** The settings that are ours, as text. */
+/** The settings that are ours, as text; a number as its digits, which Pulumi may have made of one. */
 const textOf = (settings: Properties) =>
 	JSON.stringify(
 		Object.entries(settings)
 			.filter(([name]) => !ofPulumi.has(name))
+			.map(([name, value]): [string, unknown] => [name, typeof value === "number" ? String(value) : value])
 			.toSorted(([a], [b]) => (a < b ? -1 : 1)),
 	);

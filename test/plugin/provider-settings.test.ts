@@ -149,6 +149,12 @@ describe("the name of a provider", () => {
 		expect((await checkConfig(news, { name, environment })).reasons).toEqual([refusal(name)]);
 	});
 
+	test("default with a number that the stack's configuration has as text is Pulumi's own", async () => {
+		const configured = { PULUMI_CONFIG: JSON.stringify({ ...stack, tokenPoolSize: "2" }) };
+		const news = { ...stack, tokenPoolSize: 2 };
+		expect((await checkConfig(news, { name: "default", environment: configured })).reasons).toEqual([]);
+	});
+
 	test("default under a parent is refused, whatever its settings: Pulumi's own has none", async () => {
 		const parent = "acme:index:Team$";
 		expect((await checkConfig(stack, { name: "default", parent, environment })).reasons).toEqual([refusal("default")]);
