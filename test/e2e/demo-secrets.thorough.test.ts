@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, inject, onTestFinished, test } from "vitest";
+import { cacheDirectory } from "../../tools/pulumi-cli/engine-cache.mjs";
 import { repository } from "./support/test-stack";
 
 /** Notes a digest of every secret and token that the demo's organization makes. */
@@ -55,6 +56,8 @@ test("nothing that a whole demo leaves or shows holds a secret or a token that w
 		PULUMI_GENESYSCLOUD_OAUTH_KEEP_DEMO: "1",
 		TMPDIR: join(left, "temporary"),
 		HOME: join(left, "user"),
+		// In an empty home it would build the host for YAML programs again, which takes minutes.
+		PULUMI_GENESYSCLOUD_OAUTH_CACHE: cacheDirectory(),
 		PATH: [inject("engineDirectory"), process.env["PATH"]].join(delimiter),
 	});
 	expect(output).toContain("Every step passed");

@@ -1,0 +1,2 @@
+/** Where engines and hosts are kept, outside every work tree. */
+export function cacheDirectory(): string;
