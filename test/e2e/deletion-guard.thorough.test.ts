@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { service } from "./support/clients";
+import { service, webApp } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 import { guarded, makeClientInUse } from "./support/guarded-client";
 
@@ -79,4 +79,14 @@ test("deletion: deactivate leaves the client inactive, and adopting it brings it
 	await stack.run("up");
 	expect(stack.simulator.organization.clients()).toMatchObject([{ id, state: "active" }]);
 	expect(await stack.canLogIn(id, secret)).toBe(true);
+});
+
+test("a replacement of a client in use is refused in the preview already, before a new client is made", async () => {
+	const stack = await startStack();
+	const id = await makeClientInUse(stack);
+	stack.declare({ service: webApp({ deletionGuard: { inUseWithinDays: 7 } }) });
+	for (const command of ["preview", "up"] as const) {
+		expect(await stack.fails(command)).toContain("the client is in use, so it wasn't deleted");
+	}
+	expect(stack.simulator.organization.clients()).toMatchObject([{ id }]);
 });

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { filesBelow } from "./support/leaks";
 import { eachStack } from "./support/each-stack";
-import { configured, good, packOption, policiesIn } from "./support/policy-run";
+import { good, packOption, policiesIn } from "./support/policy-run";
 import { repository } from "./support/test-stack";
 
 const startStack = eachStack();
@@ -20,39 +19,4 @@ test("a mandatory violation fails the preview, and the update before anything is
 		]);
 	}
 	expect(stack.callsSince(before)).toEqual([]);
-});
-
-test("a remediated client is made as the rule wants it, and its secret arguments stay secret", async () => {
-	const stack = await startStack();
-	const options = configured(stack, {
-		"limit-token-life": { enforcementLevel: "remediate", maxSeconds: 3600 },
-		"require-deletion-guard": { enforcementLevel: "remediate", stacks: "test$", inUseWithinDays: 14 },
-	});
-	stack.write(
-		"index.js",
-		`const pulumi = require("@pulumi/pulumi");
-const { OAuthClient } = require("pulumi-genesyscloud-oauth");
-new OAuthClient("app", {
-	name: "Web app",
-	description: pulumi.secret("marker of app@example.com"),
-	authorizedGrantType: "CODE",
-	scope: ["users:readonly"],
-	registeredRedirectUri: ["https://app.example.com/callback"],
-	secretRotation: { maxAgeDays: 30 },
-	accessTokenValiditySeconds: 172800,
-});
-`,
-	);
-	const { output } = await stack.run("up", ...options);
-	expect(policiesIn(output).split("\n").slice(1)).toEqual([
-		"        - [remediate]  limit-token-life  (1 resource)",
-		"        - [remediate]  require-deletion-guard  (1 resource)",
-	]);
-	const [client] = stack.simulator.organization.clientsByName("Web app");
-	expect(client).toMatchObject({ accessTokenValiditySeconds: 3600, description: "marker of app@example.com" });
-	await stack.run("up", "--expect-no-changes", ...options);
-	expect((await stack.resource("app"))?.outputs?.["deletionGuard"]).toEqual({ inUseWithinDays: 14 });
-	const files = filesBelow(join(stack.directory, "backend"));
-	expect(Object.keys(files).filter((file) => files[file]?.includes("marker of"))).toEqual([]);
-	expect(output).not.toContain("marker of");
 });

@@ -1,4 +1,4 @@
 import { testFaultMatrix } from "./support/fault-matrix";
 
-// Of each call a seventh of its faults, others for the next call and path.
-testFaultMatrix("dynamic", (_, number, pathNumber) => (number + pathNumber) % 7 === 0);
+// Of each call a ninth of its faults, others for the next call and path.
+testFaultMatrix("dynamic", (_, number, pathNumber) => (number + pathNumber) % 9 === 0);
