@@ -1,6 +1,5 @@
 import { PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
-import { sameJson } from "../provider/lifecycle/state/canonical-json";
-import type { Properties } from "../provider/lifecycle/state/settings";
+import { type Properties, sameJson } from "../provider/lifecycle/properties";
 
 /**
  * Tells Pulumi which inputs differ, so that it shows nothing else, and can apply `replaceOnChanges`.

@@ -2,16 +2,16 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { createLifecycle } from "../provider/lifecycle/create-lifecycle";
 import { secretInputHider } from "../provider/lifecycle/hide-secret-inputs";
-import type { Properties } from "../provider/lifecycle/state/settings";
+import type { Properties } from "../provider/lifecycle/properties";
 import type { Environment } from "../provider/setting-places";
 import { detailedDiff } from "./detailed-diff";
 import type { EngineLog } from "./engine-log";
 import { functions } from "./functions";
 import { type Lifecycle, type PluginResource, resourcesOf } from "./resources";
-import schema from "./schema.json";
 import type { Saved } from "./service-error";
 import { checkSettings, isExplicit, secretSettings, settingReader } from "./settings";
 import { mark, unmark } from "./values";
+import schema from "./schema.json";
 
 const namespace = "genesyscloud-oauth";
 

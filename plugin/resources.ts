@@ -1,11 +1,11 @@
 import type { createLifecycle } from "../provider/lifecycle/create-lifecycle";
-import { isPublicField } from "../provider/lifecycle/credential/public-fields";
-import type { CheckFailure } from "../provider/lifecycle/input-rules";
+import { isPublicField } from "../provider/lifecycle/integration-credential/public-fields";
+import type { CheckFailure } from "../provider/lifecycle/check-arguments";
 import { secretOutputs } from "../provider/lifecycle/secret-outputs";
-import type { Properties } from "../provider/lifecycle/state/settings";
-import { unknownSecretWarning } from "../provider/lifecycle/unknown-secret";
+import type { Properties } from "../provider/lifecycle/properties";
+import { unknownSecretWarning } from "../provider/lifecycle/oauth-client/unknown-secret";
 import { scopeWarning } from "../provider/scopes";
-import { isSecret, type Unmarked } from "./values";
+import { type Unmarked, isSecret } from "./values";
 
 /** The life cycles of all resources. */
 export type Lifecycle = ReturnType<typeof createLifecycle>;

@@ -11,15 +11,15 @@ import {
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { fieldsOf } from "../provider/api/json";
 import {
+	type PairClient,
 	defaultStart,
 	isCurrent,
 	nameInPair,
 	ownRotation,
-	type PairClient,
 	stateInPair,
-} from "../provider/lifecycle/secret/pair-rules";
-import { rotationKey } from "../provider/lifecycle/secret/rotation-key";
-import { hasUnknown, type Properties, unknownValue } from "../provider/lifecycle/state/settings";
+} from "../provider/lifecycle/rotating-oauth-client/pair-rules";
+import { rotationKey } from "../provider/lifecycle/oauth-client/rotation-key";
+import { type Properties, hasUnknown, unknownValue } from "../provider/lifecycle/properties";
 import { engineConnection } from "./engine-connection";
 import { asSecret, isSecret, withoutMarks } from "./values";
 

@@ -4,7 +4,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type PartialFailure, reasonOf } from "../provider/lifecycle/presentable-errors";
-import type { Properties } from "../provider/lifecycle/state/settings";
+import type { Properties } from "../provider/lifecycle/properties";
 
 /** What Pulumi needs to save a resource although its creation or update failed. */
 export interface Saved {

@@ -1,7 +1,7 @@
 import { fieldsOf, parseJson } from "../provider/api/json";
 import { faultsAt } from "../provider/config";
-import type { CheckFailure } from "../provider/lifecycle/input-rules";
-import { type Properties, unknownValue } from "../provider/lifecycle/state/settings";
+import type { CheckFailure } from "../provider/lifecycle/check-arguments";
+import { type Properties, unknownValue } from "../provider/lifecycle/properties";
 import { nearest } from "../provider/api/nearest";
 import { type Environment, providerPlace } from "../provider/setting-places";
 import schema from "./schema.json";

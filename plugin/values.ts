@@ -1,5 +1,5 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { type Properties, unknownValue } from "../provider/lifecycle/state/settings";
+import { type Properties, unknownValue } from "../provider/lifecycle/properties";
 
 /** Marks an object as a value with a meaning of its own, in Pulumi's wire protocol. */
 const signature = "4dabf18193072939515e22adb298388d";

@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { IntegrationCredential } from "../provider/integration-credential";
-import type { IntegrationCredentialInputs } from "../provider/lifecycle/credential/inputs";
+import type { IntegrationCredentialInputs } from "../provider/lifecycle/integration-credential/inputs";
 import { resourceRule } from "./resource-rule";
 import type { RuleOptions } from "./rule";
 

@@ -1,5 +1,5 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
-import type { OAuthClientInputs } from "../provider/lifecycle/inputs";
+import type { OAuthClientInputs } from "../provider/lifecycle/oauth-client/inputs";
 import type { IntegrationCredential } from "../provider/integration-credential";
 import { OAuthClient } from "../provider/oauth-client";
 import { secretOutputs } from "../provider/lifecycle/secret-outputs";

@@ -1,8 +1,8 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import { canonicalJson } from "../provider/lifecycle/state/canonical-json";
+import { canonicalJson } from "../provider/lifecycle/properties";
 import { OAuthClient } from "../provider/oauth-client";
 import { isTypeOf } from "./resource-types";
-import { isExcepted, policyOf, type RuleOptions, settingsOf } from "./rule";
+import { type RuleOptions, isExcepted, policyOf, settingsOf } from "./rule";
 import { UnknownValues } from "./unknown-values";
 
 /** Clients of a stack must have different names, unless they are in different organizations. Mandatory by default. */

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { GenesysCloudError, isGenesysCloudError } from "./api/errors";
-import { unknownSecretWarning } from "./lifecycle/unknown-secret";
-import type { AdoptInput, ConnectionInput } from "./lifecycle/inputs";
-import type { Properties } from "./lifecycle/state/settings";
+import { unknownSecretWarning } from "./lifecycle/oauth-client/unknown-secret";
+import type { ConnectionInput } from "./lifecycle/shared-inputs";
+import type { AdoptInput } from "./lifecycle/oauth-client/inputs";
+import type { Properties } from "./lifecycle/properties";
 import { lookupApi, lookupConnection, lookupOverride } from "./lookups/connection";
 import { lookUp } from "./lookups/find/lookup-error";
 
@@ -46,7 +47,7 @@ export function announceCredentialAdoption(
 	pulumi.output(settings).apply(async (known) => {
 		if ((await isKnown(resource.id)) || (await isKnown(resource.adoption))) return;
 		await lookUp("previewing an adoption", async () => {
-			const { describeCredentialAdoption } = await import("./lifecycle/describe-adoption.js");
+			const { describeCredentialAdoption } = await import("./lifecycle/oauth-client/describe-adoption.js");
 			await pulumi.log.info(
 				await describeCredentialAdoption({ api: await lookupApi(known["connection"]) }, known),
 				resource,
@@ -60,7 +61,7 @@ const isKnown = async (output: pulumi.Output<unknown>) => (output as unknown as 
 async function previewAdoption(resource: pulumi.Resource, inputs: Properties): Promise<void> {
 	// Loaded on demand: most programs adopt nothing.
 	const [{ describeClientAdoption }, { secretInputHider }, { loginOf }] = await Promise.all([
-		import("./lifecycle/describe-adoption.js"),
+		import("./lifecycle/oauth-client/describe-adoption.js"),
 		import("./lifecycle/hide-secret-inputs.js"),
 		import("./lifecycle/login-of.js"),
 	]);

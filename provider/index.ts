@@ -20,28 +20,28 @@ export type {
 	UsageGroupBy,
 	UsageMetric,
 } from "./api/models";
-export type { OAuthClientInputs, RoleDivisionInput } from "./lifecycle/inputs";
 export type {
 	AdoptInput,
-	ConnectionInput,
 	DeletionGuardInput,
+	OAuthClientInputs,
+	RoleDivisionInput,
 	SecretRotationInput,
-	TimeoutsInput,
-} from "./lifecycle/inputs";
+} from "./lifecycle/oauth-client/inputs";
+export type { ConnectionInput, TimeoutsInput } from "./lifecycle/shared-inputs";
 export { type CredentialClient, IntegrationCredential, type IntegrationCredentialArgs } from "./integration-credential";
 export type {
 	AdoptCredentialInput,
 	CredentialGuardInput,
 	IntegrationCredentialSettings,
-} from "./lifecycle/credential/inputs";
+} from "./lifecycle/integration-credential/inputs";
 export { OAuthClient, type OAuthClientArgs } from "./oauth-client";
 export {
+	type GetAuthorizationDivisionOutputArgs,
+	type GetAuthorizationDivisionsOutputArgs,
 	getAuthorizationDivision,
 	getAuthorizationDivisionOutput,
-	type GetAuthorizationDivisionOutputArgs,
 	getAuthorizationDivisions,
 	getAuthorizationDivisionsOutput,
-	type GetAuthorizationDivisionsOutputArgs,
 } from "./lookups/authorization-divisions";
 export type {
 	AuthorizationDivisionResult,
@@ -50,12 +50,12 @@ export type {
 	GetAuthorizationDivisionsResult,
 } from "./lookups/find/authorization-divisions";
 export {
+	type GetAuthorizationRoleOutputArgs,
+	type GetAuthorizationRolesOutputArgs,
 	getAuthorizationRole,
 	getAuthorizationRoleOutput,
-	type GetAuthorizationRoleOutputArgs,
 	getAuthorizationRoles,
 	getAuthorizationRolesOutput,
-	type GetAuthorizationRolesOutputArgs,
 } from "./lookups/authorization-roles";
 export type {
 	AuthorizationRoleResult,
@@ -63,11 +63,11 @@ export type {
 	GetAuthorizationRolesArgs,
 	GetAuthorizationRolesResult,
 } from "./lookups/find/authorization-roles";
-export { isLookupError, LookupError } from "./lookups/find/lookup-error";
+export { LookupError, isLookupError } from "./lookups/find/lookup-error";
 export {
+	type GetOAuthAuthorizationOutputArgs,
 	getOAuthAuthorization,
 	getOAuthAuthorizationOutput,
-	type GetOAuthAuthorizationOutputArgs,
 	getOAuthAuthorizations,
 	getOAuthAuthorizationsOutput,
 } from "./lookups/oauth-authorizations";
@@ -76,13 +76,13 @@ export type {
 	GetOAuthAuthorizationsResult,
 	OAuthAuthorizationResult,
 } from "./lookups/find/oauth-authorizations";
-export { getOAuthClient, getOAuthClientOutput, type GetOAuthClientOutputArgs } from "./lookups/oauth-client";
+export { type GetOAuthClientOutputArgs, getOAuthClient, getOAuthClientOutput } from "./lookups/oauth-client";
 export type { GetOAuthClientArgs } from "./lookups/find/oauth-client";
 export type { OAuthClientResult } from "./lookups/find/oauth-client-result";
 export {
+	type GetOAuthClientUsageOutputArgs,
 	getOAuthClientUsage,
 	getOAuthClientUsageOutput,
-	type GetOAuthClientUsageOutputArgs,
 } from "./lookups/oauth-client-usage";
 export type {
 	GetOAuthClientUsageArgs,
@@ -91,15 +91,15 @@ export type {
 	UsageOfInterval,
 	UsageTotals,
 } from "./lookups/find/oauth-client-usage";
-export { getOAuthClients, getOAuthClientsOutput, type GetOAuthClientsOutputArgs } from "./lookups/oauth-clients";
+export { type GetOAuthClientsOutputArgs, getOAuthClients, getOAuthClientsOutput } from "./lookups/oauth-clients";
 export type { GetOAuthClientsArgs, GetOAuthClientsResult } from "./lookups/find/oauth-clients";
 export {
+	type GetOAuthScopeOutputArgs,
+	type LanguageOutputArgs,
 	getOAuthScope,
 	getOAuthScopeOutput,
-	type GetOAuthScopeOutputArgs,
 	getOAuthScopes,
 	getOAuthScopesOutput,
-	type LanguageOutputArgs,
 } from "./lookups/oauth-scopes";
 export type {
 	GetOAuthScopeArgs,
@@ -107,13 +107,13 @@ export type {
 	LanguageArgs,
 	OAuthScopeResult,
 } from "./lookups/find/oauth-scopes";
-export type { SecretSink, StoredSecret } from "./lifecycle/secret/secret-sink";
+export type { SecretSink, StoredSecret } from "./lifecycle/oauth-client/secret-sink";
 export {
+	type RotatingCredential,
 	RotatingOAuthClient,
 	type RotatingOAuthClientArgs,
 	type RotatingOAuthClientInputs,
-	type RotatingCredential,
 	type RotationInputs,
 } from "./rotating-oauth-client";
-export { type KnownScope, knownScopes, type Scope } from "./scopes";
+export { type KnownScope, type Scope, knownScopes } from "./scopes";
 export { type InvalidArgument, validateOAuthClient } from "./validate-oauth-client";

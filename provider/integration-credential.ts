@@ -1,11 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { announceCredentialAdoption } from "./adoption-preview";
 import type { DeepInputs } from "./deep-input";
-import type { IntegrationCredentialOutputs, IntegrationCredentialSettings } from "./lifecycle/credential/inputs";
-import type { DeletionGuardInput } from "./lifecycle/inputs";
+import type {
+	IntegrationCredentialOutputs,
+	IntegrationCredentialSettings,
+} from "./lifecycle/integration-credential/inputs";
+import type { DeletionGuardInput } from "./lifecycle/oauth-client/inputs";
 import { secretOutputs } from "./lifecycle/secret-outputs";
 import type { OAuthClientArgs } from "./oauth-client";
-import { isPublicField } from "./lifecycle/credential/public-fields";
+import { isPublicField } from "./lifecycle/integration-credential/public-fields";
 import { requireProgramDependency } from "./require-program-dependency";
 import { secretArguments } from "./secret-arguments";
 import { hideSecretMarks, secretMarks, withSecretOutputs } from "./secret-marks";

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainEntityRef, GrantType } from "./api/models";
-import type { OAuthClientInputs, OAuthClientOutputs, RoleDivisionInput } from "./lifecycle/inputs";
+import type { OAuthClientOutputs } from "./lifecycle/oauth-client/outputs";
+import type { OAuthClientInputs, RoleDivisionInput } from "./lifecycle/oauth-client/inputs";
 import { secretOutputs } from "./lifecycle/secret-outputs";
 import { announceAdoption } from "./adoption-preview";
 import type { DeepInputs } from "./deep-input";
@@ -8,7 +9,7 @@ import { requireProgramDependency } from "./require-program-dependency";
 import { warnOfUnknownScopes } from "./scope-warning";
 import { secretArguments } from "./secret-arguments";
 import { hideSecretMarks, secretMarks, withSecretOutputs } from "./secret-marks";
-import { serializedProvider, providerProperty } from "./serialized-provider";
+import { providerProperty, serializedProvider } from "./serialized-provider";
 
 /** The arguments of an OAuth client; every value may be an output of another resource. */
 export type OAuthClientArgs = DeepInputs<OAuthClientInputs>;

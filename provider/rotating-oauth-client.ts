@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeepInputs } from "./deep-input";
-import type { OAuthClientInputs } from "./lifecycle/inputs";
+import type { OAuthClientInputs } from "./lifecycle/oauth-client/inputs";
 import {
 	defaultStart,
 	isCurrent,
@@ -8,8 +8,8 @@ import {
 	ownRotation,
 	type PairClient,
 	stateInPair,
-} from "./lifecycle/secret/pair-rules";
-import { rotationKey } from "./lifecycle/secret/rotation-key";
+} from "./lifecycle/rotating-oauth-client/pair-rules";
+import { rotationKey } from "./lifecycle/oauth-client/rotation-key";
 import { OAuthClient, type OAuthClientArgs } from "./oauth-client";
 import { requireProgramDependency } from "./require-program-dependency";
 import { providerProperty, serializedRotation } from "./serialized-provider";

@@ -19,6 +19,6 @@ export interface InvalidArgument {
  */
 export async function validateOAuthClient(args: object): Promise<InvalidArgument[]> {
 	// Loaded on demand: a program that only declares clients doesn't need the schemas.
-	const { check } = await import("./lifecycle/check.js");
+	const { check } = await import("./lifecycle/oauth-client/check.js");
 	return check({ ...args }).failures;
 }

@@ -1,5 +1,5 @@
 // Writes examples/pipeline/oauth-clients.schema.json: what an editor, and the pipeline itself, knows of a file of clients. Its limits
-// come from provider/lifecycle/input-schema.ts, its texts and defaults from the JSDoc of provider/lifecycle/inputs.ts, its scopes from
+// come from provider/lifecycle/oauth-client/arguments.ts, its texts and defaults from the JSDoc of its inputs.ts, its scopes from
 // provider/scopes.ts, so that it can't drift from the provider's own rules. `--check` only says whether it would change.
 //
 // The rules between arguments (`rules` below) have no machine-readable source: test/properties/client-schema.test.ts holds them
@@ -17,7 +17,7 @@ import { writeGenerated } from "./generated-file.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = "examples/pipeline/oauth-clients.schema.json";
-const sources = ["provider/lifecycle/inputs.ts"];
+const sources = ["provider/lifecycle/oauth-client/inputs.ts", "provider/lifecycle/shared-inputs.ts"];
 
 function fileSchema() {
 	return {
@@ -42,7 +42,7 @@ function fileSchema() {
 
 function clientSchema() {
 	const require = createRequire(import.meta.url);
-	const { inputSchema } = require(join(root, "dist/provider/lifecycle/input-schema.js"));
+	const { inputSchema } = require(join(root, "dist/provider/lifecycle/oauth-client/arguments.js"));
 	const { knownScopes } = require(join(root, "dist/provider/scopes.js"));
 	// What JSON Schema can't say (a module exists, a URI is absolute) is left to the provider's own check.
 	const { $schema: _, ...schema } = toJsonSchema(inputSchema, { errorMode: "ignore" });
@@ -90,7 +90,7 @@ const empty = { type: "array", maxItems: 0 };
 const filled = { type: "array", minItems: 1 };
 const never = { not: {} };
 
-/** The rules that tie one argument to another, as provider/lifecycle/input-rules.ts has them. */
+/** The rules that tie one argument to another, as provider/lifecycle/oauth-client/check.ts has them. */
 const rules = [
 	{
 		if: grantIs("CLIENT-CREDENTIALS"),

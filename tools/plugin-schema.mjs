@@ -88,8 +88,8 @@ class Source {
 		const path = join(root, "plugin-schema-source.ts");
 		const text = [
 			'import * as provider from "./provider/index";',
-			'import type { OAuthClientInputs } from "./provider/lifecycle/inputs";',
-			'import type { IntegrationCredentialInputs } from "./provider/lifecycle/credential/inputs";',
+			'import type { OAuthClientInputs } from "./provider/lifecycle/oauth-client/inputs";',
+			'import type { IntegrationCredentialInputs } from "./provider/lifecycle/integration-credential/inputs";',
 			'import type { ProviderSettings } from "./plugin/provider-settings";',
 			"export interface Known {",
 			"provider: typeof provider; OAuthClientInputs: OAuthClientInputs; OAuthClient: provider.OAuthClient;",

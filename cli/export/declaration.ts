@@ -1,8 +1,9 @@
 import type { OAuthClient } from "../../provider/api/models";
-import { check } from "../../provider/lifecycle/check";
-import { argumentNames } from "../../provider/lifecycle/input-schema";
-import { carriedStateOf, toInputs, toOutputs } from "../../provider/lifecycle/state/outputs";
-import { changedSettings, fieldNames, fields, type Properties } from "../../provider/lifecycle/state/settings";
+import { check } from "../../provider/lifecycle/oauth-client/check";
+import { argumentNames } from "../../provider/lifecycle/oauth-client/arguments";
+import { carriedStateOf, toInputs, toOutputs } from "../../provider/lifecycle/oauth-client/state";
+import type { Properties } from "../../provider/lifecycle/properties";
+import { changedSettings, fieldNames, fields } from "../../provider/lifecycle/oauth-client/settings";
 
 /** A client as a program declares it, or why no program can. */
 export type Declaration =

@@ -1,4 +1,4 @@
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { toLiteral } from "./literal";
 import type { ProgramName } from "./names";
 import type { RoleNames } from "./role-names";

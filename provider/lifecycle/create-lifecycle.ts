@@ -1,6 +1,6 @@
-import { clientOperations } from "./client-operations";
-import { credentialOperations } from "./credential/credential-operations";
-import { rotationOperations } from "./secret/client-rotation";
+import { clientOperations } from "./oauth-client/operations";
+import { credentialOperations } from "./integration-credential/operations";
+import { rotationOperations } from "./rotating-oauth-client/client-rotation";
 import { Session, type SessionOptions } from "./session";
 
 /** The life cycles of all resources in one process, which share connections, tokens and what the run knows. */

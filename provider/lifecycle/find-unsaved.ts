@@ -1,8 +1,8 @@
-import { GenesysCloudError, isApiError, enumerated } from "../api/errors";
+import { GenesysCloudError, enumerated, isApiError } from "../api/errors";
 import { overrideVariables } from "../setting-places";
 import type { LifecycleContext } from "./context";
 import type { ResourceKind } from "./resource-kind";
-import type { Properties } from "./state/settings";
+import type { Properties } from "./properties";
 
 /** How long after its creation an entity may be one that a killed run created, in milliseconds. */
 const longestAge = 86_400_000;

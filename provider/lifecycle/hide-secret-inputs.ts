@@ -1,5 +1,5 @@
 import { secretHider } from "../api/masking";
-import type { Properties } from "./state/settings";
+import type { Properties } from "./properties";
 
 /** The names of the program's secret arguments: Pulumi passes plain values to the provider. */
 export function secretInputsOf({ secretInputs }: Properties): string[] {

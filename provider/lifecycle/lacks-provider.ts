@@ -1,4 +1,4 @@
-import type { Properties } from "./state/settings";
+import type { Properties } from "./properties";
 
 /**
  * Whether state comes from the plugin and the program now uses the dynamic provider: without the serialized provider Pulumi could neither

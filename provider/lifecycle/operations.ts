@@ -1,17 +1,17 @@
 import { ConfigurationError, isNotFoundError } from "../api/errors";
 import type { LifecycleContext } from "./context";
-import type { AdoptionContext } from "./describe-adoption";
-import type { CheckFailure } from "./input-rules";
-import type { ConnectionInput } from "./inputs";
-import { type LoginEnd, requireOtherLogin } from "./own-login";
+import type { AdoptionContext } from "./oauth-client/describe-adoption";
+import type { CheckFailure } from "./check-arguments";
+import type { ConnectionInput } from "./shared-inputs";
+import { type LoginEnd, requireOtherLogin } from "./oauth-client/own-login";
 import { presentable, withoutValue } from "./presentable-errors";
 import { secretInputHider } from "./hide-secret-inputs";
 import { lacksProvider } from "./lacks-provider";
 import type { ResourceKind } from "./resource-kind";
 import type { RunRegistry } from "./run-registry";
 import type { Session } from "./session";
-import { adoptionIdOf } from "./state/outputs";
-import { hasUnknown, type Properties } from "./state/settings";
+import { adoptionIdOf } from "./oauth-client/state";
+import { type Properties, hasUnknown } from "./properties";
 
 /** The effect of a program's change on a resource. */
 export interface Diff {

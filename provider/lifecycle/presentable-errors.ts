@@ -1,8 +1,8 @@
 import { isApiError, isGenesysCloudError, quoted } from "../api/errors";
 import { oneLine } from "../api/one-line";
-import type { CheckFailure } from "./input-rules";
+import type { CheckFailure } from "./check-arguments";
 import { secretInputHider } from "./hide-secret-inputs";
-import type { Properties } from "./state/settings";
+import type { Properties } from "./properties";
 
 /** The property in which Pulumi stores the serialized provider in state. */
 const providerKey = "__provider";

@@ -1,8 +1,8 @@
 import { GenesysCloudError } from "../api/errors";
 import type { LifecycleContext } from "./context";
 import type { ResourceKind } from "./resource-kind";
-import { carriedStateOf } from "./state/outputs";
-import type { Properties } from "./state/settings";
+import { carriedStateOf } from "./oauth-client/state";
+import type { Properties } from "./properties";
 
 /** What a 404 was about. */
 interface Missing {

@@ -1,4 +1,6 @@
-import type { Properties } from "./state/settings";
+import { quoted } from "../api/errors";
+import { secretInputsOf } from "./hide-secret-inputs";
+import type { Properties } from "./properties";
 
 /** What messages say of a kind of resource. */
 export interface ResourceKind {
@@ -15,3 +17,13 @@ export interface ResourceKind {
 	/** Its name in messages: its name, unless it is a secret, and its id, if known. */
 	label: (settings: Properties, id?: unknown) => string;
 }
+
+/** Returns how messages name a thing: by its name, unless it is a secret, and its id, if known. */
+export const labelled =
+	(thing: string) =>
+	(settings: Properties, id?: unknown): string => {
+		const { name } = settings;
+		const isShown = typeof name === "string" && name !== "" && !secretInputsOf(settings).includes("name");
+		const named = isShown ? `${thing} "${quoted(name)}"` : thing;
+		return typeof id === "string" && id !== "" ? `${named} (${id})` : named;
+	};

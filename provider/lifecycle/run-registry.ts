@@ -1,8 +1,7 @@
 import pLimit, { type LimitFunction } from "p-limit";
 import { GenesysCloudError } from "../api/errors";
 import type { ResourceKind } from "./resource-kind";
-import { canonicalJson } from "./state/canonical-json";
-import type { Properties } from "./state/settings";
+import { type Properties, canonicalJson } from "./properties";
 
 /**
  * What this process, which serves one run, has learned from Pulumi and the API about one kind of resources. Pulumi tells a dynamic provider neither a resource's name nor

@@ -1,7 +1,7 @@
-import type { CheckFailure } from "./input-rules";
+import type { CheckFailure } from "./check-arguments";
 import { presentable } from "./presentable-errors";
 import { GenesysCloudError } from "../api/errors";
-import type { Properties } from "./state/settings";
+import type { Properties } from "./properties";
 
 /** The operations in which a dynamic provider's secrets need marks. */
 interface Operations {

@@ -1,5 +1,5 @@
-import type { IntegrationCredentialOutputs } from "./credential/inputs";
-import type { OAuthClientOutputs } from "./inputs";
+import type { IntegrationCredentialOutputs } from "./integration-credential/inputs";
+import type { OAuthClientOutputs } from "./oauth-client/outputs";
 
 /** The outputs that are always secrets. State must have each of them from the start, so that a refresh finds it marked. */
 export const secretOutputs = {

@@ -1,28 +1,28 @@
 import { type Clock, systemClock } from "../api/clock";
-import { createOAuthApi, type GenesysCloudApi } from "../api/genesys-cloud-api";
+import { type GenesysCloudApi, createOAuthApi } from "../api/genesys-cloud-api";
 import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
 import { ConnectionError, printable } from "../api/errors";
 import { describeWait } from "../api/rate-limit-wait";
 import { type Connection, faultsOf, readConnection, readOverride } from "../config";
 import {
 	type ConfigReader,
-	connectionPlace,
 	type Environment,
-	environmentPlace,
 	type Namespace,
 	type Place,
+	connectionPlace,
+	environmentPlace,
 	providerPlace,
 	usualPlaces,
 } from "../setting-places";
 import { askedOnce } from "./asked-once";
-import { clientKind } from "./client-label";
+import { clientKind } from "./oauth-client/kind";
 import type { LifecycleContext } from "./context";
-import { credentialKind } from "./credential/credential-kind";
-import type { ConnectionInput, TimeoutsInput } from "./inputs";
+import { credentialKind } from "./integration-credential/kind";
+import type { ConnectionInput, TimeoutsInput } from "./shared-inputs";
 import { loginOf } from "./login-of";
 import { RunRegistry } from "./run-registry";
 import { secretInputHider } from "./hide-secret-inputs";
-import type { Properties } from "./state/settings";
+import type { Properties } from "./properties";
 
 /** The default timeout of an operation, in seconds. */
 const defaultTimeout = 600;

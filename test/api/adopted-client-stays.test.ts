@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { settingVariables } from "../../provider/setting-places";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { type Simulator, startSimulator } from "../../simulator";
 import { inputsOf, webApp } from "./support/lifecycle-run";
 import { withProvider } from "./support/provider-process";

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import { unknownValue } from "../../provider/lifecycle/state/settings";
+import { unknownValue } from "../../provider/lifecycle/properties";
 import { serializedCredential } from "../../provider/serialized-provider";
 import { startSimulator } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clientOperations } from "../../provider/lifecycle/client-operations";
+import { clientOperations } from "../../provider/lifecycle/oauth-client/operations";
 import { Session } from "../../provider/lifecycle/session";
 import { absentId } from "./support/client-requests";
 import { guarded, guardPaths, withGuarded } from "./support/guarded-client";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { startCredentialRun } from "./support/credential-run";
 import type { FaultKind } from "./support/simulated-api";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { absentId, paths } from "./support/client-requests";
 import { service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Properties } from "../../provider/lifecycle/state/settings";
-import { type ClientChange, ROLE_IDS, DIVISION_IDS } from "../../simulator";
+import type { Properties } from "../../provider/lifecycle/properties";
+import { type ClientChange, DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
 import { inputsOf, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { serializedProvider } from "../../provider/serialized-provider";
 import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { paths } from "./support/client-requests";
-import { laterRun, type LifecycleRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
+import { type LifecycleRun, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { failureOf } from "./support/simulated-api";
 
 async function withClient(program: Properties, options: Parameters<typeof startLifecycle>[0] = {}) {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/properties";
 import type { ClientSeed } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
 import {
+	type LifecycleRun,
 	hasWorkingSecret,
 	laterRun,
-	type LifecycleRun,
 	startLifecycle,
 	webApp as usualApp,
 } from "./support/lifecycle-run";

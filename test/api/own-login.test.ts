@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createLifecycle } from "../../provider/lifecycle/create-lifecycle";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { ROLE_IDS } from "../../simulator";
 import { service, startLifecycle } from "./support/lifecycle-run";
 import { failureOf } from "./support/simulated-api";

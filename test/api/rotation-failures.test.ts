@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { paths } from "./support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, stateAfter, webApp } from "./support/lifecycle-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { driftBetween } from "../../examples/pipeline/src/field-changes";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { paths } from "./support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import type { FaultKind } from "./support/simulated-api";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { serializedProvider } from "../../provider/serialized-provider";
 import { paths } from "./support/client-requests";
 import { type LifecycleRun, service, startLifecycle, startRun, webApp } from "./support/lifecycle-run";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "../api/support/lifecycle-run";
 
 // auth0/terraform-provider-auth0 1424: the only way to a new secret was a new client, with a new client id.

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { check } from "../../provider/lifecycle/check";
+import { check } from "../../provider/lifecycle/oauth-client/check";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { paths } from "../api/support/client-requests";
-import { laterRun, type LifecycleRun, service, startLifecycle } from "../api/support/lifecycle-run";
+import { type LifecycleRun, laterRun, service, startLifecycle } from "../api/support/lifecycle-run";
 import { createSink } from "../api/support/secret-sinks";
 import type { FaultKind } from "../api/support/simulated-api";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { paths } from "../api/support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "../api/support/lifecycle-run";
 import { failureOf } from "../api/support/simulated-api";

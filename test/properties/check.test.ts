@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { check } from "../../provider/lifecycle/check";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import { check } from "../../provider/lifecycle/oauth-client/check";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { anything, settingNames, settingsOf } from "./support/anything";
 import { holds } from "./support/cases";
 import { program, twoOrders } from "./support/programs";

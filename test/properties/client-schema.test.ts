@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { check } from "../../provider/lifecycle/check";
-import { grantTypes } from "../../provider/lifecycle/input-schema";
+import { check } from "../../provider/lifecycle/oauth-client/check";
+import { grantTypes } from "../../provider/lifecycle/oauth-client/arguments";
 import { knownScopes } from "../../provider/scopes";
 
 const file = "examples/pipeline/oauth-clients.schema.json";

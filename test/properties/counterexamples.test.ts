@@ -1,8 +1,9 @@
 import { expect, test, vi } from "vitest";
-import { diff } from "../../provider/lifecycle/diff";
-import { carriedStateOf, toOutputs } from "../../provider/lifecycle/state/outputs";
-import { currentRotation } from "../../provider/lifecycle/secret/client-rotation";
-import { clientOf, type Properties } from "../../provider/lifecycle/state/settings";
+import { diff } from "../../provider/lifecycle/oauth-client/diff";
+import { carriedStateOf, toOutputs } from "../../provider/lifecycle/oauth-client/state";
+import { currentRotation } from "../../provider/lifecycle/rotating-oauth-client/client-rotation";
+import type { Properties } from "../../provider/lifecycle/properties";
+import { clientOf } from "../../provider/lifecycle/oauth-client/settings";
 import { paths } from "../api/support/client-requests";
 import { hasWorkingSecret, inputsOf, laterRun, service, startLifecycle, webApp } from "../api/support/lifecycle-run";
 import { withProvider } from "../api/support/provider-process";

@@ -1,15 +1,16 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { check } from "../../provider/lifecycle/check";
-import { diff } from "../../provider/lifecycle/diff";
+import { check } from "../../provider/lifecycle/oauth-client/check";
+import { diff } from "../../provider/lifecycle/oauth-client/diff";
 import {
 	type CarriedState,
 	declaredNames,
 	optionsOf,
 	toInputs,
 	toOutputs,
-} from "../../provider/lifecycle/state/outputs";
-import { needsHomeDivision, type Properties } from "../../provider/lifecycle/state/settings";
+} from "../../provider/lifecycle/oauth-client/state";
+import type { Properties } from "../../provider/lifecycle/properties";
+import { needsHomeDivision } from "../../provider/lifecycle/oauth-client/settings";
 import { serializedProvider } from "../../provider/serialized-provider";
 import { DIVISION_IDS } from "../../simulator";
 import { settingsOf, stateNames } from "./support/anything";

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
 import { expect, test } from "vitest";
-import { unmanagedSettingsOf, carriedStateOf, toInputs, toOutputs } from "../../provider/lifecycle/state/outputs";
-import { clientOf, type Properties } from "../../provider/lifecycle/state/settings";
+import { carriedStateOf, toInputs, toOutputs, unmanagedSettingsOf } from "../../provider/lifecycle/oauth-client/state";
+import type { Properties } from "../../provider/lifecycle/properties";
+import { clientOf } from "../../provider/lifecycle/oauth-client/settings";
 import { anything, stateNames } from "./support/anything";
 import { holds } from "./support/cases";
 

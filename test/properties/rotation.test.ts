@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { dueAt } from "../../provider/lifecycle/secret/secret-rotation";
-import { currentRotation } from "../../provider/lifecycle/secret/client-rotation";
+import { dueAt } from "../../provider/lifecycle/oauth-client/secret-rotation";
+import { currentRotation } from "../../provider/lifecycle/rotating-oauth-client/client-rotation";
 import { holds } from "./support/cases";
 
 const day = 86_400_000;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { hasWorkingSecret, startLifecycle } from "../api/support/lifecycle-run";
 import { holds } from "./support/cases";
 import { change } from "./support/programs";

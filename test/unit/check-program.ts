@@ -1,5 +1,5 @@
-import { check } from "../../provider/lifecycle/check";
-import { type Properties, unknownValue } from "../../provider/lifecycle/state/settings";
+import { check } from "../../provider/lifecycle/oauth-client/check";
+import { type Properties, unknownValue } from "../../provider/lifecycle/properties";
 
 export { unknownValue };
 

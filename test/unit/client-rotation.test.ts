@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { type Properties, unknownValue } from "../../provider/lifecycle/state/settings";
+import { type Properties, unknownValue } from "../../provider/lifecycle/properties";
 import {
-	rotationOperations,
-	currentRotation,
-	type Rotation,
 	type ClientRotationInputs,
-} from "../../provider/lifecycle/secret/client-rotation";
+	type Rotation,
+	currentRotation,
+	rotationOperations,
+} from "../../provider/lifecycle/rotating-oauth-client/client-rotation";
 
 const day = 86_400_000;
 const clientRotation = rotationOperations(Date.now);

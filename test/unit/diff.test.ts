@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { diff as diffWithNotices } from "../../provider/lifecycle/diff";
-import { type Properties, unknownValue } from "../../provider/lifecycle/state/settings";
+import { diff as diffWithNotices } from "../../provider/lifecycle/oauth-client/diff";
+import { type Properties, unknownValue } from "../../provider/lifecycle/properties";
 
 /** State of a service, as an update or a create leaves it. */
 const service: Properties = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { check } from "../../provider/lifecycle/check";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+import { check } from "../../provider/lifecycle/oauth-client/check";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { failuresOf, service, unknownValue, webApp } from "./check-program";
 
 describe("options that are right pass", () => {

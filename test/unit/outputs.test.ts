@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { OAuthClient } from "../../provider/api/models";
 import {
-	unmanagedSettingsOf,
-	declaredNames,
 	type CarriedState,
 	carriedStateOf,
+	declaredNames,
 	toInputs,
 	toOutputs,
-} from "../../provider/lifecycle/state/outputs";
-import type { Properties } from "../../provider/lifecycle/state/settings";
+	unmanagedSettingsOf,
+} from "../../provider/lifecycle/oauth-client/state";
+import type { Properties } from "../../provider/lifecycle/properties";
 
 const answered: OAuthClient = {
 	id: "c1",

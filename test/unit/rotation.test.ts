@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { diff } from "../../provider/lifecycle/diff";
-import type { SecretRotationInput } from "../../provider/lifecycle/inputs";
-import { dueAt, fingerprintOf, rotationReason } from "../../provider/lifecycle/secret/secret-rotation";
-import { type Properties, unknownValue } from "../../provider/lifecycle/state/settings";
+import { diff } from "../../provider/lifecycle/oauth-client/diff";
+import type { SecretRotationInput } from "../../provider/lifecycle/oauth-client/inputs";
+import { dueAt, fingerprintOf, rotationReason } from "../../provider/lifecycle/oauth-client/secret-rotation";
+import { type Properties, unknownValue } from "../../provider/lifecycle/properties";
 
 const day = 86_400_000;
 const rotatedAt = "2026-01-15T12:00:00.000Z";

@@ -1,6 +1,6 @@
-import { credentialOperations } from "../../../provider/lifecycle/credential/credential-operations";
+import { credentialOperations } from "../../../provider/lifecycle/integration-credential/operations";
 import { Session } from "../../../provider/lifecycle/session";
-import type { Properties } from "../../../provider/lifecycle/state/settings";
+import type { Properties } from "../../../provider/lifecycle/properties";
 import { serializedCredential } from "../../../provider/serialized-provider";
 import type { Seed } from "../../../simulator";
 import { type SimulatedApi, startSimulatedApi } from "./simulated-api";

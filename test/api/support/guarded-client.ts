@@ -1,5 +1,5 @@
 import type { Seed } from "../../../simulator";
-import type { Properties } from "../../../provider/lifecycle/state/settings";
+import type { Properties } from "../../../provider/lifecycle/properties";
 import { service, startLifecycle } from "./lifecycle-run";
 
 /** The paths of both usage APIs, as faults and the request log name them. */

@@ -1,12 +1,12 @@
 import type { deadlineIn } from "../../../provider/api/deadline";
-import { check } from "../../../provider/lifecycle/check";
-import { deleteClient } from "../../../provider/lifecycle/delete";
-import { diff } from "../../../provider/lifecycle/diff";
+import { check } from "../../../provider/lifecycle/oauth-client/check";
+import { deleteClient } from "../../../provider/lifecycle/oauth-client/delete";
+import { diff } from "../../../provider/lifecycle/oauth-client/diff";
 import type { PartialFailure } from "../../../provider/lifecycle/presentable-errors";
-import { read, type Read } from "../../../provider/lifecycle/read";
-import { reconcile } from "../../../provider/lifecycle/reconcile";
+import { type Read, read } from "../../../provider/lifecycle/oauth-client/read";
+import { reconcile } from "../../../provider/lifecycle/oauth-client/reconcile";
 import { Session } from "../../../provider/lifecycle/session";
-import type { Properties } from "../../../provider/lifecycle/state/settings";
+import type { Properties } from "../../../provider/lifecycle/properties";
 import { serializedProvider } from "../../../provider/serialized-provider";
 import { ROLE_IDS } from "../../../simulator";
 import { type SimulatedApi, type SimulatedApiOptions, startSimulatedApi } from "./simulated-api";

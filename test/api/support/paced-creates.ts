@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { reconcile } from "../../../provider/lifecycle/reconcile";
+import { reconcile } from "../../../provider/lifecycle/oauth-client/reconcile";
 import { Session } from "../../../provider/lifecycle/session";
 import { paths } from "./client-requests";
 import { inputsOf, service } from "./lifecycle-run";

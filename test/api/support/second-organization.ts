@@ -1,4 +1,4 @@
-import type { ConnectionInput } from "../../../provider/lifecycle/inputs";
+import type { ConnectionInput } from "../../../provider/lifecycle/shared-inputs";
 import type { SimulatedApi } from "./simulated-api";
 import { environmentFor } from "./simulator-connection";
 

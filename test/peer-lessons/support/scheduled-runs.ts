@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { expect } from "vitest";
-import { dueAt } from "../../../provider/lifecycle/secret/secret-rotation";
+import { dueAt } from "../../../provider/lifecycle/oauth-client/secret-rotation";
 import { hasWorkingSecret, laterRun, startLifecycle, webApp } from "../../api/support/lifecycle-run";
 
 /** A day in milliseconds. */

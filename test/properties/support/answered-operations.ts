@@ -1,7 +1,7 @@
 import { createLifecycle } from "../../../provider/lifecycle/create-lifecycle";
 import type { GenesysCloudApi } from "../../../provider/api/genesys-cloud-api";
 import type { PartialFailure } from "../../../provider/lifecycle/presentable-errors";
-import type { Properties } from "../../../provider/lifecycle/state/settings";
+import type { Properties } from "../../../provider/lifecycle/properties";
 import { findDivision, listDivisions } from "../../../provider/lookups/find/authorization-divisions";
 import { findRole, listRoles } from "../../../provider/lookups/find/authorization-roles";
 import { findAuthorization, listAuthorizations } from "../../../provider/lookups/find/oauth-authorizations";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
-import { type Properties, unknownValue } from "../../../provider/lifecycle/state/settings";
+import { type Properties, unknownValue } from "../../../provider/lifecycle/properties";
 
 /** What a leaf may be on Pulumi's wire: JSON's values, NaN and infinities, the unknown value, names that objects have already. */
 const leaf = fc.oneof(

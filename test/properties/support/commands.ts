@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import type { Arbitrary, AsyncCommand } from "fast-check";
-import { adoptionOf } from "../../../provider/lifecycle/adoption";
-import type { Properties } from "../../../provider/lifecycle/state/settings";
+import { adoptionOf } from "../../../provider/lifecycle/oauth-client/adoption";
+import type { Properties } from "../../../provider/lifecycle/properties";
 import { type ClientChange, DIVISION_IDS, ROLE_IDS } from "../../../simulator";
 import { paths } from "../../api/support/client-requests";
 import type { FaultKind } from "../../api/support/simulated-api";

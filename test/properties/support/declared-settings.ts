@@ -1,4 +1,4 @@
-import type { Properties } from "../../../provider/lifecycle/state/settings";
+import type { Properties } from "../../../provider/lifecycle/properties";
 import { type ClientRecord, DIVISION_IDS } from "../../../simulator";
 
 const sorted = (list: readonly unknown[]) => [...new Set(list.map((item) => JSON.stringify(item)))].toSorted();

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { clientOperations } from "../../../provider/lifecycle/client-operations";
+import { clientOperations } from "../../../provider/lifecycle/oauth-client/operations";
 import type { PartialFailure } from "../../../provider/lifecycle/presentable-errors";
 import { Session } from "../../../provider/lifecycle/session";
-import type { Properties } from "../../../provider/lifecycle/state/settings";
+import type { Properties } from "../../../provider/lifecycle/properties";
 import { serializedProvider } from "../../../provider/serialized-provider";
 import type { SimulatedApi } from "../../api/support/simulated-api";
 import { environmentFor } from "../../api/support/simulator-connection";

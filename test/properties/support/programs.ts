@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
 import type { OAuthClient } from "../../../provider/api/models";
-import { fields, type Properties } from "../../../provider/lifecycle/state/settings";
+import type { Properties } from "../../../provider/lifecycle/properties";
+import { fields } from "../../../provider/lifecycle/oauth-client/settings";
 import { DIVISION_IDS, ROLE_IDS, SCOPES } from "../../../simulator";
 
 /** Text as people may write it: any printable characters. */

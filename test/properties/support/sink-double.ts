@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { StoredSecret } from "../../../provider/lifecycle/secret/secret-sink";
+import type { StoredSecret } from "../../../provider/lifecycle/oauth-client/secret-sink";
 
 /** A secret sink in this process: a module whose function calls back here. */
 export interface SinkDouble {

@@ -1,6 +1,6 @@
 import { inspect, isDeepStrictEqual } from "node:util";
-import { adoptionOf } from "../../../provider/lifecycle/adoption";
-import type { Properties } from "../../../provider/lifecycle/state/settings";
+import { adoptionOf } from "../../../provider/lifecycle/oauth-client/adoption";
+import type { Properties } from "../../../provider/lifecycle/properties";
 import { type ClientRecord, DIVISION_IDS, type Snapshot } from "../../../simulator";
 import type { SimulatedApi } from "../../api/support/simulated-api";
 import { expectedOf, settingsOf } from "./declared-settings";

@@ -1,0 +1,102 @@
+import { GenesysCloudError, enumerated, isNotFoundError } from "../../api/errors";
+import type { Integration } from "../../api/integration-models";
+import { fieldsOf } from "../../api/json";
+import { overrideVariables } from "../../setting-places";
+import type { LifecycleContext } from "../context";
+import { refuseWhenInUse } from "../oauth-client/deletion-guard";
+import { reasonOf } from "../presentable-errors";
+import { adoptionIdOf } from "../oauth-client/state";
+import type { Properties } from "../properties";
+import { credentialKind } from "./kind";
+import type { IntegrationCredentialInputs } from "./inputs";
+import { requireCredentialDeleted } from "./read";
+
+/** Deletes a credential with one GET, which tells which integrations use it, and one DELETE. */
+export async function deleteCredential(context: LifecycleContext, id: string, props: Properties): Promise<void> {
+	const label = credentialKind.label(props, id);
+	if (context.run.isHeldByAnother(id, adoptionIdOf(props))) {
+		context.notice(
+			`${label} wasn't deleted; only this entry was removed from state: this run adopted it again, or another resource manages it. To replace it with a new credential, remove adopt from the program`,
+		);
+		return;
+	}
+	try {
+		const users = await refuseWhenUsed(context, id, props);
+		await context.api.deleteIntegrationsCredential(id);
+		if (users.length > 0) {
+			context.notice(`${label} was deleted, and these integrations used it: ${namesOf(users)}`);
+		}
+	} catch (error) {
+		if (!isNotFoundError(error)) throw error;
+		await requireCredentialDeleted(context, id, props, error.message);
+	}
+}
+
+/** Whether outputs have a guard: the credential's own, or that of its client. */
+export const isGuarded = (props: Properties): boolean => hasOwnGuard(props) || clientGuardOf(props) !== undefined;
+
+const hasOwnGuard = (props: Properties) => fieldsOf(props["deletionGuard"])["unlessUnused"] === true;
+const clientGuardOf = (props: Properties) =>
+	props["clientDeletionGuard"] as IntegrationCredentialInputs["clientDeletionGuard"];
+const namesOf = (integrations: Integration[]) => enumerated(integrations.map(({ name, id }) => name ?? id));
+
+/**
+ * Refuses the deletion of a credential in use. Pulumi deletes it before the client that it contains, so the client's guard is asked here:
+ * otherwise a refused deletion of the client would leave the integrations without credential.
+ *
+ * @returns the integrations that use it, as far as known
+ * @throws GenesysCloudError if it is in use, or if that can't be checked
+ */
+export async function refuseWhenUsed(context: LifecycleContext, id: string, props: Properties): Promise<Integration[]> {
+	const allowedBy = context.override("allowDeletion").get(id);
+	if (allowedBy !== undefined && isGuarded(props)) {
+		context.notice(`the deletion guard of ${credentialKind.label(props, id)} is overridden by ${allowedBy}`);
+	}
+	const isRefusing = allowedBy === undefined && hasOwnGuard(props);
+	const override = `To delete it anyway, run once with ${overrideVariables.allowDeletion}=${id}`;
+	const users = await usersOf(context, id, (error) => {
+		if (isNotFoundError(error)) throw error;
+		if (isRefusing) {
+			throw new GenesysCloudError(
+				`deletionGuard couldn't check which integrations use the credential, so it wasn't deleted (${reasonOf(error)}). ${override}`,
+			);
+		}
+	});
+	if (isRefusing && users.length > 0) {
+		throw new GenesysCloudError(
+			`integrations use the credential, so it wasn't deleted: ${namesOf(users)}. Give them another credential first. ${override}`,
+		);
+	}
+	const clientGuard = allowedBy === undefined ? clientGuardOf(props) : undefined;
+	if (clientGuard !== undefined) await askClientGuard(context, clientGuard);
+	return users;
+}
+
+async function usersOf(
+	context: LifecycleContext,
+	credentialId: string,
+	onFailure: (error: unknown) => void,
+): Promise<Integration[]> {
+	try {
+		return (await context.api.getIntegrations({ credentialId })).entities;
+	} catch (error) {
+		onFailure(error);
+		context.notice(`couldn't check which integrations use credential ${credentialId}: ${reasonOf(error)}`);
+		return [];
+	}
+}
+
+async function askClientGuard(
+	context: LifecycleContext,
+	{ clientId, inUseWithinDays }: NonNullable<IntegrationCredentialInputs["clientDeletionGuard"]>,
+): Promise<void> {
+	try {
+		await refuseWhenInUse(context, clientId, { deletionGuard: { inUseWithinDays } });
+	} catch (error) {
+		// A deleted client isn't in use.
+		if (isNotFoundError(error)) return;
+		throw new GenesysCloudError(
+			`the credential wasn't deleted, since the deletion guard of its OAuth client ${clientId} refuses: ${reasonOf(error)}`,
+		);
+	}
+}

@@ -1,0 +1,96 @@
+import type { ConnectionInput, TimeoutsInput } from "../shared-inputs";
+
+/** The existing credential to manage instead of creating one. Set either `credentialId` or `name`. */
+export interface AdoptCredentialInput {
+	/** The credential's id. Changing it later replaces the resource. */
+	credentialId?: string;
+	/** The credential's exact name. If several credentials have it, the error lists their ids. */
+	name?: string;
+}
+
+/** When to refuse to delete the credential, including its deletion after a replacement. */
+export interface CredentialGuardInput {
+	/** Refuses the deletion while an integration uses the credential, or if that can't be checked. */
+	unlessUnused: boolean;
+}
+
+/** The plain settings of an integration credential. A change is one PUT, unless stated otherwise. */
+export interface IntegrationCredentialSettings {
+	/** The credential's name. Must not be empty; need not be unique. */
+	name: string;
+	/**
+	 * The name of its type in Genesys Cloud, such as `pureCloudOAuthClient`, `basicAuth` or `userDefinedOAuth`. Changing it replaces the
+	 * credential: a new one is created before the old one is deleted.
+	 *
+	 * @default "pureCloudOAuthClient"
+	 */
+	type?: string;
+	/**
+	 * Whether to check type and field names against those of the organization (GET /api/v2/integrations/credentials/types) before the
+	 * credential is created or changed: one more call. Otherwise the API decides.
+	 *
+	 * @default false
+	 */
+	checkType?: boolean;
+	/**
+	 * Whether to create the credential without checking for others of the same name. Otherwise the first create of a run lists the
+	 * credentials. If one of the same name and type was created in the last 24 hours, and it isn't in the run's state, an interrupted run may
+	 * have left it: the create is refused until you decide (`GENESYSCLOUD_TAKE_OVER`, `GENESYSCLOUD_ALLOW_SAME_NAME`).
+	 *
+	 * @default false
+	 */
+	allowSameName?: boolean;
+	/** Manages an existing credential instead of creating one: the first `pulumi up` replaces its fields. */
+	adopt?: AdoptCredentialInput;
+	/** Refuses to delete the credential while it is in use. Takes effect after a `pulumi up`. @default no guard */
+	deletionGuard?: CredentialGuardInput;
+	/** Timeouts of operations on this credential. */
+	timeouts?: TimeoutsInput;
+	/** Where to read the connection settings of another organization. @default the connection of `client`, or the usual configuration */
+	connection?: ConnectionInput;
+}
+
+/** What `IntegrationCredential` passes to the provider. */
+export interface IntegrationCredentialInputs extends IntegrationCredentialSettings {
+	/**
+	 * The values of the type's fields, such as `clientId` and `clientSecret`, or `userName` and `password`. Always secrets. An empty value is
+	 * refused. Genesys Cloud doesn't show them again: the state keeps a fingerprint of each, so that an unchanged one takes no call.
+	 */
+	fields: Record<string, string>;
+	/**
+	 * The client in `fields` and its deletion guard: the credential, which is deleted first, isn't deleted while that refuses.
+	 *
+	 * @default no guard
+	 */
+	clientDeletionGuard?: { clientId: string; inUseWithinDays: number };
+	/** The names of the fields that the program gave as plain values. */
+	plainFields?: string[];
+}
+
+/** The outputs of an integration credential. */
+export interface IntegrationCredentialOutputs extends Pick<
+	IntegrationCredentialInputs,
+	"adopt" | "clientDeletionGuard" | "connection" | "deletionGuard" | "plainFields" | "timeouts"
+> {
+	/** Id of the credential, also the resource's id. */
+	credentialId: string;
+	/** The credential's name. */
+	name: string;
+	/** The name of its type. */
+	type: string;
+	/** When it was created: ISO 8601, UTC. */
+	createdDate: string;
+	/** When it was last changed: ISO 8601, UTC. */
+	modifiedDate: string;
+	/** The credential's path in the API. */
+	selfUri: string;
+	/**
+	 * The SHA-256 of each value that was sent: the API doesn't show the values. Secret, since a short password could be guessed from it. A
+	 * field without one is sent by the next `pulumi up`.
+	 */
+	fieldFingerprints: Record<string, string>;
+	/** The client id of the login that created or last changed the credential. */
+	loginClientId?: string;
+	/** Distinguishes two entries in state with the same credential; undefined for a credential that the stack created. */
+	adoptionId?: string;
+}

@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import type { CredentialInfo, CredentialRequest } from "../../api/integration-models";
+import { oauthClientType } from "../../api/credentials-of-clients";
+import { fieldsOf } from "../../api/json";
+import { type Properties, sameJson } from "../properties";
+import type { IntegrationCredentialOutputs } from "./inputs";
+
+/** The arguments that only the provider uses: kept in state, since `read` and `delete` get nothing else. */
+const storedOptionNames = [
+	"adopt",
+	"deletionGuard",
+	"timeouts",
+	"connection",
+	"clientDeletionGuard",
+	"plainFields",
+	"secretInputs",
+] as const;
+
+/** The options in inputs or outputs. */
+export const optionsOf = (settings: Properties): Properties =>
+	Object.fromEntries(storedOptionNames.map((name) => [name, settings[name]]));
+
+/** The options that differ. */
+export const changedOptions = (olds: Properties, news: Properties): string[] =>
+	storedOptionNames.filter((name) => !sameJson(olds[name], news[name]));
+
+/** The SHA-256 of a field's value. */
+export const fingerprintOf = (value: unknown): string => createHash("sha256").update(String(value)).digest("hex");
+
+/** The fingerprints of all fields in inputs. */
+export const fingerprintsOf = (inputs: Properties): Record<string, string> =>
+	Object.fromEntries(Object.entries(fieldsOf(inputs["fields"])).map(([name, value]) => [name, fingerprintOf(value)]));
+
+/** The type in inputs. */
+export const typeOf = (inputs: Properties): string => (inputs["type"] as string | undefined) ?? oauthClientType;
+
+/** The settings in state that differ from the inputs; the fields count as one. */
+export function changedSettings(olds: Properties, news: Properties): ("name" | "type" | "fields")[] {
+	return [
+		...(olds["name"] === news["name"] ? [] : (["name"] as const)),
+		...(olds["type"] === typeOf(news) ? [] : (["type"] as const)),
+		...(sameJson(olds["fieldFingerprints"], fingerprintsOf(news)) ? [] : (["fields"] as const)),
+	];
+}
+
+/** The body of a POST or PUT: always the whole credential, since the API doesn't say what it does to omitted values. */
+export function toRequest(inputs: Properties): CredentialRequest {
+	// `check` has verified the fields.
+	const credentialFields = inputs["fields"] as Record<string, string>;
+	return { name: String(inputs["name"]), type: { name: typeOf(inputs) }, credentialFields };
+}
+
+/** What state keeps although the API doesn't return it. */
+export type Carried = Pick<IntegrationCredentialOutputs, "fieldFingerprints"> & {
+	loginClientId?: string | undefined;
+	adoptionId?: string | undefined;
+};
+
+/** What state kept in an earlier run. */
+export const carriedOf = ({ fieldFingerprints, loginClientId, adoptionId }: Properties): Carried => ({
+	fieldFingerprints: fieldsOf(fieldFingerprints) as Record<string, string>,
+	loginClientId: loginClientId as string | undefined,
+	adoptionId: adoptionId as string | undefined,
+});
+
+/**
+ * The outputs for a credential. They contain nothing that Pulumi can't serialize.
+ *
+ * @param info the credential, from the API or from state
+ * @param settings inputs or outputs with the options
+ */
+export function toOutputs(info: CredentialInfo, settings: Properties, carried: Carried): IntegrationCredentialOutputs {
+	const outputs = {
+		credentialId: info.id,
+		name: info.name ?? "",
+		type: info.type?.name ?? "",
+		createdDate: info.createdDate ?? "",
+		modifiedDate: info.modifiedDate ?? "",
+		selfUri: info.selfUri ?? "",
+		...carried,
+		...optionsOf(settings),
+	};
+	return JSON.parse(JSON.stringify(outputs)) as IntegrationCredentialOutputs;
+}
+
+/** The credential in outputs. */
+export const infoOf = (outputs: Properties, id: string): CredentialInfo => {
+	const { type, name, createdDate, modifiedDate, selfUri } = outputs as Partial<IntegrationCredentialOutputs>;
+	return {
+		id,
+		...(name === undefined ? {} : { name }),
+		...(type === undefined ? {} : { type: { name: type } }),
+		...(createdDate === undefined ? {} : { createdDate }),
+		...(modifiedDate === undefined ? {} : { modifiedDate }),
+		...(selfUri === undefined ? {} : { selfUri }),
+	};
+};

@@ -1,0 +1,167 @@
+import type { ConnectionInput, TimeoutsInput } from "../shared-inputs";
+import type { GrantType } from "../../api/models";
+import type { Scope } from "../../scopes";
+
+/** The existing client to manage instead of creating one. Set either `clientId` or `name`. */
+export interface AdoptInput {
+	/** The client's id. Changing it later replaces the resource. */
+	clientId?: string;
+	/** The client's exact name. If several clients have it, the error lists their ids. */
+	name?: string;
+	/**
+	 * Whether to rotate the client's secret, so that the stack knows it. The old one stops working immediately. Otherwise `clientSecret` stays
+	 * empty, since the API never shows an existing secret, and each run warns about that unless this is explicitly `false`.
+	 *
+	 * @default false
+	 */
+	rotateSecret?: boolean;
+}
+
+/** When to rotate the client's secret. The client id stays. The old secret stops working immediately; `RotatingOAuthClient` avoids that. */
+export interface SecretRotationInput {
+	/** Any values: when one of them changes, the secret is rotated. Adding it to an existing client does not rotate its secret. */
+	rotateWhenChanged?: Record<string, unknown>;
+	/**
+	 * The maximum age of a secret, in days (0.01 to 3650), counted from its creation. The first `pulumi up` after the secret is due rotates
+	 * it. Nothing happens without a run, so the time between runs must be at most `renewBeforeDays`.
+	 */
+	maxAgeDays?: number;
+	/**
+	 * How many days before its maximum age a secret is due; less than `maxAgeDays`. In addition, each client is due earlier by a fixed share
+	 * of up to a fifth of `maxAgeDays`, so that clients created together aren't rotated together.
+	 *
+	 * @default a tenth of maxAgeDays
+	 */
+	renewBeforeDays?: number;
+}
+
+/** When to refuse to delete the client, including its deletion after a replacement. */
+export interface DeletionGuardInput {
+	/**
+	 * Refuses the deletion if the client made requests in this number of days (1 to 365), or if that can't be checked. Genesys Cloud's usage
+	 * data doesn't include the current day.
+	 */
+	inUseWithinDays: number;
+}
+
+/** A role of a CLIENT-CREDENTIALS client, and its division. */
+export interface RoleDivisionInput {
+	/**
+	 * Id of the role (Admin > Roles / Permissions). The client that Pulumi logs in with must have the role itself; otherwise the API returns
+	 * 400 `bad.client.role`.
+	 */
+	roleId: string;
+	/**
+	 * Id of the division the role is granted in, or `*` for every division.
+	 *
+	 * @default the organization's home division
+	 */
+	divisionId?: string;
+}
+
+/**
+ * The plain arguments of an OAuth client. Settings have their names in the API (OAuthClientRequest). A change updates the client in place
+ * with one PUT, unless stated otherwise.
+ */
+export interface OAuthClientInputs {
+	/** The client's name. Must not be empty; need not be unique. */
+	name: string;
+	/**
+	 * How the application gets its tokens: `CODE` (an application with a server, for its users), `CLIENT-CREDENTIALS` (a service, for
+	 * itself), `TOKEN` (implicit; being retired by Genesys Cloud), `SAML2-BEARER` or `PASSWORD`.
+	 *
+	 * Changing it replaces the client: a new client, with a new id and secret, is created before the old one is deleted, since a secret
+	 * issued for one grant must not be valid for another. See `replaceOnGrantTypeChange`.
+	 */
+	authorizedGrantType: GrantType;
+	/** The client's description. @default "" */
+	description?: string;
+	/**
+	 * How long a token of this client is valid, in seconds: 300 (5 minutes) to 172800 (48 hours); up to 38880000 (450 days) for SCIM
+	 * integrations only.
+	 *
+	 * @default 86400
+	 */
+	accessTokenValiditySeconds?: number;
+	/**
+	 * The allowed redirect URIs after login: absolute URIs, in any order. Required for `CODE` and `TOKEN`.
+	 *
+	 * @default []
+	 */
+	registeredRedirectUri?: string[];
+	/**
+	 * Ids of the scopes that limit what the application may do for its users, such as `users:readonly`, in any order. Required for every grant
+	 * except `CLIENT-CREDENTIALS`, which uses roles: scopes are refused there.
+	 */
+	scope?: Scope[];
+	/**
+	 * The roles of a `CLIENT-CREDENTIALS` client, each in a division, in any order. Required for that grant (or `roleIds`), refused for the
+	 * others.
+	 */
+	roleDivisions?: RoleDivisionInput[];
+	/**
+	 * Ids of the roles of a `CLIENT-CREDENTIALS` client, in any order. Set this or `roleDivisions`, not both.
+	 *
+	 * @deprecated by Genesys Cloud; use `roleDivisions`
+	 */
+	roleIds?: string[];
+	/**
+	 * `active`, or `inactive`: no new tokens. Genesys Cloud deletes clients that stay inactive. A new client declared inactive is created
+	 * active and then set to inactive, as the API requires.
+	 *
+	 * @default "active"
+	 */
+	state?: "active" | "inactive";
+	/**
+	 * Whether a new `authorizedGrantType` replaces the client. `false` changes it in place: client id and secret stay, so everyone with the
+	 * secret has access under the new grant.
+	 *
+	 * @default true
+	 */
+	replaceOnGrantTypeChange?: boolean;
+	/**
+	 * Whether to create the client without checking for others of the same name. Otherwise the first create of a run lists the clients. If
+	 * the same login created one of the same name in the last 24 hours, and it isn't in the run's state, an interrupted run may have left it:
+	 * the create is refused until you decide (`GENESYSCLOUD_TAKE_OVER`, `GENESYSCLOUD_ALLOW_SAME_NAME`). For programs that create several
+	 * clients of one name, such as review stacks.
+	 *
+	 * @default false
+	 */
+	allowSameName?: boolean;
+	/**
+	 * Manages an existing client instead of creating one. The first `pulumi up` changes only what differs, as `pulumi preview` shows. After
+	 * the adoption this has no effect: a later replacement creates a new client.
+	 */
+	adopt?: AdoptInput;
+	/** When to rotate the client's secret. @default never */
+	secretRotation?: SecretRotationInput;
+	/** Refuses to delete the client while it is in use. Takes effect after a `pulumi up`. @default no guard */
+	deletionGuard?: DeletionGuardInput;
+	/**
+	 * What a deletion does: `delete`, or `deactivate`: sets the client to inactive, and Genesys Cloud deletes it after its grace period
+	 * (7 days). Until then `adopt` restores it. Takes effect after a `pulumi up`.
+	 *
+	 * @default "delete"
+	 */
+	deletion?: "delete" | "deactivate";
+	/**
+	 * Whether a refresh checks the secret in state with a login (`CLIENT-CREDENTIALS` only), so that the next `pulumi up` rotates a secret
+	 * that was reset outside Pulumi.
+	 *
+	 * @default false
+	 */
+	detectSecretReset?: boolean;
+	/** Timeouts of operations on this client. */
+	timeouts?: TimeoutsInput;
+	/**
+	 * A module that stores the secret: a file relative to the program's directory (`./store-secret.js`) or a package. Its exported function
+	 * `storeSecret({ name, clientId, clientSecret, secretVersion, rotation })` is called after the client is created, after each rotation, and
+	 * when the sink is added to a client whose secret is known. If it throws or rejects, the run fails, the secret stays in state, and the
+	 * next run calls it again.
+	 *
+	 * @default no sink
+	 */
+	secretSink?: string;
+	/** Where to read the connection settings of another organization. @default the usual configuration */
+	connection?: ConnectionInput;
+}

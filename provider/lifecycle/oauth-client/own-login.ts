@@ -1,0 +1,70 @@
+import { GenesysCloudError } from "../../api/errors";
+import type { OAuthClient } from "../../api/models";
+import { overrideVariables } from "../../setting-places";
+import { labelOf } from "./kind";
+import type { LifecycleContext } from "../context";
+import type { SettingName } from "./arguments";
+import type { Plan } from "./plan";
+import type { Properties } from "../properties";
+
+/** What ends the login with a client, or with its secret, as messages say it. */
+export type LoginEnd = "deleted" | "set to inactive" | "given a new secret";
+
+/** How the login with a client in state ends by a plan; undefined if it doesn't. */
+export function loginEndOf(
+	olds: Properties,
+	news: Properties,
+	{ replaces, steps, changed }: Pick<Plan, "replaces" | "steps" | "changed">,
+): LoginEnd | undefined {
+	if (replaces.length > 0) return loginEndByDeletion(olds);
+	if (steps.some((step) => step.startsWith("renew"))) return "given a new secret";
+	return changed.includes("state") && news["state"] === "inactive" ? "set to inactive" : undefined;
+}
+
+/** How the login with a client in state ends by its deletion; undefined if there is nothing left to do. */
+export function loginEndByDeletion(olds: Properties): LoginEnd | undefined {
+	if (olds["deletion"] !== "deactivate") return "deleted";
+	return olds["state"] === "inactive" ? undefined : "set to inactive";
+}
+
+/** How the login with a client ends when the stack adopts it; undefined if it doesn't. */
+export function loginEndByAdoption(client: OAuthClient, inputs: Properties, rotates: boolean): LoginEnd | undefined {
+	const changed: SettingName[] = client.state === "inactive" ? [] : ["state"];
+	return loginEndOf({}, inputs, { replaces: [], steps: rotates ? ["renew"] : [], changed });
+}
+
+/** What to do instead. */
+const advice: Record<LoginEnd, string> = {
+	deleted: "To keep it, run pulumi state delete for it, or set retainOnDelete and run pulumi up",
+	"set to inactive": "To keep it, take it out of the stack with pulumi state delete, or leave it active",
+	"given a new secret": "Afterwards nobody can log in with the one that this run was given",
+};
+
+/**
+ * Refuses what ends the login with the client that Pulumi itself logs in with, unless the user allows it for this run. No call, except that
+ * only the API knows whose an access token is.
+ *
+ * @param context of an operation on the client, with its connection
+ * @param settings the client's inputs or outputs, for messages
+ * @throws GenesysCloudError if it is that client
+ */
+export async function requireOtherLogin(
+	context: Pick<LifecycleContext, "login" | "override" | "notice">,
+	id: string,
+	settings: Properties,
+	end: LoginEnd | undefined,
+): Promise<void> {
+	if (end === undefined || (await context.login()) !== id) return;
+	const variable = overrideVariables.changeOwnLogin;
+	const allowedBy = context.override("changeOwnLogin").get(id);
+	if (allowedBy === undefined) {
+		throw new GenesysCloudError(
+			`Pulumi logs in with this client (${id}), so it isn't ${end}. ${advice[end]}. To do it nevertheless, run once with ${variable}=${id}`,
+		);
+	}
+	const store =
+		end === "given a new secret"
+			? ": give Pulumi the new clientSecret before the next run"
+			: ": the rest of this run may fail, and the next one needs another login";
+	context.notice(`${labelOf(settings, id)}, which Pulumi logs in with, is ${end}, as set by ${allowedBy}${store}`);
+}
