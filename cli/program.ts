@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { version } from "../provider/version";
+import { version } from "../provider/api/version";
 import { doctorCommand } from "./doctor/command";
 import { exportCommand } from "./export/command";
 import { exitCodes, printFailure, UsageError } from "./failure";

@@ -4,13 +4,14 @@ import { createLifecycle } from "../provider/lifecycle/create-lifecycle";
 import { secretInputHider } from "../provider/lifecycle/hide-secret-inputs";
 import type { Properties } from "../provider/lifecycle/properties";
 import type { Environment } from "../provider/setting-places";
+import { readStackEntries } from "../provider/lifecycle/stack-entries";
 import { detailedDiff } from "./detailed-diff";
 import type { EngineLog } from "./engine-log";
 import { functions } from "./functions";
 import { type Lifecycle, type PluginResource, resourcesOf } from "./resources";
 import type { Saved } from "./service-error";
 import { checkSettings, isExplicit, secretSettings, settingReader } from "./settings";
-import { mark, unmark } from "./values";
+import { type Unmarked, mark, unmark } from "./values";
 import schema from "./schema.json";
 
 const namespace = "genesyscloud-oauth";
@@ -30,7 +31,7 @@ export class Provider {
 
 	/** Checks the settings of a provider. */
 	checkConfig(request: proto.CheckRequest): proto.CheckResponse {
-		const { properties, secrets } = unmark(request.getNews());
+		const { properties, secrets } = unmarked(request.getNews());
 		return checked(
 			mark(properties, [...secretSettings, ...secrets]),
 			checkSettings(properties, request.getUrn(), this.#environment),
@@ -48,13 +49,14 @@ export class Provider {
 
 	/** Receives the settings. */
 	configure(request: proto.ConfigureRequest): proto.ConfigureResponse {
-		const { properties: settings } = unmark(request.getArgs());
+		const { properties: settings } = unmarked(request.getArgs());
 		const read = settingReader(settings);
 		const lifecycle = createLifecycle({
 			namespace,
 			environment: this.#environment,
 			say: (text) => this.#log.info(text),
 			warn: (text) => this.#log.warnOfStack(text),
+			readEntries: readStackEntries,
 		});
 		const name = request.getName() ?? "";
 		if (isExplicit(name)) lifecycle.session.configureProvider(name, read);
@@ -71,13 +73,14 @@ export class Provider {
 	/** Checks the program's arguments. */
 	async check(request: proto.CheckRequest): Promise<proto.CheckResponse> {
 		const resource = this.#resource(request);
-		const given = unmark(request.getNews());
+		const given = unmarked(request.getNews());
 		for (const warning of resource.warnings(given)) this.#log.warn(warning);
 		const wrong = Object.keys(resource.instead).filter((name) => given.properties[name] !== undefined);
 		const news = { ...given.properties, ...resource.added?.(request.getNews()?.toJavaScript() ?? {}) };
 		for (const name of wrong) delete news[name];
 		const { inputs, failures } = await resource.operations.check(
-			unmark(request.getOlds()).properties,
+			request.getUrn(),
+			unmarked(request.getOlds()).properties,
 			withSecretNames(resource, news, given.secrets),
 		);
 		return checked(marked(resource, inputs, given.secrets), [
@@ -89,11 +92,12 @@ export class Provider {
 	/** Compares state with the program's arguments. */
 	async diff(request: proto.DiffRequest): Promise<proto.DiffResponse> {
 		const resource = this.#resource(request);
-		const olds = unmark(request.getOlds());
-		const oldInputs = unmark(request.getOldInputs());
-		const news = unmark(request.getNews());
+		const olds = unmarked(request.getOlds());
+		const oldInputs = unmarked(request.getOldInputs());
+		const news = unmarked(request.getNews());
 		for (const warning of resource.warnings(news, olds.properties)) this.#log.warn(warning);
 		const { changes, changed, hasOtherWork, replaces } = await resource.operations.diff(
+			request.getUrn(),
 			request.getId(),
 			withSecretNames(resource, olds.properties, oldInputs.secrets),
 			withSecretNames(resource, news.properties, news.secrets),
@@ -118,14 +122,14 @@ export class Provider {
 	/** Creates or adopts a resource, or foretells that. */
 	async create(request: proto.CreateRequest): Promise<proto.CreateResponse> {
 		const resource = this.#resource(request);
-		const { properties, secrets } = unmark(request.getProperties());
+		const { properties, secrets } = unmarked(request.getProperties());
 		const inputs = withSecretNames(resource, properties, secrets);
 		const response = new proto.CreateResponse();
 		if (request.getPreview()) {
-			response.setProperties(marked(resource, await resource.operations.preview(inputs), secrets));
+			response.setProperties(marked(resource, await resource.operations.preview(request.getUrn(), inputs), secrets));
 			return response;
 		}
-		const { id, outs } = await resource.operations.create(inputs, secondsOf(request));
+		const { id, outs } = await resource.operations.create(request.getUrn(), inputs, secondsOf(request));
 		const { adopt } = properties;
 		for (const warning of resource.warnings({ properties: { adopt }, secrets }, { ...outs })) this.#log.warn(warning);
 		response.setId(id);
@@ -136,11 +140,15 @@ export class Provider {
 	/** Reads a resource: for a refresh, an import, or a program that only reads it. */
 	async read(request: proto.ReadRequest): Promise<proto.ReadResponse> {
 		const resource = this.#resource(request);
-		const state = unmark(request.getProperties());
-		const { secrets } = unmark(request.getInputs());
+		const state = unmarked(request.getProperties());
+		const { secrets } = unmarked(request.getInputs());
 		// State has none before an import.
 		const isNew = Object.keys(state.properties).length === 0;
-		const found = await resource.operations.read(request.getId(), withSecretNames(resource, state.properties, secrets));
+		const found = await resource.operations.read(
+			request.getUrn(),
+			request.getId(),
+			withSecretNames(resource, state.properties, secrets),
+		);
 		const response = new proto.ReadResponse();
 		response.setId(found.id);
 		if (found.props === undefined) return response;
@@ -155,13 +163,13 @@ export class Provider {
 	async update(request: proto.UpdateRequest): Promise<proto.UpdateResponse> {
 		const resource = this.#resource(request);
 		const id = request.getId();
-		const { properties, secrets } = unmark(request.getNews());
+		const { properties, secrets } = unmarked(request.getNews());
 		const inputs = withSecretNames(resource, properties, secrets);
-		const { secrets: oldSecrets } = unmark(request.getOldInputs());
-		const olds = withSecretNames(resource, unmark(request.getOlds()).properties, oldSecrets);
+		const { secrets: oldSecrets } = unmarked(request.getOldInputs());
+		const olds = withSecretNames(resource, unmarked(request.getOlds()).properties, oldSecrets);
 		const outs = request.getPreview()
-			? await resource.operations.preview(inputs, { id, olds })
-			: (await resource.operations.update(id, olds, inputs, secondsOf(request))).outs;
+			? await resource.operations.preview(request.getUrn(), inputs, { id, olds })
+			: (await resource.operations.update(request.getUrn(), { id, olds }, inputs, secondsOf(request))).outs;
 		const response = new proto.UpdateResponse();
 		response.setProperties(marked(resource, { ...outs }, secrets));
 		return response;
@@ -170,16 +178,16 @@ export class Provider {
 	/** Deletes a resource. */
 	async delete(request: proto.DeleteRequest): Promise<void> {
 		const resource = this.#resource(request);
-		const { secrets } = unmark(request.getOldInputs());
-		const props = withSecretNames(resource, unmark(request.getProperties()).properties, secrets);
-		await resource.operations.delete(request.getId(), props, secondsOf(request));
+		const { secrets } = unmarked(request.getOldInputs());
+		const props = withSecretNames(resource, unmarked(request.getProperties()).properties, secrets);
+		await resource.operations.delete(request.getUrn(), request.getId(), props, secondsOf(request));
 	}
 
 	/** Runs a lookup. */
 	async invoke(request: proto.InvokeRequest): Promise<proto.InvokeResponse> {
 		const lookUp = functions[request.getTok().split(/[:/]/).at(-1) ?? ""];
 		if (lookUp === undefined) throw oneLineError(`genesyscloud-oauth has no function ${request.getTok()}`);
-		const { properties, secrets } = unmark(request.getArgs());
+		const { properties, secrets } = unmarked(request.getArgs());
 		try {
 			const result: Properties = { ...(await lookUp(() => this.#lifecycle.session.api(), properties as never)) };
 			const response = new proto.InvokeResponse();
@@ -193,7 +201,7 @@ export class Provider {
 
 	/** What Pulumi saves of a resource whose creation or update failed. */
 	savedOf(request: { getUrn(): string }, inputs: Struct | undefined): Saved {
-		const { secrets } = unmark(inputs);
+		const { secrets } = unmarked(inputs);
 		const resource = this.#resource(request);
 		return { mark: (properties) => marked(resource, properties, secrets), inputs };
 	}
@@ -221,6 +229,15 @@ export const schemaText = JSON.stringify(schema);
 /** The version of the plugin. */
 export const { version } = schema;
 
+/** Properties without Pulumi's marks, and without what only the dynamic provider knows, of a stack that was its. */
+function unmarked(struct: Struct | undefined): Unmarked {
+	const { properties, secrets } = unmark(struct);
+	return {
+		properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !name.startsWith("__"))),
+		secrets,
+	};
+}
+
 /** The seconds of `customTimeouts`; undefined without them. */
 const secondsOf = (request: { getTimeout(): number }) => request.getTimeout() || undefined;
 
@@ -237,7 +254,7 @@ function oneLineError(message: string): Error {
 
 /** Properties with the names of the secret inputs: the life cycle gets plain values, and must not show those. */
 function withSecretNames(resource: PluginResource, properties: Properties, secrets: string[]): Properties {
-	const always = resource.secretInputs.filter((name) => properties[name] !== undefined);
+	const always = resource.secrets.inputs.filter((name) => properties[name] !== undefined);
 	const secretInputs = [...new Set([...secrets, ...always])].toSorted();
 	// The dynamic provider keeps them in state, where the plugin has Pulumi's marks.
 	const { secretInputs: _former, ...others } = properties;
@@ -248,7 +265,7 @@ function withSecretNames(resource: PluginResource, properties: Properties, secre
 function marked(resource: PluginResource, properties: Properties, secrets: string[]): Struct {
 	const { secretInputs: _names, ...others } = properties;
 	const derived = resource.derived.filter(([, input]) => secrets.includes(input)).map(([output]) => output);
-	return mark(others, [...resource.secretOutputs, ...resource.secretInputs, ...derived, ...secrets]);
+	return mark(others, [...resource.secrets.outputs, ...resource.secrets.inputs, ...derived, ...secrets]);
 }
 
 function checked(inputs: Struct, failures: { property: string; reason: string }[]): proto.CheckResponse {

@@ -1,40 +1,27 @@
 import type { createLifecycle } from "../provider/lifecycle/create-lifecycle";
-import { isPublicField } from "../provider/lifecycle/integration-credential/public-fields";
-import type { CheckFailure } from "../provider/lifecycle/check-arguments";
-import { secretOutputs } from "../provider/lifecycle/secret-outputs";
+import { derivedOf, secretsOf, type Table } from "../provider/lifecycle/argument-table";
+import {
+	credentialTable,
+	isPublicField,
+	type NpmArgument as NpmArgumentOfCredential,
+} from "../provider/lifecycle/integration-credential/arguments";
+import { clientTable, type NpmArgument } from "../provider/lifecycle/oauth-client/arguments";
+import type { Operations } from "../provider/lifecycle/operations";
 import type { Properties } from "../provider/lifecycle/properties";
 import { unknownSecretWarning } from "../provider/lifecycle/oauth-client/unknown-secret";
-import { scopeWarning } from "../provider/scopes";
+import { scopeWarning } from "../provider/api/scopes";
 import { type Unmarked, isSecret } from "./values";
 
 /** The life cycles of all resources. */
 export type Lifecycle = ReturnType<typeof createLifecycle>;
 
-/** The operations on a resource, as the life cycle has them for each kind. */
-interface Operations {
-	check: (olds: Properties, news: Properties) => Promise<{ inputs: Properties; failures: CheckFailure[] }>;
-	diff: (
-		id: string,
-		olds: Properties,
-		news: Properties,
-	) => Promise<{ changes: boolean; changed: string[]; hasOtherWork: boolean; replaces: string[] }>;
-	preview: (inputs: Properties, managed?: { id: string; olds: Properties }) => Promise<Properties>;
-	create: (inputs: Properties, seconds?: number) => Promise<{ id: string; outs: object }>;
-	read: (id: string, props: Properties) => Promise<{ id: string; props?: object; inputs?: Properties }>;
-	update: (id: string, olds: Properties, news: Properties, seconds?: number) => Promise<{ outs: object }>;
-	delete: (id: string, props: Properties, seconds?: number) => Promise<void>;
-	toInputs: (outputs: Properties) => Properties;
-}
-
 /** A resource of the plugin: its operations, and what Pulumi must know beyond them. */
 export interface PluginResource {
 	operations: Operations;
-	/** The inputs that are always secrets. */
-	secretInputs: readonly string[];
-	/** The outputs that are always secrets. */
-	secretOutputs: readonly string[];
+	/** What is always a secret. */
+	secrets: ReturnType<typeof secretsOf>;
 	/** The outputs that are secrets because an input is: each with that input. */
-	derived: readonly (readonly [output: string, input: string])[];
+	derived: ReturnType<typeof derivedOf>;
 	/** The dynamic provider's arguments that the plugin doesn't have, and what to use instead. */
 	instead: Readonly<Record<string, string>>;
 	/** Inputs that the plugin adds to the program's. */
@@ -48,36 +35,33 @@ const instead = {
 	timeouts: "use the resource option customTimeouts",
 } as const;
 
+const marksOf = (table: Table) => ({ secrets: secretsOf(table), derived: derivedOf(table) });
+
 /** The resources by the last part of their type. */
 export const resourcesOf = (lifecycle: Lifecycle): Readonly<Record<string, PluginResource>> => ({
 	OAuthClient: {
 		operations: lifecycle.oauthClient,
-		secretInputs: [],
-		secretOutputs: secretOutputs.oauthClient,
-		// The API makes one list of roles of the other.
-		derived: [
-			["roleIds", "roleDivisions"],
-			["roleDivisions", "roleIds"],
-			["secretRotatesAt", "secretRotation"],
-		],
-		instead: { ...instead, secretSink: "pass the output clientSecret to the store's own resource" },
+		...marksOf(clientTable),
+		instead: {
+			...instead,
+			secretSink: "pass the output clientSecret to the store's own resource",
+		} satisfies Record<NpmArgument, string>,
 		warnings: (news, olds) => [...scopeWarnings(news), ...secretWarnings(news.properties, olds)],
 	},
 	IntegrationCredential: {
 		operations: lifecycle.integrationCredential,
-		secretInputs: ["fields"],
-		secretOutputs: secretOutputs.integrationCredential,
-		derived: [],
-		instead: { ...instead, client: "set fields.clientId and fields.clientSecret" },
+		...marksOf(credentialTable),
+		instead: {
+			...instead,
+			client: "set fields.clientId and fields.clientSecret",
+		} satisfies Record<NpmArgumentOfCredential | "client", string>,
 		added: ({ fields }) => ({ plainFields: plainFieldsIn(fields) }),
 		warnings: () => [],
 	},
 	/** Registered by `RotatingOAuthClient` only. */
 	ClientRotation: {
 		operations: lifecycle.clientRotation,
-		secretInputs: [],
-		secretOutputs: [],
-		derived: [],
+		...marksOf({}),
 		instead: {},
 		warnings: () => [],
 	},

@@ -2,8 +2,9 @@ import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/p
 import type { OAuthClientInputs } from "../provider/lifecycle/oauth-client/inputs";
 import type { IntegrationCredential } from "../provider/integration-credential";
 import { OAuthClient } from "../provider/oauth-client";
-import { secretOutputs } from "../provider/lifecycle/secret-outputs";
-import { providerProperty } from "../provider/serialized-provider";
+import { secretsOf } from "../provider/lifecycle/argument-table";
+import { credentialTable } from "../provider/lifecycle/integration-credential/arguments";
+import { clientTable } from "../provider/lifecycle/oauth-client/arguments";
 import { isExcepted, policyOf, type RuleDefinition, type RuleOptions, type Settings, settingsOf } from "./rule";
 import { isTypeOf } from "./resource-types";
 import { UnknownValues } from "./unknown-values";
@@ -30,13 +31,10 @@ interface ResourceRule<Options extends RuleOptions, Declared> extends RuleDefini
 }
 
 /** Whether the program only reads the resource (`OAuthClient.get`). Pulumi passes such resources to policies when it analyzes a state. */
-const isOnlyRead = (declared: object) => Object.keys(declared).every((name) => addedByClass.has(name));
-/** What the classes add to a program's arguments, also to none. */
-const addedByClass = new Set<string>([
-	providerProperty,
-	...secretOutputs.oauthClient,
-	...secretOutputs.integrationCredential,
-]);
+const isOnlyRead = (declared: object) =>
+	Object.keys(declared).every((name) => name.startsWith("__") || secretOutputs.has(name));
+/** What the classes add to a program's arguments, also to none, beside hidden ones. */
+const secretOutputs = new Set([clientTable, credentialTable].flatMap((table) => secretsOf(table).outputs));
 
 /** Turns a rule about clients into a policy, which ignores all other resources. */
 export const clientRule = <Options extends RuleOptions>(

@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { knownScopes, type Scope } from "../provider/scopes";
+import { knownScopes, type Scope } from "../provider/api/scopes";
 import { clientRule } from "./resource-rule";
 import type { RuleOptions } from "./rule";
 

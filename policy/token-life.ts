@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { defaults } from "../provider/lifecycle/oauth-client/settings";
+import { defaults } from "../provider/lifecycle/oauth-client/arguments";
 import { clientRule } from "./resource-rule";
 import type { RuleOptions } from "./rule";
 

@@ -5,13 +5,11 @@ import type { ConnectionInput } from "./lifecycle/shared-inputs";
 import type { AdoptInput } from "./lifecycle/oauth-client/inputs";
 import type { Properties } from "./lifecycle/properties";
 import { lookupApi, lookupConnection, lookupOverride } from "./lookups/connection";
+import { adoptsProperty } from "./serialized-provider";
 import { lookUp } from "./lookups/find/lookup-error";
 
 /** The outputs of an OAuthClient that are used here. */
-type Adopter = pulumi.CustomResource & {
-	secretVersion: pulumi.Output<number>;
-	adoption: pulumi.Output<string | undefined>;
-};
+type Adopter = pulumi.CustomResource & { secretVersion: pulumi.Output<number> };
 
 /**
  * Logs in a preview what an adoption will do, and warns as long as the secret is unknown. The program must do this, since Pulumi doesn't
@@ -29,8 +27,7 @@ export function announceAdoption(
 	});
 	if (!pulumi.runtime.isDryRun()) return;
 	pulumi.output(args as Record<string, unknown>).apply(async (known) => {
-		// A managed client already has an id, and for its replacement the provider's check returns `adoption: "done"`.
-		if ((await isKnown(resource.id)) || (await isKnown(resource.adoption))) return;
+		if (!(await adopts(resource))) return;
 		await lookUp("previewing an adoption", async () =>
 			previewAdoption(resource, { ...known, secretInputs: await secretArguments }),
 		);
@@ -38,30 +35,29 @@ export function announceAdoption(
 }
 
 /** The same for an IntegrationCredential: an adoption always replaces its fields. */
-export function announceCredentialAdoption(
-	resource: pulumi.CustomResource & { adoption: pulumi.Output<string | undefined> },
-	args: { adopt?: unknown },
-): void {
+export function announceCredentialAdoption(resource: pulumi.CustomResource, args: { adopt?: unknown }): void {
 	if (args.adopt === undefined || !pulumi.runtime.isDryRun()) return;
 	const { fields: _, ...settings } = args as Record<string, unknown>;
 	pulumi.output(settings).apply(async (known) => {
-		if ((await isKnown(resource.id)) || (await isKnown(resource.adoption))) return;
+		if (!(await adopts(resource))) return;
 		await lookUp("previewing an adoption", async () => {
-			const { describeCredentialAdoption } = await import("./lifecycle/oauth-client/describe-adoption.js");
-			await pulumi.log.info(
-				await describeCredentialAdoption({ api: await lookupApi(known["connection"]) }, known),
-				resource,
-			);
+			const { describeCredentialAdoption } = await import("./lifecycle/integration-credential/preview.js");
+			const { text } = await describeCredentialAdoption({ api: await lookupApi(known["connection"]) }, known);
+			await pulumi.log.info(text, resource);
 		});
 	});
 }
 
-const isKnown = async (output: pulumi.Output<unknown>) => (output as unknown as { isKnown: Promise<boolean> }).isKnown;
+/** Whether a resource is new and adopts something, as the provider's check says. */
+const adopts = async (resource: pulumi.CustomResource): Promise<boolean> => {
+	const hidden = resource as unknown as Partial<Record<string, { promise: () => Promise<unknown> }>>;
+	return (await hidden[adoptsProperty]?.promise()) === true;
+};
 
 async function previewAdoption(resource: pulumi.Resource, inputs: Properties): Promise<void> {
 	// Loaded on demand: most programs adopt nothing.
 	const [{ describeClientAdoption }, { secretInputHider }, { loginOf }] = await Promise.all([
-		import("./lifecycle/oauth-client/describe-adoption.js"),
+		import("./lifecycle/oauth-client/preview.js"),
 		import("./lifecycle/hide-secret-inputs.js"),
 		import("./lifecycle/login-of.js"),
 	]);
@@ -69,11 +65,12 @@ async function previewAdoption(resource: pulumi.Resource, inputs: Properties): P
 	const hide = secretInputHider(inputs);
 	const context = {
 		api,
-		login: loginOf(credentials, api),
+		login: async () => loginOf(credentials, api),
+		homeDivision: async () => (await api.getAuthorizationDivisionsHome()).id,
 		override: lookupOverride,
 		notice: (text: string) => void pulumi.log.info(hide(text), resource),
 	};
-	const text = await hidingSecrets(hide, async () => describeClientAdoption(context, inputs));
+	const { text } = await hidingSecrets(hide, async () => describeClientAdoption(context, inputs));
 	await pulumi.log.info(hide(text), resource);
 }
 

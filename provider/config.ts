@@ -1,9 +1,9 @@
 import type { BasicCredentials } from "./api/basic-credentials";
 import { ConfigurationError } from "./api/errors";
+import type { UsageApiName } from "./api/genesys-cloud-api";
 import type { Proxies } from "./api/proxy-server";
 import { type Hosts, regionHosts } from "./api/regions";
 import type { Credentials } from "./api/token-source";
-import type { UsageApiName } from "./api/usage-api-choice";
 import { oauthCredential } from "./credential-characters";
 import { type GatewaySettings, readGateway } from "./gateway-config";
 import { proxiesFor, readProxyServer } from "./proxy-config";

@@ -115,5 +115,5 @@ export {
 	type RotatingOAuthClientInputs,
 	type RotationInputs,
 } from "./rotating-oauth-client";
-export { type KnownScope, type Scope, knownScopes } from "./scopes";
+export { type KnownScope, type Scope, knownScopes } from "./api/scopes";
 export { type InvalidArgument, validateOAuthClient } from "./validate-oauth-client";

@@ -1,17 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import { announceCredentialAdoption } from "./adoption-preview";
 import type { DeepInputs } from "./deep-input";
-import type {
-	IntegrationCredentialOutputs,
-	IntegrationCredentialSettings,
-} from "./lifecycle/integration-credential/inputs";
+import { hiddenArguments } from "./hidden-arguments";
+import {
+	type AddedName,
+	credentialTable,
+	type IntegrationCredentialOutputs,
+	isPublicField,
+	type SettingOutput,
+} from "./lifecycle/integration-credential/arguments";
+import type { IntegrationCredentialSettings } from "./lifecycle/integration-credential/inputs";
 import type { DeletionGuardInput } from "./lifecycle/oauth-client/inputs";
-import { secretOutputs } from "./lifecycle/secret-outputs";
 import type { OAuthClientArgs } from "./oauth-client";
-import { isPublicField } from "./lifecycle/integration-credential/public-fields";
 import { requireProgramDependency } from "./require-program-dependency";
 import { secretArguments } from "./secret-arguments";
-import { hideSecretMarks, secretMarks, withSecretOutputs } from "./secret-marks";
+import { declaredOutputs, hideSecretMarks, type ShownOutputs, withSecretOutputs } from "./secret-marks";
 import { providerProperty, serializedCredential } from "./serialized-provider";
 
 /** The OAuth client in a credential: an `OAuthClient`, the `current` of a `RotatingOAuthClient`, or a client that another stack manages. */
@@ -40,25 +43,6 @@ export interface IntegrationCredentialArgs extends DeepInputs<IntegrationCredent
 	fields?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
-/** Pulumi needs every property before it has a value. */
-const noOutputs = Object.fromEntries(
-	(
-		[
-			"credentialId",
-			"name",
-			"type",
-			"createdDate",
-			"modifiedDate",
-			"selfUri",
-			"fieldFingerprints",
-			"loginClientId",
-			"adoptionId",
-		] satisfies (keyof IntegrationCredentialOutputs)[]
-	)
-		.concat("adoption" as never)
-		.map((name) => [name, undefined]),
-);
-
 /**
  * An integration credential of Genesys Cloud: what an integration, such as data actions, logs in with.
  *
@@ -66,7 +50,7 @@ const noOutputs = Object.fromEntries(
  * new IntegrationCredential("crm", { name: "CRM sync", client: crm });
  * ```
  *
- * A create takes one POST, a change (also of the client's secret) one PUT, a delete one GET and one DELETE, an unchanged `pulumi up` no call.
+ * A create takes one POST, a change (also of the client's secret) one GET and one PUT, a delete one GET and one DELETE, an unchanged `pulumi up` no call.
  */
 export class IntegrationCredential extends pulumi.CustomResource {
 	/** The type of this resource in Pulumi and policy packs. */
@@ -114,16 +98,19 @@ export class IntegrationCredential extends pulumi.CustomResource {
 			IntegrationCredential.__pulumiType,
 			name,
 			{
-				...noOutputs,
-				...secretMarks(secretOutputs.integrationCredential),
+				...declaredOutputs(credentialTable),
 				...inputs,
+				...hiddenArguments(name, IntegrationCredential.__pulumiType, opts),
 				secretInputs: secretArguments(inputs),
 				[providerProperty]: serializedCredential,
 			},
-			withSecretOutputs(opts, [...secretOutputs.integrationCredential, "fields"]),
+			withSecretOutputs(opts, credentialTable),
 		);
-		hideSecretMarks(this, secretOutputs.integrationCredential);
-		announceCredentialAdoption(this as this & { adoption: pulumi.Output<string | undefined> }, inputs);
+		hideSecretMarks(
+			this satisfies ShownOutputs<IntegrationCredentialOutputs, SettingOutput | AddedName>,
+			credentialTable,
+		);
+		announceCredentialAdoption(this, inputs);
 	}
 
 	/**

@@ -1,55 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainEntityRef, GrantType } from "./api/models";
-import type { OAuthClientOutputs } from "./lifecycle/oauth-client/outputs";
+import {
+	type AddedName,
+	clientTable,
+	type OAuthClientOutputs,
+	type SettingName,
+} from "./lifecycle/oauth-client/arguments";
 import type { OAuthClientInputs, RoleDivisionInput } from "./lifecycle/oauth-client/inputs";
-import { secretOutputs } from "./lifecycle/secret-outputs";
 import { announceAdoption } from "./adoption-preview";
 import type { DeepInputs } from "./deep-input";
+import { hiddenArguments } from "./hidden-arguments";
 import { requireProgramDependency } from "./require-program-dependency";
 import { warnOfUnknownScopes } from "./scope-warning";
 import { secretArguments } from "./secret-arguments";
-import { hideSecretMarks, secretMarks, withSecretOutputs } from "./secret-marks";
+import { declaredOutputs, hideSecretMarks, type ShownOutputs, withSecretOutputs } from "./secret-marks";
 import { providerProperty, serializedProvider } from "./serialized-provider";
 
 /** The arguments of an OAuth client; every value may be an output of another resource. */
 export type OAuthClientArgs = DeepInputs<OAuthClientInputs>;
-
-/** The outputs that the provider adds; Pulumi needs their names when a resource is created. */
-const outputNames = [
-	"clientId",
-	"clientSecret",
-	"dateCreated",
-	"dateModified",
-	"createdBy",
-	"modifiedBy",
-	"selfUri",
-	"dateToDelete",
-	"secretVersion",
-	"secretRotatedAt",
-	"secretRotatesAt",
-	"secretFingerprint",
-	"pendingSecretSteps",
-	"homeDivisionId",
-	"loginClientId",
-	"adoptionId",
-	"declared",
-	"unmanagedSettings",
-] as const satisfies (keyof OAuthClientOutputs)[];
-
-const inputNames = [
-	"name",
-	"authorizedGrantType",
-	"description",
-	"accessTokenValiditySeconds",
-	"registeredRedirectUri",
-	"scope",
-	"roleDivisions",
-	"roleIds",
-	"state",
-] as const satisfies (keyof OAuthClientInputs)[];
-
-/** Pulumi needs every property before it has a value. */
-const noOutputs = Object.fromEntries([...inputNames, ...outputNames, "adoption"].map((name) => [name, undefined]));
 
 /**
  * Turns off stack traces, which Pulumi captures for four promises of every property to debug promises that never settle. They take most
@@ -77,7 +45,7 @@ function disableStackTraces(): () => void {
  * export const clientSecret = crm.clientSecret; // a Pulumi secret
  * ```
  *
- * A create takes one POST, an update one PUT, a delete one PUT and one DELETE, an unchanged `pulumi up` no call.
+ * A create takes one POST, an update one GET and one PUT, a delete one PUT and one DELETE, an unchanged `pulumi up` no call.
  */
 export class OAuthClient extends pulumi.CustomResource {
 	/** The type of this resource in Pulumi and policy packs. */
@@ -151,13 +119,13 @@ export class OAuthClient extends pulumi.CustomResource {
 				OAuthClient.__pulumiType,
 				name,
 				{
-					...noOutputs,
-					...secretMarks(secretOutputs.oauthClient),
+					...declaredOutputs(clientTable),
 					...args,
+					...hiddenArguments(name, OAuthClient.__pulumiType, opts),
 					secretInputs,
 					[providerProperty]: serializedProvider,
 				},
-				withSecretOutputs(opts, secretOutputs.oauthClient),
+				withSecretOutputs(opts, clientTable),
 			);
 		} catch (error) {
 			restore();
@@ -166,9 +134,9 @@ export class OAuthClient extends pulumi.CustomResource {
 			throw error;
 		}
 		restore();
-		hideSecretMarks(this, secretOutputs.oauthClient);
+		hideSecretMarks(this satisfies ShownOutputs<OAuthClientOutputs, SettingName | AddedName>, clientTable);
 		warnOfUnknownScopes(this, args.scope);
-		announceAdoption(this as this & { adoption: pulumi.Output<string | undefined> }, args, secretInputs);
+		announceAdoption(this, args, secretInputs);
 	}
 
 	/**

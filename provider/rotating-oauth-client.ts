@@ -10,6 +10,7 @@ import {
 	stateInPair,
 } from "./lifecycle/rotating-oauth-client/pair-rules";
 import { rotationKey } from "./lifecycle/oauth-client/rotation-key";
+import { hiddenArguments } from "./hidden-arguments";
 import { OAuthClient, type OAuthClientArgs } from "./oauth-client";
 import { requireProgramDependency } from "./require-program-dependency";
 import { providerProperty, serializedRotation } from "./serialized-provider";
@@ -73,10 +74,11 @@ class ClientRotation extends pulumi.CustomResource {
 			previousActive: undefined,
 			nextRotationAt: undefined,
 		};
+		const type = "pulumi-nodejs:dynamic/genesyscloud:ClientRotation";
 		super(
-			"pulumi-nodejs:dynamic/genesyscloud:ClientRotation",
+			type,
 			name,
-			{ ...outputs, ...rotation, [providerProperty]: serializedRotation },
+			{ ...outputs, ...rotation, ...hiddenArguments(name, type, opts), [providerProperty]: serializedRotation },
 			opts,
 		);
 	}

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { scopeWarning } from "./scopes";
+import { scopeWarning } from "./api/scopes";
 
 /**
  * Warns about unknown scopes, in previews too: they are probably mistyped, and the API would refuse the client only when it is created.

@@ -1,31 +1,36 @@
 import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output";
+import { outputsOf, secretsOf, type Table } from "./lifecycle/argument-table";
+
+/** The outputs that a resource's class must declare: those that its table shows to programs. Each has a text of its own. */
+export type ShownOutputs<Outputs, Names extends string> = {
+	readonly [Name in Names]: pulumi.Output<
+		Name extends keyof Outputs ? Outputs[Name] | (object extends Pick<Outputs, Name> ? undefined : never) : never
+	>;
+};
 
 /**
- * The inputs that make secrets of outputs: Pulumi marks an output of a dynamic provider when an input of the same name is a secret. The option
- * `additionalSecretOutputs` alone wouldn't do: a transform that returns options of its own drops it.
- *
- * @param names the secret outputs
+ * The inputs that declare a resource's outputs: Pulumi needs every property before it has a value, and marks an output of a dynamic provider as a
+ * secret when an input of the same name is one. The option `additionalSecretOutputs` alone wouldn't do: a transform that returns options of its own
+ * drops it.
  */
-export const secretMarks = (names: readonly string[]): pulumi.Inputs =>
-	Object.fromEntries(names.map((name) => [name, pulumi.secret(null)]));
+export const declaredOutputs = (table: Table): pulumi.Inputs => ({
+	...Object.fromEntries(outputsOf(table).map((name) => [name, undefined])),
+	...Object.fromEntries(secretsOf(table).outputs.map((name) => [name, pulumi.secret(null)])),
+});
 
 /** Pulumi's preview takes a dynamic resource's inputs for its outputs: an output whose value is the mark isn't known yet. */
-export function hideSecretMarks(resource: pulumi.Resource, names: readonly string[]): void {
+export function hideSecretMarks(resource: pulumi.Resource, table: Table): void {
 	if (!pulumi.runtime.isDryRun()) return;
 	const outputs = resource as unknown as Record<string, pulumi.OutputInstance<unknown>>;
-	for (const name of names) outputs[name] = outputs[name]!.apply((value) => value ?? unknown);
+	for (const name of secretsOf(table).outputs) outputs[name] = outputs[name]!.apply((value) => value ?? unknown);
 }
 
-/**
- * Options that make secrets of outputs as well: they hold where a transform unwraps the marks, and the marks where a transform drops the options.
- *
- * @param names the secret outputs
- */
-export const withSecretOutputs = (
+/** Options that make secrets of them as well: they hold where a transform unwraps the marks, and the marks where a transform drops the options. */
+export function withSecretOutputs(
 	opts: pulumi.CustomResourceOptions | undefined,
-	names: readonly string[],
-): pulumi.CustomResourceOptions => ({
-	...opts,
-	additionalSecretOutputs: [...(opts?.additionalSecretOutputs ?? []), ...names],
-});
+	table: Table,
+): pulumi.CustomResourceOptions {
+	const { inputs, outputs } = secretsOf(table);
+	return { ...opts, additionalSecretOutputs: [...(opts?.additionalSecretOutputs ?? []), ...outputs, ...inputs] };
+}

@@ -18,3 +18,9 @@ export const serializedCredential =
 
 /** The property in which Pulumi's dynamic provider expects the text. */
 export const providerProperty = "__provider";
+
+/** The hidden argument that tells the provider which resource a call is about: the resource's URN. */
+export const ownerProperty = "__owner";
+
+/** The hidden output of a preview: whether the resource is new and adopts something. */
+export const adoptsProperty = "__adopts";

@@ -5,13 +5,13 @@ export type {
 	DelayFault,
 	Fault,
 	FaultMoment,
-	Faults,
 	FaultTarget,
 	HangFault,
 	HtmlFault,
 	MalformedFault,
 	StatusFault,
-} from "./faults";
+} from "./fault";
+export type { Faults } from "./faults";
 export type {
 	ClientChange,
 	ClientRecord,
@@ -23,6 +23,7 @@ export type {
 } from "./organization/organization";
 export type {
 	Settings,
+	Snapshot,
 	StoredClient,
 	StoredCredential,
 	StoredDivision,
@@ -42,4 +43,4 @@ export type { RequestEntry, RequestFilter, RequestLog } from "./request-log";
 export { SCOPES } from "./routes/scope-catalog";
 export type { Language, Scope } from "./routes/scope-catalog";
 export { startSimulator } from "./simulator";
-export type { Simulator, SimulatorOptions, Snapshot } from "./simulator";
+export type { Simulator, SimulatorOptions } from "./simulator";

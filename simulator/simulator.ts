@@ -7,7 +7,7 @@ import type { Clock } from "./clock";
 import { FaultList } from "./faults";
 import type { Faults } from "./faults";
 import { createOrganization } from "./organization/organization-factory";
-import type { OrganizationState } from "./organization/organization-state";
+import type { Snapshot } from "./organization/organization-state";
 import { OrganizationStore } from "./organization/organization-store";
 import { OrganizationAccess } from "./organization/organization-access";
 import type { Organization } from "./organization/organization";
@@ -26,12 +26,6 @@ export interface SimulatorOptions {
 	clock?: Clock;
 	/** The port on 127.0.0.1; 0 means any free port. @default 0 */
 	port?: number;
-}
-
-/** A copy of the organization that can be restored: clients, roles, tokens, usage, settings. It holds digests instead of secrets. */
-export interface Snapshot {
-	/** Internal. */
-	readonly state: OrganizationState;
 }
 
 /** A running simulator. */

@@ -1,9 +1,7 @@
-// Writes examples/pipeline/oauth-clients.schema.json: what an editor, and the pipeline itself, knows of a file of clients. Its limits
+// Writes examples/pipeline/oauth-clients.schema.json: what an editor, and the pipeline itself, knows of a file of clients. Its limits and rules
 // come from provider/lifecycle/oauth-client/arguments.ts, its texts and defaults from the JSDoc of its inputs.ts, its scopes from
-// provider/scopes.ts, so that it can't drift from the provider's own rules. `--check` only says whether it would change.
-//
-// The rules between arguments (`rules` below) have no machine-readable source: test/properties/client-schema.test.ts holds them
-// against the provider's own check.
+// provider/api/scopes.ts, so that it can't drift from the provider's own rules. `--check` only says whether it would change.
+// test/properties/client-schema.test.ts holds the result against the provider's own check.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -42,10 +40,11 @@ function fileSchema() {
 
 function clientSchema() {
 	const require = createRequire(import.meta.url);
-	const { inputSchema } = require(join(root, "dist/provider/lifecycle/oauth-client/arguments.js"));
-	const { knownScopes } = require(join(root, "dist/provider/scopes.js"));
+	const { clientTable, grantTypes } = require(join(root, "dist/provider/lifecycle/oauth-client/arguments.js"));
+	const { schemaOf } = require(join(root, "dist/provider/lifecycle/table-schema.js"));
+	const { knownScopes } = require(join(root, "dist/provider/api/scopes.js"));
 	// What JSON Schema can't say (a module exists, a URI is absolute) is left to the provider's own check.
-	const { $schema: _, ...schema } = toJsonSchema(inputSchema, { errorMode: "ignore" });
+	const { $schema: _, ...schema } = toJsonSchema(schemaOf(clientTable), { errorMode: "ignore" });
 	const interfaces = readInterfaces();
 	document(schema, "OAuthClientInputs", interfaces);
 	schema.properties.registeredRedirectUri.items.format = "uri";
@@ -54,7 +53,7 @@ function clientSchema() {
 		anyOf: [{ enum: [...knownScopes] }, schema.properties.scope.items],
 	};
 	schema.properties.options = optionsSchema;
-	return { ...schema, allOf: rules };
+	return { ...schema, allOf: [...grantRules(clientTable, grantTypes, schema), partRules(clientTable)] };
 }
 
 const optionsSchema = {
@@ -82,58 +81,73 @@ const optionsSchema = {
 	},
 };
 
-const grantIs = (...grants) => ({
-	required: ["authorizedGrantType"],
-	properties: { authorizedGrantType: { enum: grants } },
-});
-const empty = { type: "array", maxItems: 0 };
 const filled = { type: "array", minItems: 1 };
-const never = { not: {} };
 
-/** The rules that tie one argument to another, as provider/lifecycle/oauth-client/check.ts has them. */
-const rules = [
-	{
-		if: grantIs("CLIENT-CREDENTIALS"),
-		// oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word
-		then: {
-			anyOf: [
-				{ required: ["roleDivisions"], properties: { roleDivisions: filled, roleIds: empty } },
-				{ required: ["roleIds"], properties: { roleIds: filled, roleDivisions: empty } },
-			],
-			properties: { scope: empty },
-		},
-	},
-	{
-		if: grantIs("CODE", "TOKEN", "SAML2-BEARER", "PASSWORD"),
-		// oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word
-		then: {
-			required: ["scope"],
-			properties: { scope: filled, roleDivisions: empty, roleIds: empty, detectSecretReset: { const: false } },
-		},
-	},
-	{
-		if: grantIs("CODE", "TOKEN"),
-		// oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word
-		then: { required: ["registeredRedirectUri"], properties: { registeredRedirectUri: filled } },
-	},
-	{
-		if: grantIs("TOKEN"),
-		// oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word
-		then: { properties: { secretRotation: never, secretSink: never } },
-	},
-	{
-		properties: {
-			adopt: { oneOf: [{ required: ["clientId"] }, { required: ["name"] }] },
-			secretRotation: { dependencies: { renewBeforeDays: ["maxAgeDays"] } },
-			connection: {
-				allOf: [
-					{ anyOf: [{ required: ["region"] }, { required: ["gatewayHost"] }] },
-					{ anyOf: [{ required: ["accessToken"] }, { required: ["oauthClientId", "oauthClientSecret"] }] },
-				],
+/** What a grant type refuses: a list may be empty, and a switch off. */
+function absent({ type }) {
+	if (type === "array") return { type, maxItems: 0 };
+	return type === "boolean" ? { const: false } : { not: {} };
+}
+
+/** What the grant types need and refuse: a rule for all grants that say the same of some arguments. */
+function grantRules(table, grantTypes, schema) {
+	const rules = new Map();
+	const ruleFor = (reasonOf) => {
+		const grants = grantTypes.filter((grant) => reasonOf(grant) !== undefined);
+		const key = grants.join();
+		rules.set(key, rules.get(key) ?? { grants, needed: [], refused: [] });
+		return rules.get(key);
+	};
+	for (const [name, { refusedBy, requiredBy }] of Object.entries(table)) {
+		if (refusedBy) ruleFor(refusedBy).refused.push(name);
+		if (requiredBy) ruleFor(requiredBy).needed.push(name);
+	}
+	const formsOf = (name) => [name, ...Object.keys(table).filter((form) => table[form].olderFormOf === name)];
+	return [...rules.values()].map(({ grants, needed, refused }) => {
+		const required = needed.filter((name) => formsOf(name).length === 1);
+		const choices = needed.filter((name) => formsOf(name).length > 1);
+		const refusals = Object.fromEntries(refused.map((name) => [name, absent(schema.properties[name])]));
+		return {
+			if: { required: ["authorizedGrantType"], properties: { authorizedGrantType: { enum: grants } } },
+			// oxlint-disable-next-line unicorn/no-thenable -- JSON Schema's own word
+			then: {
+				...Object.assign({}, ...choices.map((name) => ({ anyOf: oneFormOf(formsOf(name)) }))),
+				...(required.length > 0 && { required }),
+				properties: { ...Object.fromEntries(required.map((name) => [name, filled])), ...refusals },
 			},
-		},
-	},
-];
+		};
+	});
+}
+
+/** One of the forms of an argument, and not the others. */
+const oneFormOf = (forms) =>
+	forms.map((form) => ({
+		required: [form],
+		properties: Object.fromEntries(
+			[form, ...forms.filter((other) => other !== form)].map((other) => [
+				other,
+				other === form ? filled : absent(filled),
+			]),
+		),
+	}));
+
+const requiring = (names) => ({ required: names });
+
+/** What belongs together in the value of an argument. */
+function partRules(table) {
+	const properties = Object.entries(table).flatMap(([name, { parts }]) => {
+		if (parts === undefined) return [];
+		const { oneOf, anyOf, needs } = parts;
+		const dependencies = needs && Object.fromEntries(Object.entries(needs).map(([part, other]) => [part, [other]]));
+		const rule = {
+			...(oneOf && { oneOf: oneOf.map((part) => requiring([part])) }),
+			...(needs && { dependencies }),
+			...(anyOf && { allOf: anyOf.map((ways) => ({ anyOf: ways.map(requiring) })) }),
+		};
+		return [[name, rule]];
+	});
+	return { properties: Object.fromEntries(properties) };
+}
 
 /** The interfaces of the provider's arguments, by name. */
 function readInterfaces() {

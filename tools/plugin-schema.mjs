@@ -4,32 +4,59 @@
 // The schema has no `default`s: SDKs would send them as if the program had set them, and a client that moves over from the dynamic provider
 // would change. The descriptions name them.
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { toJsonSchema } from "@valibot/to-json-schema";
 import ts from "typescript";
 
+import { ensureBuilt } from "./built-package.mjs";
 import { writeGenerated } from "./generated-file.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = "plugin/schema.json";
 const name = "genesyscloud-oauth";
 
-/** The arguments of the dynamic provider that the plugin doesn't have: Pulumi has its own means for them. */
-const ofDynamicProvider = new Set(["connection", "secretSink", "timeouts", "plainFields"]);
+await ensureBuilt();
+const require = createRequire(import.meta.url);
+const lifecycle = (file) => require(join(root, "dist/provider/lifecycle", file));
+const { schemaOf } = lifecycle("table-schema.js");
+const tables = [
+	lifecycle("oauth-client/arguments.js").clientTable,
+	lifecycle("integration-credential/arguments.js").credentialTable,
+];
+const namesWhere = (holds) =>
+	tables.flatMap((table) =>
+		Object.keys(table).filter((property) => table[property].kind !== undefined && holds(table[property])),
+	);
+
+/** The arguments that the plugin doesn't show: Pulumi has its own means for them. */
+const withheld = new Set(namesWhere(({ kind, front }) => kind !== "output" && (front === "npm" || front === "none")));
 const secrets = new Set([
-	"clientSecret",
-	"fields",
+	...namesWhere(({ isSecret }) => isSecret),
+	// Settings of the provider.
 	"oauthClientSecret",
 	"accessToken",
 	"gatewayAuthPassword",
 	"proxyAuthPassword",
 ]);
-/** A new value usually replaces the resource: what `replaceOnGrantTypeChange` decides, the schema can't require. */
-const replaced = new Set(["authorizedGrantType"]);
-/** TypeScript has only numbers. */
-const wholeNumbers =
-	/^(accessTokenValiditySeconds|secretVersion|inUseWithinDays|timeoutSeconds|days|requests|status\d+)$/;
+/** A new value usually replaces the resource. The schema can't require it where an argument can turn that off. */
+const replaced = new Set(namesWhere(({ onChange }) => onChange === "replace"));
+/** TypeScript has only numbers: what is whole is known of arguments by their schemas. */
+const wholeNumbers = new Set([
+	...tables.flatMap((table) => wholeIn(toJsonSchema(schemaOf(table), { errorMode: "ignore" }))),
+	"secretVersion",
+]);
+/** The same for lookups. */
+const wholeInLookups = /^(timeoutSeconds|days|requests|status\d+)$/;
+
+/** The names of a schema's whole numbers, at any depth. */
+function wholeIn({ properties = {}, items }) {
+	const inner = Object.entries(properties);
+	const own = inner.filter(([, part]) => part.type === "integer").map(([property]) => property);
+	return own.concat(...inner.map(([, part]) => wholeIn(part)), items ? wholeIn(items) : []);
+}
 
 function packageSchema() {
 	const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -209,7 +236,7 @@ class Source {
 	}
 
 	#members(symbols, owner, typeOf = (symbol) => this.#typeOf(symbol)) {
-		const used = symbols.filter((symbol) => !ofDynamicProvider.has(symbol.name));
+		const used = symbols.filter((symbol) => !withheld.has(symbol.name));
 		const entries = used.flatMap((symbol) => {
 			const type = typeOf(symbol);
 			const isOptional =
@@ -225,7 +252,7 @@ class Source {
 					symbol.name,
 					{
 						...this.#spec(value, `${owner}.${symbol.name}`),
-						...(wholeNumbers.test(symbol.name) && { type: "integer" }),
+						...((wholeNumbers.has(symbol.name) || wholeInLookups.test(symbol.name)) && { type: "integer" }),
 						description: this.#text(symbol),
 						...(secrets.has(symbol.name) && { secret: true }),
 						...(replaced.has(symbol.name) && owner.endsWith("Inputs") && { willReplaceOnChanges: true }),

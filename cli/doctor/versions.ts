@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { fieldsOf, parseJson } from "../../provider/api/json";
-import { version } from "../../provider/version";
+import { version } from "../../provider/api/version";
 import type { Check } from "./check";
 
 /** The oldest supported versions; a test compares the first two with package.json. */

@@ -1,9 +1,9 @@
 import type { OAuthClient } from "../../provider/api/models";
 import { check } from "../../provider/lifecycle/oauth-client/check";
-import { argumentNames } from "../../provider/lifecycle/oauth-client/arguments";
+import { argumentNames, settingNames } from "../../provider/lifecycle/oauth-client/arguments";
 import { carriedStateOf, toInputs, toOutputs } from "../../provider/lifecycle/oauth-client/state";
 import type { Properties } from "../../provider/lifecycle/properties";
-import { changedSettings, fieldNames, fields } from "../../provider/lifecycle/oauth-client/settings";
+import { changedSettings, isManaged } from "../../provider/lifecycle/oauth-client/settings";
 
 /** A client as a program declares it, or why no program can. */
 export type Declaration =
@@ -28,7 +28,7 @@ export function declarationOf(client: OAuthClient, homeDivisionId: string | unde
 	});
 	const all = toInputs(outputs);
 	// The provider refuses scopes for CLIENT-CREDENTIALS and roles for other grants, where they have no effect.
-	for (const name of fieldNames.filter((field) => fields[field].managed?.(all) === false)) delete all[name];
+	for (const name of settingNames.filter((setting) => !isManaged(setting, all))) delete all[name];
 	const { inputs, failures } = check(all);
 	if (failures.length > 0) {
 		return { reason: failures.map(({ property, reason }) => `${property} ${reason}`).join("; ") };

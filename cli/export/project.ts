@@ -1,4 +1,4 @@
-import { version } from "../../provider/version";
+import { version } from "../../provider/api/version";
 import type { LeftOut } from "./selection";
 
 /** The compiler options of this package's examples. */

@@ -1,5 +1,5 @@
 import type { RoleDivision } from "../../provider/api/models";
-import type { Scope } from "../../provider/scopes";
+import type { Scope } from "../../provider/api/scopes";
 import type { FindingName, Severity } from "./finding-catalog";
 import type { ManagedBy, StackFile } from "../stack-export";
 

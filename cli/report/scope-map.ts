@@ -1,4 +1,4 @@
-import { knownScopes } from "../../provider/scopes";
+import { knownScopes } from "../../provider/api/scopes";
 
 /**
  * Which scope the operations below a path need, without `:readonly`; the longest matching entry counts. `{}` is any one segment, an empty

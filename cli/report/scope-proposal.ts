@@ -1,4 +1,4 @@
-import { knownScopes, type Scope } from "../../provider/scopes";
+import { knownScopes, type Scope } from "../../provider/api/scopes";
 import type { OperationUse, ScopeVerdict } from "./report";
 import { baseOf, isMappedScope, scopesOf } from "./scope-map";
 

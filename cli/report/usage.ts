@@ -3,7 +3,7 @@ import type { Clock } from "../../provider/api/clock";
 import type { GenesysCloudApi } from "../../provider/api/genesys-cloud-api";
 import { isApiError, isGenesysCloudError } from "../../provider/api/errors";
 import type { ApiUsageRow } from "../../provider/api/models";
-import type { UsageAnswer } from "../../provider/api/usage-rows";
+import { type UsageAnswer, usageCounts } from "../../provider/api/usage-query";
 import { type OrganizationUsage, usageOfClient, usageOfOrganization } from "../../provider/api/usage-source";
 import type { ClientUsage, Counts, DayUse, OperationUse, Period } from "./report";
 
@@ -157,8 +157,7 @@ export function summarizeUsage(outcome: UsageOutcome, period: Period): ClientUsa
 
 /** The counts of a row, without absent and null ones. */
 function countsOf(row: ApiUsageRow): Partial<Counts> {
-	const names = Object.keys(noCounts()) as (keyof Counts)[];
-	return Object.fromEntries(names.filter((name) => Number.isFinite(row[name])).map((name) => [name, row[name]]));
+	return Object.fromEntries(usageCounts.filter((name) => Number.isFinite(row[name])).map((name) => [name, row[name]]));
 }
 
 /** The usage of several clients together, by day. */

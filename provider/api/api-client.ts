@@ -2,7 +2,7 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { type BasicCredentials, basicAuthorization } from "./basic-credentials";
 import { type Clock, systemClock } from "./clock";
 import { type Deadline, endsBy } from "./deadline";
-import { ConnectionError, type Created, GenesysCloudError, isGenesysCloudError } from "./errors";
+import { ConnectionError, type Created, GenesysCloudError, isGenesysCloudError, noteMayHaveActed } from "./errors";
 import type { Answer } from "./answer-fields";
 import { type HttpResponse, errorOfResponse } from "./response-errors";
 import { type RateLimitReading, readRateLimit } from "./rate-limit-window";
@@ -158,7 +158,12 @@ export class ApiClient {
 			deadline === undefined
 				? response
 				: endsBy(deadline, response, () => timeoutError(deadline, operation.name, this.#stateOf(progress)));
-		return usableAnswer(operation.name, await inTime, answer, args.created);
+		try {
+			return usableAnswer(operation.name, await inTime, answer, args.created);
+		} catch (error) {
+			if (progress.sent) noteMayHaveActed(error, operation.name);
+			throw error;
+		}
 	}
 
 	/** Whether a client can log in with a secret: tries a login, independent of this API client's own token. */
@@ -248,12 +253,12 @@ export class ApiClient {
 				progress.sent = true;
 				return { authorization: `Bearer ${permit.token}` };
 			},
-			afterAttempt: (ended) => {
+			afterAttempt: (mayHaveActed, ended) => {
 				const reading = ended && readRateLimit(ended.headers);
 				if (ended !== undefined) this.#rateLimit = reading;
 				progress.refused = ended?.status === 429;
-				// A refused request had no effect.
-				if (progress.refused || ended?.status === 401) progress.sent = sentBefore;
+				// An earlier attempt may have had an effect that this one had not.
+				progress.sent = sentBefore || mayHaveActed;
 				permit?.end({ reading, refused: progress.refused, retryAfter: ended?.retryAfter });
 			},
 		});

@@ -174,9 +174,22 @@ export function isApiError(error: unknown): error is ApiError {
 	return isGenesysCloudError(error) && "operation" in error && "status" in error;
 }
 
+/** The operations that may have taken effect in an attempt before the one whose error this is. Not a property, so that nothing prints it. */
+const actedBefore = new WeakMap<object, string>();
+
+/** Notes on an error that an attempt of the operation may have taken effect, whatever the last one came to. */
+export function noteMayHaveActed(error: unknown, operation: string): void {
+	if (isGenesysCloudError(error)) actedBefore.set(error, operation);
+}
+
 /** Whether a failed call may have taken effect. A 5xx or 408 may come from a gateway that lost the response. */
-export function mayHaveActed(error: unknown, operation: string): error is ApiError | ConnectionError {
+export function mayHaveActed(error: unknown, operation: string): boolean {
+	if (!isGenesysCloudError(error)) return false;
+	if (actedBefore.get(error) === operation) return true;
 	// A failed login before the call has its own operation name: then the call wasn't sent.
 	if (isConnectionError(error)) return error.mayHaveActed && error.operation === operation;
-	return isApiError(error) && error.operation === operation && (error.status >= 500 || error.status === 408);
+	return isApiError(error) && error.operation === operation && isUnsettled(error.status);
 }
+
+/** Whether an error response leaves open whether the request has taken effect. */
+export const isUnsettled = (status: number): boolean => status >= 500 || status === 408;

@@ -5,8 +5,20 @@ import { type IntegrationsApi, integrationsOperations } from "./integrations-api
 import { type OAuthApi, oauthOperations } from "./oauth-api";
 import { type TokensApi, tokensOperations } from "./tokens-api";
 import { type UsageApi, usageOperations } from "./usage-api";
-import { usageApiChoice, type UsageApiChoice, type UsageApiName } from "./usage-api-choice";
 import type { RateLimitReading } from "./rate-limit-window";
+
+/** The vendor's two usage APIs: `oauth`, the operations of OAuthApi; `jobs`, their successor, UsageApi. */
+export type UsageApiName = "oauth" | "jobs";
+
+/** The usage API of an organization: determined by the first query, and remembered. */
+export interface UsageApiChoice {
+	/** The one that the user chose. @default the one that exists */
+	readonly wanted: UsageApiName | undefined;
+	/** The one that exists, once that is known. */
+	known: UsageApiName | undefined;
+	/** Resolves once the first query has been sent, whatever its result. */
+	first: Promise<void> | undefined;
+}
 
 /** The parts of the Genesys Cloud API that this package uses. */
 export interface GenesysCloudApi extends OAuthApi, AuthorizationApi, IntegrationsApi, TokensApi, UsageApi {
@@ -49,7 +61,7 @@ export interface OAuthApiOptions extends ApiClientOptions {
  * ```
  */
 export function createOAuthApi({ usageApi, ...options }: OAuthApiOptions): GenesysCloudApi {
-	return bind(new ApiClient(options), usageApiChoice(usageApi));
+	return bind(new ApiClient(options), { wanted: usageApi, known: usageApi, first: undefined });
 }
 
 function bind(client: ApiClient, usageApi: UsageApiChoice, deadline?: Deadline): GenesysCloudApi {

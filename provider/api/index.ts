@@ -2,7 +2,13 @@ export { type ApiClientOptions } from "./api-client";
 export { type AuthorizationApi, type DivisionFilter, type RoleFilter } from "./authorization-api";
 export { type BasicCredentials } from "./basic-credentials";
 export { type Clock, systemClock } from "./clock";
-export { createOAuthApi, type GenesysCloudApi, type OAuthApiOptions } from "./genesys-cloud-api";
+export {
+	createOAuthApi,
+	type GenesysCloudApi,
+	type OAuthApiOptions,
+	type UsageApiChoice,
+	type UsageApiName,
+} from "./genesys-cloud-api";
 export { credentialsOfClients } from "./credentials-of-clients";
 export * from "./errors";
 export * from "./integration-models";
@@ -17,7 +23,6 @@ export { type Gateway, gatewayHosts, type Hosts, regionHosts, type RegionName, r
 export { type Credentials } from "./token-source";
 export { type TokensApi } from "./tokens-api";
 export { type Timeouts } from "./transport";
-export { awaitUsage } from "./usage";
 export type {
 	ClientUsageJobRequest,
 	OrganizationUsageJobRequest,
@@ -27,7 +32,6 @@ export type {
 	UsageJobPage,
 	UsageJobResult,
 } from "./usage-api";
-export type { UsageApiChoice, UsageApiName } from "./usage-api-choice";
-export { type UsageAnswer } from "./usage-rows";
+export { type UsageAnswer } from "./usage-query";
 export { type OrganizationUsage, usageOfClient, usageOfOrganization, type UsageQuestion } from "./usage-source";
-export type { KnownScope, Scope } from "../scopes";
+export type { KnownScope, Scope } from "./scopes";

@@ -3,7 +3,7 @@
  * listed here: they are kept.
  */
 
-import type { Scope } from "../scopes";
+import type { Scope } from "./scopes";
 
 /** How an application gets its tokens. Source: the vendor's OAuthClientRequest. */
 export type GrantType = "CODE" | "TOKEN" | "SAML2-BEARER" | "PASSWORD" | "CLIENT-CREDENTIALS";

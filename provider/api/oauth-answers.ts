@@ -53,7 +53,7 @@ const clientFields = {
 	createdBy: maybe(reference),
 	modifiedBy: maybe(reference),
 	selfUri: maybe(text),
-};
+} satisfies Record<Exclude<keyof OAuthClient, "id" | "secret">, v.GenericSchema>;
 
 /** A client of a list. The list of older SDKs has no grant types. */
 export const listedClient = answerOf<OAuthClient>({

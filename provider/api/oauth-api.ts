@@ -217,15 +217,17 @@ export interface OAuthApi {
 }
 
 /** Response-only fields: the vendor may refuse them in a request. */
-export const responseFields: ReadonlySet<string> = new Set([
-	"id",
-	"secret",
-	"dateCreated",
-	"dateModified",
-	"createdBy",
-	"modifiedBy",
-	"selfUri",
-] satisfies (keyof OAuthClient)[]);
+export const responseFields: ReadonlySet<string> = new Set(
+	Object.keys({
+		id: true,
+		secret: true,
+		dateCreated: true,
+		dateModified: true,
+		createdBy: true,
+		modifiedBy: true,
+		selfUri: true,
+	} satisfies Record<Exclude<keyof OAuthClient, keyof OAuthClientRequest>, true>),
+);
 
 const toRequestBody = (client: OAuthClientRequest | OAuthClient) =>
 	Object.fromEntries(Object.entries(client).filter(([name]) => !responseFields.has(name)));

@@ -134,15 +134,20 @@ const neverSent = new Set([
 ]);
 const phasesBeforeSending = new Set(["lookup", "connect", "secureConnect"]);
 
-/** The error for a call that got no response. */
-export function errorOfNoResponse(operation: string, host: string, failure: NoResponse): ConnectionError {
-	const { code, timedOutIn } = failure;
-	const mayHaveActed = !(
+/** Whether a request without a response may have been sent. */
+export function mayHaveBeenSent({ code, timedOutIn }: NoResponse): boolean {
+	return !(
 		neverSent.has(code) ||
 		// Other TLS errors can occur after the request was sent.
 		/CERT|VERIFY|HANDSHAKE|WRONG_VERSION_NUMBER/.test(code) ||
 		(timedOutIn !== undefined && phasesBeforeSending.has(timedOutIn))
 	);
+}
+
+/** The error for a call that got no response. */
+export function errorOfNoResponse(operation: string, host: string, failure: NoResponse): ConnectionError {
+	const { code, timedOutIn } = failure;
+	const mayHaveActed = mayHaveBeenSent(failure);
 	const { what, next } = describeCertificateFault(host, code) ??
 		describeUnsendable(host, code) ?? {
 			what:

@@ -1,12 +1,13 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Got } from "got";
-import { version } from "../version";
+import { version } from "./version";
 import { isCertificateFault } from "./certificate-faults";
 import type { Clock } from "./clock";
+import { isUnsettled } from "./errors";
 import { hostAndPort } from "./origin";
 import type { ProxyServer } from "./proxy-server";
-import { type HttpResponse, errorOfNoResponse, errorOfTooLarge, unsendable } from "./response-errors";
+import { type HttpResponse, errorOfNoResponse, errorOfTooLarge, mayHaveBeenSent, unsendable } from "./response-errors";
 import type { FailedAttempt } from "./retry";
 import { createTunnelAgent, TunnelError } from "./tunnel-agent";
 import { errorOfNoTunnel } from "./tunnel-errors";
@@ -34,8 +35,8 @@ export interface TransportRequest {
 	delay: (failed: FailedResponse) => number | undefined;
 	/** Awaited before each attempt; returns headers for it. An error it throws ends the request unchanged. */
 	beforeAttempt?: () => Promise<Record<string, string>>;
-	/** Called after each attempt, with its response if there was one. */
-	afterAttempt?: (answer?: AttemptResponse) => void;
+	/** Called after each attempt, with whether it may have taken effect, and with its response if there was one. */
+	afterAttempt?: (mayHaveActed: boolean, answer?: AttemptResponse) => void;
 }
 
 /** The response of an attempt, without its body. */
@@ -103,10 +104,10 @@ export class Transport {
 		const { operation, method, url, headers = {}, json, form, signal, delay, beforeAttempt } = request;
 		let underWay = false;
 		let hindrance: { error: unknown } | undefined;
-		const end = (answer?: AttemptResponse) => {
+		const end = (mayHaveActed: boolean, answer?: AttemptResponse) => {
 			if (!underWay) return;
 			underWay = false;
-			request.afterAttempt?.(answer);
+			request.afterAttempt?.(mayHaveActed, answer);
 		};
 		const begin = async (options: { headers: Record<string, unknown> }) => {
 			try {
@@ -118,6 +119,10 @@ export class Transport {
 			}
 		};
 		const { default: got, HTTPError, RequestError, TimeoutError } = await loadGot();
+		const noResponseOf = (error: unknown) => ({
+			code: error instanceof RequestError ? error.code : "UNKNOWN",
+			timedOutIn: error instanceof TimeoutError ? error.event : undefined,
+		});
 		this.#got ??= extendGot(got, this.#options);
 		const proxy = this.#options.proxyFor?.(url);
 		const tunnel = proxy && (await this.#tunnelThrough(proxy));
@@ -138,7 +143,11 @@ export class Transport {
 					calculateDelay: async ({ attemptCount, error, retryAfter }) => {
 						if (hindrance !== undefined || isCertificateFault(error.code) || error.code === unsendable) return 0;
 						const answer = error instanceof HTTPError ? error.response : undefined;
-						end(answer && { status: answer.statusCode, headers: answer.headers, retryAfter });
+						const mayHaveActed =
+							answer === undefined
+								? tunnelErrorOf(error) === undefined && mayHaveBeenSent(noResponseOf(error))
+								: isUnsettled(answer.statusCode);
+						end(mayHaveActed, answer && { status: answer.statusCode, headers: answer.headers, retryAfter });
 						const milliseconds = delay({
 							method,
 							attempts: attemptCount,
@@ -160,11 +169,11 @@ export class Transport {
 			const response = await sending;
 			const date = Date.parse(response.headers.date ?? "");
 			if (!Number.isNaN(date)) this.#serverAhead = date - this.#clock.now();
-			end({ status: response.statusCode, headers: response.headers });
+			end(true, { status: response.statusCode, headers: response.headers });
 			return { status: response.statusCode, headers: response.headers, body: response.body };
 		} catch (error) {
 			// An aborted attempt ends only here.
-			end();
+			end(true);
 			if (hindrance !== undefined) throw hindrance.error;
 			if (tooLarge.signal.aborted) throw errorOfTooLarge(operation, largestResponse);
 			const { host } = new URL(url);
@@ -172,10 +181,7 @@ export class Transport {
 			if (proxy !== undefined && noTunnel !== undefined) throw errorOfNoTunnel(operation, host, proxy, noTunnel);
 			const way = proxy === undefined ? host : `${host} (through the proxy ${hostAndPort(proxy.origin)})`;
 			// got's errors contain the request and its token, so they must not be passed on.
-			throw errorOfNoResponse(operation, way, {
-				code: error instanceof RequestError ? error.code : "UNKNOWN",
-				timedOutIn: error instanceof TimeoutError ? error.event : undefined,
-			});
+			throw errorOfNoResponse(operation, way, noResponseOf(error));
 		}
 	}
 

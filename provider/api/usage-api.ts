@@ -1,24 +1,20 @@
 import { answerOf, listOf, maybe, numeric, opaqueId, pageUri, shortText, text } from "./answer-fields";
 import type { Caller, Operation } from "./api-client";
-import type { DomainEntityRef, UsageGranularity, UsageMetric } from "./models";
+import type { ApiUsageQuery, ApiUsageRow, DomainEntityRef } from "./models";
 import { reference, usageRow } from "./oauth-answers";
 
 /** A usage job for one client. Source: the vendor's ClientPublicApiUsageQueryRequest, as far as it is used here. */
-export interface ClientUsageJobRequest {
+export interface ClientUsageJobRequest extends Pick<ApiUsageQuery, "granularity" | "metrics"> {
 	/** The time asked about, both ends included: `YYYY-MM-DDThh:mm:ss/YYYY-MM-DDThh:mm:ss`, UTC. At most 90 days, from a year ago at most. */
 	interval: string;
-	/** How the counts are summed over time. */
-	granularity?: UsageGranularity;
-	/** What is counted. @default all metrics */
-	metrics?: UsageMetric[];
 	/** What the counts are split by. @default nothing */
-	groupBy?: ("OrganizationId" | "HttpMethod" | "TemplateUri" | "Platform")[];
+	groupBy?: ("OrganizationId" | "HttpMethod" | "TemplateUri")[];
 }
 
 /** A usage job for the whole organization. Source: the vendor's OrganizationPublicApiUsageQueryRequest, as far as it is used here. */
 export interface OrganizationUsageJobRequest extends Omit<ClientUsageJobRequest, "groupBy"> {
 	/** What the counts are split by. @default nothing */
-	groupBy?: ("OauthClientId" | "OauthClientName" | "UserId" | "HttpMethod" | "TemplateUri" | "Platform")[];
+	groupBy?: ("OauthClientId" | "OauthClientName" | "UserId" | "HttpMethod" | "TemplateUri")[];
 	/** Only these clients. @default all clients */
 	oauthClientIds?: string[];
 }
@@ -27,34 +23,15 @@ export interface OrganizationUsageJobRequest extends Omit<ClientUsageJobRequest,
 export interface UsageJob {
 	/** Id to ask for the result with. */
 	id: string;
-	/** Path of the result in the API. */
-	resultsUri?: string;
 }
 
-/** A row of a usage job. Source: the vendor's ClientPublicApiUsage and OrganizationPublicApiUsage. */
-export interface PublicApiUsageRow {
-	/** The day, or the first day of the week or month: `yyyy-MM-dd`, UTC. */
-	date?: string;
-	/** What the calls came from. */
-	platform?: string;
-	/** The HTTP method. */
-	httpMethod?: string;
-	/** The operation called, such as `/api/v2/users/{userId}`. */
-	templateUri?: string;
+/**
+ * A row of a usage job; `organizationId` is in jobs for one client. Source: the vendor's ClientPublicApiUsage and
+ * OrganizationPublicApiUsage, as far as they are used here.
+ */
+export interface PublicApiUsageRow extends Omit<ApiUsageRow, "clientId" | "clientName" | "userId" | "requests"> {
 	/** All requests. */
 	requestCount?: number;
-	/** Answers with 2xx. */
-	status200?: number;
-	/** Answers with 3xx. */
-	status300?: number;
-	/** Answers with 4xx. */
-	status400?: number;
-	/** Answers with 5xx. */
-	status500?: number;
-	/** Answers with 429: a part of `status400`. */
-	status429?: number;
-	/** Id of the organization; in jobs for one client. */
-	organizationId?: string;
 	/** The client; in jobs for the organization. */
 	oauthClient?: Partial<DomainEntityRef>;
 }
@@ -131,64 +108,44 @@ const operation = (name: string, method: Operation["method"], path: string): Ope
 	path: `/api/v2/usage${path}`,
 });
 
+const jobs = "/aggregates/query/jobs";
 const operations = {
-	getUsageAggregatesQueryJob: operation("get_usage_aggregates_query_job", "GET", "/aggregates/query/jobs/{jobId}"),
+	getUsageAggregatesQueryJob: operation("get_usage_aggregates_query_job", "GET", `${jobs}/{jobId}`),
 	getUsageClientClientIdAggregatesQueryJob: operation(
 		"get_usage_client_client_id_aggregates_query_job",
 		"GET",
-		"/client/{clientId}/aggregates/query/jobs/{jobId}",
+		`/client/{clientId}${jobs}/{jobId}`,
 	),
-	postUsageAggregatesQueryJobs: operation("post_usage_aggregates_query_jobs", "POST", "/aggregates/query/jobs"),
+	postUsageAggregatesQueryJobs: operation("post_usage_aggregates_query_jobs", "POST", jobs),
 	postUsageClientClientIdAggregatesQueryJobs: operation(
 		"post_usage_client_client_id_aggregates_query_jobs",
 		"POST",
-		"/client/{clientId}/aggregates/query/jobs",
+		`/client/{clientId}${jobs}`,
 	),
 };
 
-const toQuery = ({ after, pageSize }: UsageJobPage = {}) => ({ after, pageSize: pageSize?.toString() });
-
 const job = answerOf<UsageJob>({ id: opaqueId });
+
+const row = answerOf<PublicApiUsageRow>({ ...usageRow, requestCount: maybe(numeric), oauthClient: maybe(reference) });
 
 const jobResult = answerOf<UsageJobResult>({
 	queryStatus: maybe(shortText),
 	errorBody: maybe(answerOf<NonNullable<UsageJobResult["errorBody"]>>({ code: maybe(text) })),
-	entities: maybe(
-		listOf(
-			answerOf<PublicApiUsageRow>({
-				...usageRow,
-				platform: maybe(text),
-				requestCount: maybe(numeric),
-				oauthClient: maybe(reference),
-			}),
-		),
-	),
+	entities: maybe(listOf(row)),
 	nextUri: maybe(pageUri),
 });
 
 /** The operations, called through an API client. */
 export function usageOperations(client: Caller): UsageApi {
+	const start = async (started: Operation, body: object, path = {}) => client.call(started, job, { path, body });
+	const result = async (of: Operation, path: Record<string, string>, { after, pageSize }: UsageJobPage = {}) =>
+		client.call(of, jobResult, { path, query: { after, pageSize: pageSize?.toString() } });
 	return {
-		async getUsageAggregatesQueryJob(jobId, page) {
-			return client.call(operations.getUsageAggregatesQueryJob, jobResult, {
-				path: { jobId },
-				query: toQuery(page),
-			});
-		},
-		async getUsageClientClientIdAggregatesQueryJob(clientId, jobId, page) {
-			return client.call(operations.getUsageClientClientIdAggregatesQueryJob, jobResult, {
-				path: { clientId, jobId },
-				query: toQuery(page),
-			});
-		},
-		async postUsageAggregatesQueryJobs(query) {
-			return client.call(operations.postUsageAggregatesQueryJobs, job, { body: query });
-		},
-		async postUsageClientClientIdAggregatesQueryJobs(clientId, query) {
-			return client.call(operations.postUsageClientClientIdAggregatesQueryJobs, job, {
-				path: { clientId },
-				body: query,
-			});
-		},
+		getUsageAggregatesQueryJob: async (jobId, page) => result(operations.getUsageAggregatesQueryJob, { jobId }, page),
+		getUsageClientClientIdAggregatesQueryJob: async (clientId, jobId, page) =>
+			result(operations.getUsageClientClientIdAggregatesQueryJob, { clientId, jobId }, page),
+		postUsageAggregatesQueryJobs: async (query) => start(operations.postUsageAggregatesQueryJobs, query),
+		postUsageClientClientIdAggregatesQueryJobs: async (clientId, query) =>
+			start(operations.postUsageClientClientIdAggregatesQueryJobs, query, { clientId }),
 	};
 }

@@ -1,19 +1,12 @@
 import type { Clock } from "./clock";
-import type { GenesysCloudApi } from "./genesys-cloud-api";
-import { endsBy } from "./deadline";
-import { type ApiError, ConnectionError, GenesysCloudError, isApiError, isNotFoundError } from "./errors";
+import type { GenesysCloudApi, UsageApiName } from "./genesys-cloud-api";
+import { type Deadline, endsBy } from "./deadline";
+import { ConnectionError, GenesysCloudError, isApiError, isNotFoundError } from "./errors";
 import type { ApiUsageQuery, ApiUsageRow } from "./models";
-import { awaitUsage } from "./usage";
-import type { UsageJob } from "./usage-api";
-import type { UsageApiName } from "./usage-api-choice";
-import { mergeRows, readJobs, toJobs } from "./usage-jobs";
-import { type UsageAnswer, type UsageWait, waitFor } from "./usage-rows";
+import { oauthQuery, readUsage, type SentUsageQuery, startJobs, type UsageAnswer } from "./usage-query";
 
 /** Which usage of a client to query: that of the last whole UTC days, or of an interval. */
 export type UsageQuestion = { days: number } | ApiUsageQuery;
-
-/** Reads the result of a query that was sent. */
-type Reading = (wait: UsageWait) => Promise<UsageAnswer>;
 
 /**
  * Queries a client's usage with the usage API that the organization has: OAuthApi's operations first; if they are gone (404, 410, or a
@@ -30,21 +23,26 @@ export async function usageOfClient(
 	question: UsageQuestion,
 	timeoutSeconds: number,
 ): Promise<UsageAnswer> {
-	const wait = waitFor(clock, `the usage query for OAuth client ${clientId}`, timeoutSeconds);
-	const read = await send(api, clientId, {
-		oauth: async () => askOAuthApi(api, clientId, question),
-		jobs: async () => startJobs(api, clientId, question),
-	});
-	return read(wait);
+	const query = `the usage query for OAuth client ${clientId}`;
+	const { usageApi: choice, deadline } = api;
+	if (choice.first !== undefined) await firstQuery(choice.first, query, deadline);
+	return readUsage(await send(api, clientId, question), clock, query, timeoutSeconds);
 }
 
-type Senders = Record<UsageApiName, () => Promise<Reading>>;
+/** Waits for another client's query, at most until this operation's deadline. */
+async function firstQuery(first: Promise<void>, query: string, deadline?: Deadline): Promise<void> {
+	if (deadline === undefined) return first;
+	const operation = "post_oauth_client_usage_query";
+	return endsBy(deadline, first, () => {
+		const message = `${query} failed: timed out after ${deadline.source}`;
+		return new ConnectionError(message, { operation, code: "DEADLINE", mayHaveActed: false });
+	});
+}
 
-async function send(api: GenesysCloudApi, clientId: string, ask: Senders): Promise<Reading> {
+async function send(api: GenesysCloudApi, clientId: string, question: UsageQuestion): Promise<SentUsageQuery> {
 	const choice = api.usageApi;
-	if (choice.first !== undefined) await firstAnswer(api, choice.first, clientId);
-	if (choice.known !== undefined) return ask[choice.known]();
-	const sent = findOut(api, clientId, ask);
+	if (choice.known !== undefined) return senders[choice.known](api, clientId, question);
+	const sent = findOut(api, clientId, question);
 	choice.first ??= sent.then(
 		() => undefined,
 		() => undefined,
@@ -52,73 +50,57 @@ async function send(api: GenesysCloudApi, clientId: string, ask: Senders): Promi
 	return sent;
 }
 
-/** Waits for another client's query, at most until this operation's deadline. */
-async function firstAnswer({ deadline }: GenesysCloudApi, first: Promise<void>, clientId: string): Promise<void> {
-	if (deadline === undefined) return first;
-	const operation = "post_oauth_client_usage_query";
-	return endsBy(deadline, first, () => {
-		const message = `the usage query for OAuth client ${clientId} failed: timed out after ${deadline.source}`;
-		return new ConnectionError(message, { operation, code: "DEADLINE", mayHaveActed: false });
-	});
-}
-
-async function findOut(api: GenesysCloudApi, clientId: string, ask: Senders): Promise<Reading> {
-	const found = (name: UsageApiName, read: Reading) => {
+/** Sends a query to the API that exists, and remembers which one that is. */
+async function findOut(api: GenesysCloudApi, clientId: string, question: UsageQuestion): Promise<SentUsageQuery> {
+	const ask = async (name: UsageApiName) => {
+		const sent = await senders[name](api, clientId, question);
 		api.usageApi.known = name;
-		return read;
+		return sent;
 	};
-	let gone: ApiError;
 	try {
-		return found("oauth", await ask.oauth());
-	} catch (error) {
+		return await ask("oauth");
+	} catch (gone) {
 		// The vendor's code is the same for a missing client and a missing operation: reading the client tells them apart.
-		if (!saysGone(error) || (error.status === 404 && (await isGone(api, clientId)))) throw error;
-		gone = error;
-	}
-	try {
-		return found("jobs", await ask.jobs());
-	} catch (error) {
-		// There are no jobs either: OAuthApi's error is the one to report.
-		throw isApiError(error) && error.status === 404 ? gone : error;
+		if (!saysGone(gone) || (isNotFound(gone) && (await isGone(api, clientId)))) throw gone;
+		return ask("jobs").catch((error: unknown) => {
+			// There are no jobs either: OAuthApi's error is the one to report.
+			throw isNotFound(error) ? gone : error;
+		});
 	}
 }
 
-const saysGone = (error: unknown): error is ApiError =>
+const isNotFound = (error: unknown) => isApiError(error) && error.status === 404;
+
+const saysGone = (error: unknown) =>
 	isApiError(error) && (error.status === 404 || error.status === 410 || /deprecated/i.test(error.code ?? ""));
 
 /** Whether the API says that there is no such client. If that is unknown, the job API decides. */
-async function isGone(api: GenesysCloudApi, clientId: string): Promise<boolean> {
-	try {
-		await api.getOauthClient(clientId);
-		return false;
-	} catch (error) {
-		return isNotFoundError(error);
-	}
-}
+const isGone = async (api: GenesysCloudApi, clientId: string) =>
+	api.getOauthClient(clientId).then(() => false, isNotFoundError);
 
-async function askOAuthApi(api: GenesysCloudApi, clientId: string, question: UsageQuestion): Promise<Reading> {
+/** How each of the usage APIs is asked about a client. */
+const senders = { oauth: askOAuthApi, jobs: askJobs } as const satisfies Record<UsageApiName, unknown>;
+
+async function askOAuthApi(api: GenesysCloudApi, clientId: string, question: UsageQuestion): Promise<SentUsageQuery> {
 	const asked =
 		"days" in question
 			? await api.getOauthClientUsageSummary(clientId, { days: String(question.days) })
 			: await api.postOauthClientUsageQuery(clientId, question);
-	return async ({ clock, timeoutSeconds }) => awaitUsage(api, clock, clientId, asked, timeoutSeconds);
+	return oauthQuery(api, clientId, asked);
 }
 
-async function startJobs(api: GenesysCloudApi, clientId: string, question: UsageQuestion): Promise<Reading> {
+async function askJobs(api: GenesysCloudApi, clientId: string, question: UsageQuestion): Promise<SentUsageQuery> {
 	const today = dayOf(api.serverTime());
 	const query = "days" in question ? lastDays(today, question.days) : question;
-	const jobs: UsageJob[] = [];
-	for (const request of toJobs(query))
-		jobs.push(await api.postUsageClientClientIdAggregatesQueryJobs(clientId, request));
+	const sent = await startJobs(
+		query,
+		async (request) => api.postUsageClientClientIdAggregatesQueryJobs(clientId, request),
+		async (jobId, page) => api.getUsageClientClientIdAggregatesQueryJob(clientId, jobId, page),
+		query.groupBy?.includes("OAuthClientId") ? { clientId } : {},
+	);
 	// The first response of a run shows whether this machine's clock is wrong: if so, the query had other days.
-	if ("days" in question && dayOf(api.serverTime()) !== today) return startJobs(api, clientId, question);
-	return async (wait) => {
-		const get = api.getUsageClientClientIdAggregatesQueryJob.bind(api, clientId);
-		const { rows, complete } = await readJobs(jobs, get, wait);
-		// A job's rows don't name its client.
-		if (query.groupBy?.includes("OAuthClientId")) for (const row of rows) row.clientId = clientId;
-		return { rows: jobs.length > 1 ? mergeRows(rows, query) : rows, complete };
-	};
+	const isRight = !("days" in question) || dayOf(api.serverTime()) === today;
+	return isRight ? sent : askJobs(api, clientId, question);
 }
 
 const dayOf = (milliseconds: number) => new Date(milliseconds).toISOString().slice(0, 10);
@@ -149,13 +131,13 @@ export async function usageOfOrganization(
 	timeoutSeconds: number,
 ): Promise<OrganizationUsage> {
 	const query = "the usage query for the organization";
-	const wait = waitFor(clock, query, timeoutSeconds);
-	const jobs: UsageJob[] = [];
-	for (const request of toJobs({ interval, granularity: "Day" })) {
-		const groupBy = ["OauthClientId", "TemplateUri", "HttpMethod"] as const;
-		jobs.push(await api.postUsageAggregatesQueryJobs({ ...request, groupBy: [...groupBy] }));
-	}
-	const { rows, complete } = await readJobs(jobs, api.getUsageAggregatesQueryJob.bind(api), wait);
+	const sent = await startJobs(
+		{ interval, granularity: "Day" },
+		async (request) =>
+			api.postUsageAggregatesQueryJobs({ ...request, groupBy: ["OauthClientId", "TemplateUri", "HttpMethod"] }),
+		async (jobId, page) => api.getUsageAggregatesQueryJob(jobId, page),
+	);
+	const { rows, complete } = await readUsage(sent, clock, query, timeoutSeconds);
 	const byClient = Map.groupBy(rows, ({ clientId }) => clientId);
 	const unnamed = byClient.get(undefined);
 	if (!complete || unnamed !== undefined) {

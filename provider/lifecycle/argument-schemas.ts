@@ -1,18 +1,32 @@
 import * as v from "valibot";
+import { nearest } from "../api/nearest";
 import { connectionSettings } from "../connection-settings";
+
+export * as v from "valibot";
 
 /** true or false. */
 export const yesOrNo = v.boolean("must be true or false");
 /** A text that isn't empty. */
 export const nonEmptyText = v.pipe(v.string("must be a string"), v.regex(/\S/, "must not be empty"));
+/** A list of items of one kind. */
+export const listOf = <T extends v.GenericSchema>(item: T) => v.array(item, "must be a list");
+/** One of the vendor's words. */
+export const oneOf = <const Words extends readonly string[]>(words: Words) =>
+	v.picklist(words, ({ input }) => {
+		const guess = typeof input === "string" ? nearest(input, words) : undefined;
+		return `must be one of ${words.join(", ")}${guess === undefined ? "" : `; did you mean ${guess}?`}`;
+	});
 /** The optional properties of an object that all have the same schema. */
 const eachOf = <T extends v.GenericSchema>(names: readonly string[], schema: T) =>
 	Object.fromEntries(names.map((name) => [name, v.optional(schema)]));
-const seconds = v.pipe(
-	v.number("must be a number of seconds"),
-	v.minValue(1, "must be at least 1 second"),
-	v.maxValue(86_400, "must be at most 86400 seconds (a day)"),
-);
+/** An amount within limits. */
+export const amount = (unit: "day" | "second", least: number, most: number, hint = "") =>
+	v.pipe(
+		v.number(`must be a number of ${unit}s`),
+		v.minValue(least, `must be at least ${least} ${unit}${least === 1 ? "" : "s"}`),
+		v.maxValue(most, `must be at most ${most} ${unit}s${hint}`),
+	);
+const seconds = amount("second", 1, 86_400, " (a day)");
 /** Refuses values: they would end up in state and messages. */
 const placeName = v.pipe(
 	v.string("must be a string"),
@@ -33,17 +47,3 @@ export const connectionSchema = v.strictObject(
 	eachOf(connectionSettings, placeName),
 	'must be an object of names such as { region: "STAGING_REGION" }',
 );
-
-/** The names of an object's properties, or of those of one of its properties. */
-export function namesIn(schema: { entries: Record<string, object> }, property: string | undefined): string[] {
-	if (property === undefined) return Object.keys(schema.entries);
-	const part = schema.entries[property];
-	return part === undefined ? [] : partsOf(part);
-}
-
-/** The property names in the schema of an object, an optional object, or a list of objects. */
-function partsOf(schema: object): string[] {
-	if ("entries" in schema) return Object.keys(schema.entries as object);
-	const inner = "wrapped" in schema ? schema.wrapped : "item" in schema ? schema.item : undefined;
-	return typeof inner === "object" && inner !== null ? partsOf(inner) : [];
-}

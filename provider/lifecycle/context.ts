@@ -1,13 +1,12 @@
 import type { Clock } from "../api/clock";
 import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import type { Deadline } from "../api/deadline";
-import type { CredentialInfo } from "../api/integration-models";
-import type { OAuthClient } from "../api/models";
 import type { OverrideName } from "../setting-places";
+import type { ListsAtStart } from "./resource-kind";
 import type { RunRegistry } from "./run-registry";
 
 /** The external services that an operation on one resource uses, all limited by the operation's deadline. */
-export interface LifecycleContext {
+export interface LifecycleContext extends ListsAtStart {
 	/** The API, logged in, with the operation's deadline. */
 	api: GenesysCloudApi;
 	/** The operation's deadline. */
@@ -18,16 +17,18 @@ export interface LifecycleContext {
 	clock: Clock;
 	/** The id of the home division, requested once per run. */
 	homeDivision: () => Promise<string>;
-	/** The clients that existed when this run first listed them. */
-	clientsAtStart: () => Promise<OAuthClient[]>;
-	/** The integration credentials that existed when this run first listed them. */
-	credentialsAtStart: () => Promise<CredentialInfo[]>;
 	/** The client id that Pulumi logs in with; undefined if unknown. */
 	login: () => Promise<string | undefined>;
 	/** Shows the user a notice: one line that isn't an error. */
 	notice: (text: string) => void;
 	/** The client ids in an override, each with its source, for messages. */
 	override: (override: OverrideName) => Map<string, string>;
+	/** The resource that the operation is about: its URN. */
+	owner: string;
+	/** Whether a create may adopt: not if it replaces what state has. */
+	mayAdopt: () => Promise<boolean>;
+	/** The resources in the stack's state, their URNs by id, as far as they can be read. */
+	entries: () => Promise<ReadonlyMap<string, string>>;
 	/** What this run knows about the resources of this kind. */
 	run: RunRegistry;
 	/** `createdBy` ids of the clients that this run created. */

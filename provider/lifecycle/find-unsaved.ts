@@ -1,122 +1,130 @@
-import { GenesysCloudError, enumerated, isApiError } from "../api/errors";
+import { GenesysCloudError, enumerated, isApiError, quoted } from "../api/errors";
 import { overrideVariables } from "../setting-places";
 import type { LifecycleContext } from "./context";
-import type { ResourceKind } from "./resource-kind";
+import type { Named, ResourceKind, Words } from "./resource-kind";
 import type { Properties } from "./properties";
+import { nameIn } from "./run-registry";
 
 /** How long after its creation an entity may be one that a killed run created, in milliseconds. */
 const longestAge = 86_400_000;
-/** How long after its creation a run may still change a new entity, in milliseconds. */
-const creationTime = 60_000;
-
-/** How to recognize what a killed run created. */
-export interface UnsavedSearch<Entity> {
-	/** What messages say of it. */
-	kind: ResourceKind;
-	/** Lists what existed at the start of the run. */
-	list: () => Promise<Entity[]>;
-	/** The permission that the listing needs. */
-	permission: string;
-	/** Whether it is what the program declares, as far as the list shows. */
-	isNamesake: (entity: Entity) => boolean;
-	/** Whether the login may have created it, and the user wouldn't see a difference. */
-	mayBeOurs: (entity: Entity, login: string | undefined) => boolean;
-	/** When it was created and last changed: ISO 8601. */
-	datesOf: (entity: Entity) => { created?: string | undefined; modified?: string | undefined };
-	/** What it has in common with what the program declares, for the error. */
-	likeness: string;
-	/** What taking it over does, for the error: " with a new secret". */
-	withEffect: string;
-	/** The same for the notice about an entity: "; its secret is rotated". */
-	effectOn: (entity: Entity) => string;
-}
 
 /**
  * Checks before a create whether an earlier run may have created the same and been killed before Pulumi saved it. Lists what exists once for
  * all creates of a run. What was left looks like any other entity of that name, so the user decides.
  *
- * @param adoptionId identifies the adoption of an entity that is taken over
  * @returns the entity to take over; undefined to create a new one
  * @throws GenesysCloudError if there may be one
  */
-export async function findUnsaved<Entity extends { id: string }>(
+export async function findUnsaved<Entity extends Named>(
 	context: LifecycleContext,
+	kind: ResourceKind<Entity>,
 	inputs: Properties,
-	adoptionId: string,
-	search: UnsavedSearch<Entity>,
 ): Promise<Entity | undefined> {
 	const takeOver = context.override("takeOver");
 	const isChecked = inputs["allowSameName"] !== true;
 	if (!isChecked && takeOver.size === 0) return undefined;
-	const entities = await listed(context, search, takeOver.size > 0);
+	const entities = await listed(context, kind, takeOver.size > 0);
+	await warnOfMissing(context, takeOver, entities);
 	const login = isChecked ? await context.login() : undefined;
-	const sameName = entities.filter((entity) => search.isNamesake(entity) && !context.run.knows(entity.id));
-	const taken = sameName.find(({ id }) => takeOver.has(id));
-	const others = sameName.filter(
-		(entity) => entity !== taken && isNew(context, search.datesOf(entity)) && search.mayBeOurs(entity, login),
+	// As far as known.
+	const { creatorIds } = context;
+	const mayBeLogin = (author: string | undefined) =>
+		author === undefined || (creatorIds.size > 0 ? creatorIds.has(author) : author === (login ?? author));
+	const namesakes = entities.filter(
+		(entity) => entity.name === inputs["name"] && kind.isAlike(entity, inputs) && !context.run.isManaged(entity.id),
 	);
-	if (isChecked) requireAllowed(context, inputs, search, others);
-	if (taken === undefined) return undefined;
-	context.run.hold(taken.id, adoptionId);
-	const label = search.kind.label(inputs, taken.id);
-	context.notice(`${label} is taken over, as set by ${takeOver.get(taken.id)}${search.effectOn(taken)}`);
+	const taken = namesakes.find(({ id }) => takeOver.has(id));
+	const others = namesakes.filter(
+		(entity) =>
+			entity !== taken &&
+			// Compares the server's date with the server's time, since the local clock may be wrong.
+			context.api.serverTime() - Date.parse(kind.createdAt(entity) ?? "") <= longestAge &&
+			kind.mayBeLeft(entity, inputs) &&
+			kind.authors(entity).every(mayBeLogin),
+	);
+	if (isChecked && others.length > 0) await requireAllowed(context, inputs, kind, others);
+	if (taken !== undefined) {
+		context.run.requireFree(context.owner, taken.id);
+		const source = takeOver.get(taken.id);
+		context.notice(`${kind.label(inputs, taken.id)} is taken over, as set by ${source}${kind.effectOn(taken)}`);
+	}
 	return taken;
 }
 
-/** What existed at the start of the run; nothing if the login may not list it and there is nothing to take over. */
-async function listed<Entity>(
+/** Warns of ids to take over that nothing has: they may be clients or credentials, whatever is created. */
+async function warnOfMissing(
 	context: LifecycleContext,
-	{ kind, list, permission }: UnsavedSearch<Entity>,
+	takeOver: Map<string, string>,
+	entities: { id: string }[],
+): Promise<void> {
+	if ([...takeOver.keys()].every((id) => has(entities, id))) return;
+	const lists = await Promise.allSettled([context.clientsAtStart(), context.credentialsAtStart()]);
+	// A list that the login may not see shows nothing to take over.
+	const all = lists.flatMap((asked): { id: string }[] => (asked.status === "fulfilled" ? asked.value : []));
+	for (const [id, source] of takeOver) {
+		if (has(all, id)) continue;
+		context.notice(
+			`nothing is taken over for ${id}, as set by ${source}: this login sees no OAuth client and no integration credential with that id; check the id, the region and the credentials`,
+		);
+	}
+}
+
+const has = (entities: readonly { id: string }[], id: string) => entities.some((entity) => entity.id === id);
+
+/** What existed at the start of the run; nothing if the login may not list it and there is nothing to take over. */
+async function listed<Entity extends Named>(
+	context: LifecycleContext,
+	{ thing, noun, atStart, permission }: ResourceKind<Entity>,
 	isRequired: boolean,
 ): Promise<Entity[]> {
 	try {
-		return await list();
+		return await atStart(context);
 	} catch (error) {
 		if (isRequired || !(isApiError(error) && error.status === 403)) throw error;
 		context.notice(
-			`Pulumi's login isn't allowed to list ${kind.plural} (${permission}), so ${kind.noun}s are created without checking for those left by an interrupted run`,
+			`Pulumi's login isn't allowed to list ${thing}s (${permission}), so ${noun}s are created without checking for those left by an interrupted run`,
 		);
 		return [];
 	}
 }
 
 /** Fails if an interrupted run may have left an entity, unless the user allows to create another beside it. */
-function requireAllowed<Entity extends { id: string }>(
+async function requireAllowed<Entity extends Named>(
 	context: LifecycleContext,
 	inputs: Properties,
-	search: UnsavedSearch<Entity>,
+	kind: ResourceKind<Entity>,
 	found: Entity[],
-): void {
-	const allowed = context.override("allowSameName");
+): Promise<void> {
+	const { run, notice, override } = context;
+	const allowed = override("allowSameName");
 	const undecided = found.filter(({ id }) => !allowed.has(id));
-	if (undecided.length > 0) throw undecidedError(search, undecided);
-	for (const { id } of found) {
-		context.notice(`another ${search.kind.label(inputs)} is created beside ${id}, as set by ${allowed.get(id)}`);
+	const entries = undecided.length === 0 ? new Map<string, string>() : await context.entries();
+	const ownerOf = (id: string) => run.ownerOf(id) ?? entries.get(id) ?? "";
+	// What this resource, or another of the program, has in state isn't left by an interrupted run.
+	const others = undecided.filter(({ id }) => !run.isDeclared(ownerOf(id)));
+	const renamed = others.find(({ id }) => ownerOf(id) !== "");
+	if (renamed !== undefined) throw renamedError(kind, renamed.id, ownerOf(renamed.id));
+	if (others.length > 0) throw undecidedError(kind, others);
+	for (const { id } of found.filter((entity) => allowed.has(entity.id))) {
+		notice(`another ${kind.label(inputs)} is created beside ${id}, as set by ${allowed.get(id)}`);
 	}
 }
 
-/** Whether an entity was created lately and not changed since. */
-function isNew(
-	context: LifecycleContext,
-	dates: { created?: string | undefined; modified?: string | undefined },
-): boolean {
-	const created = Date.parse(dates.created ?? "");
-	const modified = Date.parse(dates.modified ?? "");
-	// Compares the server's dates with the server's time, since the local clock may be wrong.
-	const isRecent = context.api.serverTime() - created <= longestAge;
-	return isRecent && (Number.isNaN(modified) || modified - created <= creationTime);
-}
+const renamedError = ({ noun }: Words, id: string, urn: string) =>
+	new GenesysCloudError(
+		`this stack has a ${noun} of this name already: ${id}, under the resource ${nameIn(urn)}. If that resource has a new name in the program, give it an alias, which keeps the ${noun}: aliases: [{ name: "${nameIn(urn)}" }], or in YAML aliases: ["${quoted(urn, 300)}"]. To create another ${noun} beside it, set allowSameName: true, or run once with ${overrideVariables.allowSameName}=${id}`,
+	);
 
-function undecidedError<Entity extends { id: string }>(
-	{ kind, datesOf, likeness, withEffect }: UnsavedSearch<Entity>,
+function undecidedError<Entity extends Named>(
+	{ noun, createdAt, likeness, takenWith }: ResourceKind<Entity>,
 	undecided: Entity[],
 ): GenesysCloudError {
 	const ids = undecided
 		.slice(0, 5)
 		.map(({ id }) => id)
 		.join(",");
-	const created = enumerated(undecided.map((entity) => `${entity.id} (created ${datesOf(entity).created})`));
+	const created = enumerated(undecided.map((entity) => `${entity.id} (created ${createdAt(entity)})`));
 	return new GenesysCloudError(
-		`an interrupted run may already have created this ${kind.noun} (${likeness}, not in state): ${created}. To take it over${withEffect}, run pulumi up once with ${overrideVariables.takeOver}=${ids}. To create another, because it is in use elsewhere or this run replaces it, run once with ${overrideVariables.allowSameName}=${ids}. allowSameName: true in the program disables this check`,
+		`an interrupted run may already have created this ${noun} (${likeness}, not in state): ${created}. To take it over${takenWith}, run pulumi up once with ${overrideVariables.takeOver}=${ids}. To create another, because it is in use elsewhere or this run replaces it, run once with ${overrideVariables.allowSameName}=${ids}. If the resource has only a new name in the program, give it an alias. allowSameName: true in the program disables this check`,
 	);
 }

@@ -1,19 +1,14 @@
 import { isApiError } from "../api/errors";
 import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import type { Credentials } from "../api/token-source";
-import { askedOnce } from "./asked-once";
 
-/** Finds the client that credentials log in with, without a call if they name it; undefined if unknown. */
-export function loginOf(credentials: Credentials, api: GenesysCloudApi): () => Promise<string | undefined> {
-	// Only the API knows the owner of an access token.
-	if (!("clientId" in credentials)) return askedOnce(async () => ownerOfToken(api));
+/**
+ * Finds the client that credentials log in with, without a call if they name it; undefined if unknown. Only the API knows the owner of an
+ * access token: a client of the organization; for a user, who logs in with a client of the vendor, the organization's id.
+ */
+export async function loginOf(credentials: Credentials, api: GenesysCloudApi): Promise<string | undefined> {
 	// As the API writes ids, so that it equals the client's.
-	const id = credentials.clientId.toLowerCase();
-	return async () => id;
-}
-
-/** The owner of the token: a client of the organization; for a user, who logs in with a client of the vendor, the organization's id. */
-async function ownerOfToken(api: GenesysCloudApi): Promise<string | undefined> {
+	if ("clientId" in credentials) return credentials.clientId.toLowerCase();
 	try {
 		const { OAuthClient: client, organization } = await api.getTokensMe();
 		return client?.organization?.id === organization?.id ? client?.id : organization?.id;

@@ -1,21 +1,17 @@
-import { ConfigurationError, isNotFoundError } from "../api/errors";
-import type { LifecycleContext } from "./context";
-import type { AdoptionContext } from "./oauth-client/describe-adoption";
+import { ConfigurationError, GenesysCloudError, isNotFoundError } from "../api/errors";
 import type { CheckFailure } from "./check-arguments";
-import type { ConnectionInput } from "./shared-inputs";
-import { type LoginEnd, requireOtherLogin } from "./oauth-client/own-login";
-import { presentable, withoutValue } from "./presentable-errors";
+import type { LifecycleContext } from "./context";
 import { secretInputHider } from "./hide-secret-inputs";
-import { lacksProvider } from "./lacks-provider";
-import type { ResourceKind } from "./resource-kind";
-import type { RunRegistry } from "./run-registry";
+import { presentable, reasonOf, withoutValue } from "./presentable-errors";
+import { hasUnknown, type Properties, sameJson } from "./properties";
+import type { Words } from "./resource-kind";
+import { RunRegistry } from "./run-registry";
 import type { Session } from "./session";
-import { adoptionIdOf } from "./oauth-client/state";
-import { type Properties, hasUnknown } from "./properties";
+import type { ConnectionInput } from "./shared-inputs";
 
 /** The effect of a program's change on a resource. */
-export interface Diff {
-	/** Whether anything changes; always set, so that Pulumi never compares the serialized provider itself. */
+interface Diff {
+	/** Whether anything changes. */
 	changes: boolean;
 	/** The arguments that differ. */
 	changed: string[];
@@ -23,40 +19,75 @@ export interface Diff {
 	hasOtherWork: boolean;
 	/** The arguments that require a replacement. */
 	replaces: string[];
-	/** Always false: the new one is created before the old one is deleted. */
-	deleteBeforeReplace: boolean;
+}
+
+/** What comparing a resource leads to: its effect, and what Pulumi isn't told of it. */
+export interface Comparison extends Diff {
 	/** What the user should know beyond the changed arguments. */
 	notices: string[];
-	/** How it ends the login with a client; undefined if it doesn't. */
-	loginEnd?: LoginEnd | undefined;
+	/** Refuses the change, in the preview already and before anything is done. */
+	refuse?: ((context: LifecycleContext) => Promise<void>) | undefined;
+}
+
+/** Something that exists as declared. */
+export interface Reconciled {
+	id: string;
+	outs: object;
+}
+
+/** The result of reading a resource; an empty id if it was deleted. */
+export interface Read {
+	id: string;
+	props?: object;
+	/** The new inputs in state; undefined if the current ones are still right. */
+	inputs?: Properties;
+}
+
+/** What state holds of a resource: its id and its outputs. */
+export interface Managed {
+	id: string;
+	olds: Properties;
+}
+
+/** The operations on a kind of resources, for both fronts. `owner` is always the URN of the resource that the call is about. */
+export interface Operations {
+	/** Validates the program's arguments, without an API call. */
+	check: (
+		owner: string,
+		olds: Properties,
+		news: Properties,
+	) => Promise<{ inputs: Properties; failures: CheckFailure[]; adopts: boolean }>;
+	/** Returns whether a resource changes, and whether it must be replaced. */
+	diff: (owner: string, id: string, olds: Properties, news: Properties) => Promise<Diff>;
+	/** Foretells the outputs of a create, or of an update of what is in state. Says which one an adoption will take, with the calls that find it. */
+	preview: (owner: string, inputs: Properties, managed?: Managed) => Promise<Properties>;
+	/** Creates or adopts a resource. `seconds` are Pulumi's `customTimeouts`. */
+	create: (owner: string, inputs: Properties, seconds?: number) => Promise<Reconciled>;
+	/** Reads a resource. */
+	read: (owner: string, id: string, props: Properties) => Promise<Read>;
+	/** Updates a resource in place. */
+	update: (owner: string, managed: Managed, news: Properties, seconds?: number) => Promise<{ outs: object }>;
+	/** Deletes a resource. */
+	delete: (owner: string, id: string, props: Properties, seconds?: number) => Promise<void>;
+	/** The arguments for outputs that were read, to import what isn't in the program yet. */
+	toInputs: (outputs: Properties) => Properties;
 }
 
 /** What happens to a kind of resources, without what is the same for all of them. */
-interface Steps<Outputs, Read> {
-	kind: ResourceKind;
-	/** What this run knows about them. */
-	run: RunRegistry;
+interface Steps {
+	kind: Words;
 	check: (news: Properties) => { inputs: Properties; failures: CheckFailure[] };
 	/** @param now milliseconds since 1970 */
-	diff: (olds: Properties, news: Properties, now: number) => Diff;
+	diff: (id: string, olds: Properties, news: Properties, now: number) => Comparison;
 	/** @param managed the one in state; undefined for a new resource or a replacement */
-	reconcile: (
-		context: LifecycleContext,
-		inputs: Properties,
-		managed?: { id: string; olds: Properties },
-	) => Promise<{ id: string; outs: Outputs }>;
+	reconcile: (context: LifecycleContext, inputs: Properties, managed?: Managed) => Promise<Reconciled>;
 	/** The outputs that it will have, for a preview; makes no call. */
 	preview: (inputs: Properties, now: number, olds?: Properties) => Properties;
 	/** What an adoption will do, for a preview. */
-	describeAdoption: (context: AdoptionContext, inputs: Properties) => Promise<string>;
+	describeAdoption: (context: LifecycleContext, inputs: Properties) => Promise<{ id: string; text: string }>;
 	read: (context: LifecycleContext, id: string, props: Properties) => Promise<Read>;
-	/** The arguments for what was read. */
 	toInputs: (outputs: Properties) => Properties;
 	remove: (context: LifecycleContext, id: string, props: Properties) => Promise<void>;
-	/** Refuses a deletion. */
-	guard: (context: LifecycleContext, id: string, props: Properties) => Promise<void>;
-	/** Whether the outputs in state have a guard. */
-	isGuarded: (olds: Properties) => boolean;
 }
 
 /** Runs an operation and turns its error into one that Pulumi shows well. */
@@ -68,20 +99,17 @@ async function shown<T>(action: string, settings: Properties, work: () => T | Pr
 	}
 }
 
-/** What a preview needs the login for; undefined without credentials, which `pulumi up` will miss. */
-function whereConfigured<T>(connect: () => T): T | undefined {
-	try {
-		return connect();
-	} catch (error) {
-		if (error instanceof ConfigurationError) return undefined;
-		throw error;
-	}
+/** The adoption that the inputs declare, if all of it is known. */
+function adoptionIn({ adopt }: Properties): Properties | undefined {
+	return typeof adopt === "object" && adopt !== null && !hasUnknown(adopt) ? adopt : undefined;
 }
 
 /** The operations on a kind of resources, as Pulumi calls them. */
-export function operationsOf<Outputs, Read>(session: Session, steps: Steps<Outputs, Read>) {
-	const { run, kind } = steps;
+export function operationsOf(session: Session, steps: Steps): Operations {
+	const { kind } = steps;
 	const { label } = kind;
+	const run = new RunRegistry(kind);
+	const about = (owner: string) => ({ owner, run });
 	/**
 	 * What is missing in the connection of what the program declares. What the usual connection lacks is a warning, if there is work to do:
 	 * without changes a run makes no call.
@@ -92,102 +120,98 @@ export function operationsOf<Outputs, Read>(session: Session, steps: Steps<Outpu
 		return [];
 	};
 	return {
-		/** Validates the program's arguments, without an API call. */
-		check: async (olds: Properties, news: Properties) => {
-			return shown(`checking ${kind.aThing}`, news, () => {
+		check: async (owner, olds, news) =>
+			shown(`checking an ${kind.thing}`, news, async () => {
+				run.declare(owner);
+				session.announceTakeOver();
 				const { inputs, failures } = steps.check(news);
-				run.declare(inputs);
-				// Pulumi checks the inputs of a replacement again: its adoption is over.
-				if (inputs["adopt"] !== undefined && run.isCompared(inputs)) inputs["adoption"] = "done";
-				const faults = failures.length > 0 ? [] : faultsOf(inputs, Object.keys(olds).length === 0);
-				return {
-					inputs,
-					failures: [...failures.map(withoutValue), ...faults.map((reason) => ({ property: "", reason }))],
-				};
-			});
-		},
+				const isNew = Object.keys(olds).length === 0;
+				const reasons = failures.length > 0 ? [] : faultsOf(inputs, isNew);
+				const adopt = adoptionIn(inputs);
+				const adopts = isNew && adopt !== undefined && (await session.mayAdopt(about(owner)));
+				try {
+					if (adopts) {
+						const isNamed = ({ name }: Properties) => adopt["name"] !== undefined && adopt["name"] === name;
+						run.announce(owner, (id, managed) => {
+							const isFound = adopt[kind.idName] === id || isNamed(managed);
+							return isFound && sameJson(managed["connection"], inputs["connection"]);
+						});
+					}
+				} catch (error) {
+					reasons.push(reasonOf(error));
+				}
+				const others = reasons.map((reason) => ({ property: "", reason }));
+				return { inputs, failures: [...failures.map(withoutValue), ...others], adopts };
+			}),
 
-		/** Returns whether a resource changes, and whether it must be replaced. */
-		diff: async (id: string, olds: Properties, news: Properties) => {
-			run.add(id);
-			const { notices, loginEnd, ...result } = steps.diff(olds, news, session.now());
-			if (lacksProvider(olds, news)) Object.assign(result, { changes: true, hasOtherWork: true });
+		diff: async (owner, id, olds, news) => {
+			run.add(owner, id);
+			const { notices, refuse, ...result } = steps.diff(id, olds, news, session.now());
 			const hide = secretInputHider(news);
 			for (const notice of notices) session.notice(hide(notice));
 			// A refresh calls diff only to show what it found.
-			if (!run.isDeclared(news)) return result;
+			if (!run.isDeclared(owner)) return result;
 			if (result.changes) faultsOf(news, true);
-			// Unless the replacement adopts another one.
-			if (!result.replaces.includes("adopt")) run.compare(news);
-			// A replaced resource releases what it manages: another resource may have adopted that in this run.
-			const isReleased = result.replaces.length > 0 && run.isHeldByAnother(id, adoptionIdOf(olds));
-			if (!isReleased) await shown(`comparing ${label(news, id)}`, news, () => run.hold(id, adoptionIdOf(olds)));
-			// Refused in the preview, not after a part of it is done.
-			if (loginEnd !== undefined && !isReleased) {
-				await shown(`comparing ${label(news, id)}`, news, async () => {
-					const settings = result.replaces.length > 0 ? olds : news;
-					const context = whereConfigured(() => session.context(settings, "update", run));
-					if (context !== undefined) await requireOtherLogin(context, id, news, loginEnd);
-				});
-			}
-			// A replacement ends with a delete: refuse it in the preview, not after the new one is created.
-			if (result.replaces.length > 0 && steps.isGuarded(olds)) {
-				await shown(`replacing ${label(olds, id)}`, olds, async () =>
-					steps.guard(session.context(olds, "delete", run), id, olds).catch((error: unknown) => {
-						// What is deleted already needs no deletion.
-						if (!isNotFoundError(error)) throw error;
-					}),
-				);
-			}
+			const isReplaced = result.replaces.length > 0;
+			await shown(`comparing ${label(news, id)}`, news, async () => {
+				if (isReplaced) run.replace(owner, result.replaces.includes("adopt"));
+				else run.keep(owner, id, olds);
+				if (refuse === undefined || run.stays(owner, id, olds)) return;
+				try {
+					await refuse(session.context(isReplaced ? olds : news, "update", about(owner)));
+				} catch (error) {
+					// A preview goes on without credentials, which `pulumi up` will miss. What is deleted already needs no deletion.
+					if (!(error instanceof ConfigurationError) && !isNotFoundError(error)) throw error;
+				}
+			});
 			return result;
 		},
 
-		/** Creates or adopts a resource. */
-		create: async (inputs: Properties, customSeconds?: number) => {
-			return shown(`creating ${label(inputs)}`, inputs, async () =>
-				steps.reconcile(session.context(inputs, "create", run, customSeconds), inputs),
-			);
-		},
-
-		/**
-		 * Foretells a create, or an update of what is in state, for a preview. Says which one an adoption will take, with the calls that find it.
-		 *
-		 * @returns the outputs, with unknown values
-		 */
-		preview: async (inputs: Properties, managed?: { id: string; olds: Properties }) => {
-			const isAdopting = managed === undefined && inputs["adopt"] !== undefined && inputs["adoption"] !== "done";
-			if (isAdopting && !hasUnknown(inputs)) {
+		preview: async (owner, inputs, managed) => {
+			if (managed === undefined && adoptionIn(inputs) !== undefined && !hasUnknown(inputs)) {
 				await shown(`previewing the adoption of ${label(inputs)}`, inputs, async () => {
-					const context = session.context(inputs, "create", run);
-					context.notice(await steps.describeAdoption(context, inputs));
+					const context = session.context(inputs, "create", about(owner));
+					if (!(await context.mayAdopt())) return;
+					const { id, text } = await steps.describeAdoption(context, inputs);
+					run.requireFree(owner, id);
+					run.announce(owner, (other) => other === id);
+					context.notice(text);
 				});
 			}
 			return steps.preview(inputs, session.now(), managed?.olds);
 		},
 
-		/** The arguments for outputs that were read, to import what isn't in the program yet. */
 		toInputs: steps.toInputs,
 
-		/** Reads a resource. */
-		read: async (id: string, props: Properties = {}) => {
-			return shown(`reading ${label({}, "")} ${id}`, props, async () =>
-				steps.read(session.context(props, "read", run), id, props),
-			);
-		},
+		create: async (owner, inputs, seconds) =>
+			shown(`creating ${label(inputs)}`, inputs, async () =>
+				steps.reconcile(session.context(inputs, "create", about(owner), seconds), inputs),
+			),
 
-		/** Updates a resource in place. */
-		update: async (id: string, olds: Properties, news: Properties, customSeconds?: number) => {
-			const { outs } = await shown(`updating ${label(news, id)}`, news, async () =>
-				steps.reconcile(session.context(news, "update", run, customSeconds), news, { id, olds }),
-			);
-			return { outs };
-		},
+		read: async (owner, id, props) =>
+			shown(`reading ${kind.thing} ${id}`, props, async () =>
+				steps.read(session.context(props, "read", about(owner)), id, props),
+			),
 
-		/** Deletes a resource. */
-		delete: async (id: string, props: Properties = {}, customSeconds?: number) => {
-			return shown(`deleting ${label(props, id)}`, props, async () =>
-				steps.remove(session.context(props, "delete", run, customSeconds), id, props),
-			);
-		},
+		update: async (owner, managed, news, seconds) =>
+			shown(`updating ${label(news, managed.id)}`, news, async () => {
+				const { replaces } = steps.diff(managed.id, managed.olds, news, session.now());
+				if (replaces.length > 0) {
+					throw new GenesysCloudError(
+						`a change of ${replaces.join(" and ")} replaces the ${kind.noun}, so it can't be updated: run pulumi up`,
+					);
+				}
+				const { outs } = await steps.reconcile(session.context(news, "update", about(owner), seconds), news, managed);
+				return { outs };
+			}),
+
+		delete: async (owner, id, props, seconds) =>
+			shown(`deleting ${label(props, id)}`, props, async () => {
+				const context = session.context(props, "delete", about(owner), seconds);
+				if (!run.stays(owner, id, props)) return run.once(id, async () => steps.remove(context, id, props));
+				context.notice(
+					`${label(props, id)} wasn't deleted; only this entry was removed from state: this run adopted it again, or another resource manages it. To replace it with a new ${kind.noun}, remove adopt from the program`,
+				);
+			}),
 	};
 }

@@ -1,38 +1,77 @@
-import { ConnectionError, type Created, isConnectionError, mayHaveActed } from "../api/errors";
+import {
+	ConnectionError,
+	type Created,
+	GenesysCloudError,
+	enumerated,
+	isConnectionError,
+	mayHaveActed,
+	quoted,
+} from "../api/errors";
 import type { LifecycleContext } from "./context";
+import { reasonOf } from "./presentable-errors";
+import type { Named, ResourceKind } from "./resource-kind";
 
-/** What a POST that creates has led to. */
-type Outcome<Entity> =
-	/** It was created, and the response is usable. */
-	| { entity: Entity }
-	/** It was created, and the response is usable only in part. */
-	| { created: Created; unusable: unknown }
-	/** It may have been created. */
-	| { lost: unknown };
+/** Pauses before each listing, in milliseconds: the list may show a new entity with a delay. */
+const pauses = [0, 1000, 2000, 4000];
+/** In milliseconds: the Date header has whole seconds. */
+const clockTolerance = 2000;
+
+/** A POST that creates something. */
+interface Post<Entity> {
+	/** The vendor's name of the operation. */
+	operation: string;
+	/** The name that is sent. */
+	name: string;
+	/** Creates with the same key run one at a time, so that what a POST without response created can be identified. @default the name */
+	key?: string;
+	send: () => Promise<Entity>;
+	/** Whether something of that name has the settings that were sent. */
+	isAsSent: (entity: Entity) => boolean;
+}
+
+/** What was created; only its id, and possibly its secret, if the response told no more. */
+type Posted<Entity> =
+	/** `isRecovered`: the POST had no usable response, and it was found in the list. */
+	{ entity: Entity; isRecovered: boolean } | { created: Created; unusable: unknown };
 
 /**
- * Sends a POST that creates something, once, and records what it created.
+ * Creates something with one POST, which is never retried, and records that this run manages it. If the outcome is unknown, looks for what it
+ * may have created.
  *
- * @param operation the vendor's name of the operation
- * @throws what the POST throws if it certainly created nothing
+ * @throws GenesysCloudError if nothing was created, or if it can't be identified
  */
-export async function postOnce<Entity extends { id: string }>(
-	{ run }: LifecycleContext,
-	operation: string,
-	post: () => Promise<Entity>,
-): Promise<Outcome<Entity>> {
-	try {
-		const entity = await post();
-		if (run.knows(entity.id)) return { lost: notNewError(operation, entity.id) };
-		run.add(entity.id);
-		return { entity };
-	} catch (error) {
-		if (!mayHaveActed(error, operation)) throw error;
-		const created = isConnectionError(error) ? error.created : undefined;
-		if (created === undefined || run.knows(created.id)) return { lost: error };
-		run.add(created.id);
-		return { created, unusable: error };
-	}
+export async function postOnce<Entity extends Named>(
+	context: LifecycleContext,
+	kind: ResourceKind<Entity>,
+	post: Post<Entity>,
+): Promise<Posted<Entity>> {
+	const { run, owner, creatorIds } = context;
+	const { operation, name, key = name, send } = post;
+	return run.oneAtATime(key, async () => {
+		const startedAt = context.clock.now();
+		let lost: unknown;
+		try {
+			const entity = await send();
+			if (run.ownerOf(entity.id) === undefined) {
+				run.take(owner, entity.id);
+				const [author] = kind.authors(entity);
+				if (author !== undefined) creatorIds.add(author);
+				return { entity, isRecovered: false };
+			}
+			lost = notNewError(operation, entity.id);
+		} catch (error) {
+			if (!mayHaveActed(error, operation)) throw error;
+			const created = isConnectionError(error) ? error.created : undefined;
+			if (created !== undefined && run.ownerOf(created.id) === undefined) {
+				run.take(owner, created.id);
+				return { created, unusable: error };
+			}
+			lost = error;
+		}
+		const entity = await recover(context.afterDeadline(), kind, post, startedAt, lost);
+		run.take(owner, entity.id);
+		return { entity, isRecovered: true };
+	});
 }
 
 /** The error for a response about something that this run knew before, such as one that a gateway repeats. */
@@ -41,3 +80,46 @@ const notNewError = (operation: string, id: string) =>
 		`${operation} failed: the response is about ${id}, which existed before. Check proxies and the gateway, which may have repeated an older response`,
 		{ operation, code: "UNREADABLE", mayHaveActed: true },
 	);
+
+/**
+ * Finds what a POST without a usable response created: it has the name and settings that were sent, was created since, and isn't known to
+ * this run.
+ */
+async function recover<Entity extends Named>(
+	{ api, clock, run, creatorIds }: LifecycleContext,
+	{ noun, adoptArguments, list, authors, createdAt }: ResourceKind<Entity>,
+	{ name, isAsSent }: Post<Entity>,
+	startedAt: number,
+	error: unknown,
+): Promise<Entity> {
+	const named = `named "${quoted(name)}"`;
+	const lost = (said: string) =>
+		new GenesysCloudError(
+			`${reasonOf(error)}. The create isn't retried, since that could create a second ${noun}. ${said}`,
+		);
+	let others: Entity[] = [];
+	for (const pause of pauses) {
+		if (pause > 0) await clock.sleep(pause);
+		const entities = await list(api).catch((failure: unknown) => {
+			throw lost(
+				`It is unknown whether the ${noun} was created (${reasonOf(failure)}): before you run pulumi up again, look for a new ${noun} ${named}, and delete it or adopt it with ${adoptArguments}`,
+			);
+		});
+		// Compares the server's dates with the server's time, since the local clock may be wrong.
+		const since = api.serverTime() - (clock.now() - startedAt) - clockTolerance;
+		others = entities.filter((entity) => {
+			const [author] = authors(entity);
+			const mayBeOurs = author === undefined || creatorIds.size === 0 || creatorIds.has(author);
+			const isNew = Date.parse(createdAt(entity) ?? "") >= since && run.ownerOf(entity.id) === undefined;
+			return entity.name === name && isNew && mayBeOurs;
+		});
+		const [only, another] = others.filter(isAsSent);
+		if (another !== undefined) break;
+		if (only !== undefined) return only;
+	}
+	if (others.length === 0) throw lost(`No ${noun} ${named} was created; run pulumi up again, which checks once more`);
+	const ids = enumerated(others.map(({ id }) => id));
+	throw lost(
+		`The created ${noun} can't be identified among these new ${noun}s ${named}, or its settings differ from those sent: ${ids}. Delete the unused ones, or adopt one with ${adoptArguments}, then run pulumi up again`,
+	);
+}

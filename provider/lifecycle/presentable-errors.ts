@@ -4,9 +4,6 @@ import type { CheckFailure } from "./check-arguments";
 import { secretInputHider } from "./hide-secret-inputs";
 import type { Properties } from "./properties";
 
-/** The property in which Pulumi stores the serialized provider in state. */
-const providerKey = "__provider";
-
 /** The longest description of what was tried, in characters. */
 const longestAction = 300;
 
@@ -55,7 +52,7 @@ export function presentable(action: string, error: unknown, hide?: (text: string
  * The failure for something that exists although the operation on it failed.
  *
  * @param outputs its known outputs
- * @param inputs the resource's inputs, for the serialized provider: without it Pulumi could neither read nor delete it
+ * @param inputs the resource's inputs, whose secrets the error must not show
  */
 export function partialFailure(
 	action: string,
@@ -72,10 +69,7 @@ export function partialFailure(
 	return Object.assign(failure, {
 		id,
 		// Pulumi can't serialize undefined, and would lose all properties.
-		properties: JSON.parse(JSON.stringify({ ...outputs, [providerKey]: inputs[providerKey] })) as Record<
-			string,
-			unknown
-		>,
+		properties: JSON.parse(JSON.stringify(outputs)) as Record<string, unknown>,
 		reasons: [reason],
 	});
 }

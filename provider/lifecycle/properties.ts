@@ -13,6 +13,10 @@ export function hasUnknown(value: unknown): boolean {
 	return typeof value === "object" && value !== null && Object.values(value).some(hasUnknown);
 }
 
+/** Some of the properties: those that are set. */
+export const picked = (properties: Properties, names: readonly string[]): Properties =>
+	Object.fromEntries(names.filter((name) => properties[name] !== undefined).map((name) => [name, properties[name]]));
+
 /** Properties that aren't known yet. */
 export const unknownProperties = (names: readonly string[]): Properties =>
 	Object.fromEntries(names.map((name) => [name, unknownValue]));
@@ -31,6 +35,14 @@ export function canonicalJson(value: unknown): string {
 export function sameJson(a: unknown, b: unknown): boolean {
 	return canonicalJson(a) === canonicalJson(b);
 }
+
+/** Returns whether two lists are equal as sets, whose items are the same if their keys are. */
+export const sameSet =
+	(keyOf: (item: unknown) => unknown = (item) => item) =>
+	(...lists: [unknown, unknown]): boolean => {
+		const [left, right] = lists.map((list) => new Set(Array.isArray(list) ? list.map(keyOf) : []));
+		return left!.size === right!.size && [...left!].every((key) => right!.has(key));
+	};
 
 /**
  * The canonical form of a list that is a set: unique elements in a fixed order, so that Pulumi shows no change if only the order differs. All

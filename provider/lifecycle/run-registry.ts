@@ -1,64 +1,100 @@
 import pLimit, { type LimitFunction } from "p-limit";
-import { GenesysCloudError } from "../api/errors";
-import type { ResourceKind } from "./resource-kind";
-import { type Properties, canonicalJson } from "./properties";
+import { GenesysCloudError, quoted } from "../api/errors";
+import type { Properties } from "./properties";
+import type { Words } from "./resource-kind";
+
+/** Whether an adoption is of the thing with this id, which has these outputs in state. */
+type IsAdopted = (id: string, olds: Properties) => boolean;
+
+/** The resource that manages something, and its outputs in state, as far as known. */
+interface Holder {
+	owner: string;
+	olds: Properties;
+}
 
 /**
- * What this process, which serves one run, has learned from Pulumi and the API about one kind of resources. Pulumi tells a dynamic provider neither a resource's name nor
- * the command, so the registry knows neither, and doesn't guess them.
+ * What this process, which serves one run, has learned from Pulumi and the API about one kind of resources. An owner is the URN of the
+ * resource that an operation is about.
  */
 export class RunRegistry {
-	readonly #kind: ResourceKind;
-	readonly #known = new Set<string>();
-	/** What this run manages, each with its adoption; undefined if the stack created it. */
-	readonly #holders = new Map<string, string | undefined>();
+	readonly #kind: Words;
+	/** What is in state or was created by this run, with the resource in whose entry it was seen last. */
+	readonly #known = new Map<string, string>();
+	readonly #holders = new Map<string, Holder>();
 	readonly #declared = new Set<string>();
-	readonly #compared = new Set<string>();
+	/** The resources with an entry in state, each with whether a create of it may adopt. */
+	readonly #entries = new Map<string, boolean>();
+	readonly #adoptions = new Map<string, IsAdopted>();
+	readonly #deleted = new Set<string>();
 	readonly #creates = new Map<string, LimitFunction>();
 
-	constructor(kind: ResourceKind) {
+	constructor(kind: Words) {
 		this.#kind = kind;
 	}
 
-	/** Records inputs that the program declares, as `check` returned them. */
-	declare(inputs: Properties): void {
-		this.#declared.add(textOf(inputs));
+	/** Records that the program declares a resource: Pulumi checks what it declares, and nothing else. */
+	declare(owner: string): void {
+		this.#declared.add(owner);
 	}
 
-	/** Whether the program declares these inputs. A refresh compares inputs from state, which aren't declared. */
-	isDeclared(inputs: Properties): boolean {
-		return this.#declared.has(textOf(inputs));
-	}
-
-	/** Records inputs that an entry in state was compared with: a create with them is a replacement. */
-	compare(inputs: Properties): void {
-		this.#compared.add(textOf(inputs));
-	}
-
-	/** Whether an entry in state was compared with these inputs. */
-	isCompared(inputs: Properties): boolean {
-		return this.#compared.has(textOf(inputs));
-	}
-
-	/** Records what is in state or was created by this run. */
-	add(id: string): void {
-		this.#known.add(id);
-	}
-
-	/** Whether it is in state or was created by this run, as far as known. */
-	knows(id: string): boolean {
-		return this.#known.has(id);
+	/** Whether the program declares a resource, as far as known. A refresh compares state, before anything is declared. */
+	isDeclared(owner: string): boolean {
+		return this.#declared.has(owner);
 	}
 
 	/**
-	 * Records that an entry in state manages it.
-	 *
-	 * @throws GenesysCloudError if another entry manages it as well
+	 * Whether a create of a resource may adopt: a replacement only if it is one because of that. Undefined if this run hasn't compared the resource
+	 * with an entry in state.
 	 */
-	hold(id: string, adoptionId: string | undefined): void {
-		if (this.isHeldByAnother(id, adoptionId)) throw this.managedTwiceError(id);
-		this.add(id);
-		this.#holders.set(id, adoptionId);
+	mayAdopt(owner: string): boolean | undefined {
+		return this.#entries.get(owner);
+	}
+
+	/** Records that a new resource is to adopt something. Fails if another resource manages that. */
+	announce(owner: string, isAdopted: IsAdopted): void {
+		for (const [id, holder] of this.#holders) if (isAdopted(id, holder.olds)) this.requireFree(owner, id);
+		this.#adoptions.set(owner, isAdopted);
+	}
+
+	/** Records what a resource has in state, or what this run has created for it. */
+	add(owner: string, id: string): void {
+		this.#known.set(id, owner);
+	}
+
+	/** The resource that has it in state, or for which this run has created it, as far as known. */
+	ownerOf(id: string): string | undefined {
+		return this.#known.get(id);
+	}
+
+	/** Whether a resource of the program manages it. */
+	isManaged(id: string): boolean {
+		return this.#holders.has(id);
+	}
+
+	/** Records that state has an entry of a resource, which goes on managing what is there. Fails as `requireFree` does. */
+	keep(owner: string, id: string, olds: Properties): void {
+		this.#entries.set(owner, false);
+		this.requireFree(owner, id, olds);
+		this.#hold(id, { owner, olds });
+	}
+
+	/** Records that state has an entry of a resource that is replaced: it no longer manages what is there. The replacement may adopt. */
+	replace(owner: string, adopts: boolean): void {
+		this.#entries.set(owner, adopts);
+	}
+
+	/** Records that a resource has adopted something, or created it: then without `adoptionId`. Fails as `requireFree` does. */
+	take(owner: string, id: string, adoptionId?: string): void {
+		this.requireFree(owner, id);
+		this.#hold(id, { owner, olds: { adoptionId } });
+	}
+
+	/** Fails if another resource manages it, or is about to adopt it. `olds` are its outputs in state, if there are any. */
+	requireFree(owner: string, id: string, olds: Properties = {}): void {
+		const holder = this.#holders.get(id);
+		if (holder !== undefined && holder.owner !== owner) throw this.#managedTwice(id, owner, holder.owner);
+		for (const [other, isAdopted] of this.#adoptions)
+			if (other !== owner && isAdopted(id, olds)) throw this.#managedTwice(id, owner, other);
 	}
 
 	/** Reverts an adoption that failed before any change, so that this run may retry it. */
@@ -67,17 +103,19 @@ export class RunRegistry {
 		this.#holders.delete(id);
 	}
 
-	/** Whether an entry with another adoption manages it. */
-	isHeldByAnother(id: string, adoptionId: string | undefined): boolean {
-		return this.#holders.has(id) && this.#holders.get(id) !== adoptionId;
+	/** Whether something stays when an entry of a resource goes: another resource manages it, or the same one has adopted it again. */
+	stays(owner: string, id: string, { adoptionId }: Properties): boolean {
+		const holder = this.#holders.get(id);
+		return holder !== undefined && (holder.owner !== owner || holder.olds["adoptionId"] !== adoptionId);
 	}
 
-	/** The error for what two resources manage. */
-	managedTwiceError(id: string): GenesysCloudError {
-		const { noun, label } = this.#kind;
-		return new GenesysCloudError(
-			`another resource of this stack already manages ${label({}, id)}. To rename a resource, give the new one an alias. To replace the ${noun} with a new one, remove adopt from the program. If state holds the ${noun} twice, remove one entry with pulumi state delete, which doesn't delete the ${noun}, and then its resource from the program`,
-		);
+	/** Deletes something once, also where state has two entries of it that both go. */
+	async once(id: string, remove: () => Promise<void>): Promise<void> {
+		return this.oneAtATime(id, async () => {
+			if (this.#deleted.has(id)) return;
+			await remove();
+			this.#deleted.add(id);
+		});
 	}
 
 	/** Runs creates with the same name one at a time, so that what a POST without response created can be identified. */
@@ -86,9 +124,19 @@ export class RunRegistry {
 		this.#creates.set(name, limit);
 		return limit(work);
 	}
+
+	#hold(id: string, holder: Holder): void {
+		this.add(holder.owner, id);
+		this.#holders.set(id, holder);
+	}
+
+	#managedTwice(id: string, one: string, other: string): GenesysCloudError {
+		const { noun, label } = this.#kind;
+		return new GenesysCloudError(
+			`two resources of this stack would manage ${label({}, id)}: ${[one, other].map(nameIn).toSorted().join(" and ")}. To rename a resource, give the new one an alias. To replace the ${noun} with a new one, remove adopt from the program. If state holds the ${noun} twice, remove one entry with pulumi state delete, which doesn't delete the ${noun}, and then its resource from the program`,
+		);
+	}
 }
 
-/** The program's inputs as text, without what Pulumi and `check` add. */
-function textOf({ __provider: _provider, adoption: _adoption, ...inputs }: Properties): string {
-	return canonicalJson(inputs);
-}
+/** A resource's name, which is the end of its URN. */
+export const nameIn = (urn: string): string => quoted(urn.split("::").at(-1) ?? "");

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "../api/clock";
 import { type GenesysCloudApi, createOAuthApi } from "../api/genesys-cloud-api";
 import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
-import { ConnectionError, printable } from "../api/errors";
+import { ConnectionError, enumerated, printable } from "../api/errors";
 import { describeWait } from "../api/rate-limit-wait";
 import { type Connection, faultsOf, readConnection, readOverride } from "../config";
 import {
@@ -14,13 +14,10 @@ import {
 	providerPlace,
 	usualPlaces,
 } from "../setting-places";
-import { askedOnce } from "./asked-once";
-import { clientKind } from "./oauth-client/kind";
 import type { LifecycleContext } from "./context";
-import { credentialKind } from "./integration-credential/kind";
 import type { ConnectionInput, TimeoutsInput } from "./shared-inputs";
 import { loginOf } from "./login-of";
-import { RunRegistry } from "./run-registry";
+import type { RunRegistry } from "./run-registry";
 import { secretInputHider } from "./hide-secret-inputs";
 import type { Properties } from "./properties";
 
@@ -28,6 +25,14 @@ import type { Properties } from "./properties";
 const defaultTimeout = 600;
 /** The extra time to finish work with an unknown outcome after a timeout, in seconds. */
 const grace = 60;
+
+/** What an operation is about. */
+export interface About {
+	/** The resource: its URN. */
+	owner: string;
+	/** What this run knows about its kind. */
+	run: RunRegistry;
+}
 
 type Connected = ReturnType<typeof connectTo>;
 
@@ -41,6 +46,12 @@ export interface SessionOptions {
 	warn?: (line: string) => void;
 	/** The namespace of the stack's configuration. @default "genesyscloud" */
 	namespace?: Namespace;
+	/**
+	 * Reads the resources in the state of a resource's stack: their URNs by id.
+	 *
+	 * @default nothing is known
+	 */
+	readEntries?: (owner: string) => Promise<ReadonlyMap<string, string>>;
 	/** The clock. @default the system's */
 	clock?: Clock;
 	/** Creates the deadline of an operation. @default one by the system clock */
@@ -52,29 +63,23 @@ export interface SessionOptions {
  * Created on first use, so that neither configuration nor network is needed before a resource needs them.
  */
 export class Session {
-	/** What this run knows about clients. */
-	readonly run = new RunRegistry(clientKind);
-	/** What this run knows about integration credentials. */
-	readonly credentials = new RunRegistry(credentialKind);
-	readonly #clock: Clock;
-	readonly #namespace: Namespace;
-	readonly #environment: Environment;
-	readonly #say: (line: string) => void;
-	readonly #warn: (line: string) => void;
-	readonly #deadlineIn: typeof deadlineIn;
+	readonly #options: Required<SessionOptions>;
 	readonly #said = new Set<string>();
 	readonly #connections = new Map<string, Connected>();
 	#config: ConfigReader = () => undefined;
 	#usual: readonly Place[];
+	#entries: Promise<ReadonlyMap<string, string>> | undefined;
 
 	constructor(options: SessionOptions) {
-		this.#clock = options.clock ?? systemClock;
-		this.#environment = options.environment;
-		this.#namespace = options.namespace ?? "genesyscloud";
-		this.#say = options.say;
-		this.#warn = options.warn ?? ((line) => options.say(`warning: ${line}`));
-		this.#deadlineIn = options.deadlineIn ?? deadlineIn;
-		this.#usual = usualPlaces(this.#environment, this.#config, this.#namespace);
+		this.#options = {
+			warn: (line) => options.say(`warning: ${line}`),
+			namespace: "genesyscloud",
+			readEntries: async () => new Map(),
+			clock: systemClock,
+			deadlineIn,
+			...options,
+		};
+		this.#usual = usualPlaces(options.environment, this.#config, this.#options.namespace);
 	}
 
 	/** Receives the stack's configuration. Only stores it, since Pulumi doesn't wait for it before the first calls. */
@@ -87,33 +92,25 @@ export class Session {
 				return undefined;
 			}
 		};
-		this.#usual = usualPlaces(this.#environment, this.#config, this.#namespace);
+		this.#usual = usualPlaces(this.#options.environment, this.#config, this.#options.namespace);
 	}
 
-	/**
-	 * Receives the settings of an explicit provider, which come before the environment.
-	 *
-	 * @param provider the provider's name in the stack
-	 */
+	/** Receives the settings of an explicit provider, by its name in the stack: they come before the environment. */
 	configureProvider(provider: string, read: (name: string) => string | undefined): void {
-		this.#usual = [providerPlace(provider, read), environmentPlace(this.#environment)];
+		this.#usual = [providerPlace(provider, read), environmentPlace(this.#options.environment)];
 	}
 
 	/** The time, in milliseconds since 1970. */
 	now(): number {
-		return this.#clock.now();
+		return this.#options.clock.now();
 	}
 
 	/** Shows a notice to the user; the same notice only once. */
 	notice(text: string): void {
-		this.#once(text, this.#say);
+		this.#once(text, this.#options.say);
 	}
 
-	/**
-	 * What is missing or invalid in a connection of its own, without a call; empty if nothing is.
-	 *
-	 * @param names its variables and keys
-	 */
+	/** What is missing or invalid in a connection of its own, without a call; empty if nothing is. */
 	faultsOf(names: ConnectionInput): string[] {
 		return faultsOf(this.#usual, this.#own(names));
 	}
@@ -121,7 +118,17 @@ export class Session {
 	/** Warns of what is missing or invalid in the usual connection, without a call. */
 	warnOfFaults(): void {
 		for (const fault of faultsOf(this.#usual))
-			this.#once(`creating or changing resources will fail: ${fault}`, this.#warn);
+			this.#once(`creating or changing resources will fail: ${fault}`, this.#options.warn);
+	}
+
+	/** Says what new resources may take over, before any is created: nobody else would say it of an id that no resource takes. */
+	announceTakeOver(): void {
+		for (const [source, ids] of Map.groupBy(readOverride(this.#usual, "takeOver"), ([, place]) => place)) {
+			const all = enumerated(ids.map(([id]) => id));
+			this.notice(
+				`${source} is set: a resource that this run creates takes over ${all} if it has the same name; any other leaves it as it is. Unset it after this run`,
+			);
+		}
 	}
 
 	#once(text: string, show: (line: string) => void): void {
@@ -136,83 +143,94 @@ export class Session {
 	 * The context of an operation on a resource.
 	 *
 	 * @param settings the resource's inputs or outputs, with its connection and timeouts
-	 * @param run what this run knows about its kind. @default clients
+	 * @param about the resource, and what this run knows about its kind
 	 * @param customSeconds Pulumi's `customTimeouts` for the operation; undefined without one
 	 * @throws ConfigurationError if a setting of the connection is missing
 	 */
 	context(
 		settings: Properties,
 		operation: keyof TimeoutsInput,
-		run = this.run,
+		about: About,
 		customSeconds?: number,
 	): LifecycleContext {
 		const connected = this.#connect(settings["connection"] as ConnectionInput | undefined);
-		const seconds = customSeconds ?? (settings["timeouts"] as TimeoutsInput | undefined)?.[operation];
-		// Only the dynamic provider has the argument.
-		const setting = `${this.#namespace === "genesyscloud" ? "timeouts" : "customTimeouts"}.${operation}`;
-		const source =
-			seconds === undefined
-				? `${defaultTimeout} seconds (the default of ${setting})`
-				: `${seconds} seconds (${setting})`;
-		return this.#contextWith(
-			connected,
-			this.#deadlineIn(seconds ?? defaultTimeout, source),
-			secretInputHider(settings),
-			run,
-		);
-	}
-
-	#contextWith(
-		connected: Connected,
-		deadline: Deadline,
-		hide: (text: string) => string,
-		run: RunRegistry,
-	): LifecycleContext {
 		const { api, homeDivision, clientsAtStart, credentialsAtStart, login, creatorIds } = connected;
-		// Shared requests have no deadline; each operation waits for them until its own deadline.
-		const inTime = async <T>(operation: string, asked: Promise<T>) =>
-			endsBy(deadline, asked, () => {
-				const message = `${operation} failed: timed out after ${deadline.source}. Nothing was changed: run again, or raise the timeout`;
-				return new ConnectionError(message, { operation, code: "DEADLINE", mayHaveActed: false });
-			});
-		return {
-			api: api.until(deadline),
-			deadline,
-			afterDeadline: () =>
-				this.#contextWith(connected, deadlineIn(grace, `the operation's timeout plus ${grace} seconds`), hide, run),
-			clock: this.#clock,
-			homeDivision: async () => inTime("get_authorization_divisions_home", homeDivision()),
-			clientsAtStart: async () => inTime("get_oauth_clients", clientsAtStart()),
-			credentialsAtStart: async () => inTime("get_integrations_credentials_listing", credentialsAtStart()),
-			login: async () => inTime("get_tokens_me", login()),
-			notice: (text) => this.notice(hide(text)),
-			override: (override) => readOverride(this.#usual, override),
-			run,
-			creatorIds,
+		const hide = secretInputHider(settings);
+		const within = (deadline: Deadline): LifecycleContext => {
+			// Shared requests have no deadline; each operation waits for them until its own deadline.
+			const inTime = async <T>(shared: string, asked: Promise<T>) =>
+				endsBy(deadline, asked, () => {
+					const message = `${shared} failed: timed out after ${deadline.source}. Nothing was changed: run again, or raise the timeout`;
+					return new ConnectionError(message, { operation: shared, code: "DEADLINE", mayHaveActed: false });
+				});
+			return {
+				api: api.until(deadline),
+				deadline,
+				afterDeadline: () => within(this.#options.deadlineIn(grace, `the operation's timeout plus ${grace} seconds`)),
+				clock: this.#options.clock,
+				homeDivision: async () => inTime("get_authorization_divisions_home", homeDivision()),
+				clientsAtStart: async () => inTime("get_oauth_clients", clientsAtStart()),
+				credentialsAtStart: async () => inTime("get_integrations_credentials_listing", credentialsAtStart()),
+				login: async () => inTime("get_tokens_me", login()),
+				notice: (text) => this.notice(hide(text)),
+				override: (override) => readOverride(this.#usual, override),
+				...about,
+				mayAdopt: async () => this.mayAdopt(about),
+				entries: async () => this.#entriesOf(about.owner),
+				creatorIds,
+			};
 		};
+		const given = customSeconds ?? (settings["timeouts"] as TimeoutsInput | undefined)?.[operation];
+		const seconds = given ?? defaultTimeout;
+		// Only the dynamic provider has the argument.
+		const setting = `${this.#options.namespace === "genesyscloud" ? "timeouts" : "customTimeouts"}.${operation}`;
+		const source = given === undefined ? `the default of ${setting}` : setting;
+		return within(this.#options.deadlineIn(seconds, `${seconds} seconds (${source})`));
 	}
 
-	/**
-	 * The API of the usual connection, without a deadline.
-	 *
-	 * @throws ConfigurationError if a setting is missing
-	 */
+	/** Whether a create of a resource may adopt: this run has compared it, or the stack's state says whether it replaces something. */
+	async mayAdopt({ owner, run }: About): Promise<boolean> {
+		return run.mayAdopt(owner) ?? ![...(await this.#entriesOf(owner)).values()].includes(owner);
+	}
+
+	/** The whole process serves one stack. */
+	async #entriesOf(owner: string): Promise<ReadonlyMap<string, string>> {
+		this.#entries ??= this.#options.readEntries(owner);
+		return this.#entries;
+	}
+
+	/** The API of the usual connection, without a deadline. Throws a ConfigurationError if a setting is missing. */
 	api(): GenesysCloudApi {
 		return this.#connect(undefined).api;
 	}
 
 	#own(names: ConnectionInput): Place[] {
-		return [connectionPlace(names, this.#environment, this.#config)];
+		return [connectionPlace(names, this.#options.environment, this.#config)];
 	}
 
 	#connect(names: ConnectionInput | undefined): Connected {
 		const connection = readConnection(this.#usual, names === undefined ? undefined : this.#own(names));
 		// Keyed by its values, not by names: operations before and after the configuration arrives can share a token.
 		const key = JSON.stringify(connection);
-		const connected = this.#connections.get(key) ?? connectTo(connection, this.#clock, (text) => this.notice(text));
+		const connected =
+			this.#connections.get(key) ?? connectTo(connection, this.#options.clock, (text) => this.notice(text));
 		this.#connections.set(key, connected);
 		return connected;
 	}
+}
+
+/** Sends a request on first use, and again only after a failure. */
+function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
+	let answer: Promise<T> | undefined;
+	return async () => {
+		answer ??= ask();
+		try {
+			return await answer;
+		} catch (error) {
+			answer = undefined;
+			throw error;
+		}
+	};
 }
 
 /** The API of a connection, and the requests sent once for all clients of a run. */
@@ -224,7 +242,7 @@ function connectTo(connection: Connection, clock: Clock, notice: (text: string) 
 		homeDivision: askedOnce(async () => (await api.getAuthorizationDivisionsHome()).id),
 		clientsAtStart: askedOnce(async () => (await api.getOauthClients()).entities),
 		credentialsAtStart: askedOnce(async () => (await api.getIntegrationsCredentialsListing()).entities),
-		login: loginOf(credentials, api),
+		login: askedOnce(async () => loginOf(credentials, api)),
 		creatorIds: new Set<string>(),
 	};
 }

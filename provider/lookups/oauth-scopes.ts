@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Scope } from "../scopes";
+import type { Scope } from "../api/scopes";
 import { lookupApi } from "./connection";
 import {
 	type GetOAuthScopeArgs,

@@ -1,6 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Clock } from "../clock";
-import type { Fault, FaultList, StatusFault } from "../faults";
+import type { Fault, StatusFault } from "../fault";
+import type { FaultList } from "../faults";
 import { toErrorBody } from "./api-refusal";
 import type { ApiContext } from "./api-context";
 import { defaultErrorCode, ERROR_CATALOG, isErrorCode } from "./error-catalog";

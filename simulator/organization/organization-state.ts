@@ -192,3 +192,9 @@ export interface OrganizationState {
 	failingQueries: number;
 	settings: Settings;
 }
+
+/** A copy of the organization that can be restored: clients, roles, tokens, usage, settings. It holds digests instead of secrets. */
+export interface Snapshot {
+	/** Internal. */
+	readonly state: OrganizationState;
+}

@@ -107,7 +107,9 @@ function replace(context: ApiContext, store: OrganizationStore): Response {
 	const client = find(context, store);
 	if (client.state === "disabled") throw new ApiRefusal("bad.client.state", { text: "Client is disabled." });
 	const request = parseClientRequest(context.get("body"), store, client);
-	requireCallerHolds([...roleIdsOf(client), ...roleIdsOf(request)], caller, store);
+	// Nobody can have a role that doesn't exist any more.
+	const old = roleIdsOf(client).filter((roleId) => store.state.roles.has(roleId));
+	requireCallerHolds([...old, ...roleIdsOf(request)], caller, store);
 	const now = store.clock.now();
 	const replaced: StoredClient = {
 		...client,

@@ -3,14 +3,14 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import { isSettableClock } from "../clock";
 import type { Clock } from "../clock";
+import { faultSchema } from "../fault";
 import type { Faults } from "../faults";
-import { faultSchema } from "../fault-schema";
 import type { ApiContext, ApiEnv } from "../http/api-context";
 import type { Organization } from "../organization/organization";
+import type { Snapshot } from "../organization/organization-state";
 import { schemas } from "../organization/seed-schema";
 import { parseWith } from "../schema-check";
 import type { RequestLog } from "../request-log";
-import type { Snapshot } from "../simulator";
 
 /** What the control routes act on. */
 export interface ControlParts {

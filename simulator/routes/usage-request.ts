@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { ApiRefusal } from "../http/api-refusal";
 import { toInvalidValue } from "../http/invalid-value";
-import { DIMENSIONS, GRANULARITIES, METRIC_FIELDS, toDayStart } from "./usage-report";
+import { DIMENSIONS, GRANULARITIES, type METRIC_FIELDS, toDayStart } from "./usage-report";
 import type { UsageQuery } from "./usage-report";
 
 const DAY_MS = 86_400_000;

@@ -117,16 +117,6 @@ describe("adopting fails, and changes nothing,", () => {
 		for (const one of [id, second]) expect(message).toContain(one);
 	});
 
-	test("when another resource of the run has adopted it, by id or by name", async () => {
-		const { run, adopting } = await withStranger();
-		const attempts = [run.create(adopting), run.create({ ...service, adopt: { name: "CRM sync" } })];
-		const results = await Promise.allSettled(attempts);
-		expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
-		expect(
-			JSON.stringify(results.map((result) => (result.status === "rejected" ? String(result.reason) : ""))),
-		).toContain("another resource of this stack already manages");
-	});
-
 	test.each<[string, FaultKind]>([
 		["the read is refused", { kind: "status", status: 403 }],
 		["the read finds a page", { kind: "html", status: 404 }],
@@ -229,16 +219,6 @@ describe("adopting with a new secret", () => {
 });
 
 describe("a client that the stack adopted", () => {
-	test("isn't deleted with its old entry when another resource adopts it in the same run", async () => {
-		const { run, id, adopting } = await withStranger();
-		const { outs } = await run.create(adopting);
-		const next = laterRun(run);
-		await next.create(adopting);
-		await next.delete(id, outs);
-		expect(run.simulator.organization.client(id)?.state).toBe("active");
-		expect(next.notices.join()).toContain("this run adopted it again");
-	});
-
 	test("is updated like any other, its unknown secret left alone", async () => {
 		const { run, id, secret, adopting } = await withStranger();
 		const { outs } = await run.create(adopting);

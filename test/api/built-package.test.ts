@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
-import * as lifecycle from "../../provider/lifecycle";
+import * as lifecycle from "../../provider/dynamic-provider";
 import { serializedProvider } from "../../provider/serialized-provider";
 import { needsBuild } from "../built-package";
 

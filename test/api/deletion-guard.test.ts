@@ -3,7 +3,7 @@ import { clientOperations } from "../../provider/lifecycle/oauth-client/operatio
 import { Session } from "../../provider/lifecycle/session";
 import { absentId } from "./support/client-requests";
 import { guarded, guardPaths, withGuarded } from "./support/guarded-client";
-import { laterRun, startLifecycle, webApp } from "./support/lifecycle-run";
+import { laterRun, ownerOf, startLifecycle, webApp } from "./support/lifecycle-run";
 import { environmentFor } from "./support/simulator-connection";
 import { type FaultKind, failureOf } from "./support/simulated-api";
 
@@ -152,9 +152,9 @@ test("the replacement of a client that is gone already is refused by no guard", 
 		say: (line) => run.notices.push(line),
 	});
 	const lifecycle = clientOperations(session);
-	const { inputs } = await lifecycle.check({}, { ...webApp, deletionGuard: guarded["deletionGuard"] });
+	const { inputs } = await lifecycle.check(ownerOf("app"), {}, { ...webApp, deletionGuard: guarded["deletionGuard"] });
 	run.simulator.organization.removeClient(id);
-	expect((await lifecycle.diff(id, outs, inputs)).replaces).toEqual(["authorizedGrantType"]);
+	expect((await lifecycle.diff(ownerOf("app"), id, outs, inputs)).replaces).toEqual(["authorizedGrantType"]);
 	expect(run.calls()).toContain("GET /clients/{clientId} 404");
 });
 
@@ -199,7 +199,7 @@ describe('deletion: "deactivate"', () => {
 		const { id, outs } = await run.create(retiring);
 		run.simulator.requests.clear();
 		await run.delete(id, outs);
-		expect(run.calls()).toEqual(["PUT /clients/{clientId} 200"]);
+		expect(run.calls()).toEqual(["GET /clients/{clientId} 200", "PUT /clients/{clientId} 200"]);
 		expect(run.simulator.organization.client(id)).toMatchObject({ state: "inactive", name: "Agent desktop" });
 		expect(run.notices.join()).toContain(`adopt: { clientId: "${id}" } restores it`);
 		const back = await laterRun(run).create({ ...retiring, adopt: { clientId: id } });

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { secretOutputs } from "../../provider/lifecycle/secret-outputs";
+import { secretsOf } from "../../provider/lifecycle/argument-table";
+import { clientTable } from "../../provider/lifecycle/oauth-client/arguments";
 import { serializedProvider } from "../../provider/serialized-provider";
 import { ROLE_IDS, type Simulator, startSimulator } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
@@ -54,7 +55,7 @@ function linesOf(stderr: string, secrets: string[] = []): string[] {
 }
 
 test("the package is built: these tests run what users run", () => {
-	expect(existsSync(join(__dirname, "..", "..", "dist", "provider", "lifecycle", "index.js"))).toBe(true);
+	expect(existsSync(join(__dirname, "..", "..", "dist", "provider", "dynamic-provider.js"))).toBe(true);
 });
 
 test("three creates at once all see the configuration: one login, one look-up of the home division", async () => {
@@ -105,6 +106,7 @@ test("a whole life: check, create, diff, update, read and delete", async () => {
 	expect(simulator.requests.filter({ kind: "api" }).map(({ method }) => method)).toEqual([
 		"GET",
 		"POST",
+		"GET",
 		"PUT",
 		"GET",
 		"PUT",
@@ -130,7 +132,7 @@ test("check tells all failures at once, in preview, without a login", async () =
 	expect(simulator.requests.count()).toBe(0);
 });
 
-test.each(secretOutputs.oauthClient)(
+test.each(secretsOf(clientTable).outputs)(
 	"without the input that makes a secret of %s, check says so, and nothing is read, created or changed",
 	async (name) => {
 		const { provider, simulator } = await start();
@@ -173,6 +175,24 @@ test("a create that fails after the POST carries id, secret and the serialised p
 	});
 	await provider.delete(client.id, failure.properties);
 	expect(simulator.organization.clients()).toEqual([]);
+});
+
+test("an update that fails after its PUT carries the serialised provider, the resource's present name and what isn't certain", async () => {
+	const { provider, simulator } = await start();
+	const { id, properties } = await provider.create(service);
+	simulator.faults.add({ method: "PUT", path: paths.client, kind: "malformed", when: "after", times: 5 });
+	const { __owner: owner } = withProvider({}, "renamed");
+	const news = { ...service, description: "New", __owner: owner };
+	const failure = initFailureOf(await failureOf<GrpcError>(provider.update(id, properties, news)));
+	expect(failure).toMatchObject({
+		id,
+		properties: {
+			...properties,
+			declared: ["description", "roleDivisions"],
+			__owner: owner,
+			unconfirmedSettings: ["description"],
+		},
+	});
 });
 
 test("an answer to the POST that nobody can use keeps the client: it can be read, updated and deleted", async () => {

@@ -53,7 +53,16 @@ const made = async (run: Run) => run.create(program);
 const listing: [string, string] = ["GET", `${path}/listing`];
 const ways: Way[] = [
 	{ name: "create", calls: [listing, ["POST", path]], before: nothing, command: up(program), holds: fields },
-	{ name: "update", calls: [["PUT", one]], before: made, command: up({ ...program, fields: next }), holds: next },
+	{
+		name: "update",
+		calls: [
+			["GET", one],
+			["PUT", one],
+		],
+		before: made,
+		command: up({ ...program, fields: next }),
+		holds: next,
+	},
 	{
 		name: "adopt",
 		calls: [listing, ["PUT", one]],

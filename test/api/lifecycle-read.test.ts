@@ -67,8 +67,7 @@ describe("read of drift", () => {
 		const { run, id, outs, secret } = await withClient(program);
 		run.simulator.organization.changeClient(id, change);
 		const { props, inputs } = await run.read(id, outs);
-		const { __provider: __, ...declared } = inputsOf(program);
-		expect(inputs).toEqual({ ...declared, ...told });
+		expect(inputs).toEqual({ ...inputsOf(program), ...told });
 		expect(props).toMatchObject({ clientId: id, clientSecret: secret });
 		expect(run.diff({ ...props }, program).changes).toBe(true);
 	});

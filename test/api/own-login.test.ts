@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createLifecycle } from "../../provider/lifecycle/create-lifecycle";
 import type { Properties } from "../../provider/lifecycle/properties";
 import { ROLE_IDS } from "../../simulator";
-import { service, startLifecycle } from "./support/lifecycle-run";
+import { ownerOf, service, startLifecycle } from "./support/lifecycle-run";
 import { failureOf } from "./support/simulated-api";
 import { environmentFor } from "./support/simulator-connection";
 
@@ -25,15 +25,19 @@ async function withOwnLogin(program: Properties = turn(1)) {
 			clock,
 		});
 		const { oauthClient } = lifecycle;
-		const inputsOf = async (declared: Properties) => (await oauthClient.check({}, declared)).inputs;
+		const owner = ownerOf("app");
+		const inputsOf = async (declared: Properties) => (await oauthClient.check(owner, {}, declared)).inputs;
 		return {
 			notices,
 			oauthClient,
-			preview: async (declared: Properties) => oauthClient.diff(id, outs, await inputsOf(declared)),
-			update: async (declared: Properties) => (await oauthClient.update(id, outs, await inputsOf(declared))).outs,
-			create: async (declared: Properties) => oauthClient.create(await inputsOf(declared)),
-			previewCreate: async (declared: Properties) => oauthClient.preview(await inputsOf(declared)),
-			delete: async () => oauthClient.delete(id, { ...outs }),
+			preview: async (declared: Properties) => oauthClient.diff(owner, id, outs, await inputsOf(declared)),
+			update: async (declared: Properties) =>
+				({
+					...(await oauthClient.update(owner, { id, olds: outs }, await inputsOf(declared))).outs,
+				}) as Properties,
+			create: async (declared: Properties) => oauthClient.create(owner, await inputsOf(declared)),
+			previewCreate: async (declared: Properties) => oauthClient.preview(owner, await inputsOf(declared)),
+			delete: async (about = owner) => oauthClient.delete(about, id, { ...outs }),
 		};
 	};
 	const before = simulated.calls().length;
@@ -136,11 +140,12 @@ describe("of the client that Pulumi logs in with", () => {
 		expect(sent()).toEqual([]);
 	});
 
-	test("everything else is done without another call: a new description, an adoption that keeps the secret", async () => {
+	test("everything else is done without another login: a new description, an adoption that keeps the secret", async () => {
 		const { id, startRun, sent, isUntouched } = await withOwnLogin();
 		await startRun().update({ ...turn(1), description: "New" });
 		expect((await startRun().create({ ...turn(1), description: "New", adopt: { clientId: id } })).id).toBe(id);
 		expect(sent().filter((call) => !call.includes("/divisions/home"))).toEqual([
+			"GET /clients/{clientId} 200",
 			"PUT /clients/{clientId} 200",
 			"GET /clients/{clientId} 200",
 		]);
@@ -152,7 +157,7 @@ describe("of the client that Pulumi logs in with", () => {
 		const run = startRun();
 		await run.create(adopting(id));
 		const before = sent().length;
-		await run.delete();
+		await run.delete(ownerOf("renamed"));
 		expect(sent().slice(before)).toEqual([]);
 		expect(isUntouched()).toBe(true);
 	});
@@ -163,9 +168,9 @@ test("after its rotation the run goes on with the new secret, also when the API 
 	const other = await create({ ...own, name: "Other" });
 	const run = startRun(allowed);
 	const { clientSecret } = await run.update(turn(2));
-	expect(simulator.organization.checkSecret(id, clientSecret)).toBe(true);
+	expect(simulator.organization.checkSecret(id, String(clientSecret))).toBe(true);
 	simulator.organization.revokeTokens(id);
-	await run.oauthClient.delete(other.id, other.outs);
+	await run.oauthClient.delete(ownerOf("other"), other.id, other.outs);
 	expect(simulator.organization.client(other.id)).toBeUndefined();
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import * as lifecycle from "../../provider/lifecycle";
+import * as lifecycle from "../../provider/dynamic-provider";
 import { settingVariables } from "../../provider/setting-places";
 import { type Simulator, startSimulator } from "../../simulator";
 import { inputsOf, webApp } from "./support/lifecycle-run";

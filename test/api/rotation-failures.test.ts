@@ -52,13 +52,14 @@ const table = steps.flatMap(([step, method, path]) =>
 
 describe("after any failure of a rotation", () => {
 	test.each(table)(
-		"by $name at $step, state either has the secret that works or knows that it must be renewed; the next run ends it",
+		"by $name at $step, state either has the secret that works or knows that it may not; the next run ends it",
 		async ({ method, path, fault }) => {
 			const { run, id, outs } = await withClient();
 			run.fault(method, path, fault);
 			const state = await stateAfter(run.update(id, outs, after), outs);
 			run.simulator.faults.clear();
-			const isMarked = ((state["pendingSecretSteps"] ?? []) as string[]).includes("renew");
+			const pending = (state["pendingSecretSteps"] ?? []) as string[];
+			const isMarked = pending.includes("renew") || pending.includes("verify");
 			expect(isMarked || hasWorkingSecret(run, id, state)).toBe(true);
 
 			const next = laterRun(run);
@@ -199,4 +200,76 @@ test("a mark that is left while the client is made inactive isn't lost with it",
 	const awake = await run.update(id, asleep, withTurn(service, 2));
 	expect(hasWorkingSecret(run, id, awake)).toBe(true);
 	expect(run.diff(awake, withTurn(service, 2)).changes).toBe(false);
+});
+
+describe("a rotation whose answer was lost, twice,", () => {
+	const [one, two] = [withTurn(service, 1), withTurn(service, 2)];
+
+	/** @param when whether the API had made a new secret each time */
+	async function withLostAnswer(when: "before" | "after") {
+		const { run, id, outs, secret } = await withClient();
+		run.fault("POST", paths.secret, { kind: "cut", when, times: when === "after" ? 2 : 10 });
+		const state = await stateAfter(run.update(id, outs, two), outs);
+		run.simulator.faults.clear();
+		run.simulator.requests.clear();
+		return { run: laterRun(run), id, state, secret };
+	}
+
+	test("leaves the secret to be tried, and the rotation due", async () => {
+		for (const when of ["before", "after"] as const) {
+			const { run, state, secret } = await withLostAnswer(when);
+			expect(state).toMatchObject({
+				clientSecret: secret,
+				pendingSecretSteps: ["verify"],
+				secretRotation: one["secretRotation"],
+			});
+			expect(run.diff(state, two).notices.join()).toContain("rotateWhenChanged has changed");
+		}
+	});
+
+	test("is made by the next up, also where the old secret still works", async () => {
+		for (const when of ["before", "after"] as const) {
+			const { run, id, state, secret } = await withLostAnswer(when);
+			const updated = await run.update(id, state, two);
+			expect([hasWorkingSecret(run, id, updated), updated["clientSecret"] === secret]).toEqual([true, false]);
+			expect(run.diff(updated, two).changes).toBe(false);
+		}
+	});
+
+	test("is made where the commit was taken back only if login rejects the old secret", async () => {
+		for (const when of ["before", "after"] as const) {
+			const { run, id, state, secret } = await withLostAnswer(when);
+			expect(run.diff(state, one)).toMatchObject({
+				changes: true,
+				notices: [expect.stringContaining("pulumi up tries the secret of")],
+			});
+			const updated = await run.update(id, state, one);
+			expect([hasWorkingSecret(run, id, updated), updated["clientSecret"] === secret]).toEqual([
+				true,
+				when === "before",
+			]);
+			expect(run.simulator.requests.count({ template: paths.secret })).toBe(when === "before" ? 0 : 1);
+			expect(run.diff(updated, one).changes).toBe(false);
+		}
+	});
+
+	test("isn't forgotten while the client is inactive, when nobody can try the secret: that is done when it is active", async () => {
+		const { run, id, state } = await withLostAnswer("after");
+		const asleep = await run.update(id, state, { ...one, state: "inactive" });
+		expect(asleep["pendingSecretSteps"]).toEqual(["verify"]);
+		expect(run.diff(asleep, { ...one, state: "inactive" })).toMatchObject({ changes: false, notices: [] });
+		const awake = await run.update(id, asleep, one);
+		expect(hasWorkingSecret(run, id, awake)).toBe(true);
+		expect(run.diff(awake, one).changes).toBe(false);
+	});
+
+	test("isn't tried while support has disabled the client, whose secret login rejects: it may be right", async () => {
+		const { run, id, state, secret } = await withLostAnswer("before");
+		run.simulator.organization.disableClient(id);
+		const { props } = await run.read(id, state);
+		expect(run.diff({ ...props }, one).changes).toBe(false);
+		const updated = await run.update(id, { ...props }, { ...one, timeouts: { read: 60 } });
+		expect(updated).toMatchObject({ clientSecret: secret, pendingSecretSteps: ["verify"] });
+		expect(run.simulator.organization.checkSecret(id, secret)).toBe(true);
+	});
 });

@@ -68,21 +68,31 @@ describe("a client of an interrupted run", () => {
 		expect(notices).toContain("as set by the environment variable GENESYSCLOUD_ALLOW_SAME_NAME");
 	});
 
-	test("is asked about for a day, while it is as it was made, and when this login has made it", async () => {
-		const old = new Date(Date.now() - 25 * 3_600_000).toISOString();
+	test("is asked about for a day, while nobody but this login has made or changed it", async () => {
+		const somebodyElse = { id: "00000000-0000-4000-8000-000000000001", name: "somebody else" };
 		for (const change of [
-			{ dateCreated: old, dateModified: old },
-			{ dateModified: new Date(Date.now() + 3_600_000).toISOString() },
-			{ createdBy: { id: "00000000-0000-4000-8000-000000000001", name: "somebody else" } },
+			{ dateCreated: new Date(Date.now() - 25 * 3_600_000).toISOString() },
+			{ modifiedBy: somebodyElse },
+			{ createdBy: somebodyElse },
 			{ name: "another name" },
 			{ state: "inactive" as const },
 		]) {
 			const { stack, id } = await withUnsaved();
-			const { dateModified } = stack.simulator.organization.client(id)!;
-			stack.simulator.organization.changeClient(id, { dateModified, ...change });
+			stack.simulator.organization.changeClient(id, change);
 			await stack.succeed("up", { app: service() });
 			expect(idsIn(stack)).toHaveLength(2);
 		}
+	});
+
+	test("is asked about again when the run that took it over was killed too, after the new secret", async () => {
+		const { stack, id } = await withUnsaved();
+		stack.environment["GENESYSCLOUD_TAKE_OVER"] = id;
+		await stack.succeed("up", { app: service() });
+		stack.engine.rows = [];
+		stack.simulator.organization.changeClient(id, { dateModified: new Date(Date.now() + 3_600_000).toISOString() });
+		delete stack.environment["GENESYSCLOUD_TAKE_OVER"];
+		expect(await stack.fail("up", { app: service() })).toContain(`GENESYSCLOUD_TAKE_OVER=${id}`);
+		expect(idsIn(stack)).toEqual([id]);
 	});
 
 	test("is no question for a program that makes namesakes: that costs no list", async () => {
@@ -107,12 +117,12 @@ describe("a client of an interrupted run", () => {
 		expect(idsIn(stack)).toEqual([id]);
 	});
 
-	test("may be the one that a forced replacement replaces: the error says how to go on", async () => {
+	test("may be the one that a forced replacement replaces, where the stack's state can't be read: the error says how to go on", async () => {
 		const stack = await startStackModel();
 		await stack.succeed("up", { app: service() });
 		const id = idOf(stack);
 		const error = await stack.fail("up", { app: service() }, { replace: ["app"] });
-		expect(error).toContain(`or this run replaces it, run once with GENESYSCLOUD_ALLOW_SAME_NAME=${id}`);
+		expect(error).toContain(`GENESYSCLOUD_ALLOW_SAME_NAME=${id}`);
 		stack.config["genesyscloud:allowSameName"] = id;
 		await stack.succeed("up", { app: service() }, { replace: ["app"] });
 		expect(idsIn(stack)).toEqual([idOf(stack)]);
@@ -150,10 +160,7 @@ describe("a client of an interrupted run", () => {
 		const author = { id: "00000000-0000-4000-8000-000000000002", name: "a person" };
 		const made = await startStackModel({ simulator: stack.simulator });
 		await made.succeed("up", { app: service() });
-		stack.simulator.organization.changeClient(idOf(made), {
-			createdBy: author,
-			dateModified: stack.simulator.organization.client(idOf(made))!.dateModified,
-		});
+		stack.simulator.organization.changeClient(idOf(made), { createdBy: author, modifiedBy: author });
 		const { client } = stack.simulator.organization.addClient({
 			name: "first",
 			authorizedGrantType: "CODE",

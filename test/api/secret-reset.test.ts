@@ -14,6 +14,15 @@ async function withWatched(program: Properties = watched) {
 	return { run, id, outs };
 }
 
+/** A client whose secret somebody else has made anew by the API, which dates it. */
+async function withModified(program: Properties) {
+	const watch = await withWatched(program);
+	watch.run.clock.advance(60_000);
+	await watch.run.api.postOauthClientSecret(watch.id);
+	watch.run.simulator.requests.clear();
+	return watch;
+}
+
 describe("a refresh with detectSecretReset", () => {
 	test("tries the secret with one login, and finds nothing when it works", async () => {
 		const { run, id, outs } = await withWatched();
@@ -75,14 +84,18 @@ describe("a refresh with detectSecretReset", () => {
 		["says something else", { kind: "status", status: 400, code: "unsupported_grant_type", message: "no" }],
 	];
 	test.each(unclear)(
-		"takes no reset from a login that %s: state stays, and that it wasn't tried is told",
+		"takes no reset from a login that %s: that it wasn't tried is told, and the next up tries it",
 		async (_, fault) => {
 			const { run, id, outs } = await withWatched();
 			run.fault("POST", paths.login, fault);
-			expect(await run.read(id, outs)).toEqual({ id, props: outs });
+			const { props } = await run.read(id, outs);
+			expect(props).toEqual({ ...outs, pendingSecretSteps: ["verify"] });
 			expect(run.notices.join()).toContain("couldn't check whether the secret of");
 			expect(run.notices.join()).not.toContain(outs["clientSecret"]);
-			expect(run.diff(outs, watched).changes).toBe(false);
+			expect(run.diff({ ...props }, watched).notices.join()).toContain("pulumi up tries the secret of");
+			run.simulator.faults.clear();
+			expect(await laterRun(run).update(id, { ...props }, watched)).toEqual(outs);
+			expect(run.calls()).toEqual(["GET /clients/{clientId} 200"]);
 		},
 	);
 
@@ -107,9 +120,39 @@ describe("a refresh without it", () => {
 	test.each([
 		["a service", service],
 		["a web app", webApp],
-	])("tries no secret of %s", async (_, program) => {
+	])("tries no secret of %s that nobody has changed since", async (_, program) => {
 		const { run, id, outs } = await withWatched(program);
 		run.simulator.organization.regenerateSecret(id);
+		expect((await run.read(id, outs)).props).not.toHaveProperty("pendingSecretSteps");
+		expect(run.logins()).toBe(0);
+	});
+
+	test("tries the secret of a service that was changed since state was saved", async () => {
+		const { run, id, outs } = await withModified(service);
+		const { props } = await run.read(id, outs);
+		expect(props).toMatchObject({ pendingSecretSteps: ["renew after reset"] });
+		expect([run.calls(), run.logins()]).toEqual([["GET /clients/{clientId} 200"], 1]);
+		const updated = await run.update(id, { ...props }, service);
+		expect(hasWorkingSecret(run, id, updated)).toBe(true);
+		run.simulator.requests.clear();
+		await run.read(id, updated);
+		expect(run.logins()).toBe(0);
+	});
+
+	test("leaves it to the next up when login can't be reached", async () => {
+		const { run, id, outs } = await withModified(service);
+		run.fault("POST", paths.login, { kind: "status", status: 503, times: 5 });
+		const { props } = await run.read(id, outs);
+		expect(props).toMatchObject({ pendingSecretSteps: ["verify"] });
+		run.simulator.faults.clear();
+		const again = await run.read(id, { ...props });
+		expect(again.props).toMatchObject({ pendingSecretSteps: ["renew after reset"] });
+		const updated = await run.update(id, { ...props }, service);
+		expect(hasWorkingSecret(run, id, updated)).toBe(true);
+	});
+
+	test("can't try that of a web app, which needs a user", async () => {
+		const { run, id, outs } = await withModified(webApp);
 		expect((await run.read(id, outs)).props).not.toHaveProperty("pendingSecretSteps");
 		expect(run.logins()).toBe(0);
 	});

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import type { Properties } from "../../provider/lifecycle/properties";
-import { serializedProvider } from "../../provider/serialized-provider";
 import { paths } from "./support/client-requests";
 import { type LifecycleRun, service, startLifecycle, startRun, webApp } from "./support/lifecycle-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";
@@ -35,7 +34,7 @@ describe("state", () => {
 		"holds the secret once, and no field of its own among the API's, after an update of %s",
 		async (_, before, after) => {
 			const { run, id, outs } = await withDueSecret(before);
-			const updated = await run.update(id, { ...outs, __provider: serializedProvider }, after);
+			const updated = await run.update(id, outs, after);
 			expect(updated["unmanagedSettings"]).toEqual({});
 			const secret = updated["clientSecret"] as string;
 			expect(JSON.stringify(updated).split(secret)).toHaveLength(2);
@@ -45,12 +44,8 @@ describe("state", () => {
 
 	test("is never sent to the API, not even by the update after the next", async () => {
 		const { run, id, outs } = await withDueSecret(webApp);
-		const first = await run.update(
-			id,
-			{ ...outs, __provider: serializedProvider },
-			{ ...webApp, timeouts: { create: 60 } },
-		);
-		const second = await run.update(id, { ...first, __provider: serializedProvider }, { ...webApp, name: "Other" });
+		const first = await run.update(id, outs, { ...webApp, timeouts: { create: 60 } });
+		const second = await run.update(id, first, { ...webApp, name: "Other" });
 		// The simulator refuses properties that a request doesn't have.
 		expect(second["name"]).toBe("Other");
 		expect(run.simulator.organization.client(id)?.extra).toEqual({});
@@ -115,7 +110,7 @@ describe("a client whose making got no answer", () => {
 		const failure = await failureOf<PartialFailure>(run.create(service));
 		const [made] = run.simulator.organization.clients();
 		expect(failure.id).toBe(made?.id);
-		expect(failure.properties).toMatchObject({ clientSecret: "", __provider: serializedProvider });
+		expect(failure.properties).toMatchObject({ clientSecret: "" });
 		expect(run.diff(failure.properties, service).changes).toBe(true);
 		const outs = await later(run).update(failure.id, failure.properties, service);
 		expect(works(run, failure.id, outs)).toBe(true);
@@ -175,7 +170,7 @@ describe("an adopted client", () => {
 		const { run, id, program } = await withStranger();
 		run.fault("PUT", paths.client, { kind: "status", status: 200, body: { id, ...oddAnswer } });
 		const failure = await failureOf<PartialFailure>(run.create(program));
-		expect(failure).toMatchObject({ id, properties: { clientId: id, __provider: serializedProvider } });
+		expect(failure).toMatchObject({ id, properties: { clientId: id } });
 		const updated = await later(run).update(id, failure.properties, program);
 		expect(works(run, id, updated)).toBe(true);
 	});

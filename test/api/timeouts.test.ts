@@ -1,13 +1,15 @@
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";
 import { deadlineIn } from "../../provider/api/deadline";
+import { clientKind } from "../../provider/lifecycle/oauth-client/kind";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import type { TimeoutsInput } from "../../provider/lifecycle/shared-inputs";
+import { RunRegistry } from "../../provider/lifecycle/run-registry";
 import { Session } from "../../provider/lifecycle/session";
 import type { Properties } from "../../provider/lifecycle/properties";
 import { paths } from "./support/client-requests";
 import { startHurriedRun } from "./support/hurried-run";
-import { hasWorkingSecret, service, startLifecycle, webApp } from "./support/lifecycle-run";
+import { hasWorkingSecret, ownerOf, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { environmentFor } from "./support/simulator-connection";
 import { failureOf } from "./support/simulated-api";
 
@@ -47,7 +49,7 @@ describe("an operation ends when its time is up:", () => {
 	test("a delete, and the next one finishes it", async () => {
 		const { run, id, outs, hurried, hangAt } = await withClient();
 		const work = async () => hurried.delete(id, outs);
-		const { message } = await failureOf(hangAt("DELETE", paths.client, work, { when: "after" }));
+		const { message } = await failureOf(hangAt("DELETE", paths.client, work));
 		expect(message).toContain(`delete_oauth_client failed: ${timeIsUp}`);
 		run.simulator.faults.clear();
 		await run.delete(id, outs);
@@ -98,12 +100,31 @@ describe("an operation whose time is up loses nothing:", () => {
 		expect(hasWorkingSecret(run, id, { ...(await working) })).toBe(true);
 	});
 
-	test("a new secret whose trial hangs is kept, and tried by the next run", async () => {
+	test("a rotation ends: its new secret is tried in time of its own", async () => {
 		const { run, id, outs, hurried, hangAt } = await withClient(turn(service, 1));
-		// The first login is the provider's own.
-		const work = async () => hurried.update(id, outs, turn(service, 2));
+		const work = async () => {
+			const updating = hurried.update(id, outs, turn(service, 2));
+			// The first login is the provider's own.
+			await run.simulator.requests.whenReceived({ template: paths.login }, 2);
+			hurried.endTime();
+			run.simulator.faults.release();
+			return updating;
+		};
+		const updated = await hangAt("POST", paths.login, work, { skip: 1 });
+		expect(hasWorkingSecret(run, id, updated)).toBe(true);
+		expect(run.diff(updated, turn(service, 2)).changes).toBe(false);
+	});
+
+	test("a new secret whose trial hangs even then is kept, and tried by the next run", async () => {
+		const { run, id, outs, hurried, hangAt } = await withClient(turn(service, 1));
+		const work = async () => {
+			const updating = hurried.update(id, outs, turn(service, 2));
+			await run.simulator.requests.whenReceived({ template: paths.login }, 2);
+			hurried.endLater();
+			return updating;
+		};
 		const failure = await failureOf<PartialFailure>(hangAt("POST", paths.login, work, { skip: 1 }));
-		expect(failure.message).toContain(`login failed: ${timeIsUp}`);
+		expect(failure.message).toContain("login failed: timed out after the time after it");
 		expect(failure.properties["pendingSecretSteps"]).toContain("verify");
 		expect(hasWorkingSecret(run, id, failure.properties)).toBe(true);
 		run.simulator.faults.clear();
@@ -114,8 +135,7 @@ describe("an operation whose time is up loses nothing:", () => {
 	test("a refresh whose trial of the secret hangs says that it wasn't tried, and ends", async () => {
 		const { id, outs, hurried, hangAt } = await withClient({ ...service, detectSecretReset: true });
 		const { props } = await hangAt("POST", paths.login, async () => hurried.read(id, outs), { skip: 1 });
-		expect(props).toMatchObject({ clientSecret: outs["clientSecret"] });
-		expect(props).not.toHaveProperty("pendingSecretSteps");
+		expect(props).toMatchObject({ clientSecret: outs["clientSecret"], pendingSecretSteps: ["verify"] });
 	});
 });
 
@@ -127,8 +147,9 @@ describe("how long an operation has", () => {
 			environment: environmentFor(run.simulator),
 			say: () => undefined,
 		});
+		const about = { owner: ownerOf("app"), run: new RunRegistry(clientKind) };
 		for (const operation of ["create", "read", "update", "delete"] satisfies (keyof TimeoutsInput)[]) {
-			const given = (settings: Properties) => session.context(settings, operation).deadline.source;
+			const given = (settings: Properties) => session.context(settings, operation, about).deadline.source;
 			expect(given({})).toBe(`600 seconds (the default of timeouts.${operation})`);
 			expect(given({ timeouts: { [operation]: 5 } })).toBe(`5 seconds (timeouts.${operation})`);
 		}

@@ -158,7 +158,7 @@ test("the end of an attempt that is aborted just as it may begin is told, once",
 			controller.abort();
 			return {};
 		},
-		afterAttempt: (answer) => told.push(answer),
+		afterAttempt: (_, answer) => told.push(answer),
 	});
 	expect((await failureOf(sent)).name).toBe("ConnectionError");
 	await new Promise((resolve) => void setImmediate(resolve));

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import type { ConnectionError } from "../../provider/api/errors";
 import type { GenesysCloudApi } from "../../provider/api/genesys-cloud-api";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import { serializedProvider } from "../../provider/serialized-provider";
 import { absentId, paths, webAppRequest } from "./support/client-requests";
 import { startCredentialRun } from "./support/credential-run";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
@@ -209,7 +208,7 @@ describe("after a POST that acted, what can be saved is saved:", () => {
 		const failure = await failureOf<PartialFailure>(run.create(program));
 		expect(failure).toMatchObject({
 			id,
-			properties: { clientId: id, clientSecret: "", pendingSecretSteps: ["renew"], __provider: serializedProvider },
+			properties: { clientId: id, clientSecret: "", pendingSecretSteps: ["renew"] },
 		});
 		expect(failure.message).toContain(`secret is ${came}, not a secret`);
 		const next = laterRun(run);

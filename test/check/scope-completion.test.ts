@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { knownScopes } from "../../provider/scopes";
+import { knownScopes } from "../../provider/api/scopes";
 
 const directory = process.cwd();
 /** Programs; the mark | is where the editor is asked. */

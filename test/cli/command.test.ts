@@ -8,7 +8,7 @@ import { exitCodes, printFailure, toFailureJson } from "../../cli/failure";
 import { printable, printTable, styled } from "../../cli/output";
 import { buildProgram } from "../../cli/program";
 import { ApiError } from "../../provider/api/errors";
-import { version } from "../../provider/version";
+import { version } from "../../provider/api/version";
 import {
 	commandFile,
 	environmentOf,

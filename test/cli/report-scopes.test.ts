@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { OperationUse } from "../../cli/report/report";
 import { scopesOf } from "../../cli/report/scope-map";
 import { proposeScopes } from "../../cli/report/scope-proposal";
-import { knownScopes } from "../../provider/scopes";
+import { knownScopes } from "../../provider/api/scopes";
 
 const call = (operation: string, requests = 10): OperationUse => {
 	const [method = "", path = ""] = operation.split(" ");

@@ -23,7 +23,7 @@ test("two resources can't adopt one client", async () => {
 	const { client } = addByHand(stack);
 	const adopt = { clientId: client.id };
 	stack.declare({ one: service({ adopt }), two: service({ adopt }) });
-	expect(await stack.fails("up")).toContain("another resource of this stack already manages");
+	expect(await stack.fails("up")).toContain("two resources of this stack would manage");
 });
 
 test("another adopt.clientId replaces the resource; the client adopted first is deleted", async () => {

@@ -44,5 +44,7 @@ test("the bench spreads clients over stacks that run side by side, says so, and 
 	expect(rows).toContain(
 		"| create | 2 `POST /oauth/token`, 2 `GET /api/v2/oauth/clients`, 3 `POST /api/v2/oauth/clients` |",
 	);
-	expect(rows).toContain("| change | 2 `POST /oauth/token`, 3 `PUT /api/v2/oauth/clients/{clientId}` |");
+	expect(rows).toContain(
+		"| change | 2 `POST /oauth/token`, 3 `GET /api/v2/oauth/clients/{clientId}`, 3 `PUT /api/v2/oauth/clients/{clientId}` |",
+	);
 });

@@ -28,7 +28,7 @@ async function holdsClient(stack: TestStack): Promise<boolean> {
 	return stack.simulator.organization.checkCredential(credential?.id ?? "", fields);
 }
 
-test("a credential follows its client: made after it, 0 calls unchanged, one PUT for a new secret, gone before it", async () => {
+test("a credential follows its client: made after it, 0 calls unchanged, one GET and one PUT for a new secret, gone before it", async () => {
 	const stack = await startStack();
 	declare(stack);
 	const { calls: created, output } = await stack.run("up");
@@ -45,7 +45,11 @@ test("a credential follows its client: made after it, 0 calls unchanged, one PUT
 	expect((await stack.run("up")).calls).toEqual([]);
 	declare(stack, { client: { secretRotation: { rotateWhenChanged: { key: 2 } } } });
 	const rotated = (await stack.run("up")).calls.filter((call) => !call.includes("/oauth/token"));
-	expect(rotated).toEqual([`POST ${clients}/{clientId}/secret`, `PUT ${credentials}/{credentialId}`]);
+	expect(rotated).toEqual([
+		`POST ${clients}/{clientId}/secret`,
+		`GET ${credentials}/{credentialId}`,
+		`PUT ${credentials}/{credentialId}`,
+	]);
 	expect(await holdsClient(stack)).toBe(true);
 	expect((await stack.run("up")).calls).toEqual([]);
 
@@ -55,7 +59,7 @@ test("a credential follows its client: made after it, 0 calls unchanged, one PUT
 		/~ +pulumi-nodejs:dynamic\/genesyscloud:IntegrationCredential +crm/,
 	);
 	const repaired = (await stack.run("up")).calls.filter((call) => !call.includes("/oauth/token"));
-	expect(repaired).toEqual([`PUT ${credentials}/{credentialId}`]);
+	expect(repaired).toEqual([`GET ${credentials}/{credentialId}`, `PUT ${credentials}/{credentialId}`]);
 	expect(await holdsClient(stack)).toBe(true);
 
 	stack.write("index.js", "");

@@ -29,7 +29,10 @@ test("a pair's rotation moves the credential to the other client in one PUT", as
 	expect((await stack.run("up")).calls).toEqual([]);
 	write(stack, pair(2));
 	const calls = apiCalls((await stack.run("up")).calls);
-	expect(calls.filter((call) => call.includes(credentials))).toEqual([`PUT ${credentials}/{credentialId}`]);
+	expect(calls.filter((call) => call.includes(credentials))).toEqual([
+		`GET ${credentials}/{credentialId}`,
+		`PUT ${credentials}/{credentialId}`,
+	]);
 	const { clientId = "", clientSecret = "" } = (await stack.outputs())["current"] as unknown as Record<string, string>;
 	const [{ id } = { id: "" }] = stack.simulator.organization.credentials();
 	expect(stack.simulator.organization.checkCredential(id, { clientId, clientSecret })).toBe(true);

@@ -32,7 +32,7 @@ describe("create", () => {
 });
 
 describe("update", () => {
-	test("costs one PUT, never touches id or secret, and sends back what this version doesn't know, so that it isn't wiped", async () => {
+	test("costs one GET and one PUT, never touches id or secret, and sends back what this version doesn't know, so that it isn't wiped", async () => {
 		const stack = await startStack({ seed: { extraProperties: ["allowedIpAddresses"] } });
 		stack.declare({ service: service() });
 		await stack.run("up");
@@ -41,7 +41,7 @@ describe("update", () => {
 		const preview = await stack.run("preview", "--diff");
 		expect(preview.calls).toEqual([]);
 		expect(preview.output).toContain("description");
-		expect((await stack.run("up")).calls).toEqual([login, put]);
+		expect((await stack.run("up")).calls).toEqual([login, get, put]);
 		expect((await stack.outputs())["service"]).toEqual(before);
 		expect(stack.simulator.organization.clients()).toMatchObject([
 			{ description: "Changed", accessTokenValiditySeconds: 600 },
@@ -71,14 +71,14 @@ describe("a new grant type", () => {
 		expect(stack.simulator.organization.clients().map(({ id }) => id)).toEqual([after.id]);
 
 		stack.declare({ client: webApp({ replaceOnGrantTypeChange: false }) });
-		expect((await stack.run("up")).calls).toEqual([login, put]);
+		expect((await stack.run("up")).calls).toEqual([login, get, put]);
 		expect((await stack.outputs())["client"]).toEqual(after);
 		expect(stack.simulator.organization.clients()).toMatchObject([{ authorizedGrantType: "CODE" }]);
 	});
 });
 
 describe("refresh", () => {
-	test("finds what somebody changed; the next up puts it right with one PUT and keeps the secret", async () => {
+	test("finds what somebody changed; the next up puts it right with one GET and one PUT and keeps the secret", async () => {
 		const stack = await startStack();
 		stack.declare({ app: webApp() });
 		await stack.run("up");
@@ -90,7 +90,7 @@ describe("refresh", () => {
 		await stack.run("refresh", "--expect-no-changes");
 		const up = await stack.run("up", "--diff");
 		expect(up.output).toContain("description");
-		expect(up.calls).toEqual([login, put]);
+		expect(up.calls).toEqual([login, get, put]);
 		expect((await stack.outputs())["app"]).toEqual(before);
 		expect(stack.simulator.organization.clients()).toMatchObject([
 			{ description: "", scope: expect.arrayContaining(["users:readonly", "routing:readonly"]) },

@@ -16,7 +16,7 @@ test("a create that fails after the POST keeps the client and its secret, also i
 
 	await stack.run("refresh");
 	const { calls } = await stack.run("up");
-	expect(calls).toEqual(["POST /oauth/token", `PUT ${clientPath}`]);
+	expect(calls).toEqual(["POST /oauth/token", `GET ${clientPath}`, `PUT ${clientPath}`]);
 	const { id, secret } = (await stack.outputs())["app"]!;
 	expect(id).toBe(made!.id);
 	expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);

@@ -58,7 +58,7 @@ test.each([
 test("a half-made client is finished by the next up without a refresh before it", async () => {
 	const stack = await startStack();
 	await makeHalf(stack);
-	expect((await stack.run("up")).calls).toEqual(["POST /oauth/token", `PUT ${clientPath}`]);
+	expect((await stack.run("up")).calls).toEqual(["POST /oauth/token", `GET ${clientPath}`, `PUT ${clientPath}`]);
 	const { id, secret } = (await stack.outputs())["app"]!;
 	expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
 	expect(stack.simulator.organization.clients()).toMatchObject([{ id, state: "inactive" }]);

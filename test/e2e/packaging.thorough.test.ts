@@ -4,7 +4,7 @@ import { appendFileSync, cpSync, existsSync, globSync, mkdirSync, readFileSync, 
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
-import { version } from "../../provider/version";
+import { version } from "../../provider/api/version";
 import { blockOf } from "../documentation";
 import { isWindows } from "../platform";
 import { webApp } from "./support/clients";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect, test } from "vitest";
-import { version } from "../../provider/version";
+import { version } from "../../provider/api/version";
 import { eachStack } from "./support/each-stack";
 import { pluginDirectory, repository, type TestStack } from "./support/test-stack";
 import { outputsOfApp, yamlService } from "./support/yaml-clients";

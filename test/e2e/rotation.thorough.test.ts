@@ -7,6 +7,7 @@ import type { TestStack } from "./support/test-stack";
 const startStack = eachStack();
 
 const login = "POST /oauth/token";
+const get = "GET /api/v2/oauth/clients/{clientId}";
 const put = "PUT /api/v2/oauth/clients/{clientId}";
 const renewPath = "/api/v2/oauth/clients/{clientId}/secret";
 const renew = `POST ${renewPath}`;
@@ -31,7 +32,7 @@ test("a secret that is young enough stays, and an update of anything else never 
 	await ageSecret(stack, 62);
 	const before = await stack.outputs();
 	stack.declare({ service: service({ secretRotation: { maxAgeDays: 90 }, description: "Changed" }) });
-	expect((await stack.run("up")).calls).toEqual([login, put]);
+	expect((await stack.run("up")).calls).toEqual([login, get, put]);
 	stack.declare({ service: service({ secretRotation: { maxAgeDays: 180 }, description: "Changed" }) });
 	expect((await stack.run("up")).calls).toEqual([]);
 	expect(await stack.outputs()).toEqual(before);
@@ -118,12 +119,12 @@ test("a secret older than it may be is renewed once, with the reason in the prev
 	expect(due).toBeLessThan(Date.now() + 81 * day);
 });
 
-test("settings and secret may change in one up: one PUT, one renewal", async () => {
+test("settings and secret may change in one up: one GET, one PUT, one renewal", async () => {
 	const stack = await startStack();
 	stack.declare({ app: webApp({ secretRotation: { rotateWhenChanged: { turn: 1 } } }) });
 	await stack.run("up");
 	stack.declare({ app: webApp({ description: "Changed", secretRotation: { rotateWhenChanged: { turn: 2 } } }) });
-	expect((await stack.run("up")).calls).toEqual([login, put, renew]);
+	expect((await stack.run("up")).calls).toEqual([login, get, put, renew]);
 	const { id, secret } = (await stack.outputs())["app"]!;
 	expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
 });

@@ -14,7 +14,10 @@ describe("Pulumi's own ways", () => {
 		await stack.run("up");
 		stack.declare({ app: webApp({ description: "new" }), other: service({ description: "new" }), third: webApp() });
 		const { calls } = await stack.run("up", "--target", await urnOf(stack));
-		expect(calls.filter((call) => !call.includes("token"))).toEqual([`PUT ${clientsPath}/{clientId}`]);
+		expect(calls.filter((call) => !call.includes("token"))).toEqual([
+			`GET ${clientsPath}/{clientId}`,
+			`PUT ${clientsPath}/{clientId}`,
+		]);
 		expect(stack.simulator.organization.clients().map(({ description }) => description)).toEqual(
 			expect.arrayContaining(["new", ""]),
 		);

@@ -42,7 +42,7 @@ test("the YAML program of docs/languages.md, pasted into an empty directory, mak
 	expect(parse(program)).toMatchObject(parse(part) as object);
 });
 
-test("a preview shows what changes, and nothing else; up changes it with one PUT", async () => {
+test("a preview shows what changes, and nothing else; an up whose PUT gets no usable answer says so in state, and the next one makes the client what the program, which has gone back, declares", async () => {
 	const stack = await startStack();
 	const dependant = { type: "genesyscloud-oauth:OAuthClient", properties: {} };
 	const declare = (change: object) =>
@@ -78,7 +78,27 @@ test("a preview shows what changes, and nothing else; up changes it with one PUT
 		expect.stringContaining("+ roleId"),
 		"~ 1 to update",
 	]);
-	expect(apiCalls((await stack.run("up")).calls)).toEqual([`PUT ${clients}/{clientId}`]);
+	const readAndWrite = [`GET ${clients}/{clientId}`, `PUT ${clients}/{clientId}`];
+	stack.simulator.faults.add({
+		kind: "html",
+		method: "PUT",
+		path: `${clients}/{clientId}`,
+		status: 200,
+		when: "after",
+	});
+	expect(await stack.fails("up")).toContain("put_oauth_client failed: 200, but the response isn't the expected JSON");
+	expect((await stack.resource("app"))?.outputs?.["unconfirmedSettings"]).toEqual([
+		"description",
+		"roleDivisions",
+		"roleIds",
+	]);
+	declare({});
+	expect(apiCalls((await stack.run("up")).calls)).toEqual(readAndWrite);
+	expect(stack.simulator.organization.clients().find(({ name }) => name === "Service")).toMatchObject({
+		description: "",
+		roleDivisions: [{ roleId: ROLE_IDS.employee }],
+	});
+	expect((await stack.resource("app"))?.outputs).not.toHaveProperty("unconfirmedSettings");
 });
 
 /** The settings that lead to an organization. */

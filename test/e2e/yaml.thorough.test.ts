@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { version } from "../../provider/version";
+import { version } from "../../provider/api/version";
 import { startSimulator } from "../../simulator";
 import { paths } from "../api/support/client-requests";
 import { blockOf } from "../documentation";
@@ -56,6 +56,24 @@ describe("a change", () => {
 		await stack.run("up");
 		expect(stack.simulator.organization.clients()[0]?.description).toBe("ours");
 		expect((await stack.run("up", "--refresh")).output).toContain("2 unchanged");
+	});
+
+	test("leaves what others have set in a setting with ignoreChanges, before and after a refresh", async () => {
+		const stack = await startStack();
+		declare(stack, { description: "ours" });
+		await stack.run("up");
+		const id = await idOf(stack);
+		stack.simulator.organization.changeClient(id, { description: "theirs" });
+		for (const [name, command] of [
+			["New", "up"],
+			["Newer", "refresh"],
+		] as const) {
+			await stack.run(command);
+			declare(stack, { name, description: "ours" }, { ignoreChanges: ["description"] });
+			await stack.run("up");
+			expect(stack.simulator.organization.client(id)).toMatchObject({ name, description: "theirs" });
+		}
+		expect((await stack.run("up")).output).toContain("2 unchanged");
 	});
 
 	test("of a secret setting shows no value, and state has it encrypted", async () => {

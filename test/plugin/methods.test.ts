@@ -143,7 +143,7 @@ describe("diff and update", () => {
 				description: { kind: "ADD", inputDiff: true },
 			},
 		});
-		const foretold = await update(id, outputs, news, true);
+		const foretold = await update(id, outputs, news, { preview: true });
 		expect(simulator.requests.count()).toBe(before);
 		const done = await update(id, outputs, news);
 		const { dateModified: _, modifiedBy: _by, ...known } = foretold;
@@ -155,7 +155,7 @@ describe("diff and update", () => {
 		const { update, id, outputs, inputs } = await withClient();
 		const turn = (value: number) => ({ ...inputs, secretRotation: { rotateWhenChanged: { value } } });
 		const kept = await update(id, outputs, turn(1));
-		const foretold = await update(id, kept, turn(2), true);
+		const foretold = await update(id, kept, turn(2), { preview: true });
 		expect(foretold).toMatchObject({
 			clientId: id,
 			clientSecret: secretOf(unknown.string),

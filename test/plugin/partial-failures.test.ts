@@ -40,6 +40,50 @@ test("an update that fails after the secret was rotated carries the new secret, 
 	expect(plain(saved.getInputs())).toEqual(turn(2));
 });
 
+test("an update whose answer was lost carries the client: its id, its secret marked, what is unconfirmed, and why", async () => {
+	const { id, outputs, inputs, diff, update, simulator } = await withClient();
+	const changed = { ...inputs, description: secretOf("Changed") };
+	simulator.faults.add({ kind: "html", method: "PUT", path: paths.client, status: 200, when: "after" });
+	const saved = await savedBy(update(id, outputs, changed));
+	expect(saved.getId()).toBe(id);
+	const properties = plain(saved.getProperties());
+	expect(properties).toMatchObject({
+		clientId: id,
+		clientSecret: outputs["clientSecret"],
+		description: secretOf(""),
+		unconfirmedSettings: ["description"],
+	});
+	expect(plain(saved.getInputs())).toEqual(changed);
+	expect(saved.getReasonsList().join()).toMatch(/put_oauth_client failed: .* run pulumi up again to finish/);
+	// The program has gone back.
+	expect((await diff(id, properties, changed, inputs)).changes).toBe(true);
+	await update(id, properties, inputs);
+	expect(simulator.organization.client(id)?.description).toBe("");
+});
+
+test("an update of a credential whose answer was lost carries the credential, without its fields", async () => {
+	const type = "IntegrationCredential";
+	const { check, create, update, simulator } = await start();
+	const declare = async (password: string) =>
+		(await check({ name: "CRM", type: "basicAuth", fields: { userName: "u", password: secretOf(password) } }, type))
+			.inputs;
+	const { id, outputs } = await create(await declare("first"), { type });
+	const changed = await declare("second");
+	const path = "/api/v2/integrations/credentials/{credentialId}";
+	simulator.faults.add({ kind: "html", method: "PUT", path, status: 200, when: "after" });
+	const saved = await savedBy(update(id, outputs, changed, { type }));
+	expect(saved.getId()).toBe(id);
+	expect(plain(saved.getProperties())).toMatchObject({
+		credentialId: id,
+		name: "",
+		type: "basicAuth",
+		fieldFingerprints: {},
+	});
+	expect(JSON.stringify([plain(saved.getProperties()), saved.getReasonsList()])).not.toMatch(/first|second/);
+	expect(plain(saved.getInputs())).toEqual(changed);
+	expect(saved.getReasonsList().join()).toContain("put_integrations_credential failed");
+});
+
 test("settings that this version doesn't know are secrets, as their content is unknown", async () => {
 	const { id, outputs, inputs, read, simulator } = await withClient({ extraProperties: ["allowedIpAddresses"] });
 	simulator.organization.changeClient(id, { extra: { allowedIpAddresses: ["198.51.100.7"] } });

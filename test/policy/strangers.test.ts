@@ -51,7 +51,7 @@ test("a client that the program only reads is passed over", async () => {
 	const read = { ...client({}, { stack: "prod" }), properties: {} };
 	expect(await pack.analyzer.analyze(read)).toEqual([]);
 	await pack.configure({ "limit-token-life": { enforcementLevel: "remediate", maxSeconds: 300 } });
-	const properties = { __provider: "exports.handler", clientSecret: null, unmanagedSettings: null };
+	const properties = { __provider: "exports.handler", __owner: "urn", clientSecret: null, unmanagedSettings: null };
 	expect(await pack.analyzer.remediate({ ...read, properties })).toEqual([]);
 });
 

@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { isGenesysCloudError } from "../../provider/api/errors";
 import { createOAuthApi } from "../../provider/api/genesys-cloud-api";
 import type { Snapshot } from "../../simulator";
+import type { Row } from "../engine-model";
 import { hostsOf, type SimulatedApi, startSimulatedApi } from "../api/support/simulated-api";
 import { mutate, mutation, otherId } from "./support/answer-mutations";
 import {
-	type Entry,
 	lookups,
 	type Operation,
 	operations,
@@ -49,28 +49,28 @@ function expectReadable(told: string, { secrets }: MutatingServer): void {
 /** Looks at the errors and notices of an operation, and at what state and organization hold after it. */
 function expectSafe(
 	{ simulator: { organization } }: SimulatedApi,
-	{ operation: { kind }, entry: before, ids }: Prepared,
-	{ entry }: Outcome,
+	{ operation: { kind }, row: before, ids }: Prepared,
+	{ row }: Outcome,
 ): void {
 	const isClient = kind === "oauthClient";
 	const existing = isClient ? organization.clients() : organization.credentials();
 	const created = existing.map(({ id }) => id).filter((id) => !ids.has(id));
 	// None is doubled, and one that was created is in state.
-	expect(created).toEqual(entry === undefined || ids.has(entry.id) ? [] : [entry.id]);
+	expect(created).toEqual(row === undefined || ids.has(row.id) ? [] : [row.id]);
 	// What left the state is gone.
-	expect(entry === undefined && existing.some(({ id }) => id === before?.id)).toBe(false);
-	if (entry === undefined) return;
-	expect(entry.outs[isClient ? "clientId" : "credentialId"]).toBe(entry.id);
-	if (!isClient || organization.client(entry.id) === undefined) return;
-	const { clientSecret, pendingSecretSteps } = entry.outs;
+	expect(row?.id !== before?.id && existing.some(({ id }) => id === before?.id)).toBe(false);
+	if (row === undefined) return;
+	expect(row.outputs[isClient ? "clientId" : "credentialId"]).toBe(row.id);
+	if (!isClient || organization.client(row.id) === undefined) return;
+	const { clientSecret, pendingSecretSteps } = row.outputs;
 	const isRenewed = Array.isArray(pendingSecretSteps) && pendingSecretSteps.includes("renew");
-	expect(isRenewed || organization.checkSecret(entry.id, String(clientSecret))).toBe(true);
+	expect(isRenewed || organization.checkSecret(row.id, String(clientSecret))).toBe(true);
 }
 
 /** An operation, ready to be done again and again. */
 interface Prepared {
 	operation: Operation;
-	entry: Entry | undefined;
+	row: Row | undefined;
 	snapshot: Snapshot;
 	/** The ids of what there is. */
 	ids: Set<string>;
@@ -83,19 +83,20 @@ async function prepare(simulated: SimulatedApi, server: MutatingServer, operatio
 	const { before, meanwhile, environment } = operation;
 	const earlier: Operation = { ...operation, program: before ?? {}, does: "up" };
 	const run = startRun(simulated, server.url);
-	const { entry, error } = before === undefined ? { entry: undefined } : await perform(run, earlier, undefined);
-	if (error !== undefined) throw error;
-	if (entry !== undefined) {
-		if (operation.does === "refresh") entry.outs = { ...entry.outs, detectSecretReset: true };
-		meanwhile?.(simulated, entry.id);
+	const made = before === undefined ? undefined : await perform(run, earlier, undefined);
+	const row = made?.row;
+	expect(made?.errors ?? []).toEqual([]);
+	if (row !== undefined) {
+		if (operation.does === "refresh") row.outputs["detectSecretReset"] = true;
+		meanwhile?.(simulated, row.id);
 	}
 	const snapshot = simulator.snapshot();
 	const { organization } = simulator;
 	const ids = new Set([...organization.clients(), ...organization.credentials()].map(({ id }) => id));
-	if (entry !== undefined) ids.add(entry.id);
+	if (row !== undefined) ids.add(row.id);
 	server.plan();
-	await perform(startRun(simulated, server.url, environment), operation, entry);
-	return { operation, entry, snapshot, ids, answers: server.answers };
+	await perform(startRun(simulated, server.url, environment), operation, row);
+	return { operation, row, snapshot, ids, answers: server.answers };
 }
 
 test("whatever an answer is like, no credential is lost, doubled or told, and the next run finishes", async () => {
@@ -111,31 +112,29 @@ test("whatever an answer is like, no credential is lost, doubled or told, and th
 	await holds(
 		400,
 		fc.asyncProperty(fc.constantFrom(...Object.keys(prepared)), fc.nat(11), mutation, async (name, turn, change) => {
-			const { operation, entry, snapshot, answers } = prepared[name]!;
+			const { operation, row, snapshot, answers } = prepared[name]!;
 			simulator.restore(snapshot);
 			simulator.requests.clear();
 			server.secrets = new Set(secrets);
 			server.plan({ answer: turn % answers, of: (body) => mutate(body, change) });
 			const run = startRun(simulated, server.url, operation.environment);
-			const outcome = await perform(run, operation, entry);
-			const { error } = outcome;
-			const told = error === undefined ? [] : [error.message, `${error}: ${error.stack}`];
-			for (const line of [...told, ...run.notices]) expectReadable(line, server);
+			const outcome = await perform(run, operation, row);
+			for (const line of [...outcome.errors, ...run.notices]) expectReadable(line, server);
 			expectSafe(simulated, prepared[name]!, outcome);
 			expect(simulator.organization.checkSecret(otherId, otherSecret)).toBe(true);
 			expect(simulator.organization.client(otherId)?.name).toBe("Other");
 
 			// The next run, in which nobody changes an answer.
 			server.plan();
-			if (operation.does === "preview" || (operation.does !== "up" && outcome.entry === undefined)) return;
-			const last = await perform(startRun(simulated, server.url, operation.environment), operation, outcome.entry);
-			expect(last.error?.message ?? "no error").toMatch(operation.refusal ?? /^no error$/);
+			if (operation.does === "preview" || (operation.does !== "up" && outcome.row === undefined)) return;
+			const last = await perform(startRun(simulated, server.url, operation.environment), operation, outcome.row);
+			expect(last.errors.join() || "no error").toMatch(operation.refusal ?? /^no error$/);
 			expectSafe(simulated, prepared[name]!, last);
 
 			// The run after that has nothing left to do.
 			if (operation.does !== "up") return;
 			server.plan();
-			await perform(startRun(simulated, server.url, operation.environment), operation, last.entry);
+			await perform(startRun(simulated, server.url, operation.environment), operation, last.row);
 			expect(server.answers).toBe(0);
 		}),
 	);

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/oauth-client/check";
 import { grantTypes } from "../../provider/lifecycle/oauth-client/arguments";
-import { knownScopes } from "../../provider/scopes";
+import { knownScopes } from "../../provider/api/scopes";
 
 const file = "examples/pipeline/oauth-clients.schema.json";
 // The formats of draft 7 are annotations; editors show them, and the provider's own check goes further.

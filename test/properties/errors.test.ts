@@ -5,7 +5,6 @@ import { ConnectionError, isApiError } from "../../provider/api/errors";
 import { secretHider } from "../../provider/api/masking";
 import { errorOfResponse, errorOfNoResponse, errorOfUnreadable } from "../../provider/api/response-errors";
 import { partialFailure, presentable, reasonOf } from "../../provider/lifecycle/presentable-errors";
-import { serializedProvider } from "../../provider/serialized-provider";
 import { paths } from "../api/support/client-requests";
 import { failureOf, startSimulatedApi } from "../api/support/simulated-api";
 import { anything } from "./support/anything";
@@ -163,19 +162,9 @@ test("a client that is part-made is kept with its secret, whatever it failed wit
 		400,
 		fc.property(thrown, anything, (error, more) => {
 			const outputs = { clientId: "7d9a2c0e", clientSecret: secret, extra: more };
-			const failure = partialFailure(
-				"creating OAuth client",
-				error,
-				outputs,
-				{ __provider: serializedProvider },
-				{ id: "7d9a2c0e", noun: "client" },
-			);
+			const failure = partialFailure("creating OAuth client", error, outputs, {}, { id: "7d9a2c0e", noun: "client" });
 			expect(failure.id).toBe("7d9a2c0e");
-			expect(failure.properties).toMatchObject({
-				clientId: "7d9a2c0e",
-				clientSecret: secret,
-				__provider: serializedProvider,
-			});
+			expect(failure.properties).toMatchObject({ clientId: "7d9a2c0e", clientSecret: secret });
 			expect(isDeepStrictEqual(JSON.parse(JSON.stringify(failure.properties)), failure.properties)).toBe(true);
 			for (const told of [failure.message, ...failure.reasons, `${failure}: ${failure.stack}`]) {
 				expectOneLine(told);

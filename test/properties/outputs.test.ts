@@ -4,6 +4,7 @@ import type { Arbitrary } from "fast-check";
 import { expect, test } from "vitest";
 import { carriedStateOf, toInputs, toOutputs, unmanagedSettingsOf } from "../../provider/lifecycle/oauth-client/state";
 import type { Properties } from "../../provider/lifecycle/properties";
+import { settingNames } from "../../provider/lifecycle/oauth-client/arguments";
 import { clientOf } from "../../provider/lifecycle/oauth-client/settings";
 import { anything, stateNames } from "./support/anything";
 import { holds } from "./support/cases";
@@ -48,6 +49,9 @@ const rows: Partial<Record<(typeof stateNames)[number], Arbitrary<unknown>>> = {
 	pendingSecretSteps: fc.subarray(["renew", "verify", "store", "renew after reset"]),
 	homeDivisionId: text,
 	declared: texts,
+	unconfirmedSettings: fc.oneof(texts, fc.subarray([...settingNames])),
+	loginClientId: text,
+	adoptionId: text,
 	unmanagedSettings: fc.dictionary(text, anything, { maxKeys: 3 }),
 };
 

@@ -194,8 +194,4 @@ describe("properties that aren't arguments", () => {
 		const secretInputs = ["name"];
 		expect(check({ ...webApp, secretInputs })).toEqual({ inputs: { ...webApp, secretInputs }, failures: [] });
 	});
-
-	test("the serialised provider is no argument, and doesn't come back", () => {
-		expect(check({ ...webApp, __provider: "text" })).toEqual({ inputs: webApp, failures: [] });
-	});
 });

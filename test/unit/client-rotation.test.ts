@@ -205,7 +205,9 @@ describe("state of any shape", () => {
 });
 
 const refusalOf = async (inputs: Properties) =>
-	(await clientRotation.check({}, inputs)).failures.map(({ property, reason }) => `${property} ${reason}`).join("; ");
+	(await clientRotation.check("urn", {}, inputs)).failures
+		.map(({ property, reason }) => `${property} ${reason}`)
+		.join("; ");
 
 describe("what rotation takes", () => {
 	test.each<[string, Properties, string]>([
@@ -245,17 +247,22 @@ describe("a preview in which something isn't known", () => {
 		["one of the values", { startingAt, rotateWhenChanged: { a: unknownValue } }],
 		["the wait", { startingAt, periodDays: 30, deactivatePreviousAfterDays: unknownValue }],
 	])("refuses nothing and says no rotation, when it is %s", async (_, inputs) => {
-		expect(await clientRotation.check({}, inputs)).toEqual({ inputs: { ...inputs, ...unknown }, failures: [] });
+		expect(await clientRotation.check("urn", {}, inputs)).toEqual({
+			inputs: { ...inputs, ...unknown },
+			failures: [],
+			adopts: false,
+		});
 	});
 });
 
 test("the rotation's provider calls nothing: it gives back what it is given", async () => {
-	const { id, outs } = await clientRotation.create({ generation: 0 });
-	expect(outs).toEqual({ generation: 0 });
-	expect(await clientRotation.read(id, outs)).toEqual({ id, props: outs });
-	expect(await clientRotation.update(id, outs, { generation: 1 })).toEqual({ outs: { generation: 1 } });
-	const changes = async (olds: Properties, news: Properties) => (await clientRotation.diff(id, olds, news)).changes;
-	expect(await changes({ generation: 0, __provider: "a" }, { generation: 0, __provider: "b" })).toBe(false);
-	expect(await changes({ generation: 0 }, { generation: 1 })).toBe(true);
-	await clientRotation.delete();
+	const olds: Properties = { generation: 0 };
+	const { id, outs } = await clientRotation.create("urn", olds);
+	expect(outs).toEqual(olds);
+	expect(await clientRotation.read("urn", id, olds)).toEqual({ id, props: olds });
+	expect(await clientRotation.update("urn", { id, olds }, { generation: 1 })).toEqual({ outs: { generation: 1 } });
+	const changes = async (news: Properties) => (await clientRotation.diff("urn", id, olds, news)).changes;
+	expect(await changes({ generation: 0 })).toBe(false);
+	expect(await changes({ generation: 1 })).toBe(true);
+	await clientRotation.delete("urn", id, olds);
 });

@@ -18,13 +18,11 @@ const service: Properties = {
 	dateCreated: "2026-01-15T12:00:00.000Z",
 	homeDivisionId: "home",
 	declared: ["roleDivisions"],
-	__provider: "old text",
 };
 const serviceProgram: Properties = {
 	name: "CRM sync",
 	authorizedGrantType: "CLIENT-CREDENTIALS",
 	roleDivisions: [{ roleId: "r1" }],
-	__provider: "new text",
 };
 const webApp: Properties = {
 	...service,
@@ -43,11 +41,17 @@ const now = Date.UTC(2026, 0, 16);
 
 /** The difference as Pulumi gets it. */
 function diff(olds: Properties, news: Properties) {
-	const { notices, changed: _names, hasOtherWork: _work, loginEnd: _end, ...result } = diffWithNotices(olds, news, now);
+	const {
+		notices,
+		changed: _names,
+		hasOtherWork: _work,
+		refuse: _refuse,
+		...result
+	} = diffWithNotices("id", olds, news, now);
 	if (notices.some((notice) => typeof notice !== "string")) throw new Error("a notice is no text");
 	return result;
 }
-const unchanged = { changes: false, replaces: [], deleteBeforeReplace: false };
+const unchanged = { changes: false, replaces: [] };
 const changed = { ...unchanged, changes: true };
 
 describe("what a change of the program does", () => {
@@ -74,15 +78,14 @@ describe("what a change of the program does", () => {
 
 	test("it names the arguments that differ", () => {
 		const news = { ...serviceProgram, name: "Other", description: "text", deletion: "deactivate" };
-		expect(diffWithNotices(service, news, now).changed).toEqual(["name", "description", "deletion"]);
-		expect(diffWithNotices(service, serviceProgram, now).changed).toEqual([]);
+		expect(diffWithNotices("id", service, news, now).changed).toEqual(["name", "description", "deletion"]);
+		expect(diffWithNotices("id", service, serviceProgram, now).changed).toEqual([]);
 	});
 
 	test("authorizedGrantType: a replacement, the new client first", () => {
 		expect(diff(service, webAppProgram)).toEqual({
 			changes: true,
 			replaces: ["authorizedGrantType"],
-			deleteBeforeReplace: false,
 		});
 	});
 
@@ -109,7 +112,6 @@ describe("what is the same", () => {
 		],
 		["a role without division, and with the home division", service, serviceProgram],
 		["the home division spelt out", service, { ...serviceProgram, roleDivisions: service["roleDivisions"] }],
-		["another text of the provider", service, { ...serviceProgram, __provider: "another" }],
 		["role ids echoed by the API beside the divisions", { ...service, roleIds: ["r1"] }, serviceProgram],
 		["scopes that the API keeps for a service", { ...service, scope: ["x"] }, serviceProgram],
 		[
@@ -187,7 +189,6 @@ describe("state of any age and shape", () => {
 		for (const answer of answers) {
 			expect(typeof answer.changes).toBe("boolean");
 			expect(Array.isArray(answer.replaces)).toBe(true);
-			expect(answer.deleteBeforeReplace).toBe(false);
 			expect(answer.changes || answer.replaces.length === 0).toBe(true);
 		}
 	});

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { regions } from "../../provider/api";
 import { settingVariables } from "../../provider/setting-places";
-import { version } from "../../provider/version";
+import { version } from "../../provider/api/version";
 
 const configuration = readFileSync("docs/configuration.md", "utf8");
 

@@ -38,6 +38,7 @@ const kept: CarriedState = {
 	options: {},
 	declared: ["roleDivisions"],
 	homeDivisionId: "home",
+	unconfirmed: [],
 };
 
 /** What the wire format of Pulumi can't carry. */

@@ -78,17 +78,22 @@ test("an unexpected error is told as our fault, cut short", () => {
 });
 
 describe("partialFailure", () => {
-	const inputs = { name: "n", __provider: "the serialized provider" };
 	const outputs = { clientId: "c1", clientSecret: "hunter2", declared: [] };
 
-	test.each(causes)("after %s carries id, secret and the serialized provider", (_, cause) => {
-		const failure = partialFailure('creating OAuth client "a\nb"', cause, outputs, inputs, {
-			id: "c1",
-			noun: "client",
-		});
+	test.each(causes)("after %s carries id and secret", (_, cause) => {
+		const failure = partialFailure(
+			'creating OAuth client "a\nb"',
+			cause,
+			outputs,
+			{},
+			{
+				id: "c1",
+				noun: "client",
+			},
+		);
 		expect(failure).toMatchObject({
 			id: "c1",
-			properties: { clientId: "c1", clientSecret: "hunter2", __provider: "the serialized provider" },
+			properties: outputs,
 		});
 		expect(failure.reasons).toEqual([failure.message]);
 		for (const text of [failure.message, printed(failure)]) {

@@ -138,7 +138,7 @@ describe("why a secret is renewed", () => {
 
 test("a rotation that isn't known yet hides no replacement from a preview", () => {
 	const news = { ...program, authorizedGrantType: "SAML2-BEARER", secretRotation: { maxAgeDays: unknownValue } };
-	expect(diff(state, news, born).replaces).toEqual(["authorizedGrantType"]);
+	expect(diff("id", state, news, born).replaces).toEqual(["authorizedGrantType"]);
 });
 
 test("a fingerprint shows whether two secrets are the same, and nothing of them", () => {

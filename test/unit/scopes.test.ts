@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { knownScopes, scopeWarning } from "../../provider/scopes";
+import { knownScopes, scopeWarning } from "../../provider/api/scopes";
 import { SCOPES } from "../../simulator";
 
 describe("knownScopes", () => {

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
-import * as lifecycle from "../../provider/lifecycle";
+import * as lifecycle from "../../provider/dynamic-provider";
 import { serializedProvider, providerProperty } from "../../provider/serialized-provider";
-import { version } from "../../provider/version";
+import { version } from "../../provider/api/version";
 
 const root = join(__dirname, "..", "..");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {

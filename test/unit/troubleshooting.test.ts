@@ -1,6 +1,9 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { credentialKind } from "../../provider/lifecycle/integration-credential/kind";
+import { clientKind } from "../../provider/lifecycle/oauth-client/kind";
+import type { Words } from "../../provider/lifecycle/resource-kind";
 
 const page = readFileSync("docs/troubleshooting.md", "utf8");
 /** The section of what others say: its messages are in none of our files. */
@@ -46,7 +49,11 @@ const source = ["provider", "plugin", "cli", "policy", "simulator/http"].flatMap
 				.filter(({ text }) => !/^(\/?\*|\/\/)/.test(text));
 		}),
 );
-const isSaid = (piece: string) => source.some(({ text }) => text.includes(piece));
+/** A line as it is for a kind of resource, whose words stand in it. */
+const forKind = (text: string, kind: Words) =>
+	text.replaceAll(/\$\{(?:kind\.)?(thing|noun|idName)\}/g, (_, word: "thing" | "noun" | "idName") => kind[word]);
+const said = source.flatMap(({ text }) => [clientKind, credentialKind].map((kind) => forKind(text, kind)));
+const isSaid = (piece: string) => said.some((text) => text.includes(piece));
 
 const wordsOf = (text: string) => text.toLowerCase().match(/[\w']{3,}/g) ?? [];
 

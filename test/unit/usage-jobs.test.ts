@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { jobIntervals, mergeRows, toJobs } from "../../provider/api/usage-jobs";
+import { jobIntervals, mergeRows, toJobs } from "../../provider/api/usage-query";
 
 describe("the intervals of jobs", () => {
 	test.each([
@@ -60,10 +60,10 @@ describe("rows of several jobs", () => {
 	const get = { date: march, httpMethod: "GET", requests: 5, status200: 1, status429: 3 };
 
 	test("are added up by what they were split by", () => {
-		expect(mergeRows(rows, { interval: "", granularity: "Month" })).toEqual([get, rows[1], rows[3]]);
+		expect(mergeRows(rows, "Month")).toEqual([get, rows[1], rows[3]]);
 	});
 
 	test("are one row for the whole interval without a granularity", () => {
-		expect(mergeRows(rows, { interval: "" })).toEqual([{ ...get, requests: 13 }, rows[1]]);
+		expect(mergeRows(rows, undefined)).toEqual([{ ...get, requests: 13 }, rows[1]]);
 	});
 });

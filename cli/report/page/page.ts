@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import { version } from "../../../provider/version";
+import { version } from "../../../provider/api/version";
 import { severities } from "../finding-catalog";
 import { formatCount, formatDay, formatNumber, formatSeconds, formatShare } from "../format";
 import type { Report } from "../report";

@@ -5,39 +5,26 @@ import { overrideVariables } from "../../setting-places";
 import type { LifecycleContext } from "../context";
 import { refuseWhenInUse } from "../oauth-client/deletion-guard";
 import { reasonOf } from "../presentable-errors";
-import { adoptionIdOf } from "../oauth-client/state";
+import { unlessDeleted } from "../not-found";
 import type { Properties } from "../properties";
 import { credentialKind } from "./kind";
 import type { IntegrationCredentialInputs } from "./inputs";
-import { requireCredentialDeleted } from "./read";
 
 /** Deletes a credential with one GET, which tells which integrations use it, and one DELETE. */
 export async function deleteCredential(context: LifecycleContext, id: string, props: Properties): Promise<void> {
-	const label = credentialKind.label(props, id);
-	if (context.run.isHeldByAnother(id, adoptionIdOf(props))) {
-		context.notice(
-			`${label} wasn't deleted; only this entry was removed from state: this run adopted it again, or another resource manages it. To replace it with a new credential, remove adopt from the program`,
-		);
-		return;
-	}
-	try {
+	await unlessDeleted(context, credentialKind, id, props, async () => {
 		const users = await refuseWhenUsed(context, id, props);
 		await context.api.deleteIntegrationsCredential(id);
-		if (users.length > 0) {
-			context.notice(`${label} was deleted, and these integrations used it: ${namesOf(users)}`);
-		}
-	} catch (error) {
-		if (!isNotFoundError(error)) throw error;
-		await requireCredentialDeleted(context, id, props, error.message);
-	}
+		if (users.length === 0) return;
+		context.notice(`${credentialKind.label(props, id)} was deleted, and these integrations used it: ${namesOf(users)}`);
+	});
 }
 
 /** Whether outputs have a guard: the credential's own, or that of its client. */
-export const isGuarded = (props: Properties): boolean => hasOwnGuard(props) || clientGuardOf(props) !== undefined;
+export const isGuarded = (props: Properties): boolean =>
+	hasOwnGuard(props) || props["clientDeletionGuard"] !== undefined;
 
 const hasOwnGuard = (props: Properties) => fieldsOf(props["deletionGuard"])["unlessUnused"] === true;
-const clientGuardOf = (props: Properties) =>
-	props["clientDeletionGuard"] as IntegrationCredentialInputs["clientDeletionGuard"];
 const namesOf = (integrations: Integration[]) => enumerated(integrations.map(({ name, id }) => name ?? id));
 
 /**
@@ -54,42 +41,31 @@ export async function refuseWhenUsed(context: LifecycleContext, id: string, prop
 	}
 	const isRefusing = allowedBy === undefined && hasOwnGuard(props);
 	const override = `To delete it anyway, run once with ${overrideVariables.allowDeletion}=${id}`;
-	const users = await usersOf(context, id, (error) => {
+	let users: Integration[] = [];
+	try {
+		users = (await context.api.getIntegrations({ credentialId: id })).entities;
+	} catch (error) {
 		if (isNotFoundError(error)) throw error;
 		if (isRefusing) {
 			throw new GenesysCloudError(
 				`deletionGuard couldn't check which integrations use the credential, so it wasn't deleted (${reasonOf(error)}). ${override}`,
 			);
 		}
-	});
+		context.notice(`couldn't check which integrations use credential ${id}: ${reasonOf(error)}`);
+	}
 	if (isRefusing && users.length > 0) {
 		throw new GenesysCloudError(
 			`integrations use the credential, so it wasn't deleted: ${namesOf(users)}. Give them another credential first. ${override}`,
 		);
 	}
-	const clientGuard = allowedBy === undefined ? clientGuardOf(props) : undefined;
-	if (clientGuard !== undefined) await askClientGuard(context, clientGuard);
+	if (allowedBy === undefined) await askClientGuard(context, props);
 	return users;
 }
 
-async function usersOf(
-	context: LifecycleContext,
-	credentialId: string,
-	onFailure: (error: unknown) => void,
-): Promise<Integration[]> {
-	try {
-		return (await context.api.getIntegrations({ credentialId })).entities;
-	} catch (error) {
-		onFailure(error);
-		context.notice(`couldn't check which integrations use credential ${credentialId}: ${reasonOf(error)}`);
-		return [];
-	}
-}
-
-async function askClientGuard(
-	context: LifecycleContext,
-	{ clientId, inUseWithinDays }: NonNullable<IntegrationCredentialInputs["clientDeletionGuard"]>,
-): Promise<void> {
+async function askClientGuard(context: LifecycleContext, { clientDeletionGuard }: Properties): Promise<void> {
+	if (clientDeletionGuard === undefined) return;
+	const { clientId, inUseWithinDays } =
+		clientDeletionGuard as Required<IntegrationCredentialInputs>["clientDeletionGuard"];
 	try {
 		await refuseWhenInUse(context, clientId, { deletionGuard: { inUseWithinDays } });
 	} catch (error) {

@@ -1,22 +1,20 @@
 import { quoted } from "../../api/errors";
 import { fieldsOf } from "../../api/json";
-import type { Diff } from "../operations";
+import { adoptsAnother } from "../adoption";
+import type { Comparison } from "../operations";
 import { type Properties, hasUnknown } from "../properties";
+import { isGuarded, refuseWhenUsed } from "./delete";
 import { credentialKind } from "./kind";
-import { changedOptions, changedSettings, fingerprintsOf } from "./state";
+import { changedOptions } from "./arguments";
+import { changedSettings, fingerprintsOf } from "./state";
 
 /** Compares a credential in state with the program's arguments. Never throws: Pulumi calls it with state of any age. */
-export function diff(olds: Properties, news: Properties): Diff {
+export function diff(id: string, olds: Properties, news: Properties): Comparison {
 	const changed = changedSettings(olds, news);
-	const adopted = fieldsOf(news["adopt"])["credentialId"];
-	// The last run's adoption is over, even if a new credential has replaced that one since.
-	const isOver = adopted === olds["credentialId"] || adopted === fieldsOf(olds["adopt"])["credentialId"];
 	const replaces = [
 		// State of another version may lack the type: that is no reason to replace the credential.
 		...(changed.includes("type") && olds["type"] !== undefined && !hasUnknown(news["type"]) ? ["type"] : []),
-		...(adopted !== undefined && olds["credentialId"] !== undefined && !isOver && !hasUnknown(adopted)
-			? ["adopt"]
-			: []),
+		...(adoptsAnother(credentialKind, olds, news) ? ["adopt"] : []),
 	];
 	const options = changedOptions(olds, news);
 	return {
@@ -24,8 +22,10 @@ export function diff(olds: Properties, news: Properties): Diff {
 		changed: [...changed, ...options],
 		hasOtherWork: false,
 		replaces,
-		deleteBeforeReplace: false,
 		notices: sendingNotices(olds, news),
+		refuse: async (context) => {
+			if (replaces.length > 0 && isGuarded(olds)) await refuseWhenUsed(context, id, olds);
+		},
 	};
 }
 

@@ -14,7 +14,7 @@ export interface CredentialGuardInput {
 	unlessUnused: boolean;
 }
 
-/** The plain settings of an integration credential. A change is one PUT, unless stated otherwise. */
+/** The plain settings of an integration credential. A change is one GET and one PUT, unless stated otherwise. */
 export interface IntegrationCredentialSettings {
 	/** The credential's name. Must not be empty; need not be unique. */
 	name: string;
@@ -67,30 +67,16 @@ export interface IntegrationCredentialInputs extends IntegrationCredentialSettin
 	plainFields?: string[];
 }
 
-/** The outputs of an integration credential. */
-export interface IntegrationCredentialOutputs extends Pick<
-	IntegrationCredentialInputs,
-	"adopt" | "clientDeletionGuard" | "connection" | "deletionGuard" | "plainFields" | "timeouts"
-> {
-	/** Id of the credential, also the resource's id. */
+/** The outputs of an integration credential that aren't arguments. Those that programs see are documented at the class. */
+export interface AddedOutputs {
 	credentialId: string;
-	/** The credential's name. */
-	name: string;
-	/** The name of its type. */
-	type: string;
-	/** When it was created: ISO 8601, UTC. */
 	createdDate: string;
-	/** When it was last changed: ISO 8601, UTC. */
 	modifiedDate: string;
-	/** The credential's path in the API. */
 	selfUri: string;
-	/**
-	 * The SHA-256 of each value that was sent: the API doesn't show the values. Secret, since a short password could be guessed from it. A
-	 * field without one is sent by the next `pulumi up`.
-	 */
+	/** The SHA-256 of each value that was sent: the API doesn't show the values. A field without one is sent by the next `pulumi up`. */
 	fieldFingerprints: Record<string, string>;
 	/** The client id of the login that created or last changed the credential. */
 	loginClientId?: string;
-	/** Distinguishes two entries in state with the same credential; undefined for a credential that the stack created. */
+	/** Distinguishes two entries in state of one resource with the same credential; undefined for one that the stack created. */
 	adoptionId?: string;
 }

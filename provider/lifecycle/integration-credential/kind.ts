@@ -1,11 +1,36 @@
-import { type ResourceKind, labelled } from "../resource-kind";
+import { GenesysCloudError, quoted } from "../../api/errors";
+import type { Credential, CredentialInfo } from "../../api/integration-models";
+import { orText } from "../not-found";
+import { labelled, type ResourceKind } from "../resource-kind";
+import { typeOf } from "./state";
 
-/** An integration credential, in messages. */
-export const credentialKind: ResourceKind = {
-	aThing: "an integration credential",
+const label = labelled("integration credential");
+
+/** What all resources have in common, for integration credentials. */
+export const credentialKind: ResourceKind<Credential & CredentialInfo> = {
+	thing: "integration credential",
 	noun: "credential",
-	plural: "integration credentials",
+	idName: "credentialId",
 	newParts: "id",
 	adoptArguments: "adopt.credentialId",
-	label: labelled("integration credential"),
+	label,
+	find: async (api, id) => orText(api.getIntegrationsCredential(id)),
+	list: async (api) => (await api.getIntegrationsCredentialsListing()).entities,
+	atStart: async (context) => context.credentialsAtStart(),
+	permission: "integrations:integration:view",
+	clients: async (api) => (await api.getOauthClients()).entities.filter(({ state }) => state !== "deleted"),
+	createdAt: ({ createdDate }) => createdDate,
+	requireAdoptable: (credential, inputs) => {
+		const type = credential.type?.name;
+		if (type === typeOf(inputs)) return;
+		throw new GenesysCloudError(
+			`${label({ ...credential }, credential.id)} has the type ${quoted(type ?? "")}, but the program declares ${quoted(typeOf(inputs))}: declare its type to adopt it`,
+		);
+	},
+	isAlike: ({ type }, inputs) => type?.name === typeOf(inputs),
+	authors: () => [],
+	mayBeLeft: () => true,
+	likeness: "same name, same type",
+	takenWith: "",
+	effectOn: () => "; its fields are replaced",
 };

@@ -1,9 +1,10 @@
+import { findToAdopt } from "../adoption";
+import { outputsChangedBy } from "../argument-table";
+import type { LifecycleContext } from "../context";
 import { type Properties, unknownProperties } from "../properties";
-import { changedSettings, optionsOf, typeOf } from "./state";
-
-/** What the API decides about a new credential. */
-const decidedByCreate = ["credentialId", "createdDate", "selfUri", "loginClientId"];
-const decidedByChange = ["modifiedDate", "fieldFingerprints"];
+import { credentialTable, optionsOf, withoutOptions } from "./arguments";
+import { credentialKind } from "./kind";
+import { changedSettings, typeOf } from "./state";
 
 /**
  * The outputs that a credential will have, for a preview.
@@ -13,10 +14,20 @@ const decidedByChange = ["modifiedDate", "fieldFingerprints"];
 export function preview(inputs: Properties, _now: number, olds?: Properties): Properties {
 	const isSent = olds === undefined || changedSettings(olds, inputs).length > 0;
 	return {
-		...(olds === undefined ? unknownProperties(decidedByCreate) : olds),
-		...(isSent && unknownProperties(decidedByChange)),
+		...(olds ? withoutOptions(olds) : unknownProperties(outputsChangedBy(credentialTable, "create"))),
+		...(isSent && unknownProperties(outputsChangedBy(credentialTable, "change"))),
 		name: inputs["name"],
 		type: typeOf(inputs),
 		...optionsOf(inputs),
 	};
+}
+
+/** Says what the adoption of an integration credential will do: it always replaces the fields. */
+export async function describeCredentialAdoption(
+	{ api }: Pick<LifecycleContext, "api">,
+	inputs: Properties,
+): Promise<{ id: string; text: string }> {
+	const { name, id } = await findToAdopt(api, credentialKind, inputs);
+	const text = `will adopt ${credentialKind.label({ name }, id)} instead of creating one, and replace its name and fields`;
+	return { id, text };
 }

@@ -1,40 +1,21 @@
 import * as v from "valibot";
 import { uuid } from "../../api/answer-fields";
-import { GenesysCloudError, isNotFoundError } from "../../api/errors";
+import { isApiError } from "../../api/errors";
 import { oauthClientType } from "../../api/credentials-of-clients";
 import type { Credential } from "../../api/integration-models";
 import type { LifecycleContext } from "../context";
-import { requireDeleted } from "../require-deleted";
+import type { Read } from "../operations";
+import { findInState } from "../not-found";
 import type { Properties } from "../properties";
 import { credentialKind } from "./kind";
-import type { IntegrationCredentialOutputs } from "./inputs";
 import { carriedOf, fingerprintOf, infoOf, toOutputs } from "./state";
-
-/** The result of reading a credential; an empty id if it was deleted. */
-export interface Read {
-	id: string;
-	props?: IntegrationCredentialOutputs;
-}
 
 /** Reads a credential with one GET. The API shows its name and type, and possibly the client id in it. */
 export async function read(context: LifecycleContext, id: string, props: Properties): Promise<Read> {
 	// IntegrationCredential.get passes only an id.
 	const isLookup = props["credentialId"] === undefined;
-	let found: Credential;
-	try {
-		found = await context.api.getIntegrationsCredential(id);
-	} catch (error) {
-		if (!isNotFoundError(error)) throw error;
-		if (isLookup) {
-			throw new GenesysCloudError(`no integration credential has the id ${id}: check the id and the organization`);
-		}
-		await requireCredentialDeleted(context, id, props, error.message);
-		context.notice(
-			`${credentialKind.label(props, id)} was deleted outside Pulumi: pulumi up creates a new one, with a new id`,
-		);
-		return { id: "" };
-	}
-	if (!isLookup) context.run.add(id);
+	const found = await findInState(context, credentialKind, id, props, isLookup);
+	if (found === undefined) return { id: "" };
 	const carried = carriedOf(props);
 	const other = otherClientIn(found, carried.fieldFingerprints["clientId"]);
 	if (other !== undefined && !isLookup) {
@@ -43,12 +24,30 @@ export async function read(context: LifecycleContext, id: string, props: Propert
 		);
 		carried.fieldFingerprints = { ...carried.fieldFingerprints, clientId: fingerprintOf(other) };
 	}
+	const modifiedDate = isLookup ? undefined : await modifiedDateOf(context, id);
+	if (modifiedDate !== undefined && modifiedDate !== props["modifiedDate"]) {
+		context.notice(
+			`${credentialKind.label(props, id)} was changed since state was saved, and its fields can't be read: pulumi up sends them again`,
+		);
+		carried.fieldFingerprints = {};
+	}
 	if (!isLookup && found.name !== props["name"]) {
 		context.notice(
 			`${credentialKind.label(props, id)} has another name: it was changed outside Pulumi, and pulumi up sends the name again`,
 		);
 	}
-	return { id, props: toOutputs({ ...infoOf(props, id), ...found, id }, props, carried) };
+	const dated = modifiedDate === undefined ? found : { ...found, modifiedDate };
+	return { id, props: toOutputs({ ...infoOf(props, id), ...dated, id }, props, carried) };
+}
+
+/** When a credential was last changed, which only the list shows; undefined if the login may not list credentials. */
+async function modifiedDateOf(context: LifecycleContext, id: string): Promise<string | undefined> {
+	try {
+		return (await context.credentialsAtStart()).find((credential) => credential.id === id)?.modifiedDate;
+	} catch (error) {
+		if (isApiError(error) && error.status === 403) return undefined;
+		throw error;
+	}
 }
 
 /**
@@ -59,25 +58,4 @@ function otherClientIn({ type, credentialFields }: Credential, sent: string | un
 	const clientId = credentialFields?.["clientId"];
 	const isShown = type?.name === oauthClientType && v.is(uuid, clientId);
 	return isShown && fingerprintOf(clientId) !== sent ? clientId : undefined;
-}
-
-/** Verifies that a credential was deleted: see `requireDeleted`. */
-export async function requireCredentialDeleted(
-	context: LifecycleContext,
-	id: string,
-	props: Properties,
-	said: string,
-): Promise<void> {
-	const { entities } = await context.api.getIntegrationsCredentialsListing();
-	await requireDeleted(context, {
-		kind: credentialKind,
-		id,
-		props,
-		said,
-		isListed: entities.some((credential) => credential.id === id),
-		hasClient: async (clientId) => {
-			const clients = await context.api.getOauthClients();
-			return clients.entities.some((client) => client.id === clientId && client.state !== "deleted");
-		},
-	});
 }

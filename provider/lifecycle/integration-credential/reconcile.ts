@@ -4,14 +4,13 @@ import type { CredentialInfo } from "../../api/integration-models";
 import { integrationsOperationNames } from "../../api/integrations-api";
 import { fieldsOf } from "../../api/json";
 import type { LifecycleContext } from "../context";
-import { adviceWhenDeleted, explainNotFound } from "../explain-not-found";
+import { findLive } from "../not-found";
 import { partialFailure } from "../presentable-errors";
 import { postOnce } from "../post-once";
-import { recoverPosted } from "../recover-posted";
 import { type Properties, sameJson } from "../properties";
-import { findExisting } from "./adoption";
+import { findExisting } from "../adoption";
 import { credentialKind } from "./kind";
-import type { IntegrationCredentialOutputs } from "./inputs";
+import type { Managed, Reconciled } from "../operations";
 import {
 	type Carried,
 	carriedOf,
@@ -23,38 +22,17 @@ import {
 	typeOf,
 } from "./state";
 
-/** A credential that exists as declared. */
-interface Reconciled {
-	id: string;
-	outs: IntegrationCredentialOutputs;
-}
-
 /**
  * Makes a credential what the program declares: the one in state, one to adopt, or a new one. An unchanged credential takes no call, a
  * changed one a PUT.
  *
  * @param managed the credential in state; undefined for a new resource or a replacement
  */
-export async function reconcile(
-	context: LifecycleContext,
-	inputs: Properties,
-	managed?: { id: string; olds: Properties },
-): Promise<Reconciled> {
+export async function reconcile(context: LifecycleContext, inputs: Properties, managed?: Managed): Promise<Reconciled> {
 	if (managed !== undefined) return update(context, inputs, managed);
-	const adoptionId = randomUUID();
-	const existing = await findExisting(context, inputs, adoptionId);
-	if (existing === undefined) return create(context, inputs);
-	const carried = { fieldFingerprints: {}, adoptionId };
-	try {
-		return await put(context, inputs, existing, carried);
-	} catch (error) {
-		// It may have its new name already, so the next run might not find it by the old one.
-		if (mayHaveActed(error, integrationsOperationNames.putIntegrationsCredential.name)) {
-			throw savedFailure("adopting", inputs, existing, carried, error);
-		}
-		context.run.release(existing.id);
-		throw error;
-	}
+	const carried = { fieldFingerprints: {}, adoptionId: randomUUID() };
+	const existing = await findExisting(context, credentialKind, inputs, carried.adoptionId);
+	return existing === undefined ? create(context, inputs) : put(context, "adopting", inputs, existing, carried);
 }
 
 /** The failure for a credential that exists, and isn't certainly as declared: the next run sends its fields. */
@@ -70,89 +48,71 @@ function savedFailure(
 	return partialFailure(`${verb} ${label(inputs)}`, error, outputs, inputs, { noun, id: info.id });
 }
 
-/** Creates a credential with one POST, which is never retried. If its outcome is unknown, looks for the credential it may have created. */
+/** Creates a credential: see `postOnce`. */
 async function create(context: LifecycleContext, inputs: Properties): Promise<Reconciled> {
 	await requireKnownType(context, inputs);
-	const loginClientId = await context.login();
-	const request = toRequest(inputs);
-	return context.run.oneAtATime(`${request.type.name} ${request.name}`, async () => {
-		const startedAt = context.clock.now();
-		const outcome = await postOnce(context, integrationsOperationNames.postIntegrationsCredentials.name, async () =>
-			context.api.postIntegrationsCredentials(request),
-		);
-		if ("lost" in outcome) return recover(context.afterDeadline(), inputs, outcome.lost, startedAt);
-		if ("created" in outcome) {
-			const carried = { fieldFingerprints: {}, loginClientId };
-			throw savedFailure("creating", inputs, outcome.created, carried, outcome.unusable);
-		}
-		const { entity } = outcome;
-		const carried = { fieldFingerprints: fingerprintsOf(inputs), loginClientId };
-		return { id: entity.id, outs: toOutputs(complete(entity, inputs), inputs, carried) };
-	});
-}
-
-/** Finds the credential of a POST without a usable response. Its fields can't be read, so they are sent again. */
-async function recover(
-	context: LifecycleContext,
-	inputs: Properties,
-	error: unknown,
-	startedAt: number,
-): Promise<Reconciled> {
-	const { name, type } = toRequest(inputs);
-	const found = await recoverPosted<CredentialInfo>(context, error, {
-		kind: credentialKind,
-		name,
-		startedAt,
-		list: async () => (await context.api.getIntegrationsCredentialsListing()).entities,
-		mayBeOurs: (other, since) => other.name === name && Date.parse(other.createdDate ?? "") >= since,
-		isAsSent: (other) => other.type?.name === type.name,
-	});
-	context.run.add(found.id);
-	const label = credentialKind.label(inputs);
-	context.notice(
-		`recovered ${label} (${found.id}): the create request got no response, but the credential was created; its fields are sent again`,
-	);
 	const carried = { fieldFingerprints: {}, loginClientId: await context.login() };
-	try {
-		return await put(context, inputs, found, carried);
-	} catch (failure) {
-		throw savedFailure("creating", inputs, found, carried, failure);
-	}
+	const request = toRequest(inputs);
+	const posted = await postOnce(context, credentialKind, {
+		operation: integrationsOperationNames.postIntegrationsCredentials.name,
+		name: request.name,
+		key: `${request.type.name} ${request.name}`,
+		send: async () => context.api.postIntegrationsCredentials(request),
+		isAsSent: (found) => credentialKind.isAlike(found, inputs),
+	});
+	if ("unusable" in posted) throw savedFailure("creating", inputs, posted.created, carried, posted.unusable);
+	const { entity, isRecovered } = posted;
+	if (!isRecovered) return sent(inputs, entity, carried);
+	context.notice(
+		`recovered ${credentialKind.label(inputs)} (${entity.id}): the create request got no response, but the credential was created; its fields are sent again`,
+	);
+	return put(context.afterDeadline(), "creating", inputs, entity, carried);
 }
 
-async function update(
-	context: LifecycleContext,
-	inputs: Properties,
-	{ id, olds }: { id: string; olds: Properties },
-): Promise<Reconciled> {
+async function update(context: LifecycleContext, inputs: Properties, { id, olds }: Managed): Promise<Reconciled> {
 	const isMoved = !sameJson(olds["connection"], inputs["connection"]);
-	const advice = adviceWhenDeleted(credentialKind, id, isMoved);
-	if (changedSettings(olds, inputs).length > 0) {
-		return explainNotFound(advice, async () => put(context, inputs, infoOf(olds, id), carriedOf(olds)));
-	}
-	// The credential must exist under the new connection, so that it isn't managed in the wrong organization.
-	if (isMoved) await explainNotFound(advice, async () => context.api.getIntegrationsCredential(id));
-	return { id, outs: toOutputs(infoOf(olds, id), inputs, carriedOf(olds)) };
+	const changed = changedSettings(olds, inputs);
+	const carried = carriedOf(olds);
+	const known = infoOf(olds, id);
+	const unchanged = { id, outs: toOutputs(known, inputs, carried) };
+	if (changed.length === 0 && !isMoved) return unchanged;
+	const live = await findLive(context, credentialKind, id, isMoved);
+	if (changed.length === 0) return unchanged;
+	// A name that the program hasn't changed stays as it is now; the fields can't be read, so all of them are sent.
+	const name = changed.includes("name") ? inputs["name"] : (live.name ?? inputs["name"]);
+	// Without its name in state, the next run sends all of it again.
+	const { outs } = await put(context, "updating", inputs, { ...known, name: "" }, carried, name);
+	return { id, outs: { ...outs, name: inputs["name"] } };
 }
 
 /** Replaces name and fields of a credential. */
 async function put(
 	context: LifecycleContext,
+	verb: "creating" | "adopting" | "updating",
 	inputs: Properties,
 	known: CredentialInfo,
 	carried: Carried,
+	name = inputs["name"],
 ): Promise<Reconciled> {
-	await requireKnownType(context, inputs);
-	const loginClientId = await context.login();
-	const changed = await context.api.putIntegrationsCredential(known.id, toRequest(inputs));
-	return {
-		id: known.id,
-		outs: toOutputs(complete({ ...known, ...changed }, inputs), inputs, {
-			...carried,
-			loginClientId,
-			fieldFingerprints: fingerprintsOf(inputs),
-		}),
-	};
+	try {
+		await requireKnownType(context, inputs);
+		const loginClientId = await context.login();
+		const changed = await context.api.putIntegrationsCredential(known.id, toRequest({ ...inputs, name }));
+		return sent(inputs, { ...known, ...changed, id: known.id }, { ...carried, loginClientId });
+	} catch (error) {
+		// It may have its new name already, so the next run might not find it by the old one.
+		if (verb === "creating" || mayHaveActed(error, integrationsOperationNames.putIntegrationsCredential.name)) {
+			throw savedFailure(verb, inputs, known, { ...carried, fieldFingerprints: {} }, error);
+		}
+		if (verb === "adopting") context.run.release(known.id);
+		throw error;
+	}
+}
+
+/** A credential whose fields have been sent. */
+function sent(inputs: Properties, info: CredentialInfo, carried: Carried): Reconciled {
+	const fieldFingerprints = fingerprintsOf(inputs);
+	return { id: info.id, outs: toOutputs(complete(info, inputs), inputs, { ...carried, fieldFingerprints }) };
 }
 
 /** A response with what was sent, where it lacks that: otherwise the next run would find a difference. */

@@ -2,27 +2,8 @@ import { createHash } from "node:crypto";
 import type { CredentialInfo, CredentialRequest } from "../../api/integration-models";
 import { oauthClientType } from "../../api/credentials-of-clients";
 import { fieldsOf } from "../../api/json";
-import { type Properties, sameJson } from "../properties";
-import type { IntegrationCredentialOutputs } from "./inputs";
-
-/** The arguments that only the provider uses: kept in state, since `read` and `delete` get nothing else. */
-const storedOptionNames = [
-	"adopt",
-	"deletionGuard",
-	"timeouts",
-	"connection",
-	"clientDeletionGuard",
-	"plainFields",
-	"secretInputs",
-] as const;
-
-/** The options in inputs or outputs. */
-export const optionsOf = (settings: Properties): Properties =>
-	Object.fromEntries(storedOptionNames.map((name) => [name, settings[name]]));
-
-/** The options that differ. */
-export const changedOptions = (olds: Properties, news: Properties): string[] =>
-	storedOptionNames.filter((name) => !sameJson(olds[name], news[name]));
+import { picked, type Properties, sameJson } from "../properties";
+import { type IntegrationCredentialOutputs, optionsOf } from "./arguments";
 
 /** The SHA-256 of a field's value. */
 export const fingerprintOf = (value: unknown): string => createHash("sha256").update(String(value)).digest("hex");
@@ -84,14 +65,7 @@ export function toOutputs(info: CredentialInfo, settings: Properties, carried: C
 }
 
 /** The credential in outputs. */
-export const infoOf = (outputs: Properties, id: string): CredentialInfo => {
-	const { type, name, createdDate, modifiedDate, selfUri } = outputs as Partial<IntegrationCredentialOutputs>;
-	return {
-		id,
-		...(name === undefined ? {} : { name }),
-		...(type === undefined ? {} : { type: { name: type } }),
-		...(createdDate === undefined ? {} : { createdDate }),
-		...(modifiedDate === undefined ? {} : { modifiedDate }),
-		...(selfUri === undefined ? {} : { selfUri }),
-	};
-};
+export function infoOf(outputs: Properties, id: string): CredentialInfo {
+	const { type, ...others } = picked(outputs, ["type", "name", "createdDate", "modifiedDate", "selfUri"]);
+	return { ...others, id, ...(typeof type === "string" && { type: { name: type } }) };
+}

@@ -1,7 +1,17 @@
-import * as v from "valibot";
-import { nearest } from "../../api/nearest";
-import { connectionSchema, namesIn, nonEmptyText, timeoutsSchema, yesOrNo } from "../argument-schemas";
-import type { OAuthClientInputs } from "./inputs";
+import type { OAuthClientRequest } from "../../api/models";
+import {
+	argumentsOf,
+	type NamesOf,
+	namesOf,
+	optionsIn,
+	type Row,
+	type RowsOf,
+	type Schemas,
+	sharedArguments,
+} from "../argument-table";
+import { sameSet } from "../properties";
+import type { OAuthClientInputs, RoleDivisionInput } from "./inputs";
+import type { AddedOutputs } from "./outputs";
 import { findSink } from "./secret-sink";
 
 /** The grant types, as the API spells them. */
@@ -13,68 +23,99 @@ export const longestToken = 172_800;
 /** The longest validity of a SCIM integration's token, in seconds. */
 export const longestScimToken = 38_880_000;
 
-const listOf = <T extends v.GenericSchema>(item: T) => v.array(item, "must be a list");
+/** A row, and what the grant type decides about it. */
+interface ClientRow extends Row {
+	/** Why a client of a grant needs at least one; undefined if it needs none. */
+	requiredBy?: (grant: unknown) => string | undefined;
+	/** Why a client of a grant can't have it; undefined if it can. A setting that is refused isn't managed: the API may have any value. */
+	refusedBy?: (grant: unknown) => string | undefined;
+}
+
+/** The API stores scopes for clients that act for a user, and roles for those that act for themselves. */
+const isService = (grant: unknown) => grant === "CLIENT-CREDENTIALS";
+const onlyForServices = (reason: string) => (grant: unknown) => (isService(grant) ? undefined : reason);
+const needsSecret = (grant: unknown) =>
+	grant === "TOKEN" ? "clients of the grant type TOKEN have no secret" : undefined;
+
+const textOf = ({ v }: Schemas) => v.string("must be a string");
+const yesOrNo = (schemas: Schemas) => schemas.yesOrNo;
+const nonEmptyTexts = ({ listOf, nonEmptyText }: Schemas) => listOf(nonEmptyText);
 
 /** Whether a value is an absolute URI; "localhost:3000/cb" isn't, although it parses as a URL with the scheme "localhost". */
 const isAbsoluteUri = (value: string) => URL.canParse(value) && !/^[\w.-]+:\d+(\/|$)/.test(value) && !/\s/.test(value);
 
-const days = (most: number) =>
-	v.pipe(
-		v.number("must be a number of days"),
-		v.minValue(0.01, "must be at least 0.01 days"),
-		v.maxValue(most, `must be at most ${most} days`),
-	);
-/** A setting of the client in the API: compared field by field, sent in a POST or PUT. */
-const setting = <Schema extends v.GenericSchema>(schema: Schema) => ({ kind: "setting" as const, schema });
-/** An option of the provider: compared as JSON, never sent, kept in state because `read` and `delete` get nothing else. */
-const option = <Schema extends v.GenericSchema>(schema: Schema) => ({
-	kind: "option" as const,
-	schema: v.optional(schema),
-});
-/** An argument that affects only the current run: not kept in state. */
-const instruction = <Schema extends v.GenericSchema>(schema: Schema) => ({
-	kind: "instruction" as const,
-	schema: v.optional(schema),
-});
+const roleKey = (role: unknown) => {
+	const { roleId, divisionId } = (role ?? {}) as Partial<RoleDivisionInput>;
+	return `${roleId}\n${divisionId}`;
+};
 
-/**
- * Every argument of an OAuthClient with its kind and schema, in the order of generated programs. The names, the options kept in state, the
- * check, the JSON schema and the order of exported programs are derived from this table.
- */
-const argumentTable = {
-	adopt: option(
-		v.strictObject(
-			{ clientId: v.optional(nonEmptyText), name: v.optional(nonEmptyText), rotateSecret: v.optional(yesOrNo) },
-			"must be an object with clientId or name",
-		),
-	),
-	name: setting(nonEmptyText),
-	description: setting(v.optional(v.string("must be a string"))),
-	authorizedGrantType: setting(v.picklist(grantTypes, (issue) => grantTypeReason(issue.input))),
-	scope: setting(v.optional(listOf(nonEmptyText))),
-	registeredRedirectUri: setting(
-		v.optional(
+const rows = {
+	adopt: {
+		kind: "option",
+		schema: ({ v, nonEmptyText, yesOrNo: flag }) =>
+			v.strictObject(
+				{ clientId: v.optional(nonEmptyText), name: v.optional(nonEmptyText), rotateSecret: v.optional(flag) },
+				"must be an object with clientId or name",
+			),
+		parts: { oneOf: ["clientId", "name"] },
+	},
+	name: { kind: "setting", schema: ({ nonEmptyText }) => nonEmptyText, required: true },
+	description: { kind: "setting", schema: textOf, default: "" },
+	authorizedGrantType: {
+		kind: "setting",
+		schema: ({ oneOf }) => oneOf(grantTypes),
+		required: true,
+		onChange: "replace",
+	},
+	scope: {
+		kind: "setting",
+		schema: nonEmptyTexts,
+		default: [],
+		same: sameSet(),
+		requiredBy: (grant) =>
+			isService(grant) ? undefined : `${String(grant)} needs at least one scope, such as users:readonly`,
+		refusedBy: (grant) =>
+			isService(grant) ? "scopes have no effect on CLIENT-CREDENTIALS, which uses roles; remove scope" : undefined,
+	},
+	registeredRedirectUri: {
+		kind: "setting",
+		schema: ({ v, listOf }) =>
 			listOf(
 				v.pipe(
 					v.string("must be a string"),
 					v.check(isAbsoluteUri, "must be an absolute URI with a scheme, such as https://app.example.com/callback"),
 				),
 			),
-		),
-	),
-	roleDivisions: setting(
-		v.optional(
+		default: [],
+		same: sameSet(),
+		requiredBy: (grant) =>
+			grant === "CODE" || grant === "TOKEN" ? `${grant} needs at least one redirect URI` : undefined,
+	},
+	roleDivisions: {
+		kind: "setting",
+		schema: ({ v, listOf, nonEmptyText }) =>
 			listOf(
 				v.strictObject(
 					{ roleId: nonEmptyText, divisionId: v.optional(nonEmptyText) },
 					"must be an object with roleId and, optionally, divisionId",
 				),
 			),
-		),
-	),
-	roleIds: setting(v.optional(listOf(nonEmptyText))),
-	accessTokenValiditySeconds: setting(
-		v.optional(
+		default: [],
+		same: sameSet(roleKey),
+		requiredBy: (grant) => (isService(grant) ? "CLIENT-CREDENTIALS needs at least one role" : undefined),
+		refusedBy: onlyForServices("roles apply to CLIENT-CREDENTIALS only; remove roleDivisions"),
+	},
+	roleIds: {
+		kind: "setting",
+		schema: nonEmptyTexts,
+		default: [],
+		same: sameSet(),
+		olderFormOf: "roleDivisions",
+		refusedBy: onlyForServices("roles apply to CLIENT-CREDENTIALS only; remove roleIds"),
+	},
+	accessTokenValiditySeconds: {
+		kind: "setting",
+		schema: ({ v }) =>
 			v.pipe(
 				v.number("must be a number of seconds"),
 				v.integer("must be a whole number of seconds"),
@@ -84,83 +125,112 @@ const argumentTable = {
 					`must be at most ${longestToken} seconds (48 hours), or ${longestScimToken} for SCIM integrations`,
 				),
 			),
-		),
-	),
-	state: setting(
-		v.optional(
+		default: 86_400,
+	},
+	state: {
+		kind: "setting",
+		schema: ({ v }) =>
 			v.picklist(["active", "inactive"], "must be active or inactive; only Genesys Cloud support can set disabled"),
-		),
-	),
-	secretRotation: option(
-		v.strictObject(
-			{
-				rotateWhenChanged: v.optional(v.record(v.string(), v.any(), "must be an object of values")),
-				maxAgeDays: v.optional(days(3650)),
-				renewBeforeDays: v.optional(
-					v.pipe(v.number("must be a number of days"), v.minValue(0, "must not be negative")),
-				),
-			},
-			"must be an object such as { maxAgeDays: 90 }",
-		),
-	),
-	secretSink: option(
-		v.pipe(
-			nonEmptyText,
-			v.check(
-				(module) => findSink(module) !== undefined,
-				"is not a module of the program: use a file such as ./store-secret.js, relative to the program's directory, or a package",
+		default: "active",
+	},
+	secretRotation: {
+		kind: "option",
+		schema: ({ v, amount }) =>
+			v.strictObject(
+				{
+					rotateWhenChanged: v.optional(v.record(v.string(), v.any(), "must be an object of values")),
+					maxAgeDays: v.optional(amount("day", 0.01, 3650)),
+					renewBeforeDays: v.optional(
+						v.pipe(v.number("must be a number of days"), v.minValue(0, "must not be negative")),
+					),
+				},
+				"must be an object such as { maxAgeDays: 90 }",
 			),
-		),
-	),
-	detectSecretReset: option(yesOrNo),
-	deletionGuard: option(
-		v.strictObject(
-			{
-				inUseWithinDays: v.pipe(
-					v.number("must be a number of days"),
-					v.integer("must be a whole number of days"),
-					v.minValue(1, "must be at least 1 day"),
-					v.maxValue(365, "must be at most 365 days"),
+		parts: { needs: { renewBeforeDays: "maxAgeDays" } },
+		refusedBy: needsSecret,
+	},
+	secretSink: {
+		kind: "option",
+		schema: ({ v, nonEmptyText }) =>
+			v.pipe(
+				nonEmptyText,
+				v.check(
+					(module) => findSink(module) !== undefined,
+					"is not a module of the program: use a file such as ./store-secret.js, relative to the program's directory, or a package",
 				),
-			},
-			"must be an object such as { inUseWithinDays: 7 }",
-		),
-	),
-	deletion: option(v.picklist(["delete", "deactivate"], "must be delete or deactivate")),
-	timeouts: option(timeoutsSchema),
-	connection: option(connectionSchema),
-	replaceOnGrantTypeChange: instruction(yesOrNo),
-	allowSameName: instruction(yesOrNo),
-} satisfies Record<keyof OAuthClientInputs, { kind: string; schema: v.GenericSchema }>;
+			),
+		refusedBy: needsSecret,
+		front: "npm",
+	},
+	detectSecretReset: {
+		kind: "option",
+		schema: yesOrNo,
+		refusedBy: onlyForServices("works for CLIENT-CREDENTIALS only: other grants need a user to log in"),
+	},
+	deletionGuard: {
+		kind: "option",
+		schema: ({ v, amount }) =>
+			v.strictObject(
+				{ inUseWithinDays: v.pipe(amount("day", 1, 365), v.integer("must be a whole number of days")) },
+				"must be an object such as { inUseWithinDays: 7 }",
+			),
+	},
+	deletion: { kind: "option", schema: ({ v }) => v.picklist(["delete", "deactivate"], "must be delete or deactivate") },
+	...sharedArguments,
+	replaceOnGrantTypeChange: { kind: "instruction", schema: yesOrNo },
+	allowSameName: { kind: "instruction", schema: yesOrNo },
+	clientId: { kind: "output", changesWith: "create" },
+	clientSecret: { kind: "output", changesWith: "secret", isSecret: true },
+	dateCreated: { kind: "output", changesWith: "create" },
+	dateModified: { kind: "output", changesWith: "change" },
+	createdBy: { kind: "output", changesWith: "create" },
+	modifiedBy: { kind: "output", changesWith: "change" },
+	selfUri: { kind: "output", changesWith: "create" },
+	dateToDelete: { kind: "output", changesWith: "create", madeOf: "state" },
+	secretVersion: { kind: "output", changesWith: "secret" },
+	secretRotatedAt: { kind: "output", changesWith: "secret" },
+	secretRotatesAt: { kind: "output", changesWith: "secret", madeOf: "secretRotation" },
+	secretFingerprint: { kind: "output", changesWith: "secret" },
+	pendingSecretSteps: { kind: "output", front: "none" },
+	homeDivisionId: { kind: "output", front: "none" },
+	loginClientId: { kind: "output", changesWith: "create", front: "none" },
+	adoptionId: { kind: "output", front: "none" },
+	unconfirmedSettings: { kind: "output", front: "none" },
+	declared: { kind: "output", front: "none" },
+	// Its content is unknown.
+	unmanagedSettings: { kind: "output", isSecret: true, front: "none" },
+} satisfies RowsOf<OAuthClientInputs, AddedOutputs, Omit<OAuthClientRequest, "dateToDelete">, ClientRow>;
 
-type ArgumentTable = typeof argumentTable;
-type NameOfKind<Kind> = {
-	[Name in keyof ArgumentTable]: ArgumentTable[Name]["kind"] extends Kind ? Name : never;
-}[keyof ArgumentTable];
 /** The name of an argument that is a setting of the client in the API. */
-export type SettingName = NameOfKind<"setting">;
+export type SettingName = NamesOf<typeof rows, { kind: "setting" }>;
 /** The name of an argument that is kept in state and never sent to the API. */
-export type OptionName = NameOfKind<"option">;
+type OptionName = NamesOf<typeof rows, { kind: "option" }>;
+/** The name of an output that the program sees beside the settings. */
+export type AddedName = Exclude<NamesOf<typeof rows, { kind: "output" }>, NamesOf<typeof rows, { front: "none" }>>;
+/** The name of an argument that only the npm package has. */
+export type NpmArgument = NamesOf<typeof rows, { front: "npm" }>;
+
+/** The outputs of an OAuth client: its settings as the API returns them, what is added to them, and the options. */
+export interface OAuthClientOutputs
+	extends
+		Required<Pick<OAuthClientInputs, Exclude<SettingName, "roleDivisions" | "state">>>,
+		Pick<OAuthClientInputs, OptionName>,
+		AddedOutputs {
+	/** The roles as the API returns them, each with its division. */
+	roleDivisions: Required<RoleDivisionInput>[];
+	/** `active`, `inactive`, or `disabled` by Genesys Cloud support. */
+	state: string;
+}
+
+/** Every argument and output of an OAuthClient, the arguments in the order of generated programs. */
+export const clientTable: Readonly<Record<keyof typeof rows, ClientRow>> = rows;
 
 /** The names of the arguments, in the order of generated programs. */
-export const argumentNames = Object.keys(argumentTable) as (keyof ArgumentTable)[];
-
-/** The names of the options that state keeps. */
-export const optionNames = argumentNames.filter((name): name is OptionName => argumentTable[name].kind === "option");
-
-type Schemas = { [Name in keyof ArgumentTable]: ArgumentTable[Name]["schema"] };
-/** The schema of an OAuthClient's arguments, without the rules between them. */
-export const inputSchema = v.strictObject(
-	Object.fromEntries(argumentNames.map((name) => [name, argumentTable[name].schema])) as Schemas,
-	"must be an object",
-);
-
-/** The valid names of arguments, or of an argument's properties. */
-export function namesAt(argument: string | undefined): string[] {
-	return namesIn(inputSchema, argument);
-}
-
-function grantTypeReason(input: unknown): string {
-	const guess = typeof input === "string" ? nearest(input, grantTypes) : undefined;
-	return `must be one of ${grantTypes.join(", ")}${guess === undefined ? "" : `; did you mean ${guess}?`}`;
-}
+export const argumentNames = argumentsOf(rows);
+/** The names of the settings. */
+export const settingNames = namesOf(rows, "setting");
+/** The default of each optional setting. */
+export const defaults = Object.fromEntries(settingNames.map((name) => [name, clientTable[name].default])) as {
+	[Name in SettingName]: (typeof rows)[Name] extends { default: infer Default } ? Default : undefined;
+};
+export const { optionsOf, withoutOptions, changedOptions } = optionsIn(clientTable);

@@ -3,10 +3,9 @@ import { GenesysCloudError, enumerated, isNotFoundError, quoted } from "../../ap
 import type { ApiUsageRow } from "../../api/models";
 import { overrideVariables } from "../../setting-places";
 import { usageOfClient } from "../../api/usage-source";
-import { labelOf } from "./kind";
+import { clientKind, labelOf } from "./kind";
 import type { LifecycleContext } from "../context";
 import { reasonOf } from "../presentable-errors";
-import { findClient } from "./find-client";
 import type { DeletionGuardInput } from "./inputs";
 import type { Properties } from "../properties";
 
@@ -36,7 +35,7 @@ export async function refuseWhenInUse(context: LifecycleContext, id: string, pro
 		if (!answer.complete && sum(rows) === 0) throw new GenesysCloudError("the API returned incomplete usage data");
 	} catch (error) {
 		// The usage API's 404 may also mean a missing result or a missing API.
-		if (isNotFoundError(error) && typeof (await findClient(context.api, id)) === "string") throw error;
+		if (isNotFoundError(error) && typeof (await clientKind.find(context.api, id)) === "string") throw error;
 		throw new GenesysCloudError(
 			`deletionGuard couldn't check whether the client is in use, so it wasn't deleted (${reasonOf(error)}). ${override}`,
 		);

@@ -1,6 +1,7 @@
 import { labelOf, stateNotices } from "./kind";
-import type { Diff } from "../operations";
-import { loginEndOf } from "./own-login";
+import type { Comparison } from "../operations";
+import { refuseWhenInUse } from "./deletion-guard";
+import { loginEndOf, requireOtherLogin } from "./own-login";
 import { type Plan, plan } from "./plan";
 import type { Properties } from "../properties";
 
@@ -10,21 +11,35 @@ import type { Properties } from "../properties";
  *
  * @param now milliseconds since 1970
  */
-export function diff(olds: Properties, news: Properties, now: number): Diff {
+export function diff(id: string, olds: Properties, news: Properties, now: number): Comparison {
 	try {
 		const planned = plan(olds, news, now);
-		const { changes, changed, options, replaces, rotation, hasOtherWork } = planned;
-		const loginEnd = loginEndOf(olds, news, planned);
-		const names = [...changed, ...options];
-		const notices = noticesOf(olds, news, { changed, rotation });
-		return { changes, changed: names, hasOtherWork, replaces, deleteBeforeReplace: false, notices, loginEnd };
+		const { changes, changed, options, replaces, hasOtherWork } = planned;
+		const end = loginEndOf(olds, news, planned);
+		const isGuarded = replaces.length > 0 && olds["deletionGuard"] !== undefined;
+		return {
+			changes,
+			changed: [...changed, ...options],
+			hasOtherWork,
+			replaces,
+			notices: noticesOf(olds, news, planned),
+			refuse: async (context) => {
+				await requireOtherLogin(context, id, news, end);
+				// A replacement ends with a delete.
+				if (isGuarded) await refuseWhenInUse(context, id, olds);
+			},
+		};
 	} catch {
 		// An update will handle it with the API's help.
-		return { changes: true, changed: [], hasOtherWork: true, replaces: [], deleteBeforeReplace: false, notices: [] };
+		return { changes: true, changed: [], hasOtherWork: true, replaces: [], notices: [] };
 	}
 }
 
-function noticesOf(olds: Properties, news: Properties, { changed, rotation }: Pick<Plan, "changed" | "rotation">) {
+function noticesOf(
+	olds: Properties,
+	news: Properties,
+	{ changed, rotation, tries }: Pick<Plan, "changed" | "rotation" | "tries">,
+) {
 	const client = labelOf(news, olds["clientId"]);
 	const { state, dateToDelete } = olds;
 	const notices: string[] = [];
@@ -37,5 +52,9 @@ function noticesOf(olds: Properties, news: Properties, { changed, rotation }: Pi
 		notices.push(`${client} is inactive${until}: pulumi up activates it`);
 	}
 	if (rotation !== undefined) notices.push(`pulumi up rotates the secret of ${client}: ${rotation}`);
+	else if (tries)
+		notices.push(
+			`pulumi up tries the secret of ${client} by a login, since an earlier run couldn't, and rotates it if it is rejected`,
+		);
 	return notices;
 }

@@ -1,8 +1,7 @@
 import { quoted } from "../../api/errors";
 import { labelOf } from "./kind";
 import type { LifecycleContext } from "../context";
-import type { SettingName } from "./arguments";
-import type { OAuthClientOutputs } from "./outputs";
+import type { OAuthClientOutputs, SettingName } from "./arguments";
 import type { Properties } from "../properties";
 import { changedSettings } from "./settings";
 

@@ -1,6 +1,6 @@
 import type { ConnectionInput, TimeoutsInput } from "../shared-inputs";
 import type { GrantType } from "../../api/models";
-import type { Scope } from "../../scopes";
+import type { Scope } from "../../api/scopes";
 
 /** The existing client to manage instead of creating one. Set either `clientId` or `name`. */
 export interface AdoptInput {
@@ -61,7 +61,7 @@ export interface RoleDivisionInput {
 
 /**
  * The plain arguments of an OAuth client. Settings have their names in the API (OAuthClientRequest). A change updates the client in place
- * with one PUT, unless stated otherwise.
+ * in place, with one GET and one PUT, unless stated otherwise.
  */
 export interface OAuthClientInputs {
 	/** The client's name. Must not be empty; need not be unique. */
@@ -145,8 +145,8 @@ export interface OAuthClientInputs {
 	 */
 	deletion?: "delete" | "deactivate";
 	/**
-	 * Whether a refresh checks the secret in state with a login (`CLIENT-CREDENTIALS` only), so that the next `pulumi up` rotates a secret
-	 * that was reset outside Pulumi.
+	 * Whether each refresh checks the secret in state with a login (`CLIENT-CREDENTIALS` only), so that the next `pulumi up` rotates a secret
+	 * that was reset outside Pulumi. Otherwise only one that finds the client changed since state was saved does so.
 	 *
 	 * @default false
 	 */

@@ -1,22 +1,19 @@
-import { check } from "./check";
-import { clientKind } from "./kind";
-import { deleteClient } from "./delete";
-import { refuseWhenInUse } from "./deletion-guard";
-import { describeClientAdoption } from "./describe-adoption";
-import { diff } from "./diff";
-import type { OAuthClientOutputs } from "./outputs";
 import { operationsOf } from "../operations";
-import { preview } from "./preview";
+import type { Session } from "../session";
+import { check } from "./check";
+import { deleteClient } from "./delete";
+import { diff } from "./diff";
+import { clientKind } from "./kind";
+import type { OAuthClientOutputs } from "./arguments";
+import { describeClientAdoption, preview } from "./preview";
 import { read } from "./read";
 import { reconcile } from "./reconcile";
 import { toInputs } from "./state";
-import type { Session } from "../session";
 
 /** The operations on OAuth clients that Pulumi calls. */
 export const clientOperations = (session: Session) =>
 	operationsOf(session, {
 		kind: clientKind,
-		run: session.run,
 		check,
 		diff,
 		reconcile,
@@ -25,6 +22,4 @@ export const clientOperations = (session: Session) =>
 		read,
 		toInputs: (outputs) => toInputs(outputs as unknown as OAuthClientOutputs),
 		remove: deleteClient,
-		guard: refuseWhenInUse,
-		isGuarded: (olds) => olds["deletionGuard"] !== undefined,
 	});

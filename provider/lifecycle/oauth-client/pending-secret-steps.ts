@@ -5,8 +5,9 @@ import { operations } from "../../api/oauth-api";
 import { labelOf } from "./kind";
 import type { LifecycleContext } from "../context";
 import { reasonOf } from "../presentable-errors";
+import { requireOtherLogin } from "./own-login";
 import type { CarriedState } from "./state";
-import { type SecretStep, rotationNumberOf } from "./secret-rotation";
+import { type SecretStep, canBeTried, rotationNumberOf } from "./secret-rotation";
 import { storeSecret } from "./secret-sink";
 import type { Properties } from "../properties";
 
@@ -15,10 +16,13 @@ export class SecretStepError extends GenesysCloudError {
 	override readonly name = "SecretStepError";
 	/** What state must keep. */
 	readonly carried: CarriedState;
+	/** Whether a rotation isn't known to have happened, so that it is still due. */
+	readonly isUndone: boolean;
 
-	constructor(message: string, carried: CarriedState) {
+	constructor(message: string, carried: CarriedState, isUndone = false) {
 		super(message);
 		this.carried = carried;
+		this.isUndone = isUndone;
 	}
 }
 
@@ -27,7 +31,7 @@ export class SecretStepError extends GenesysCloudError {
  * a step fails, the remaining steps are saved in state for the next run.
  *
  * @param settings the client's settings: its grant and state decide whether a login is possible
- * @returns the carried state without pending steps
+ * @returns the carried state without pending steps, but for a trial that isn't possible now
  * @throws SecretStepError if a step fails and state must be saved; the API's error if nothing has changed
  */
 export async function runPendingSecretSteps(
@@ -36,19 +40,45 @@ export async function runPendingSecretSteps(
 	settings: Properties,
 	carried: CarriedState,
 ): Promise<CarriedState> {
+	const steps = carried.pendingSecretSteps;
 	let known = carried;
-	if (known.pendingSecretSteps.some((step) => step.startsWith("renew"))) known = await rotate(context, clientId, known);
-	if (known.pendingSecretSteps.includes("verify")) known = await verify(context, clientId, settings, known);
+	if (steps.some((step) => step.startsWith("renew"))) {
+		known = await rotate(context, clientId, settings, known);
+	} else if (steps.includes("verify") && (canBeTried(settings) || !isService(settings))) {
+		// An earlier run couldn't try it; for a grant that needs a user, no run can.
+		if (await isAccepted(context, clientId, settings, known)) known = without(known, "verify");
+		else {
+			await requireOtherLogin(context, clientId, settings, "given a new secret");
+			known = await rotate(context, clientId, settings, known);
+		}
+	}
 	if (known.pendingSecretSteps.includes("store")) known = await store(context, clientId, settings, known);
 	return known;
 }
+
+const isService = ({ authorizedGrantType }: Properties) => authorizedGrantType === "CLIENT-CREDENTIALS";
 
 const without = (carried: CarriedState, step: SecretStep): CarriedState => ({
 	...carried,
 	pendingSecretSteps: carried.pendingSecretSteps.filter((other) => other !== step),
 });
 
-async function rotate(context: LifecycleContext, clientId: string, carried: CarriedState): Promise<CarriedState> {
+/** Rotates the secret and verifies the new one. */
+async function rotate(
+	context: LifecycleContext,
+	clientId: string,
+	settings: Properties,
+	carried: CarriedState,
+): Promise<CarriedState> {
+	return verify(context, clientId, settings, await renew(context, clientId, settings, carried));
+}
+
+async function renew(
+	context: LifecycleContext,
+	clientId: string,
+	settings: Properties,
+	carried: CarriedState,
+): Promise<CarriedState> {
 	const post = async (api: LifecycleContext["api"]): Promise<CarriedState> => {
 		const { secret, dateModified } = await api.postOauthClientSecret(clientId);
 		// With the old one, the rest of the run could not log in again.
@@ -58,6 +88,7 @@ async function rotate(context: LifecycleContext, clientId: string, carried: Carr
 			clientSecret: secret,
 			secretVersion: carried.secretVersion + 1,
 			secretRotatedAt: dateOfSecret(dateModified, api.serverTime()),
+			dateModified,
 			pendingSecretSteps: ["verify", "store"],
 		};
 	};
@@ -70,9 +101,11 @@ async function rotate(context: LifecycleContext, clientId: string, carried: Carr
 		// The old secret may have stopped working already, so a second rotation does no harm, and its response may arrive.
 		return await post(context.afterDeadline().api);
 	} catch (error) {
+		const isTried = carried.clientSecret !== "" && canBeTried(settings);
 		throw new SecretStepError(
-			`${reasonOf(error)}. The old secret may have stopped working; the next pulumi up rotates it again`,
-			{ ...carried, pendingSecretSteps: ["renew"] },
+			`${reasonOf(error)}. The old secret may have stopped working; the next pulumi up ${isTried ? "tries it by a login, and rotates it if that fails" : "rotates it again"}`,
+			{ ...carried, pendingSecretSteps: [isTried ? "verify" : "renew"] },
+			isTried,
 		);
 	}
 }
@@ -95,27 +128,34 @@ async function verify(
 	settings: Properties,
 	carried: CarriedState,
 ): Promise<CarriedState> {
-	// Other grants need a user to log in.
-	if (settings["authorizedGrantType"] !== "CLIENT-CREDENTIALS" || settings["state"] === "inactive") {
-		return without(carried, "verify");
-	}
-	for (const pause of [...pauses, undefined]) {
-		let accepted: boolean;
-		try {
-			accepted = await context.api.checkLogin(clientId, carried.clientSecret);
-		} catch (error) {
-			throw new SecretStepError(
-				`the new secret is in state, but couldn't be verified by a login: ${reasonOf(error)}`,
-				carried,
-			);
-		}
-		if (accepted) return without(carried, "verify");
-		if (pause !== undefined) await context.clock.sleep(pause);
-	}
+	if (await isAccepted(context, clientId, settings, carried)) return without(carried, "verify");
 	throw new SecretStepError("login rejected the new secret; the next pulumi up rotates it again", {
 		...carried,
 		pendingSecretSteps: ["renew"],
 	});
+}
+
+/** Whether login accepts the secret in state, or nobody can tell. It has time of its own: the API has given that secret already. */
+async function isAccepted(
+	context: LifecycleContext,
+	clientId: string,
+	settings: Properties,
+	carried: CarriedState,
+): Promise<boolean> {
+	if (!canBeTried(settings) || carried.clientSecret === "") return true;
+	const { api, clock } = context.afterDeadline();
+	for (const pause of [...pauses, undefined]) {
+		try {
+			if (await api.checkLogin(clientId, carried.clientSecret)) return true;
+		} catch (error) {
+			throw new SecretStepError(`the secret is in state, but couldn't be verified by a login: ${reasonOf(error)}`, {
+				...carried,
+				pendingSecretSteps: [...new Set<SecretStep>(["verify", ...carried.pendingSecretSteps])],
+			});
+		}
+		if (pause !== undefined) await clock.sleep(pause);
+	}
+	return false;
 }
 
 async function store(

@@ -1,9 +1,10 @@
-import { adoptionOf } from "./adoption";
-import type { SettingName } from "./arguments";
-import { type SecretStep, pendingStepsOf, rotationReason } from "./secret-rotation";
+import { adoptsAnother } from "../adoption";
+import { clientKind } from "./kind";
+import { type SettingName, changedOptions, clientTable as fields } from "./arguments";
+import { type SecretStep, canBeTried, pendingStepsOf, rotationReason } from "./secret-rotation";
 import { type Properties, hasUnknown, sameJson } from "../properties";
-import { changedOptions } from "./state";
-import { changedSettings, fields } from "./settings";
+import { unconfirmedOf } from "./state";
+import { changedSettings } from "./settings";
 
 /** What a program's arguments do to a client in state. */
 export interface Plan {
@@ -17,6 +18,8 @@ export interface Plan {
 	rotation: string | undefined;
 	/** The steps of the secret that an update runs. */
 	steps: SecretStep[];
+	/** Whether an update tries the secret by a login, which an earlier run couldn't. */
+	tries: boolean;
 	/** Whether an update has work beyond the arguments that differ: a rotation, or what an earlier run left. */
 	hasOtherWork: boolean;
 	/** Whether anything changes at all. */
@@ -34,14 +37,17 @@ export interface Plan {
  */
 export function plan(olds: Properties, news: Properties, now: number, homeDivisionId = homeDivisionOf(olds)): Plan {
 	const isDisabled = olds["state"] === "disabled";
-	const changed = changedSettings(olds, news, homeDivisionId).filter((name) => !(name === "state" && isDisabled));
+	const changed = changedSettings(olds, news, homeDivisionId, unconfirmedOf(olds)).filter(
+		(name) => !(name === "state" && isDisabled),
+	);
 	const options = changedOptions(olds, news);
 	const replaces = replacedFor(olds, news, changed);
 	const rotation = rotationReason(olds, news, now);
 	const steps = stepsFor(olds, news, rotation !== undefined);
-	const hasOtherWork = rotation !== undefined || pendingStepsOf(olds).length > 0;
+	const tries = steps.includes("verify") && canBeTried(isDisabled ? { ...news, state: "disabled" } : news);
+	const hasOtherWork = tries || steps.some((step) => step !== "verify") || unconfirmedOf(olds).length > 0;
 	const changes = changed.length > 0 || options.length > 0 || replaces.length > 0 || hasOtherWork || hasUnknown(news);
-	return { changed, options, replaces, rotation, steps, hasOtherWork, changes };
+	return { changed, options, replaces, rotation, steps, tries, hasOtherWork, changes };
 }
 
 const homeDivisionOf = ({ homeDivisionId }: Properties) =>
@@ -55,9 +61,14 @@ function stepsFor(olds: Properties, news: Properties, isDue: boolean): SecretSte
 	const hasNewSink = news["secretSink"] !== undefined && !sameJson(olds["secretSink"], news["secretSink"]);
 	const steps = new Set<SecretStep>(pendingStepsOf(olds));
 	if (isDue || hadNone) steps.add("renew");
+	if (mayHaveEnded(olds, news) && canBeTried(news)) steps.add("verify");
 	if (hasNewSink) steps.add("store");
 	return [...steps];
 }
+
+/** Whether an update without an answer may have ended the secret, which ends with the grant TOKEN. */
+export const mayHaveEnded = (olds: Properties, news: Properties): boolean =>
+	news["authorizedGrantType"] !== "TOKEN" && unconfirmedOf(olds).includes("authorizedGrantType");
 
 function replacedFor(olds: Properties, news: Properties, changed: SettingName[]): string[] {
 	const { replaceOnGrantTypeChange } = news;
@@ -72,11 +83,6 @@ function replacedFor(olds: Properties, news: Properties, changed: SettingName[])
 			// An unknown value is decided when it is known.
 			!hasUnknown(news[name]),
 	);
-	const adopted = adoptionOf(news)?.clientId;
-	// The last run's adoption is over, even if a new client has replaced that one since.
-	const isOver = adopted === olds["clientId"] || adopted === adoptionOf(olds)?.clientId;
-	if (adopted !== undefined && olds["clientId"] !== undefined && !isOver && !hasUnknown(adopted)) {
-		replaces.push("adopt");
-	}
+	if (adoptsAnother(clientKind, olds, news)) replaces.push("adopt");
 	return replaces;
 }

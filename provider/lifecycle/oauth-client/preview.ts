@@ -1,14 +1,13 @@
-import { plan } from "./plan";
-import { declaredNames, optionsOf } from "./state";
-import { type Properties, hasUnknown, unknownProperties, unknownValue } from "../properties";
-import { defaults, desiredSettings, fieldNames } from "./settings";
-
-/** What the API decides about a new client. */
-const decidedByCreate = ["clientId", "dateCreated", "createdBy", "selfUri", "loginClientId", "dateToDelete"];
-/** What it decides with every change. */
-const decidedByChange = ["dateModified", "modifiedBy"];
-/** What a new secret changes. */
-const ofSecret = ["clientSecret", "secretVersion", "secretRotatedAt", "secretRotatesAt", "secretFingerprint"];
+import { findToAdopt } from "../adoption";
+import { changedWith, outputsChangedBy } from "../argument-table";
+import type { LifecycleContext } from "../context";
+import { type Properties, picked, unknownProperties, unknownValue } from "../properties";
+import { clientTable, defaults, optionsOf, settingNames, withoutOptions } from "./arguments";
+import { adoptionOf, clientKind } from "./kind";
+import { loginEndByAdoption, requireOtherLogin } from "./own-login";
+import { mayHaveEnded, plan } from "./plan";
+import { changedSettings, desiredSettings, needsHomeDivision, settingsLeftToApi } from "./settings";
+import { carriedStateOf, declaredNames, toOutputs } from "./state";
 
 /**
  * The outputs that a client will have, for a preview: known as far as the program and state decide them. What depends on an unknown value or
@@ -20,37 +19,48 @@ const ofSecret = ["clientSecret", "secretVersion", "secretRotatedAt", "secretRot
 export function preview(inputs: Properties, now: number, olds?: Properties): Properties {
 	const { homeDivisionId } = olds ?? {};
 	const desired = desiredSettings(inputs, typeof homeDivisionId === "string" ? homeDivisionId : unknownValue);
-	if (olds === undefined) {
-		return {
-			...unknownProperties([...decidedByCreate, ...decidedByChange, ...ofSecret]),
-			...withRolesUnknown({ ...defaults, ...desired }, desired),
-			...optionsOf(inputs),
-			declared: declaredNames(inputs),
-		};
-	}
-	const { changed, steps } = plan(olds, inputs, now);
-	const kept = Object.fromEntries(Object.entries(olds).filter(([name]) => !(name in optionsOf(olds))));
-	const settings = Object.fromEntries(changed.map((name) => [name, desired[name]]));
-	const isRenewed = steps.some((step) => step.startsWith("renew")) || inputs["authorizedGrantType"] === "TOKEN";
-	const rotation = inputs["secretRotation"];
+	const isNew = olds === undefined;
+	const { changed, options, steps, tries } = isNew
+		? { changed: settingNames.filter((name) => name in desired), options: [], steps: ["renew"], tries: false }
+		: plan(olds, inputs, now);
+	const hasNewSecret =
+		tries ||
+		mayHaveEnded(olds ?? {}, inputs) ||
+		inputs["authorizedGrantType"] === "TOKEN" ||
+		steps.some((step) => step.startsWith("renew"));
 	return {
-		...kept,
-		...withRolesUnknown(settings, settings),
-		...(changed.length > 0 && unknownProperties(decidedByChange)),
-		...(changed.includes("state") && unknownProperties(["dateToDelete"])),
-		...(isRenewed ? unknownProperties(ofSecret) : {}),
-		// A new period changes when the secret is due.
-		...(hasUnknown(rotation) || JSON.stringify(rotation) !== JSON.stringify(olds["secretRotation"])
-			? unknownProperties(["secretRotatesAt"])
-			: {}),
+		...withoutOptions(olds ?? defaults),
+		...(olds !== undefined && unknownProperties(settingsLeftToApi(olds, inputs, changed))),
+		...picked(desired, changed),
+		...unknownProperties([
+			...changedWith(clientTable, [...changed, ...options]),
+			...(isNew ? outputsChangedBy(clientTable, "create") : []),
+			...(changed.length > 0 ? outputsChangedBy(clientTable, "change") : []),
+			...(hasNewSecret ? outputsChangedBy(clientTable, "secret") : []),
+		]),
 		...optionsOf(inputs),
 		declared: declaredNames(inputs),
 	};
 }
 
-/** The API derives each list of roles from the other. */
-function withRolesUnknown(settings: Properties, changed: Properties): Properties {
-	const other = "roleDivisions" in changed ? "roleIds" : "roleIds" in changed ? "roleDivisions" : undefined;
-	const known = Object.fromEntries(fieldNames.filter((name) => name in settings).map((name) => [name, settings[name]]));
-	return other === undefined ? known : { ...known, [other]: unknownValue };
+/**
+ * Says what the adoption of a client will do, for a preview.
+ *
+ * @throws GenesysCloudError if there is no such client, if it can't become what the program declares, or if Pulumi's login would end
+ */
+export async function describeClientAdoption(
+	context: Pick<LifecycleContext, "api" | "homeDivision" | "login" | "override" | "notice">,
+	inputs: Properties,
+): Promise<{ id: string; text: string }> {
+	const found = await findToAdopt(context.api, clientKind, inputs);
+	const rotates = adoptionOf(inputs)?.rotateSecret === true;
+	await requireOtherLogin(context, found.id, { ...found }, loginEndByAdoption(found, inputs, rotates));
+	const homeDivisionId = needsHomeDivision(inputs) ? await context.homeDivision() : undefined;
+	const changed = changedSettings({ ...toOutputs(found, carriedStateOf({})) }, inputs, homeDivisionId);
+	const effect = changed.length === 0 ? "no setting changes" : `changes ${changed.join(", ")}`;
+	const secret = rotates
+		? "rotates its secret, and the old one stops working"
+		: "keeps its secret, which this stack doesn't know";
+	const text = `will adopt ${clientKind.label({ ...found }, found.id)} instead of creating a client: ${effect}; ${secret}`;
+	return { id: found.id, text };
 }

@@ -2,18 +2,18 @@ import { randomUUID } from "node:crypto";
 import { GenesysCloudError, mayHaveActed } from "../../api/errors";
 import { operations } from "../../api/oauth-api";
 import type { OAuthClient, OAuthClientRequest } from "../../api/models";
-import { adoptionOf, holdClientToAdopt } from "./adoption";
+import { findExisting } from "../adoption";
 import { postClient } from "./post-client";
-import { clientKind, labelOf } from "./kind";
+import { adoptionOf, clientKind, labelOf } from "./kind";
 import type { LifecycleContext } from "../context";
+import type { Managed, Reconciled } from "../operations";
+import { optionsOf, type SettingName } from "./arguments";
 import { reportIgnoredSettings } from "./ignored-settings";
-import type { OAuthClientOutputs } from "./outputs";
-import { adviceWhenDeleted, explainNotFound } from "../explain-not-found";
-import { findClientToTakeOver } from "./unsaved-clients";
+import { adviceWhenDeleted, explainNotFound, findLive } from "../not-found";
 import { partialFailure } from "../presentable-errors";
 import { loginEndByAdoption, loginEndOf, requireOtherLogin } from "./own-login";
-import { plan } from "./plan";
-import type { SecretStep } from "./secret-rotation";
+import { mayHaveEnded, plan } from "./plan";
+import { type SecretStep, pendingStepsOf } from "./secret-rotation";
 import { SecretStepError, runPendingSecretSteps } from "./pending-secret-steps";
 import { type Properties, sameJson } from "../properties";
 import {
@@ -21,23 +21,18 @@ import {
 	carriedStateOf,
 	declaredNames,
 	minimalOutputs,
-	optionsOf,
 	toOutputs,
 	unmanagedSettingsOf,
 } from "./state";
-import { changedSettings, clientOf, needsHomeDivision, toRequest, unknownFields } from "./settings";
-
-/** A client that exists as declared. */
-export interface Reconciled {
-	id: string;
-	outs: OAuthClientOutputs;
-}
-
-/** A client that the stack already manages, as stored in state. */
-interface Managed {
-	id: string;
-	olds: Properties;
-}
+import {
+	changedSettings,
+	clientOf,
+	needsHomeDivision,
+	settingsLeftToApi,
+	toPut,
+	toRequest,
+	withOldSettings,
+} from "./settings";
 
 /** What the program declares. */
 interface Goal {
@@ -88,12 +83,18 @@ export async function reconcile(context: LifecycleContext, inputs: Properties, m
 		const outs = toOutputs(subject.client, subject.carried);
 		if (subject.isFresh) reportIgnoredSettings(context, outs, inputs);
 		return { id: subject.client.id, outs };
-	} catch (error) {
-		if (subject === undefined) throw error;
-		if (error instanceof SecretStepError) subject = { ...subject, carried: error.carried, isUnsaved: true };
-		// An adopted client may have its new name already, so the next run might not find it by the old one.
-		const mayBeRenamed = subject.from === "adoption" && mayHaveActed(error, operations.putOauthClient.name);
-		if (!subject.isUnsaved && !mayBeRenamed) {
+	} catch (failure) {
+		if (subject === undefined) throw failure;
+		let error: unknown = failure;
+		if (failure instanceof SyncError) {
+			subject = managed === undefined ? failure.subject : withoutRotation(failure.subject, managed);
+			error = failure.cause;
+		}
+		if (error instanceof SecretStepError) {
+			subject = { ...subject, carried: error.carried, isUnsaved: true };
+			if (error.isUndone && managed !== undefined) subject = withoutRotation(subject, managed);
+		}
+		if (!subject.isUnsaved) {
 			if (subject.from === "adoption") context.run.release(subject.client.id);
 			throw error;
 		}
@@ -106,6 +107,20 @@ export async function reconcile(context: LifecycleContext, inputs: Properties, m
 			id: client.id,
 		});
 	}
+}
+
+/** The client without a rotation that isn't known to have happened: it is still due, if the program still wants it. */
+function withoutRotation(subject: Subject, { olds }: Managed): Subject {
+	const { carried } = subject;
+	const before = pendingStepsOf(olds);
+	return {
+		...subject,
+		carried: {
+			...carried,
+			options: { ...carried.options, secretRotation: olds["secretRotation"] },
+			pendingSecretSteps: carried.pendingSecretSteps.filter((step) => step !== "renew" || before.includes(step)),
+		},
+	};
 }
 
 async function goalOf(context: LifecycleContext, inputs: Properties, managed?: Managed): Promise<Goal> {
@@ -125,18 +140,21 @@ const carriedOn = ({ inputs, homeDivisionId }: Goal, olds: Properties = {}): Car
 /** The existing client to adopt or take over, if there is one. */
 async function observe(context: LifecycleContext, goal: Goal): Promise<Subject | undefined> {
 	const { inputs } = goal;
-	const adopt = inputs["adoption"] === "done" ? undefined : adoptionOf(inputs);
+	const adopt = adoptionOf(inputs);
+	const isAdopting = adopt !== undefined && (await context.mayAdopt());
+	const loginClientId = await context.login();
 	const adoptionId = randomUUID();
-	const carried = { ...carriedOn(goal), adoptionId, loginClientId: await context.login() };
-	const client =
-		adopt === undefined
-			? await findClientToTakeOver(context, inputs, adoptionId)
-			: await holdClientToAdopt(context, adopt, inputs, adoptionId);
+	const client = await findExisting(context, clientKind, inputs, adoptionId);
 	if (client === undefined) return undefined;
-	const rotates = (adopt === undefined || adopt.rotateSecret === true) && inputs["authorizedGrantType"] !== "TOKEN";
+	const rotates = (!isAdopting || adopt.rotateSecret === true) && inputs["authorizedGrantType"] !== "TOKEN";
 	return {
 		client,
-		carried: { ...carried, pendingSecretSteps: rotates ? ["renew"] : [] },
+		carried: {
+			...carriedOn(goal),
+			adoptionId,
+			loginClientId,
+			pendingSecretSteps: rotates ? ["renew"] : [],
+		},
 		from: "adoption",
 		isFresh: true,
 		isUnsaved: false,
@@ -178,33 +196,29 @@ async function ensure(context: LifecycleContext, goal: Goal): Promise<Subject> {
 	};
 }
 
-/** Sends a PUT if a setting differs. */
+/** Makes the settings those that the program declares. */
 async function sync(context: LifecycleContext, goal: Goal, subject: Subject, managed?: Managed): Promise<Subject> {
-	if (managed !== undefined) return syncManaged(context, goal, subject, managed);
-	const { client, carried } = subject;
-	if (subject.from === "adoption") {
-		const end = loginEndByAdoption(client, goal.inputs, carried.pendingSecretSteps.length > 0);
-		await requireOtherLogin(context, client.id, { ...client }, end);
+	if (managed !== undefined) return withoutFormerSecret(await syncManaged(context, goal, subject, managed), goal);
+	const { client, carried, from } = subject;
+	const { inputs, homeDivisionId } = goal;
+	if (from !== "adoption") {
+		// The API always creates an active client.
+		return put(context, goal, { ...subject, isUnsaved: true }, inputs["state"] === "inactive" ? ["state"] : []);
 	}
-	const isDifferent =
-		subject.from === "adoption"
-			? changedSettings({ ...toOutputs(client, carried) }, goal.inputs, goal.homeDivisionId).length > 0
-			: // The API always creates an active client.
-				goal.request.state === "inactive";
-	if (!isDifferent) return { ...subject, isUnsaved: true };
-	const advice = "The client existed a moment ago: check that nothing deletes it, then run pulumi up again";
-	const request = { ...unknownFields(client), ...goal.request };
-	const changed = await explainNotFound(advice, async () => context.api.putOauthClient(client.id, request));
-	return { ...subject, client: changed, isUnsaved: true };
+	const end = loginEndByAdoption(client, inputs, carried.pendingSecretSteps.length > 0);
+	await requireOtherLogin(context, client.id, { ...client }, end);
+	const changed = changedSettings({ ...toOutputs(client, carried) }, inputs, homeDivisionId);
+	return { ...(await put(context, goal, subject, changed)), isUnsaved: true };
 }
 
 async function syncManaged(
 	context: LifecycleContext,
-	{ inputs, request, homeDivisionId }: Goal,
+	goal: Goal,
 	subject: Subject,
 	{ id, olds }: Managed,
 ): Promise<Subject> {
-	const planned = plan(olds, inputs, context.clock.now(), homeDivisionId);
+	const { inputs } = goal;
+	const planned = plan(olds, inputs, context.clock.now(), goal.homeDivisionId);
 	const { changed, rotation, steps } = planned;
 	await requireOtherLogin(context, id, inputs, loginEndOf(olds, inputs, planned));
 	if (olds["state"] === "disabled" && (changed.length > 0 || rotation !== undefined)) {
@@ -212,50 +226,88 @@ async function syncManaged(
 			`Genesys Cloud support has disabled the client, and only they can enable it: nothing was changed; run pulumi refresh once it is enabled`,
 		);
 	}
-	const carried = withSteps(subject.carried, inputs, steps);
+	const carried = { ...subject.carried, pendingSecretSteps: steps };
 	const isMoved = !sameJson(olds["connection"], inputs["connection"]);
-	// A partially created client has no dates in state.
-	if (typeof olds["dateCreated"] !== "string" || changed.length > 0) {
-		const put = async () =>
-			context.api.putOauthClient(id, { ...(await latestUnmanaged(context, id, olds)), ...request });
-		const loginClientId = await context.login();
-		const client = await explainNotFound(adviceWhenDeleted(clientKind, id, isMoved), put);
-		return { ...subject, client, carried: { ...carried, loginClientId }, isFresh: true, isUnsaved: true };
+	if (changed.length === 0 && !isMoved) return { ...subject, carried };
+	const live = await findLive(context, clientKind, id, isMoved);
+	const kept = changedSettings({ ...live }, olds, goal.homeDivisionId).filter((name) => !changed.includes(name));
+	if (kept.length > 0 && changed.length > 0) {
+		context.notice(
+			`${labelOf(inputs, id)} was changed outside Pulumi, and this update leaves that as it is (${kept.join(", ")}): pulumi up --refresh shows it`,
+		);
 	}
-	if (!isMoved) return { ...subject, carried };
-	// The client must exist under the new connection, so that it isn't managed in the wrong organization.
-	const client = await explainNotFound(adviceWhenDeleted(clientKind, id, isMoved), async () =>
-		context.api.getOauthClient(id),
+	const loginClientId = changed.length > 0 ? await context.login() : carried.loginClientId;
+	const isEnded = live.authorizedGrantType === "TOKEN" && mayHaveEnded(olds, inputs);
+	const pendingSecretSteps: SecretStep[] = isEnded ? [...steps, "renew"] : steps;
+	const found = { ...carried, loginClientId, pendingSecretSteps };
+	const synced = await put(
+		context,
+		goal,
+		{ ...subject, client: live, carried: found, isFresh: true, isUnsaved: isMoved },
+		changed,
+		olds,
 	);
-	return { ...subject, client, carried, isFresh: true, isUnsaved: true };
+	const taken = [...changed, ...settingsLeftToApi(olds, inputs, changed)];
+	return { ...synced, client: withOldSettings(synced.client, live, olds, taken) };
 }
 
-/** The current values of settings unknown to this version: a PUT without them would reset them. */
-async function latestUnmanaged(
-	{ api }: LifecycleContext,
-	id: string,
-	olds: Properties,
-): Promise<Record<string, unknown>> {
-	return Object.keys(unmanagedSettingsOf(olds)).length > 0 ? unknownFields(await api.getOauthClient(id)) : {};
+/**
+ * Changes some settings and leaves the others as they are, with one PUT, or none if the client has them already. State is told which ones they
+ * are for as long as it is unknown whether they have been changed.
+ */
+async function put(
+	context: LifecycleContext,
+	{ request, inputs }: Goal,
+	subject: Subject,
+	changed: SettingName[],
+	olds?: Properties,
+): Promise<Subject> {
+	const { client, carried } = subject;
+	const settled = { ...subject, carried: { ...carried, unconfirmed: [] } };
+	const body = toPut(client, request, changed);
+	if (body === undefined) return settled;
+	const advice = "The client existed a moment ago: check that nothing deletes it, then run pulumi up again";
+	const answer = await explainNotFound(advice, async () => {
+		try {
+			return await context.api.putOauthClient(client.id, body);
+		} catch (error) {
+			if (!mayHaveActed(error, operations.putOauthClient.name)) throw error;
+			const known = olds === undefined ? client : withOldSettings(client, client, olds, []);
+			const unconfirmed = [...changed, ...settingsLeftToApi(olds ?? { ...client }, inputs, changed)];
+			throw new SyncError(error, { ...subject, client: known, carried: { ...carried, unconfirmed } });
+		}
+	});
+	return { ...settled, client: answer, isUnsaved: true };
 }
 
-/** The carried state with the secret's steps; a client of the grant TOKEN has no secret, and its former one is obsolete. */
-const withSteps = (carried: CarriedState, inputs: Properties, pendingSecretSteps: SecretStep[]): CarriedState => ({
-	...carried,
-	...(inputs["authorizedGrantType"] === "TOKEN" && { clientSecret: "", secretVersion: 0 }),
-	pendingSecretSteps,
-});
+/** A PUT without a usable answer: what state must be told. */
+class SyncError extends Error {
+	readonly subject: Subject;
+
+	constructor(cause: unknown, subject: Subject) {
+		super("a PUT has an unknown outcome", { cause });
+		this.subject = { ...subject, isUnsaved: true };
+	}
+}
+
+/** A client of the grant TOKEN has no secret, and its former one is obsolete, once it is known to have that grant. */
+const withoutFormerSecret = (subject: Subject, { inputs }: Goal): Subject =>
+	inputs["authorizedGrantType"] === "TOKEN"
+		? { ...subject, carried: { ...subject.carried, clientSecret: "", secretVersion: 0 } }
+		: subject;
 
 /** Runs the secret's pending steps: rotate, verify, store. */
 async function settle(context: LifecycleContext, { inputs }: Goal, subject: Subject): Promise<Subject> {
 	const { client, carried, from } = subject;
 	// The operation may have timed out, but a client without a known secret is useless.
 	const secretContext = from === "POST without response" ? context.afterDeadline() : context;
-	const rotates = carried.pendingSecretSteps.some((step) => step.startsWith("renew"));
+	const mayRotate = carried.pendingSecretSteps.some((step) => step !== "store");
 	// Requested before the rotation: a failure after it would lose the new secret.
-	const loginClientId = rotates ? await secretContext.login() : carried.loginClientId;
+	const loginClientId = mayRotate ? await secretContext.login() : carried.loginClientId;
+	// Its state as it is, which may be none that the program can declare.
+	const settings = { ...inputs, state: client.state };
 	const settled = await explainNotFound(adviceWhenDeleted(clientKind, client.id, false), async () =>
-		runPendingSecretSteps(secretContext, client.id, inputs, { ...carried, loginClientId }),
+		runPendingSecretSteps(secretContext, client.id, settings, { ...carried, loginClientId }),
 	);
-	return { ...subject, carried: settled, isUnsaved: subject.isUnsaved || rotates };
+	return { ...subject, carried: settled, isUnsaved: subject.isUnsaved || mayRotate };
 }

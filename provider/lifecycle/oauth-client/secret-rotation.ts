@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { quoted } from "../../api/errors";
 import { fieldsOf } from "../../api/json";
-import { adoptionOf } from "./adoption";
+import { adoptionOf } from "./kind";
 import type { SecretRotationInput } from "./inputs";
 import { type Properties, hasUnknown, sameJson } from "../properties";
 import { rotationKey } from "./rotation-key";
@@ -37,6 +37,10 @@ export function rotationOf(settings: Properties): SecretRotationInput {
 	const rotation = settings["secretRotation"];
 	return typeof rotation === "object" && rotation !== null ? rotation : {};
 }
+
+/** Whether a login can show that a secret works: other grants need a user, and only an active client can log in. */
+export const canBeTried = ({ authorizedGrantType, state = "active" }: Properties): boolean =>
+	authorizedGrantType === "CLIENT-CREDENTIALS" && state === "active";
 
 /** The steps that an earlier run left. */
 export function pendingStepsOf(settings: Properties): SecretStep[] {

@@ -1,89 +1,40 @@
-import { type Properties } from "../properties";
+import { picked, type Properties } from "../properties";
 import type { OAuthClient, OAuthClientRequest } from "../../api/models";
 import { responseFields } from "../../api/oauth-api";
-import type { SettingName } from "./arguments";
+import { clientTable, defaults, settingNames, type SettingName } from "./arguments";
 import type { RoleDivisionInput } from "./inputs";
 
 /** Represents the home division if its id isn't known: different from every division. */
 const unknownHome = "(home division)";
 
-/** The default of each optional setting. */
-export const defaults = {
-	description: "",
-	accessTokenValiditySeconds: 86_400,
-	registeredRedirectUri: [] as string[],
-	scope: [] as string[],
-	roleDivisions: [] as RoleDivisionInput[],
-	roleIds: [] as string[],
-	state: "active",
-};
+const equal = (a: unknown, b: unknown) => a === b;
+const hasItems = (value: unknown) => Array.isArray(value) && value.length > 0;
 
-type Compare = (a: unknown, b: unknown) => boolean;
+/** Whether a setting is the same in both. */
+const isSame = (name: SettingName, a: Properties, b: Properties): boolean =>
+	(clientTable[name].same ?? equal)(a[name] ?? defaults[name], b[name] ?? defaults[name]);
 
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-
-const same: Compare = (a, b) => a === b;
-const sameSet: Compare = (a, b) => {
-	const left = new Set(list(a));
-	const right = new Set(list(b));
-	return left.size === right.size && [...left].every((item) => right.has(item));
-};
-const roleKeys = (value: unknown): string[] =>
-	list(value).map((role) => {
-		const { roleId, divisionId } = (role ?? {}) as Partial<RoleDivisionInput>;
-		return `${roleId}\n${divisionId}`;
-	});
-const sameRoles: Compare = (a, b) => sameSet(roleKeys(a), roleKeys(b));
-
-const hasOnlyRoleIds = (settings: Properties) =>
-	list(settings["roleIds"]).length > 0 && list(settings["roleDivisions"]).length === 0;
-const isService = (settings: Properties) => settings["authorizedGrantType"] === "CLIENT-CREDENTIALS";
-
-interface Field {
-	/** Whether two values are equivalent. */
-	same: Compare;
-	/** The effect of a change. */
-	onChange: "update" | "replace";
-	/** Whether the program manages this field. @default true */
-	managed?(inputs: Properties): boolean;
+/** Whether the program manages a setting: its grant has it, and of two forms of it this is the one that the program uses. */
+export function isManaged(name: SettingName, inputs: Properties): boolean {
+	const { refusedBy, olderFormOf } = clientTable[name];
+	if (refusedBy?.(inputs["authorizedGrantType"]) !== undefined) return false;
+	if (olderFormOf !== undefined) return hasItems(inputs[name]) && !hasItems(inputs[olderFormOf]);
+	return !settingNames.some((older) => clientTable[older].olderFormOf === name && isManaged(older, inputs));
 }
-
-/** Every setting of a client: how it is compared, and the effect of a change. */
-export const fields: Record<SettingName, Field> = {
-	name: { same, onChange: "update" },
-	authorizedGrantType: { same, onChange: "replace" },
-	description: { same, onChange: "update" },
-	accessTokenValiditySeconds: { same, onChange: "update" },
-	registeredRedirectUri: { same: sameSet, onChange: "update" },
-	// The API stores scopes for clients that act for a user, and roles for those that act for themselves.
-	scope: { same: sameSet, onChange: "update", managed: (inputs) => !isService(inputs) },
-	roleDivisions: {
-		same: sameRoles,
-		onChange: "update",
-		managed: (inputs) => isService(inputs) && !hasOnlyRoleIds(inputs),
-	},
-	roleIds: { same: sameSet, onChange: "update", managed: (inputs) => isService(inputs) && hasOnlyRoleIds(inputs) },
-	state: { same, onChange: "update" },
-};
-
-/** The names of the settings. */
-export const fieldNames = Object.keys(fields) as SettingName[];
 
 /** Whether a role has no division, so that the home division applies. */
 export function needsHomeDivision(inputs: Properties): boolean {
 	return (
-		fields.roleDivisions.managed?.(inputs) === true &&
-		list(inputs["roleDivisions"]).some((role) => (role as RoleDivisionInput).divisionId === undefined)
+		isManaged("roleDivisions", inputs) &&
+		Array.isArray(inputs["roleDivisions"]) &&
+		inputs["roleDivisions"].some((role: RoleDivisionInput) => role.divisionId === undefined)
 	);
 }
 
 /** The settings that the inputs declare: managed ones only, with defaults. */
 export function desiredSettings(inputs: Properties, homeDivisionId = unknownHome): Properties {
-	const desired: Properties = {};
-	for (const name of fieldNames) {
-		if (fields[name].managed?.(inputs) === false) continue;
-		desired[name] = inputs[name] ?? (defaults as Properties)[name];
-	}
+	const managed = settingNames.filter((name) => isManaged(name, inputs));
+	const desired: Properties = Object.fromEntries(managed.map((name) => [name, inputs[name] ?? defaults[name]]));
 	if (Array.isArray(desired["roleDivisions"])) {
 		desired["roleDivisions"] = desired["roleDivisions"].map((role: RoleDivisionInput | string) =>
 			typeof role === "string" ? role : { roleId: role.roleId, divisionId: role.divisionId ?? homeDivisionId },
@@ -92,11 +43,20 @@ export function desiredSettings(inputs: Properties, homeDivisionId = unknownHome
 	return desired;
 }
 
-/** The settings of a client that differ from the inputs. */
-export function changedSettings(client: Properties, inputs: Properties, homeDivisionId?: string): SettingName[] {
+/**
+ * The settings of a client that differ from the inputs.
+ *
+ * @param unconfirmed settings whose value may be another one than this
+ */
+export function changedSettings(
+	client: Properties,
+	inputs: Properties,
+	homeDivisionId?: string,
+	unconfirmed: readonly SettingName[] = [],
+): SettingName[] {
 	const desired = desiredSettings(inputs, homeDivisionId);
-	return fieldNames.filter(
-		(name) => name in desired && !fields[name].same(desired[name], client[name] ?? (defaults as Properties)[name]),
+	return settingNames.filter(
+		(name) => name in desired && (unconfirmed.includes(name) || !isSame(name, desired, client)),
 	);
 }
 
@@ -114,12 +74,84 @@ export function toRequest(
 	return { ...carried, ...desiredSettings(inputs, homeDivisionId) } as unknown as OAuthClientRequest;
 }
 
+/** The two lists of a client's roles: the API derives each from the other. */
+const roleLists: readonly SettingName[] = ["roleDivisions", "roleIds"];
+
+/** Whether a setting changes with those that are changed. */
+const takenBy = (changed: readonly SettingName[]) => (name: SettingName) =>
+	changed.includes(name) || (roleLists.includes(name) && roleLists.some((one) => changed.includes(one)));
+
+/**
+ * The body of a PUT that changes some settings of a client and leaves the others as they are; undefined if none of them differs.
+ *
+ * @param request what the program declares
+ */
+export function toPut(
+	client: OAuthClient,
+	request: OAuthClientRequest,
+	changed: readonly SettingName[],
+): OAuthClientRequest | undefined {
+	const [live, declared] = [{ ...client } as Properties, { ...request } as Properties];
+	if (changed.every((name) => isSame(name, declared, live))) return undefined;
+	const isTaken = takenBy(changed);
+	const hasRoles = roleLists.some((name) => name in declared);
+	const isThere = (name: SettingName) =>
+		name in declared
+			? (live[name] ?? undefined) !== undefined
+			: // Roles that somebody granted may stand in the list that the program doesn't use.
+				hasRoles && roleLists.includes(name) && hasItems(live[name]);
+	const kept = settingNames.filter((name) => !isTaken(name) && isThere(name));
+	return { ...unknownFields(client), ...request, ...picked(live, kept) };
+}
+
+/**
+ * The settings that an update leaves to the API: those that the program no longer manages, and the list of roles that follows from the other one.
+ *
+ * @param changed the settings that differ from state
+ */
+export function settingsLeftToApi(
+	olds: Properties,
+	inputs: Properties,
+	changed: readonly SettingName[],
+): SettingName[] {
+	const [before, now] = [desiredSettings(olds), desiredSettings(inputs)];
+	const areRolesChanged = changed.some((name) => roleLists.includes(name));
+	return settingNames.filter(
+		(name) => !(name in now) && (name in before || (areRolesChanged && roleLists.includes(name))),
+	);
+}
+
+/**
+ * A client after an update, as state is told of it: a setting that the update has left alone stays as it is in state, since what was changed
+ * elsewhere is for a refresh to show.
+ *
+ * @param live the client before the update
+ * @param taken the settings that are as the client has them now
+ */
+export function withOldSettings(
+	client: OAuthClient,
+	live: OAuthClient,
+	olds: Properties,
+	taken: readonly SettingName[],
+): OAuthClient {
+	const isKept = (name: SettingName) =>
+		olds[name] !== undefined && !taken.includes(name) && isSame(name, { ...client }, { ...live });
+	return { ...client, ...picked(olds, settingNames.filter(isKept)) };
+}
+
 /** The fields of a client that this version knows; all others are sent back unchanged. */
-const knownFields = new Set<string>([...fieldNames, ...responseFields, "dateToDelete" satisfies keyof OAuthClient]);
+const knownFields = new Set<string>([...settingNames, ...responseFields, "dateToDelete" satisfies keyof OAuthClient]);
 
 /** The fields of a response that are unknown to this version. */
 export function unknownFields(client: OAuthClient): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(client).filter(([name, value]) => !knownFields.has(name) && value !== null));
+}
+
+/** A client as a request that changes nothing. */
+export function requestOf(client: OAuthClient): OAuthClientRequest {
+	const settings = settingNames.map((name) => [name, client[name]] as const);
+	const known = settings.filter(([, value]) => value !== undefined && value !== null);
+	return { ...unknownFields(client), ...Object.fromEntries(known) } as Properties as unknown as OAuthClientRequest;
 }
 
 /** The client in outputs: the API's fields, without what this package adds, such as the secret. */

@@ -1,54 +1,34 @@
-import { type Properties, canonicalSet, sameJson } from "../properties";
+import { type Properties, canonicalSet } from "../properties";
 import type { OAuthClient } from "../../api/models";
-import { optionNames } from "./arguments";
-import type { OAuthClientOutputs } from "./outputs";
+import { clientTable, defaults, type OAuthClientOutputs, optionsOf, settingNames, type SettingName } from "./arguments";
+import type { AddedOutputs } from "./outputs";
 import { type SecretStep, dueAt, fingerprintOf, pendingStepsOf, rotationOf } from "./secret-rotation";
-import { defaults, fieldNames, unknownFields } from "./settings";
+import { unknownFields } from "./settings";
 
 const textOrNone = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 const textOr = (fallback: string, value: unknown): string => (typeof value === "string" ? value : fallback);
 
-/** The arguments that only the provider uses; `OAuthClient` adds `secretInputs`. */
-const storedOptionNames = [...optionNames, "secretInputs"] as const;
-
-/** The options in inputs or outputs: kept in state, since `read` and `delete` get nothing else. */
-export function optionsOf(settings: Properties): Properties {
-	return Object.fromEntries(
-		storedOptionNames.filter((name) => settings[name] !== undefined).map((name) => [name, settings[name]]),
-	);
-}
-
-/** The options that differ. */
-export function changedOptions(olds: Properties, news: Properties): string[] {
-	return storedOptionNames.filter((name) => !sameJson(olds[name], news[name]));
-}
-
 /** What state must keep although the API doesn't return it. */
-export interface CarriedState {
-	/** The secret, or "" if this stack has none. */
-	clientSecret: string;
-	/** The number of secrets that this stack has had for the client. */
-	secretVersion: number;
-	/** When the current secret was created: ISO 8601; "" if unknown. */
-	secretRotatedAt: string;
+export interface CarriedState extends Pick<
+	AddedOutputs,
+	"clientSecret" | "secretVersion" | "secretRotatedAt" | "declared"
+> {
 	/** The secret's remaining steps. */
 	pendingSecretSteps: SecretStep[];
 	/** The program's options. */
 	options: Properties;
-	/** The optional settings that the program set. */
-	declared: string[];
-	/** The home division, if a role was declared without a division. */
 	homeDivisionId?: string | undefined;
-	/** The client id of the login that created or last changed the client; undefined if unknown. */
 	loginClientId?: string | undefined;
-	/** The adoption that added the client to state; undefined for a client that the stack created. */
 	adoptionId?: string | undefined;
+	/** When a new secret changed the client, if it is newer than the client: ISO 8601. */
+	dateModified?: string | undefined;
+	/** The settings that a PUT without an answer may have changed. */
+	unconfirmed: readonly SettingName[];
 }
 
 /** The names of the optional settings in inputs. */
 export function declaredNames(inputs: Properties): string[] {
-	const optional = fieldNames.filter((name) => name !== "name" && name !== "authorizedGrantType");
-	return optional.filter((name) => inputs[name] !== undefined);
+	return settingNames.filter((name) => clientTable[name].required !== true && inputs[name] !== undefined);
 }
 
 /** The carried state in the outputs of an earlier run, of any version. */
@@ -65,12 +45,14 @@ export function carriedStateOf(outputs: Properties): CarriedState {
 		declared: Array.isArray(declared) ? declared.map(String) : declaredNames(outputs),
 		homeDivisionId: textOrNone(homeDivisionId),
 		loginClientId: textOrNone(outputs["loginClientId"]),
-		adoptionId: adoptionIdOf(outputs),
+		adoptionId: textOrNone(outputs["adoptionId"]),
+		unconfirmed: unconfirmedOf(outputs),
 	};
 }
 
-/** The adoption that added a client to state; undefined for a client that the stack created. */
-export const adoptionIdOf = (outputs: Properties): string | undefined => textOrNone(outputs["adoptionId"]);
+/** The settings that a PUT without an answer may have changed. */
+export const unconfirmedOf = ({ unconfirmedSettings: names }: Properties): SettingName[] =>
+	Array.isArray(names) ? settingNames.filter((name) => names.includes(name)) : [];
 
 /** The settings unknown to this version, from the outputs of an earlier run. */
 export function unmanagedSettingsOf(outputs: Properties): Record<string, unknown> {
@@ -78,15 +60,29 @@ export function unmanagedSettingsOf(outputs: Properties): Record<string, unknown
 	return typeof kept === "object" && kept !== null ? (kept as Record<string, unknown>) : {};
 }
 
+/** The settings of a client, in canonical form, with defaults. */
+function settingsOf(client: OAuthClient): Properties {
+	const { roleDivisions = [], ...others } = client;
+	const settings: Properties = {
+		...others,
+		roleDivisions: (roleDivisions ?? []).map(({ roleId, divisionId }) => ({ roleId, divisionId })),
+	};
+	return Object.fromEntries(
+		settingNames.map((name) => {
+			const value = settings[name] ?? defaults[name] ?? "";
+			return [name, Array.isArray(value) ? canonicalSet(value) : value];
+		}),
+	);
+}
+
 /**
  * The outputs for a client that the API returned. They contain nothing that Pulumi can't serialize: an `undefined` would fail after the
  * client was created, and a Date would silently become an empty object.
  */
 export function toOutputs(client: OAuthClient, carried: CarriedState): OAuthClientOutputs {
-	const unmanaged = unknownFields(client);
 	const secretRotatedAt = carried.secretRotatedAt || textOr("", client.dateCreated);
 	const due = carried.secretVersion === 0 ? undefined : dueAt(client.id, secretRotatedAt, rotationOf(carried.options));
-	const outputs = {
+	const added: { [Name in keyof AddedOutputs]-?: AddedOutputs[Name] | undefined } = {
 		clientId: client.id,
 		clientSecret: carried.clientSecret,
 		secretVersion: carried.secretVersion,
@@ -94,36 +90,33 @@ export function toOutputs(client: OAuthClient, carried: CarriedState): OAuthClie
 		secretRotatesAt: due === undefined ? undefined : new Date(due).toISOString(),
 		secretFingerprint: fingerprintOf(carried.clientSecret),
 		pendingSecretSteps: carried.pendingSecretSteps.length > 0 ? carried.pendingSecretSteps : undefined,
-		name: textOr("", client.name),
-		authorizedGrantType: client.authorizedGrantType,
-		description: textOr(defaults.description, client.description),
-		accessTokenValiditySeconds: client.accessTokenValiditySeconds ?? defaults.accessTokenValiditySeconds,
-		registeredRedirectUri: canonicalSet(client.registeredRedirectUri ?? []),
-		scope: canonicalSet(client.scope ?? []),
-		roleDivisions: canonicalSet((client.roleDivisions ?? []).map(({ roleId, divisionId }) => ({ roleId, divisionId }))),
-		roleIds: canonicalSet(client.roleIds ?? []),
-		state: textOr(defaults.state, client.state),
 		dateToDelete: client.dateToDelete ?? undefined,
 		dateCreated: textOr("", client.dateCreated),
-		dateModified: textOr("", client.dateModified),
+		dateModified: textOr("", carried.dateModified ?? client.dateModified),
 		createdBy: client.createdBy ?? {},
 		modifiedBy: client.modifiedBy ?? {},
 		selfUri: textOr("", client.selfUri),
 		homeDivisionId: carried.homeDivisionId,
 		loginClientId: carried.loginClientId,
 		adoptionId: carried.adoptionId,
+		unconfirmedSettings: carried.unconfirmed.length > 0 ? [...carried.unconfirmed] : undefined,
 		declared: carried.declared,
-		...carried.options,
 		// Always there: Pulumi knows in a refresh that it is a secret only if it was one in state.
-		unmanagedSettings: unmanaged,
+		unmanagedSettings: unknownFields(client),
 	};
-	return JSON.parse(JSON.stringify(outputs)) as OAuthClientOutputs;
+	return JSON.parse(JSON.stringify({ ...settingsOf(client), ...carried.options, ...added })) as OAuthClientOutputs;
 }
 
 /** The outputs of a new client whose settings are unknown. */
 export function minimalOutputs(clientId: string, carried: CarriedState): OAuthClientOutputs {
-	const { options, ...others } = carried;
-	return { clientId, ...others, ...options, unmanagedSettings: {} } as unknown as OAuthClientOutputs;
+	const { options, unconfirmed: _, ...others } = carried;
+	return {
+		clientId,
+		...others,
+		...options,
+		unconfirmedSettings: settingNames,
+		unmanagedSettings: {},
+	} as unknown as OAuthClientOutputs;
 }
 
 /**
@@ -131,14 +124,10 @@ export function minimalOutputs(clientId: string, carried: CarriedState): OAuthCl
  * Pulumi compares them with state in a refresh, and with the program in the next change.
  */
 export function toInputs(outputs: OAuthClientOutputs): Properties {
-	const inputs: Properties = {
-		...optionsOf({ ...outputs }),
-		name: outputs.name,
-		authorizedGrantType: outputs.authorizedGrantType,
-	};
-	for (const name of fieldNames) {
+	const inputs = optionsOf({ ...outputs });
+	for (const name of settingNames) {
 		const value = outputs[name];
-		const isDefault = JSON.stringify(value) === JSON.stringify((defaults as Properties)[name]);
+		const isDefault = JSON.stringify(value) === JSON.stringify(defaults[name]);
 		if (value !== undefined && (outputs.declared.includes(name) || !isDefault)) inputs[name] = value;
 	}
 	// The API may return one list for the other: only the declared one is managed.

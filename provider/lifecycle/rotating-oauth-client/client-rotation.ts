@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { fieldsOf } from "../../api/json";
 import { withoutValue } from "../presentable-errors";
+import type { Operations } from "../operations";
 import type { CheckFailure } from "../check-arguments";
-import { lacksProvider } from "../lacks-provider";
 import { type Properties, hasUnknown, sameJson, unknownValue } from "../properties";
 
 /** When a pair of clients rotates: `rotation` of `RotatingOAuthClient`. */
@@ -111,8 +110,8 @@ function failuresOf(inputs: Properties): CheckFailure[] {
 const unknownRotation = { generation: unknownValue, since: unknownValue, previousActive: unknownValue };
 
 /** The operations on the resource that stores the rotation in state; they make no API call. */
-export const rotationOperations = (now: () => number) => ({
-	async check(olds: Properties, news: Properties) {
+export const rotationOperations = (now: () => number): Operations => ({
+	check: async (_owner, olds, news) => {
 		const failures = failuresOf(news);
 		// The rotation is an input, so that previews know it.
 		const rotation = hasUnknown(news)
@@ -120,37 +119,19 @@ export const rotationOperations = (now: () => number) => ({
 			: failures.length === 0
 				? currentRotation(olds, news as unknown as ClientRotationInputs, now())
 				: {};
-		return { inputs: { ...news, ...rotation }, failures: failures.map(withoutValue) };
+		return { inputs: { ...news, ...rotation }, failures: failures.map(withoutValue), adopts: false };
 	},
-	async diff(_id: string, olds: Properties, news: Properties) {
-		const { __provider: _old, ...before } = olds;
-		const { __provider: _new, ...after } = news;
-		const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-		const changed = names.filter((name) => !sameJson(before[name], after[name]));
-		const hasOtherWork = lacksProvider(olds, news);
-		return {
-			changes: changed.length > 0 || hasOtherWork,
-			changed,
-			hasOtherWork,
-			replaces: [],
-			deleteBeforeReplace: false,
-		};
+	diff: async (_owner, _id, olds, news) => {
+		const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
+		const changed = names.filter((name) => !sameJson(olds[name], news[name]));
+		return { changes: changed.length > 0, changed, hasOtherWork: false, replaces: [] };
 	},
-	/** The outputs in a preview. */
-	async preview(inputs: Properties) {
-		return inputs;
-	},
-	toInputs: (outputs: Properties): Properties => outputs,
-	async create(inputs: Properties) {
-		return { id: randomUUID(), outs: { ...inputs } };
-	},
-	async read(id: string, props: Properties = {}) {
-		return { id, props: fieldsOf(props) };
-	},
-	async update(_id: string, _olds: Properties, news: Properties) {
-		return { outs: { ...news } };
-	},
-	async delete() {
+	preview: async (_owner, inputs) => inputs,
+	toInputs: (outputs) => outputs,
+	create: async (_owner, inputs) => ({ id: randomUUID(), outs: inputs }),
+	read: async (_owner, id, props) => ({ id, props }),
+	update: async (_owner, _managed, news) => ({ outs: news }),
+	delete: async () => {
 		// The resource exists only in state.
 	},
 });

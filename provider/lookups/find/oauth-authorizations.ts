@@ -1,7 +1,7 @@
 import { isNotFoundError } from "../../api/errors";
 import type { DomainEntityRef, OAuthAuthorization, OAuthAuthorizationState, OAuthClient } from "../../api/models";
 import type { OAuthApi } from "../../api/oauth-api";
-import type { Scope } from "../../scopes";
+import type { Scope } from "../../api/scopes";
 import { LookupError, lookUp } from "./lookup-error";
 import { type OAuthClientResult, pick, toClientResult } from "./oauth-client-result";
 import { type LanguageArgs, toLanguage } from "./oauth-scopes";

@@ -1,5 +1,5 @@
 import type { DomainEntityRef, GrantType, OAuthClient, RoleDivision } from "../../api/models";
-import type { Scope } from "../../scopes";
+import type { Scope } from "../../api/scopes";
 
 /** The result of a client lookup: without the secret, which the API doesn't show. */
 export interface OAuthClientResult {

@@ -2,6 +2,7 @@ import type { Clock } from "../../api/clock";
 import { ConfigurationError } from "../../api/errors";
 import type { GenesysCloudApi } from "../../api/genesys-cloud-api";
 import type { ApiUsageQuery, ApiUsageRow, UsageGranularity, UsageGroupBy, UsageMetric } from "../../api/models";
+import { usageCounts } from "../../api/usage-query";
 import { type UsageQuestion, usageOfClient } from "../../api/usage-source";
 import { lookUp } from "./lookup-error";
 import { pick } from "./oauth-client-result";
@@ -66,16 +67,6 @@ export interface GetOAuthClientUsageResult<Metric extends UsageMetric = UsageMet
 	complete: boolean;
 }
 
-/** Every metric and its field in a row. */
-const metricFields = {
-	Status200: "status200",
-	Status300: "status300",
-	Status400: "status400",
-	Status500: "status500",
-	Status429: "status429",
-	Requests: "requests",
-} as const satisfies { [Metric in UsageMetric]: Uncapitalize<Metric> };
-
 const rowFields = [
 	"clientId",
 	"clientName",
@@ -84,7 +75,7 @@ const rowFields = [
 	"templateUri",
 	"httpMethod",
 	"date",
-	...Object.values(metricFields),
+	...usageCounts,
 ] as const satisfies (keyof ApiUsageRow)[];
 
 const defaultDays = 7;
@@ -131,10 +122,10 @@ function totalsOf<Metric extends UsageMetric>(
 	metrics: readonly Metric[] = [],
 ): UsageTotals<Metric> {
 	// Without metrics the API returns all of them.
-	const wanted = metrics.length === 0 ? (Object.keys(metricFields) as UsageMetric[]) : metrics;
-	const totals = wanted.map((metric) => {
-		const field = metricFields[metric];
-		return [field, rows.reduce((sum, row) => sum + (row[field] ?? 0), 0)];
-	});
+	const names = metrics.length === 0 ? usageCounts : metrics.map(countOf);
+	const totals = names.map((name) => [name, rows.reduce((sum, row) => sum + (row[name] ?? 0), 0)]);
 	return Object.fromEntries(totals) as UsageTotals<Metric>;
 }
+
+const countOf = (metric: UsageMetric) =>
+	`${metric.charAt(0).toLowerCase()}${metric.slice(1)}` as Uncapitalize<UsageMetric>;

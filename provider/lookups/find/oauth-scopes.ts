@@ -2,7 +2,7 @@ import { isNotFoundError } from "../../api/errors";
 import type { OAuthScope } from "../../api/models";
 import type { LanguageOptions, OAuthApi } from "../../api/oauth-api";
 import { nearest } from "../../api/nearest";
-import { type Scope, knownScopes } from "../../scopes";
+import { type Scope, knownScopes } from "../../api/scopes";
 import { LookupError, lookUp } from "./lookup-error";
 import { pick } from "./oauth-client-result";
 import type { Connect } from "./connect";

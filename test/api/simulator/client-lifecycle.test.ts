@@ -135,6 +135,16 @@ test("a client is changed only by a caller who holds its roles, old and new", as
 	expect((await put(plain, SERVICE)).status).toBe(200);
 });
 
+test("nobody needs a role that doesn't exist any more to take it from a client, and nobody can leave it there", async () => {
+	const { organization } = simulator;
+	const { id: gone } = organization.addRole({ name: "gone" });
+	const id = add({ authorizedGrantType: "CLIENT-CREDENTIALS", roleIds: [gone, ROLE_IDS.employee] });
+	organization.removeRole(gone);
+	const put = async (roleIds: string[]) => api("PUT", `/${id}`, { ...SERVICE, roleDivisions: [], roleIds });
+	expect((await put([gone, ROLE_IDS.employee])).body.code).toBe("bad.client.role");
+	expect((await put([ROLE_IDS.employee])).status).toBe(200);
+});
+
 test("a client must be inactive before it can be deleted", async () => {
 	const { body } = await api("POST", "", CODE);
 	expect(await api("DELETE", `/${body.id}`)).toMatchObject({

@@ -1,9 +1,9 @@
 import { credentialOperations } from "../../../provider/lifecycle/integration-credential/operations";
 import { Session } from "../../../provider/lifecycle/session";
 import type { Properties } from "../../../provider/lifecycle/properties";
-import { serializedCredential } from "../../../provider/serialized-provider";
 import type { Seed } from "../../../simulator";
 import { type SimulatedApi, startSimulatedApi } from "./simulated-api";
+import { ownerOf } from "./lifecycle-run";
 import { environmentFor } from "./simulator-connection";
 
 /** A simulated organization, with the steps that Pulumi takes on integration credentials in one run. */
@@ -12,6 +12,8 @@ export async function startCredentialRun(seed: Seed = {}) {
 	const calls = () => simulated.calls().map((call) => call.replace("/api/v2", ""));
 	return { ...simulated, calls, ...runOn(simulated) };
 }
+
+const owner = ownerOf("credential", "IntegrationCredential");
 
 /** One run of Pulumi, in a process of its own. */
 function runOn(simulated: SimulatedApi, environment: Record<string, string> = {}) {
@@ -23,30 +25,27 @@ function runOn(simulated: SimulatedApi, environment: Record<string, string> = {}
 	});
 	const lifecycle = credentialOperations(session);
 	const checked = async (program: Properties): Promise<Properties> => {
-		const { inputs, failures } = await lifecycle.check({}, program);
+		const { inputs, failures } = await lifecycle.check(owner, {}, program);
 		const [failure] = failures;
 		if (failure !== undefined) throw new Error(failure.reason);
-		return { ...inputs, __provider: serializedCredential };
+		return inputs;
 	};
 	return {
 		notices,
 		/** Another run on the same organization. */
 		later: (more: Record<string, string> = {}) => runOn(simulated, more),
 		create: async (program: Properties) => {
-			const { id, outs } = await lifecycle.create(await checked(program));
-			// The dynamic provider adds it to what state keeps.
-			return { id, outs: { ...outs, __provider: serializedCredential } as Properties };
+			const { id, outs } = await lifecycle.create(owner, await checked(program));
+			return { id, outs: { ...outs } as Properties };
 		},
-		diff: async (id: string, olds: Properties, program: Properties) => lifecycle.diff(id, olds, await checked(program)),
+		diff: async (id: string, olds: Properties, program: Properties) =>
+			lifecycle.diff(owner, id, olds, await checked(program)),
 		update: async (id: string, olds: Properties, program: Properties) =>
-			({
-				...(await lifecycle.update(id, olds, await checked(program))).outs,
-				__provider: serializedCredential,
-			}) as Properties,
+			({ ...(await lifecycle.update(owner, { id, olds }, await checked(program))).outs }) as Properties,
 		read: async (id: string, props: Properties): Promise<{ id: string; props?: Properties }> => {
-			const { props: found, ...read } = await lifecycle.read(id, props);
-			return found === undefined ? read : { ...read, props: { ...found, __provider: props["__provider"] } };
+			const { props: found, ...read } = await lifecycle.read(owner, id, props);
+			return found === undefined ? read : { ...read, props: { ...found } };
 		},
-		delete: async (id: string, props: Properties) => lifecycle.delete(id, props),
+		delete: async (id: string, props: Properties) => lifecycle.delete(owner, id, props),
 	};
 }

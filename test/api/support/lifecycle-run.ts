@@ -3,11 +3,14 @@ import { check } from "../../../provider/lifecycle/oauth-client/check";
 import { deleteClient } from "../../../provider/lifecycle/oauth-client/delete";
 import { diff } from "../../../provider/lifecycle/oauth-client/diff";
 import type { PartialFailure } from "../../../provider/lifecycle/presentable-errors";
-import { type Read, read } from "../../../provider/lifecycle/oauth-client/read";
+import { read } from "../../../provider/lifecycle/oauth-client/read";
+import type { Read } from "../../../provider/lifecycle/operations";
+import type { OAuthClientOutputs } from "../../../provider/lifecycle/oauth-client/arguments";
+import { clientKind } from "../../../provider/lifecycle/oauth-client/kind";
+import { RunRegistry } from "../../../provider/lifecycle/run-registry";
 import { reconcile } from "../../../provider/lifecycle/oauth-client/reconcile";
 import { Session } from "../../../provider/lifecycle/session";
 import type { Properties } from "../../../provider/lifecycle/properties";
-import { serializedProvider } from "../../../provider/serialized-provider";
 import { ROLE_IDS } from "../../../simulator";
 import { type SimulatedApi, type SimulatedApiOptions, startSimulatedApi } from "./simulated-api";
 import { environmentFor } from "./simulator-connection";
@@ -36,18 +39,18 @@ export interface LifecycleRun extends SimulatedApi {
 	/** What `pulumi up` would do. */
 	diff: (olds: Properties, program: Properties) => { changes: boolean; replaces: string[]; notices: string[] };
 	/** What `pulumi refresh` finds. */
-	read: (id: string, props: Properties) => Promise<Read>;
+	read: (id: string, props: Properties) => Promise<Read & { props?: OAuthClientOutputs }>;
 	/** Deletes what state holds. */
 	delete: (id: string, props: Properties) => Promise<void>;
 	/** What the user was told that is no failure. */
 	notices: string[];
 }
 
-/** The inputs as Pulumi hands them on: checked, and with the serialised provider. */
+/** The inputs as a front hands them on: checked. */
 export function inputsOf(program: Properties): Properties {
 	const { inputs, failures } = check(program);
 	if (failures.length > 0) throw new Error(`the test's program is wrong: ${JSON.stringify(failures)}`);
-	return { ...inputs, __provider: serializedProvider };
+	return inputs;
 }
 
 /** Starts an organization, and a run of Pulumi on it. */
@@ -76,6 +79,10 @@ export async function stateAfter(step: Promise<Properties>, before: Properties =
 	}
 }
 
+/** The URN of a resource of the tests' stack. */
+export const ownerOf = (name: string, type = "OAuthClient"): string =>
+	`urn:pulumi:test::test::pulumi-nodejs:dynamic/genesyscloud:${type}::${name}`;
+
 /** What a run finds on the machine that it is on. */
 export interface RunOptions {
 	/** Environment variables beside those of the usual connection. */
@@ -84,6 +91,8 @@ export interface RunOptions {
 	config?: Record<string, string>;
 	/** How far the machine's clock is ahead of the organization's, in milliseconds; negative when it is behind. */
 	clockAhead?: number;
+	/** The resources in the stack's state: their URNs by id. @default nothing is known */
+	readEntries?: (owner: string) => Promise<ReadonlyMap<string, string>>;
 	/** Makes the deadline of an operation. */
 	deadlineIn?: typeof deadlineIn;
 }
@@ -102,20 +111,22 @@ export function startRun(
 		...others,
 	});
 	session.configure((key) => config[key]);
+	const about = { owner: ownerOf("app"), run: new RunRegistry(clientKind) };
 	const steps: Omit<LifecycleRun, keyof SimulatedApi> = {
 		notices,
 		create: async (program) => {
 			const inputs = inputsOf(program);
-			const { id, outs } = await reconcile(session.context(inputs, "create"), inputs);
+			const { id, outs } = await reconcile(session.context(inputs, "create", about), inputs);
 			return { id, outs: { ...outs } };
 		},
 		update: async (id, olds, program) => {
 			const news = inputsOf(program);
-			return { ...(await reconcile(session.context(news, "update"), news, { id, olds })).outs };
+			return { ...(await reconcile(session.context(news, "update", about), news, { id, olds })).outs };
 		},
-		diff: (olds, program) => diff(olds, inputsOf(program), session.now()),
-		read: async (id, props) => read(session.context(props, "read"), id, props),
-		delete: async (id, props) => deleteClient(session.context(props, "delete"), id, props),
+		diff: (olds, program) => diff(String(olds["clientId"]), olds, inputsOf(program), session.now()),
+		read: async (id, props) =>
+			read(session.context(props, "read", about), id, props) as ReturnType<LifecycleRun["read"]>,
+		delete: async (id, props) => deleteClient(session.context(props, "delete", about), id, props),
 	};
 	return steps;
 }

@@ -1,8 +1,10 @@
 import { expect } from "vitest";
 import { reconcile } from "../../../provider/lifecycle/oauth-client/reconcile";
+import { clientKind } from "../../../provider/lifecycle/oauth-client/kind";
+import { RunRegistry } from "../../../provider/lifecycle/run-registry";
 import { Session } from "../../../provider/lifecycle/session";
 import { paths } from "./client-requests";
-import { inputsOf, service } from "./lifecycle-run";
+import { inputsOf, ownerOf, service } from "./lifecycle-run";
 import { atOnce, type PacedRunOptions, startPacedRun } from "./paced-run";
 import { environmentFor } from "./simulator-connection";
 
@@ -11,20 +13,21 @@ const latency = 0.15;
 
 /** A run of Pulumi that creates many clients at once, each with the home division as its division. */
 export async function startCreates(tokens: number | undefined, options: PacedRunOptions = {}) {
-	const run = await startPacedRun({ latency: latency * 1000, ...options });
+	const paced = await startPacedRun({ latency: latency * 1000, ...options });
 	const notices: string[] = [];
 	const size = tokens === undefined ? {} : { GENESYSCLOUD_TOKEN_POOL_SIZE: String(tokens) };
 	const session = new Session({
-		clock: run.clock,
-		environment: { ...environmentFor(run.simulator), ...size },
+		clock: paced.clock,
+		environment: { ...environmentFor(paced.simulator), ...size },
 		say: (line) => notices.push(line),
 	});
+	const run = new RunRegistry(clientKind);
 	const createMany = async (count: number) =>
 		atOnce(count, async (index) => {
 			const inputs = inputsOf({ ...service, name: `client ${index}` });
-			return reconcile(session.context(inputs, "create"), inputs);
+			return reconcile(session.context(inputs, "create", { owner: ownerOf(`client-${index}`), run }), inputs);
 		});
-	return { ...run, notices, createMany };
+	return { ...paced, notices, createMany };
 }
 
 /**

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { onTestFinished } from "vitest";
 import { mark, unmark } from "../../../plugin/values";
-import { secretOutputs } from "../../../provider/lifecycle/secret-outputs";
-import { serializedProvider } from "../../../provider/serialized-provider";
+import { secretsOf } from "../../../provider/lifecycle/argument-table";
+import { clientTable } from "../../../provider/lifecycle/oauth-client/arguments";
+import { ownerProperty, serializedProvider } from "../../../provider/serialized-provider";
 import { needsBuild } from "../../built-package";
 
 needsBuild();
@@ -60,10 +62,24 @@ export interface InitFailure {
 /** The ways from Pulumi's engine to the life cycle: the dynamic provider of Node programs, or the plugin for every language. */
 export type Front = "dynamic" | "plugin";
 
-/** A real provider process, driven as the engine drives it. */
-export interface DynamicProvider {
+/** A real provider process, driven as the engine drives it: the calls are about the resource `app`. */
+export interface DynamicProvider extends ResourceCalls {
 	/** Sends the stack's configuration. */
 	configure: (config: Record<string, string>) => Promise<void>;
+	/** The calls about another resource. */
+	about: (name: string) => ResourceCalls;
+	/** What it has printed to stderr until now: Pulumi shows it to the user. */
+	printed: () => Promise<string>;
+	/** As much of that as has arrived. */
+	stderr: () => string;
+	/** What it has printed to stdout. */
+	stdout: () => string;
+	/** Ends it; with a signal, at once. */
+	end: (signal?: NodeJS.Signals) => Promise<void>;
+}
+
+/** The calls about a resource. */
+export interface ResourceCalls {
 	/** @param olds the inputs in state; none for a new resource */
 	check: (
 		news: Properties,
@@ -80,14 +96,6 @@ export interface DynamicProvider {
 	read: (id: string, state: { properties?: Properties; inputs: Properties }) => Promise<ReadAnswer>;
 	update: (id: string, olds: Properties, news: Properties, oldInputs?: Properties) => Promise<Properties>;
 	delete: (id: string, properties: Properties, oldInputs?: Properties) => Promise<void>;
-	/** What it has printed to stderr until now: Pulumi shows it to the user. */
-	printed: () => Promise<string>;
-	/** As much of that as has arrived. */
-	stderr: () => string;
-	/** What it has printed to stdout. */
-	stdout: () => string;
-	/** Ends it; with a signal, at once. */
-	end: (signal?: NodeJS.Signals) => Promise<void>;
 }
 
 /** What a read answers. */
@@ -98,10 +106,14 @@ interface ReadAnswer {
 	inputs: Properties | undefined;
 }
 
+/** The resource that the engine asks about. */
+const urnOf = (name: string) => `urn:pulumi:test::test::genesyscloud-oauth:index:OAuthClient::${name}`;
+
 /** A program's inputs, as the engine sends them: with what the class adds. */
-export const withProvider = (inputs: Properties): Properties => ({
+export const withProvider = (inputs: Properties, name = "app"): Properties => ({
 	...inputs,
-	...Object.fromEntries(secretOutputs.oauthClient.map((name) => [name, null])),
+	...Object.fromEntries(secretsOf(clientTable).outputs.map((output) => [output, null])),
+	[ownerProperty]: urnOf(name),
 	__provider: serializedProvider,
 });
 
@@ -163,7 +175,7 @@ export async function spawnDynamicProvider(
 		front === "plugin"
 			? mark(properties, Array.isArray(secretInputs) ? (secretInputs as string[]) : [])
 			: struct.Struct.fromJavaScript({ ...properties, ...(secretInputs !== undefined && { secretInputs }) });
-	const call = async (method: string, kind: string, fields: Record<string, unknown>): Promise<Message> => {
+	const send = async (urn: string, method: string, kind: string, fields: Record<string, unknown>): Promise<Message> => {
 		const Request = messages[kind];
 		if (Request === undefined) throw new Error(`Pulumi has no ${kind}`);
 		const request = new Request();
@@ -175,6 +187,44 @@ export async function spawnDynamicProvider(
 			client[method]?.(request, (error, answer) => (error ? reject(error) : resolve(answer)));
 		});
 	};
+	const about = (name: string): ResourceCalls => {
+		const call = async (method: string, kind: string, fields: Record<string, unknown>) =>
+			send(urnOf(name), method, kind, fields);
+		return {
+			check: async (news, olds = {}) => {
+				const answer = await call("check", "CheckRequest", { Olds: olds, News: news });
+				const failures = (get(answer, "FailuresList") as Message[]).map((failure) => ({
+					property: get(failure, "Property") as string,
+					reason: get(failure, "Reason") as string,
+				}));
+				return { inputs: propertiesOf(get(answer, "Inputs")), failures };
+			},
+			diff: async (id, olds, news, oldInputs = {}) => {
+				const answer = await call("diff", "DiffRequest", { Id: id, Olds: olds, News: news, OldInputs: oldInputs });
+				return { changes: get(answer, "Changes") as number, replaces: get(answer, "ReplacesList") as string[] };
+			},
+			create: async (properties) => {
+				const answer = await call("create", "CreateRequest", { Properties: properties });
+				return { id: get(answer, "Id") as string, properties: propertiesOf(get(answer, "Properties")) };
+			},
+			read: async (id, { properties, inputs }) => {
+				const state = properties === undefined ? {} : { Properties: properties };
+				const answer = await call("read", "ReadRequest", { Id: id, ...state, Inputs: inputs });
+				const told = get(answer, "Inputs");
+				return {
+					id: get(answer, "Id") as string,
+					properties: propertiesOf(get(answer, "Properties")),
+					inputs: told === undefined || told === null ? undefined : propertiesOf(told),
+				};
+			},
+			update: async (id, olds, news, oldInputs = {}) => {
+				const fields = { Id: id, Olds: olds, News: news, OldInputs: oldInputs };
+				return propertiesOf(get(await call("update", "UpdateRequest", fields), "Properties"));
+			},
+			delete: async (id, properties, oldInputs = {}) =>
+				void (await call("delete", "DeleteRequest", { Id: id, Properties: properties, OldInputs: oldInputs })),
+		};
+	};
 	let ends = 0;
 	return {
 		printed: async () => {
@@ -184,13 +234,8 @@ export async function spawnDynamicProvider(
 			ends += 1;
 			const last = `(end ${ends} of what was printed)\n`;
 			const text = `process.stderr.write(${JSON.stringify(last)}); exports.handler = () => ({});`;
-			const isThere = new Promise<void>((resolve) => {
-				child.stderr.on("data", () => {
-					if (stderr.includes(last)) resolve();
-				});
-			});
-			await call("check", "CheckRequest", { Olds: {}, News: { __provider: text } });
-			await isThere;
+			await send(urnOf("app"), "check", "CheckRequest", { Olds: {}, News: { __provider: text } });
+			while (!stderr.includes(last)) await once(child.stderr, "data");
 			stderr = stderr.replace(last, "");
 			return stderr;
 		},
@@ -200,40 +245,10 @@ export async function spawnDynamicProvider(
 				front === "plugin" ? key.replace(/^genesyscloud:/, "") : key,
 				value,
 			]);
-			await call("configure", "ConfigureRequest", { Args: Object.fromEntries(own) as object });
+			await send("", "configure", "ConfigureRequest", { Args: Object.fromEntries(own) as object });
 		},
-		check: async (news, olds = {}) => {
-			const answer = await call("check", "CheckRequest", { Olds: olds, News: news });
-			const failures = (get(answer, "FailuresList") as Message[]).map((failure) => ({
-				property: get(failure, "Property") as string,
-				reason: get(failure, "Reason") as string,
-			}));
-			return { inputs: propertiesOf(get(answer, "Inputs")), failures };
-		},
-		diff: async (id, olds, news, oldInputs = {}) => {
-			const answer = await call("diff", "DiffRequest", { Id: id, Olds: olds, News: news, OldInputs: oldInputs });
-			return { changes: get(answer, "Changes") as number, replaces: get(answer, "ReplacesList") as string[] };
-		},
-		create: async (properties) => {
-			const answer = await call("create", "CreateRequest", { Properties: properties });
-			return { id: get(answer, "Id") as string, properties: propertiesOf(get(answer, "Properties")) };
-		},
-		read: async (id, { properties, inputs }) => {
-			const state = properties === undefined ? {} : { Properties: properties };
-			const answer = await call("read", "ReadRequest", { Id: id, ...state, Inputs: inputs });
-			const told = get(answer, "Inputs");
-			return {
-				id: get(answer, "Id") as string,
-				properties: propertiesOf(get(answer, "Properties")),
-				inputs: told === undefined || told === null ? undefined : propertiesOf(told),
-			};
-		},
-		update: async (id, olds, news, oldInputs = {}) => {
-			const fields = { Id: id, Olds: olds, News: news, OldInputs: oldInputs };
-			return propertiesOf(get(await call("update", "UpdateRequest", fields), "Properties"));
-		},
-		delete: async (id, properties, oldInputs = {}) =>
-			void (await call("delete", "DeleteRequest", { Id: id, Properties: properties, OldInputs: oldInputs })),
+		about,
+		...about("app"),
 		stderr: () => stderr,
 		stdout: () => stdout,
 		end: async (signal) => {
@@ -243,9 +258,6 @@ export async function spawnDynamicProvider(
 		},
 	};
 }
-
-/** The resource that the engine asks about. */
-const urn = "urn:pulumi:test::test::genesyscloud-oauth:index:OAuthClient::app";
 
 /** The part of the engine that shows a plugin's notices. */
 async function startEngineLog(show: (text: string) => void): Promise<{ address: string; end: () => void }> {

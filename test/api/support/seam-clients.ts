@@ -39,5 +39,14 @@ export function byHand({ simulator }: StackModel, change: Partial<ClientSeed> = 
 	return { id: client.id, secret };
 }
 
+/** A stack that has adopted a client. */
+export async function withAdopted(stack: StackModel, change: Properties = {}) {
+	const { id, secret } = byHand(stack);
+	const adopting = service({ adopt: { clientId: id }, ...change });
+	await stack.succeed("up", { app: adopting });
+	stack.simulator.requests.clear();
+	return { stack, id, secret, adopting };
+}
+
 /** A web app that is guarded. */
 export const guarded = (change: Properties = {}) => webApp({ deletionGuard: { inUseWithinDays: 7 }, ...change });

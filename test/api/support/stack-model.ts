@@ -1,6 +1,6 @@
 import { afterAll, inject, onTestFinished } from "vitest";
 import { type Seed, type Simulator, startSimulator } from "../../../simulator";
-import { type Command, type CommandOptions, EngineModel, type Program } from "../../faults/support/engine-model";
+import { type Command, type CommandOptions, EngineModel, type Program, startRunOf } from "../../engine-model";
 import { type DynamicProvider, type Front, spawnDynamicProvider } from "./provider-process";
 import { configFor } from "./simulator-connection";
 
@@ -55,7 +55,7 @@ export function stackModels() {
 				: (shared ??= spawnDynamicProvider({}, front)));
 			const printedBefore = (await provider.printed()).length;
 			try {
-				const errors = await engine.run(provider, config, command, program, given);
+				const errors = await engine.run(await startRunOf(provider, config, engine), command, program, given);
 				return { errors, notices: (await provider.printed()).slice(printedBefore) };
 			} finally {
 				if (isOwn) await provider.end();

@@ -1,5 +1,5 @@
 import { type ClientSeed, DIVISION_IDS, ROLE_IDS, type Seed } from "../../../simulator";
-import { knownScopes } from "../../../provider/scopes";
+import { knownScopes } from "../../../provider/api/scopes";
 
 /** How many clients of the organization can be exported. */
 export const exportable = 100;

@@ -7,6 +7,10 @@ export interface StateResource {
 	type: string;
 	id?: string;
 	external?: boolean;
+	/** Whether it waits for its deletion, after a replacement. */
+	delete?: boolean;
+	protect?: boolean;
+	retainOnDelete?: boolean;
 	inputs?: Record<string, unknown>;
 	outputs?: Record<string, unknown>;
 	initErrors?: string[];

@@ -34,7 +34,7 @@ export interface StackOptions {
 export interface YamlSections {
 	config?: object;
 	variables?: object;
-	resources?: Record<string, { type: string; properties?: object; options?: object; get?: object }>;
+	resources?: Record<string, { type: string; name?: string; properties?: object; options?: object; get?: object }>;
 	outputs?: object;
 }
 
@@ -208,6 +208,15 @@ export class TestStack {
 		return this.#stateFile().resources();
 	}
 
+	/** The resources of a stack of the project in state, their outputs in clear. */
+	async stateInClear(name: string): Promise<StateResource[]> {
+		const file = this.#stateFile(name);
+		const resources = file.resources();
+		for (const resource of resources)
+			resource.outputs = file.inClear(resource.outputs ?? {}) as Record<string, unknown>;
+		return resources;
+	}
+
 	/** The OAuth client of this name in state. */
 	async resource(name: string): Promise<StateResource | undefined> {
 		return (await this.state()).find(({ urn }) => urn.endsWith(`:OAuthClient::${name}`));
@@ -225,9 +234,9 @@ export class TestStack {
 		this.#stateFile().rewrite(change);
 	}
 
-	#stateFile(): StateFile {
+	#stateFile(name = this.environment["PULUMI_STACK"]): StateFile {
 		const stacks = join(this.directory, "backend", ".pulumi", "stacks", projectName(this.project));
-		return new StateFile(join(stacks, `${this.environment["PULUMI_STACK"]}.json`), passphrase);
+		return new StateFile(join(stacks, `${name}.json`), passphrase);
 	}
 
 	/** Whether a client can log in with a secret. */

@@ -1,15 +1,13 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { systemClock } from "../../../provider/api/clock";
 import { operations } from "../../../provider/api/oauth-api";
 import { type Simulator, startSimulator } from "../../../simulator";
 import { type DynamicProvider, type Front, spawnDynamicProvider } from "../../api/support/provider-process";
-import { inputsOf, startRun } from "../../api/support/lifecycle-run";
 import { createSinkIn } from "../../api/support/secret-sinks";
 import { configFor } from "../../api/support/simulator-connection";
 import { LeakDetector } from "../../e2e/support/leaks";
-import { type Command, EngineModel } from "./engine-model";
+import { type Command, EngineModel, type Program, startRunOf } from "../../engine-model";
 import type { Call, Duration, FaultOfCall } from "./fault-kinds";
 import type { LifeCyclePath, Scene } from "./life-cycle-paths";
 
@@ -126,15 +124,14 @@ class Walk {
 		const simulator = await startSimulator();
 		const walk = new Walk(lane, path, simulator);
 		const { scene } = walk;
-		const setUp = startRun({ simulator, ourClock: systemClock });
-		for (const [name, declared] of Object.entries(path.before?.(scene) ?? {})) {
-			const { id, outs } = await setUp.create(declared);
-			walk.#model.rows.push({ name, id, inputs: inputsOf(declared), outputs: outs, initErrors: [], replaced: false });
-			scene.clientId = id;
-			scene.secretBefore = String(outs["clientSecret"]);
+		await walk.#command("clean", "up", path.before?.(scene) ?? {});
+		const [made] = walk.#model.rows;
+		if (made !== undefined) {
+			scene.clientId = made.id;
+			scene.secretBefore = String(made.outputs["clientSecret"]);
 		}
 		path.meanwhile?.(scene);
-		if (path.refreshed === true) await walk.#command("clean", "refresh");
+		if (path.refreshed === true) await walk.#command("clean", "refresh", {});
 		walk.#noteStates();
 		simulator.requests.clear();
 		return walk;
@@ -142,16 +139,15 @@ class Walk {
 
 	/** Runs the path's command with the fault, or what brings all to its declared end without one. */
 	async run(which: "faulty" | "clean"): Promise<string[]> {
-		const { command } = this.#path;
-		let told = await this.#command(which, command);
+		const { command, program } = this.#path;
+		if (which === "faulty") return this.#command(which, command, program(this.scene));
+		const declared = this.#declared();
+		let told = await this.#command(which, command, declared);
 		// A POST that acted when its run was over has left a client, and the user is asked about it.
 		const [, left] = /GENESYSCLOUD_TAKE_OVER=([\w,-]+)/.exec(told.join()) ?? [];
-		if (which === "clean" && left !== undefined) {
-			told = await this.#command(which, command, { "genesyscloud:takeOver": left });
-		}
+		if (left !== undefined) told = await this.#command(which, command, declared, { "genesyscloud:takeOver": left });
 		// A refresh only sees what is to be done.
-		if (which === "clean" && command === "refresh" && told.length === 0)
-			told.push(...(await this.#command(which, "up")));
+		if (command === "refresh" && told.length === 0) told.push(...(await this.#command(which, "up", declared)));
 		return told;
 	}
 
@@ -188,16 +184,23 @@ class Walk {
 		await this.scene.simulator.close();
 	}
 
-	async #command(which: "faulty" | "clean", command: Command, config: Record<string, string> = {}): Promise<string[]> {
+	async #command(
+		which: "faulty" | "clean",
+		command: Command,
+		program: Program,
+		config: Record<string, string> = {},
+	): Promise<string[]> {
 		const { simulator } = this.scene;
-		const told = await this.#model.run(
-			this.#lane[which],
-			{ ...configFor(simulator), ...config },
-			command,
-			this.#path.program(this.scene),
-		);
+		const run = await startRunOf(this.#lane[which], { ...configFor(simulator), ...config }, this.#model);
+		const told = await this.#model.run(run, command, program);
 		this.#leaks.note(simulator);
 		return told;
+	}
+
+	/** What the program declares in the end. */
+	#declared(): Program {
+		const { program, programThen = program } = this.#path;
+		return programThen(this.scene);
 	}
 
 	#noteStates(): void {
@@ -224,12 +227,14 @@ class Walk {
 	}
 
 	#wrongState(): string[] {
-		const declared = Object.keys(this.#path.program(this.scene));
+		const declared = Object.keys(this.#declared());
 		const { rows } = this.#model;
 		const wrong = rows.flatMap(({ initErrors, replaced, outputs }) => [
 			...initErrors.map((reason) => `state says that it isn't finished: ${reason}`),
 			...(replaced ? ["state still holds a replaced client"] : []),
-			...(outputs["pendingSecretSteps"] === undefined ? [] : ["state still holds pendingSecretSteps work"]),
+			...["pendingSecretSteps", "unconfirmedSettings"]
+				.filter((name) => outputs[name] !== undefined)
+				.map((name) => `state still holds ${name}`),
 		]);
 		if (rows.length !== declared.length) wrong.push(`state holds ${rows.length} clients, not ${declared.length}`);
 		for (const { id } of rows) {

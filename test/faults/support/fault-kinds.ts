@@ -56,6 +56,14 @@ function happensAt(simulator: Simulator, { method, template, skip }: Call, strik
 	})();
 }
 
+/** How often what was to happen has been called off, by organization. */
+const calledOff = new WeakMap<Simulator, number>();
+
+/** Calls off what was to happen at calls that haven't come. */
+export function callOff(simulator: Simulator): void {
+	calledOff.set(simulator, (calledOff.get(simulator) ?? 0) + 1);
+}
+
 const happened = (
 	name: string,
 	says: RegExp,
@@ -67,7 +75,12 @@ const happened = (
 	durations: ["always"],
 	says,
 	fits,
-	plant: (simulator, call) => happensAt(simulator, call, (path) => strike(simulator, path)),
+	plant: (simulator, call) => {
+		const season = calledOff.get(simulator);
+		happensAt(simulator, call, (path) => {
+			if (calledOff.get(simulator) === season) strike(simulator, path);
+		});
+	},
 });
 
 /** The client that a path names, if it is still there; the only one there is where the path names none. */

@@ -1,7 +1,7 @@
 import { DIVISION_IDS, ROLE_IDS, type Simulator } from "../../../simulator";
 import type { Properties } from "../../api/support/provider-process";
 import type { TestSink } from "../../api/support/secret-sinks";
-import type { Command, Program } from "./engine-model";
+import type { Command, Program } from "../../engine-model";
 
 /** Where a path is walked. */
 export interface Scene {
@@ -40,6 +40,8 @@ export interface LifeCyclePath {
 	command: Command;
 	/** What the program declares then. */
 	program: (scene: Scene) => Program;
+	/** What it declares in the run after the fault. @default the same */
+	programThen?: (scene: Scene) => Program;
 	/** The clients that the organization must hold in the end, the fields that count. */
 	clients: Properties[];
 	secret: SecretInTheEnd;
@@ -88,6 +90,7 @@ function madeByHand(scene: Scene): void {
 	scene.secretBefore = secret ?? "";
 }
 
+const inPlace = { replaceOnGrantTypeChange: false };
 const guarded = { deletionGuard: { inUseWithinDays: 30 } };
 
 /** Every way. */
@@ -131,6 +134,26 @@ export const lifeCyclePaths: LifeCyclePath[] = [
 		command: "up",
 		program: () => app(service({ description: "Changed" })),
 		clients: [{ ...serviceNow, description: "Changed" }],
+		secret: "kept",
+		makes: 0,
+	},
+	{
+		name: "update, and then the program goes back",
+		before: () => app(service()),
+		command: "up",
+		program: () => app(service({ description: "Changed" })),
+		programThen: () => app(service()),
+		clients: [{ ...serviceNow, description: "" }],
+		secret: "kept",
+		makes: 0,
+	},
+	{
+		name: "update of the grant in place, and then the program goes back",
+		before: () => app(webApp(inPlace)),
+		command: "up",
+		program: () => app(service(inPlace)),
+		programThen: () => app(webApp(inPlace)),
+		clients: [webAppNow],
 		secret: "kept",
 		makes: 0,
 	},

@@ -94,10 +94,10 @@ export function callsOf(plugin: PluginProcess) {
 			const answer = await plugin.call<proto.CreateResponse>("create", request);
 			return { id: answer.getId(), outputs: plain(answer.getProperties()) };
 		},
-		update: async (id: string, olds: Properties, news: Properties, preview = false) => {
+		update: async (id: string, olds: Properties, news: Properties, { preview = false, type = "OAuthClient" } = {}) => {
 			const request = new proto.UpdateRequest();
 			request.setId(id);
-			request.setUrn(urnOf());
+			request.setUrn(urnOf(type));
 			request.setOlds(structOf(olds));
 			request.setNews(structOf(news));
 			request.setPreview(preview);

@@ -1,6 +1,5 @@
 import { createLifecycle } from "../../../provider/lifecycle/create-lifecycle";
 import type { GenesysCloudApi } from "../../../provider/api/genesys-cloud-api";
-import type { PartialFailure } from "../../../provider/lifecycle/presentable-errors";
 import type { Properties } from "../../../provider/lifecycle/properties";
 import { findDivision, listDivisions } from "../../../provider/lookups/find/authorization-divisions";
 import { findRole, listRoles } from "../../../provider/lookups/find/authorization-roles";
@@ -11,17 +10,13 @@ import { listClients } from "../../../provider/lookups/find/oauth-clients";
 import { findScope, listScopes } from "../../../provider/lookups/find/oauth-scopes";
 import { DIVISION_IDS, ROLE_IDS } from "../../../simulator";
 import type { SimulatedApi } from "../../api/support/simulated-api";
+import { ownerOf } from "../../api/support/lifecycle-run";
 import { environmentFor } from "../../api/support/simulator-connection";
+import { type Command, EngineModel, inThisProcess, type Row } from "../../engine-model";
 import { otherId } from "./answer-mutations";
 
 /** A client that the stack may adopt. */
 export const strangerId = "44444444-0000-4000-8000-000000000004";
-
-/** What state holds. */
-export interface Entry {
-	id: string;
-	outs: Properties;
-}
 
 type Lifecycle = ReturnType<typeof createLifecycle>;
 type Kind = "oauthClient" | "integrationCredential";
@@ -35,7 +30,7 @@ export interface Operation {
 	before?: Properties;
 	/** What happens in the organization before the operation. */
 	meanwhile?: (simulated: SimulatedApi, id: string) => void;
-	does: "up" | "refresh" | "destroy" | "preview";
+	does: Command;
 	environment?: Record<string, string>;
 	/** The error that it ends with when the answers are right. @default none */
 	refusal?: RegExp;
@@ -49,52 +44,29 @@ export function startRun(simulated: SimulatedApi, url: string, environment: Reco
 		environment: { ...environmentFor({ ...simulated.simulator, url }), ...environment },
 		say: (line) => notices.push(line),
 	});
-	// The other entry of the stack's state.
-	lifecycle.session.run.add(otherId);
-	lifecycle.session.credentials.add(otherId);
 	return { ...lifecycle, notices };
 }
 
-/** What a step leaves in state, and its error. */
+/** What an operation leaves in state, and what the user is told of its failure. */
 export interface Outcome {
-	entry: Entry | undefined;
-	error?: Error;
+	row: Row | undefined;
+	errors: string[];
 }
 
 /** Does an operation as Pulumi's engine does, and keeps what it keeps. */
 export async function perform(
 	lifecycle: Lifecycle,
 	{ kind, program, does }: Operation,
-	entry: Entry | undefined,
+	row: Row | undefined,
 ): Promise<Outcome> {
 	const operations = lifecycle[kind];
-	try {
-		const { inputs, failures } = await operations.check({}, program);
-		if (failures.length > 0) throw new Error(`the test's program is wrong: ${JSON.stringify(failures)}`);
-		if (entry === undefined) {
-			if (does === "preview") {
-				await operations.preview(inputs);
-				return { entry };
-			}
-			const { id, outs } = await operations.create(inputs);
-			return { entry: { id, outs: { ...outs } } };
-		}
-		if (does === "destroy") {
-			await operations.delete(entry.id, entry.outs);
-			return { entry: undefined };
-		}
-		if (does === "refresh") {
-			const { id, props } = await operations.read(entry.id, entry.outs);
-			return { entry: id === "" ? undefined : { id, outs: { ...props } } };
-		}
-		const { changes } = await operations.diff(entry.id, entry.outs, inputs);
-		return changes
-			? { entry: { id: entry.id, outs: { ...(await operations.update(entry.id, entry.outs, inputs)).outs } } }
-			: { entry };
-	} catch (error) {
-		const { id, properties } = error as Partial<PartialFailure>;
-		return { entry: id === undefined ? entry : { id, outs: properties ?? {} }, error: error as Error };
-	}
+	// The other entry of the stack's state.
+	await operations.diff(ownerOf("other", kind), otherId, {}, {});
+	const engine = new EngineModel();
+	if (row !== undefined) engine.rows = [structuredClone(row)];
+	const provider = inThisProcess(operations, (name) => ownerOf(name, kind));
+	const errors = await engine.run(provider, does, { app: program });
+	return { row: engine.row("app"), errors };
 }
 
 const client = {

@@ -84,5 +84,7 @@ export const stateNames = [
 	"homeDivisionId",
 	"declared",
 	"unmanagedSettings",
-	"__provider",
+	"unconfirmedSettings",
+	"loginClientId",
+	"adoptionId",
 ] as const;

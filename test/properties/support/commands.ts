@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { Arbitrary, AsyncCommand } from "fast-check";
-import { adoptionOf } from "../../../provider/lifecycle/oauth-client/adoption";
+import { adoptionOf } from "../../../provider/lifecycle/oauth-client/kind";
 import type { Properties } from "../../../provider/lifecycle/properties";
 import { type ClientChange, DIVISION_IDS, ROLE_IDS } from "../../../simulator";
 import { paths } from "../../api/support/client-requests";
@@ -90,7 +90,7 @@ const adoptersOf = ({ program: declared }: World, id: string): string[] =>
 const declare = fc.tuple(resourceName, program).map(([name, settings]) =>
 	command(`declare ${name} ${JSON.stringify(settings)}`, (world, { declared }) => {
 		// Whoever declares one client twice has made a mistake that nobody here is told of.
-		const id = world.engine.entry(name)?.id;
+		const id = world.engine.row(name)?.id;
 		if (id !== undefined && adoptersOf(world, id).some((other) => other !== name)) return;
 		declared.add(name);
 		const { secretSink, ...others } = settings;
@@ -122,7 +122,7 @@ const release = resourceName.map((name) =>
 			world.program.delete(name);
 			const id = world.clientOf(name)?.id;
 			world.engine.release(name);
-			const isManaged = world.engine.state.some((entry) => entry.id === id);
+			const isManaged = world.engine.rows.some((row) => row.id === id);
 			if (id !== undefined && !isManaged) world.left.add(id);
 		},
 		isDeclared(name),
@@ -222,7 +222,9 @@ const drift = fc.tuple(resourceName, fc.constantFrom(...Object.entries(drifts)))
 		`somebody ${what}: ${name}`,
 		(world) => {
 			const client = world.clientOf(name);
-			if (client !== undefined) act(world, client.id, client.authorizedGrantType);
+			if (client === undefined) return;
+			world.drifted.add(client.id);
+			act(world, client.id, client.authorizedGrantType);
 		},
 		isDeclared(name),
 	),

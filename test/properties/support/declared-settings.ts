@@ -19,17 +19,30 @@ export function expectedOf(declared: Properties) {
 	};
 }
 
-/** What a client is like, in the same form. */
-export function settingsOf(client: ClientRecord | undefined) {
+/** What a client is like, in the same form; told of the organization's, or of outputs in state. */
+export function settingsOf(client: Partial<ClientRecord> | undefined) {
 	if (client === undefined) return undefined;
+	const { registeredRedirectUri = [], scope = [], roleDivisions = [] } = client;
 	return {
 		name: client.name,
 		authorizedGrantType: client.authorizedGrantType,
 		description: client.description ?? "",
 		accessTokenValiditySeconds: client.accessTokenValiditySeconds,
-		registeredRedirectUri: sorted(client.registeredRedirectUri),
-		scope: sorted(client.scope),
-		roles: sorted(client.roleDivisions.map(({ roleId, divisionId }) => ({ roleId, divisionId }))),
+		registeredRedirectUri: sorted(registeredRedirectUri),
+		scope: sorted(scope),
+		roles: sorted(roleDivisions.map(({ roleId, divisionId }) => ({ roleId, divisionId }))),
 		state: client.state,
 	};
 }
+
+/** The settings, each with its name in state. */
+export const settingFields = {
+	name: "name",
+	authorizedGrantType: "authorizedGrantType",
+	description: "description",
+	accessTokenValiditySeconds: "accessTokenValiditySeconds",
+	registeredRedirectUri: "registeredRedirectUri",
+	scope: "scope",
+	roles: "roleDivisions",
+	state: "state",
+} as const satisfies Record<keyof ReturnType<typeof expectedOf>, string>;

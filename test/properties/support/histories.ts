@@ -29,7 +29,7 @@ export function testHistories(cases: number): void {
 					await fc.asyncModelRun(() => ({ model, real: world }), history);
 					await world.cleanUp();
 					await world.end();
-					expect(world.engine.state).toEqual([]);
+					expect(world.engine.rows).toEqual([]);
 				},
 			),
 		);

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
 import type { OAuthClient } from "../../../provider/api/models";
 import type { Properties } from "../../../provider/lifecycle/properties";
-import { fields } from "../../../provider/lifecycle/oauth-client/settings";
+import { settingNames } from "../../../provider/lifecycle/oauth-client/arguments";
 import { DIVISION_IDS, ROLE_IDS, SCOPES } from "../../../simulator";
 
 /** Text as people may write it: any printable characters. */
@@ -112,7 +112,9 @@ export const twoOrders: Arbitrary<readonly [Properties, Properties]> = program.c
 export function answerTo(inputs: Properties, home: string): OAuthClient {
 	const { name, authorizedGrantType, roleDivisions = [], ...others } = inputs as unknown as OAuthClient;
 	const isService = authorizedGrantType === "CLIENT-CREDENTIALS";
-	const settings = Object.fromEntries(Object.entries(others).filter(([setting]) => setting in fields));
+	const settings = Object.fromEntries(
+		Object.entries(others).filter(([setting]) => settingNames.some((known) => known === setting)),
+	);
 	return {
 		description: "",
 		accessTokenValiditySeconds: 86_400,

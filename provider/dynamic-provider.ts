@@ -3,15 +3,18 @@
  * calls it, so this path and the names and parameters here must never change; their implementation may.
  */
 // oxlint-disable-next-line import/no-unassigned-import -- must run before the libraries, which fail with other errors on an old Node
-import "../required-node";
-import { createLifecycle } from "./create-lifecycle";
-import { withSecretMarks } from "./secret-marks";
-import { secretOutputs } from "./secret-outputs";
+import "./required-node";
+import { createLifecycle } from "./lifecycle/create-lifecycle";
+import { credentialTable } from "./lifecycle/integration-credential/arguments";
+import { clientTable } from "./lifecycle/oauth-client/arguments";
+import { dynamicOperations } from "./dynamic-operations";
+import { readStackEntries } from "./lifecycle/stack-entries";
 
 const lifecycle = createLifecycle({
 	environment: process.env,
 	// Pulumi shows it under the stack.
 	say: (line) => process.stderr.write(`${line}\n`),
+	readEntries: readStackEntries,
 });
 
 /**
@@ -21,15 +24,15 @@ export async function configure(request: { config: { get(key: string): string | 
 	lifecycle.session.configure((key) => request.config.get(key));
 }
 
-const oauthClient = withSecretMarks(lifecycle.oauthClient, secretOutputs.oauthClient);
+const oauthClient = dynamicOperations(lifecycle.oauthClient, clientTable);
 export const { check, diff, create, read, update } = oauthClient;
 const remove = oauthClient.delete;
 export { remove as delete };
 
 /** The provider of integration credentials. A stack may have these alone. */
 export const integrationCredential = {
-	...withSecretMarks(lifecycle.integrationCredential, secretOutputs.integrationCredential),
+	...dynamicOperations(lifecycle.integrationCredential, credentialTable),
 	configure,
 };
 /** The provider of the rotation of a pair, which connects to nothing. */
-export const { clientRotation } = lifecycle;
+export const clientRotation = dynamicOperations(lifecycle.clientRotation, {});

@@ -1,4 +1,4 @@
-import { nearest } from "./api/nearest";
+import { nearest } from "./nearest";
 
 /**
  * The scopes of the Platform API, sorted: `X` reads and writes, `X:readonly` reads. Source: the scopes of all operations in the vendor's

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { dynamicOperations } from "../../provider/dynamic-operations";
+import type { Properties } from "../../provider/lifecycle/properties";
+import { rotationOperations } from "../../provider/lifecycle/rotating-oauth-client/client-rotation";
+
+const hidden: Properties = { __owner: "the URN", __provider: "the text" };
+const { create, diff, read, update } = dynamicOperations(rotationOperations(Date.now), {});
+
+test("a hidden argument that differs is no change; one that state of the plugin lacks is", async () => {
+	const olds = { generation: 1, ...hidden };
+	expect(await diff("id", olds, { ...olds, __owner: "another", __provider: "another" })).toMatchObject({
+		changes: false,
+	});
+	expect(await diff("id", { generation: 1 }, olds)).toMatchObject({ changes: true, replaces: [] });
+	expect(await diff("id", olds, { ...olds, generation: 2 })).toMatchObject({ changes: true });
+});
+
+test("of the hidden arguments only the owner is kept in the outputs: that of the program, not of state", async () => {
+	const kept = { generation: 1, __owner: "the URN" };
+	const { id, outs } = await create({ generation: 1, ...hidden });
+	expect(outs).toEqual(kept);
+	expect(await read(id, outs)).toEqual({ id, props: kept });
+	expect(await update(id, { ...outs, __owner: "before an alias" }, { generation: 1, ...hidden })).toEqual({
+		outs: kept,
+	});
+});
