@@ -61,7 +61,7 @@ export interface RoleDivisionInput {
 
 /**
  * The plain arguments of an OAuth client. Settings have their names in the API (OAuthClientRequest). A change updates the client in place
- * in place, with one GET and one PUT, unless stated otherwise.
+ * with one GET and one PUT, unless stated otherwise.
  */
 export interface OAuthClientInputs {
 	/** The client's name. Must not be empty; need not be unique. */
