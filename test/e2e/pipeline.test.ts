@@ -71,7 +71,7 @@ Takes about 9 API calls; Genesys Cloud allows 300 a minute for one token.
 	);
 	const up = await checkout.run(["up", bare, "--json", "out/results.json", "--markdown", "out/up.md"]);
 	expect(up.code).toBe(0);
-	expect(up.calls.filter((call) => call !== "POST /oauth/token")).toHaveLength(9);
+	expect(up.calls.filter((call) => call !== "POST /oauth/token")).toHaveLength(10);
 	expect(checkout.read("out/up.md")).toContain(
 		"1 created, 1 changed, 1 replaced, 1 deleted, 1 released, 1 secret rotated; 1 stays as declared.\n",
 	);
