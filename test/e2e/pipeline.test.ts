@@ -63,7 +63,7 @@ test("a preview tells a pull request what changes, which secrets are new, what g
 - <code>kept</code> <code>Kept</code> leaves this stack and stays in Genesys Cloud: <code>${ids["Kept"]}</code> goes on working, unmanaged.
 - <code>old</code> <code>Old</code> is deleted: logins with <code>${ids["Old"]}</code> then fail, and it can't be brought back.
 
-Takes about 9 API calls; Genesys Cloud allows 300 a minute for one token.
+Takes about 10 API calls; Genesys Cloud allows 300 a minute for one token.
 `,
 	);
 	expect(checkout.read("out/outputs.env")).toBe(

@@ -135,10 +135,10 @@ export function countsOf({ clients }: RunReport): Record<Action | "newSecrets", 
 const callsFor: Record<Action, number> = {
 	create: 1,
 	adopt: 2,
-	update: 1,
+	update: 2,
 	replace: 3,
 	delete: 2,
-	deactivate: 1,
+	deactivate: 2,
 	release: 0,
 	same: 0,
 };
