@@ -84,7 +84,8 @@ export function dynamicOperations(operations: Operations, table: Table) {
 			// Those of a lookup are the program's inputs, and those of a refresh the outputs in state.
 			requireMarks(props);
 			const { inputs, ...read } = await operations.read(ownerOf(props), id, plain(props));
-			const hidden = { [ownerProperty]: props[ownerProperty] };
+			// Pulumi can't carry an undefined value.
+			const hidden = ownerProperty in props ? { [ownerProperty]: props[ownerProperty] } : {};
 			return {
 				id: read.id,
 				...(read.props !== undefined && { props: { ...read.props, ...hidden } as Properties }),

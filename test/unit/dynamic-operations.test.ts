@@ -24,3 +24,8 @@ test("of the hidden arguments only the owner is kept in the outputs: that of the
 		outs: kept,
 	});
 });
+
+test("a read of state without an owner returns nothing that Pulumi can't carry", async () => {
+	const { props } = await read("id", { generation: 1, __provider: "the text" });
+	expect(Object.keys(props ?? {})).toEqual(["generation"]);
+});
