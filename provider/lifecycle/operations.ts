@@ -189,9 +189,11 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 			),
 
 		read: async (owner, id, props) =>
-			shown(`reading ${kind.thing} ${id}`, props, async () =>
-				steps.read(session.context(props, "read", about(owner)), id, props),
-			),
+			shown(`reading ${kind.thing} ${id}`, props, async () => {
+				const read = await steps.read(session.context(props, "read", about(owner)), id, props);
+				if (read.id === "") run.lose(owner);
+				return read;
+			}),
 
 		update: async (owner, managed, news, seconds) =>
 			shown(`updating ${label(news, managed.id)}`, news, async () => {

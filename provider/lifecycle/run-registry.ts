@@ -83,6 +83,11 @@ export class RunRegistry {
 		this.#entries.set(owner, adopts);
 	}
 
+	/** Records that state loses the entry of a resource, of which nothing is left: what is created for it may adopt. */
+	lose(owner: string): void {
+		this.#entries.set(owner, true);
+	}
+
 	/** Records that a resource has adopted something, or created it: then without `adoptionId`. Fails as `requireFree` does. */
 	take(owner: string, id: string, adoptionId?: string): void {
 		this.requireFree(owner, id);

@@ -119,30 +119,6 @@ test("a replacement that deletes first makes the new client when the old one is 
 	expect(idsIn(stack)).not.toContain(old);
 });
 
-test("a replacement that is forced, of a client made today, asks, since Pulumi doesn't say what is replaced", async () => {
-	const stack = await startStack();
-	stack.declare({ app: service() });
-	await stack.run("up");
-	const [old = ""] = idsIn(stack);
-	expect(await stack.fails("up", "--replace", await urnOf(stack))).toContain("or this run replaces it");
-	stack.environment["GENESYSCLOUD_ALLOW_SAME_NAME"] = old;
-	await stack.run("up", "--replace", await urnOf(stack));
-	expect(idsIn(stack)).toEqual([(await stack.resource("app"))?.id]);
-	expect(idsIn(stack)).not.toContain(old);
-	expect(await works(stack)).toBe(true);
-});
-
-test("a replacement that is forced with adopt left in the program adopts the client again; preview and log say so, and how to replace it", async () => {
-	const { stack, id } = await withAdopted(startStack);
-	const { output } = await stack.run("preview", "--replace", await urnOf(stack));
-	expect(output).toContain("instead of creating a client");
-	const replaced = await stack.run("up", "--replace", await urnOf(stack));
-	expect(replaced.output).toContain("To replace it with a new client, remove adopt from the program");
-	expect(idsIn(stack)).toEqual([id]);
-	expect((await stack.state()).filter(({ type }) => type.endsWith(":OAuthClient"))).toHaveLength(1);
-	await stack.run("up", "--expect-no-changes");
-});
-
 test("a replacement of a guarded client in use is refused in the preview of up --refresh after a drift; the refresh itself isn't", async () => {
 	const stack = await startStack({ seed: { usageQueries: { runningPolls: 0 } } });
 	const guard = { deletionGuard: { inUseWithinDays: 7 } };
