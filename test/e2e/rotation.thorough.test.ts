@@ -76,7 +76,7 @@ test("a new secret that couldn't be tried is kept, and the next up tries it with
 	declare(2);
 	// The first login is the provider's own, the second tries the new secret.
 	stack.simulator.faults.add({ kind: "status", method: "POST", path: "/oauth/token", status: 403, skip: 1 });
-	expect(await stack.fails("up")).toContain("the new secret is in state, but couldn't be verified by a login");
+	expect(await stack.fails("up")).toContain("the secret is in state, but couldn't be verified by a login");
 	const kept = await stack.secretInState("service");
 	const { id } = (await stack.outputs())["service"]!;
 	expect(stack.simulator.organization.checkSecret(id, kept)).toBe(true);
@@ -85,7 +85,7 @@ test("a new secret that couldn't be tried is kept, and the next up tries it with
 	await stack.run("up", "--expect-no-changes");
 });
 
-test("a rotation whose answers are all lost is remembered, and the next up renews the secret", async () => {
+test("a rotation whose answers are all lost is remembered, and the next up tries the old secret and renews it", async () => {
 	const stack = await startStack();
 	const declare = (turn: number) =>
 		stack.declare({ service: service({ secretRotation: { rotateWhenChanged: { turn } } }) });
@@ -94,11 +94,11 @@ test("a rotation whose answers are all lost is remembered, and the next up renew
 	declare(2);
 	stack.simulator.faults.add({ kind: "cut", method: "POST", path: renewPath, when: "after", times: 2 });
 	expect(await stack.fails("up")).toContain(
-		"The old secret may have stopped working; the next pulumi up rotates it again",
+		"The old secret may have stopped working; the next pulumi up tries it by a login, and rotates it if that fails",
 	);
 	// Even if the change that began it is taken back.
 	declare(1);
-	expect((await stack.run("preview")).output).toContain("an earlier run didn't finish the rotation");
+	expect((await stack.run("preview")).output).toContain("pulumi up tries the secret of");
 	await stack.run("up");
 	const { id, secret } = (await stack.outputs())["service"]!;
 	expect(await stack.canLogIn(id, secret)).toBe(true);
