@@ -67,18 +67,6 @@ test("adopting by name changes only what differs, with one PUT, as the preview s
 	expect(await stack.canLogIn(client.id, secret!)).toBe(true);
 });
 
-test("a forced replacement of an adopted client adopts it again, and doesn't delete it", async () => {
-	const stack = await startStack();
-	const { client, secret } = addByHand(stack);
-	stack.declare({ theirs: service({ adopt: { clientId: client.id } }) });
-	await stack.run("up");
-	const { urn } = (await stack.resource("theirs"))!;
-	const { output } = await stack.run("up", "--replace", urn);
-	expect(output).toContain("To replace it with a new client, remove adopt from the program");
-	expect(await stack.canLogIn(client.id, secret!)).toBe(true);
-	await stack.run("up", "--expect-no-changes");
-});
-
 test("retainOnDelete releases a client without deleting it", async () => {
 	const stack = await startStack();
 	stack.declare({ app: { ...webApp(), opts: { retainOnDelete: true } } });

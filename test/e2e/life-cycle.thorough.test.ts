@@ -97,7 +97,7 @@ test("refresh finds that somebody deleted a client, as an update tells to; the n
 	stack.simulator.organization.removeClient(before.id);
 	stack.declare({ app: webApp({ description: "Changed" }) });
 	const output = await stack.fails("up");
-	expect(output).toContain("put_oauth_client failed: 404 client.not.found");
+	expect(output).toContain("get_oauth_client failed: 404 client.not.found");
 	expect(output).toContain("run pulumi refresh, then pulumi up");
 	await stack.run("refresh");
 	expect(await stack.resource("app")).toBeUndefined();

@@ -67,7 +67,7 @@ export async function changeArgument({ simulator, sandbox, report }, { serviceCl
 	);
 	await editProgram(sandbox.project, "accessTokenValiditySeconds: 3600", "accessTokenValiditySeconds: 7200");
 	await report.run(
-		{ step: "pulumi up after the edit", expected: "1 updated, tokens last 7200 s", calls: "3 tokens, 2 GET, 1 PUT" },
+		{ step: "pulumi up after the edit", expected: "1 updated, tokens last 7200 s", calls: "3 tokens, 3 GET, 1 PUT" },
 		async () => {
 			await sandbox.run("up", "--yes");
 			const { accessTokenValiditySeconds } = simulator.organization.client(serviceClientId);
@@ -97,8 +97,9 @@ export async function repairDrift({ simulator, sandbox, report }, { serviceClien
 		{
 			step: "pulumi refresh detects the drift",
 			expected: "1 updated",
-			// Pulumi reads every client twice, for the preview and for the refresh, each in its own provider process.
-			calls: "2 tokens, 4 GET",
+			// Pulumi reads every client twice, for the preview and for the refresh, each in its own provider process, which also tries the changed
+			// client's secret by a login.
+			calls: "4 tokens, 4 GET",
 		},
 		async () => {
 			await sandbox.run("refresh", "--yes");
@@ -106,7 +107,7 @@ export async function repairDrift({ simulator, sandbox, report }, { serviceClien
 		},
 	);
 	await report.run(
-		{ step: "pulumi up reverts it", expected: `1 updated, "${wanted}"`, calls: "3 tokens, 2 GET, 1 PUT" },
+		{ step: "pulumi up reverts it", expected: `1 updated, "${wanted}"`, calls: "3 tokens, 3 GET, 1 PUT" },
 		async () => {
 			await sandbox.run("up", "--yes");
 			return `${await describeChanges(sandbox)}, "${organization.client(serviceClientId).description}"`;
