@@ -50,7 +50,7 @@ test("a replaced client whose deletion is refused, and then meets a 404 that isn
 	] as const) {
 		stack.simulator.faults.add({ method: "DELETE", path: client, ...fault });
 		expect(await stack.fails("up")).toContain(says);
-		expect(stack.simulator.organization.clients()).toMatchObject([{ state: "inactive" }, { state: "active" }]);
+		expect(stack.simulator.organization.clients()).toMatchObject([{ state: "active" }, { state: "active" }]);
 	}
 
 	await stack.run("up");
