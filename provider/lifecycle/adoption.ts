@@ -22,9 +22,11 @@ export async function findExisting<Entity extends Named>(
 	const adopts = inputs["adopt"] !== undefined && (await context.mayAdopt());
 	const found = await (adopts ? findToAdopt(context.api, kind, inputs) : findUnsaved(context, kind, inputs));
 	if (found === undefined) return undefined;
-	const holder = (await context.entries()).get(found.id) ?? context.owner;
-	if (adopts && fieldsOf(inputs["adopt"])["rotateSecret"] === true && holder !== context.owner)
-		throw rotatedTwiceError(found.id, holder);
+	if (adopts && fieldsOf(inputs["adopt"])["rotateSecret"] === true) {
+		const holder = (await context.entries()).get(found.id) ?? context.owner;
+		if (holder !== context.owner) throw rotatedTwiceError(found.id, holder);
+	}
+	// Of a take-over nothing is awaited since it was found free: another create may be looking for the same.
 	context.run.take(context.owner, found.id, adoptionId);
 	return found;
 }
