@@ -42,6 +42,8 @@ export const overrideVariables = {
 	allowSameName: "GENESYSCLOUD_ALLOW_SAME_NAME",
 	/** Deletes, deactivates or rotates the client that Pulumi logs in with. */
 	changeOwnLogin: "GENESYSCLOUD_CHANGE_OWN_LOGIN",
+	/** Rotates the secrets of these clients, or of `all`, whatever the program says. */
+	rotate: "GENESYSCLOUD_ROTATE",
 } as const;
 
 const variables = { ...settingVariables, ...overrideVariables };

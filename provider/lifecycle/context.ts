@@ -5,6 +5,14 @@ import type { OverrideName } from "../setting-places";
 import type { ListsAtStart } from "./resource-kind";
 import type { RunRegistry } from "./run-registry";
 
+/** What decides about a rotation beside the program and state. */
+export interface Occasion {
+	/** The time, in milliseconds since 1970. */
+	now: number;
+	/** The client ids that the user rotates with this run, or `all`, each with where that is set. */
+	rotateNow: ReadonlyMap<string, string>;
+}
+
 /** The external services that an operation on one resource uses, all limited by the operation's deadline. */
 export interface LifecycleContext extends ListsAtStart {
 	/** The API, logged in, with the operation's deadline. */
@@ -15,6 +23,8 @@ export interface LifecycleContext extends ListsAtStart {
 	afterDeadline: () => LifecycleContext;
 	/** The clock to use. */
 	clock: Clock;
+	/** What decides about a rotation. */
+	occasion: () => Occasion;
 	/** The id of the home division, requested once per run. */
 	homeDivision: () => Promise<string>;
 	/** The client id that Pulumi logs in with; undefined if unknown. */

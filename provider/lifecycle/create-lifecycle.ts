@@ -10,6 +10,6 @@ export function createLifecycle(options: SessionOptions) {
 		session,
 		oauthClient: clientOperations(session),
 		integrationCredential: credentialOperations(session),
-		clientRotation: rotationOperations(() => session.now()),
+		clientRotation: rotationOperations(() => session.occasion().now),
 	};
 }

@@ -1,6 +1,6 @@
 import { ConfigurationError, GenesysCloudError, isNotFoundError } from "../api/errors";
 import type { CheckFailure } from "./check-arguments";
-import type { LifecycleContext } from "./context";
+import type { LifecycleContext, Occasion } from "./context";
 import { secretInputHider } from "./hide-secret-inputs";
 import { presentable, reasonOf, withoutValue } from "./presentable-errors";
 import { hasUnknown, type Properties, sameJson } from "./properties";
@@ -77,12 +77,11 @@ export interface Operations {
 interface Steps {
 	kind: Words;
 	check: (news: Properties) => { inputs: Properties; failures: CheckFailure[] };
-	/** @param now milliseconds since 1970 */
-	diff: (id: string, olds: Properties, news: Properties, now: number) => Comparison;
+	diff: (id: string, olds: Properties, news: Properties, occasion: Occasion) => Comparison;
 	/** @param managed the one in state; undefined for a new resource or a replacement */
 	reconcile: (context: LifecycleContext, inputs: Properties, managed?: Managed) => Promise<Reconciled>;
 	/** The outputs that it will have, for a preview; makes no call. */
-	preview: (inputs: Properties, now: number, olds?: Properties) => Properties;
+	preview: (inputs: Properties, occasion: Occasion, olds?: Properties) => Properties;
 	/** What an adoption will do, for a preview. */
 	describeAdoption: (context: LifecycleContext, inputs: Properties) => Promise<{ id: string; text: string }>;
 	read: (context: LifecycleContext, id: string, props: Properties) => Promise<Read>;
@@ -146,7 +145,7 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 
 		diff: async (owner, id, olds, news) => {
 			run.add(owner, id);
-			const { notices, refuse, ...result } = steps.diff(id, olds, news, session.now());
+			const { notices, refuse, ...result } = steps.diff(id, olds, news, session.occasion());
 			const hide = secretInputHider(news);
 			for (const notice of notices) session.notice(hide(notice));
 			// A refresh calls diff only to show what it found.
@@ -178,7 +177,7 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 					context.notice(text);
 				});
 			}
-			return steps.preview(inputs, session.now(), managed?.olds);
+			return steps.preview(inputs, session.occasion(), managed?.olds);
 		},
 
 		toInputs: steps.toInputs,
@@ -197,7 +196,7 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 
 		update: async (owner, managed, news, seconds) =>
 			shown(`updating ${label(news, managed.id)}`, news, async () => {
-				const { replaces } = steps.diff(managed.id, managed.olds, news, session.now());
+				const { replaces } = steps.diff(managed.id, managed.olds, news, session.occasion());
 				if (replaces.length > 0) {
 					throw new GenesysCloudError(
 						`a change of ${replaces.join(" and ")} replaces the ${kind.noun}, so it can't be updated: run pulumi up`,

@@ -14,7 +14,7 @@ import {
 	providerPlace,
 	usualPlaces,
 } from "../setting-places";
-import type { LifecycleContext } from "./context";
+import type { LifecycleContext, Occasion } from "./context";
 import type { ConnectionInput, TimeoutsInput } from "./shared-inputs";
 import { loginOf } from "./login-of";
 import type { RunRegistry } from "./run-registry";
@@ -100,9 +100,11 @@ export class Session {
 		this.#usual = [providerPlace(provider, read), environmentPlace(this.#options.environment)];
 	}
 
-	/** The time, in milliseconds since 1970. */
-	now(): number {
-		return this.#options.clock.now();
+	/** What decides about a rotation beside the program and state. */
+	occasion(): Occasion {
+		// From the environment alone: what is configured would rotate with every run.
+		const rotateNow = readOverride([environmentPlace(this.#options.environment)], "rotate");
+		return { now: this.#options.clock.now(), rotateNow };
 	}
 
 	/** Shows a notice to the user; the same notice only once. */
@@ -168,6 +170,7 @@ export class Session {
 				deadline,
 				afterDeadline: () => within(this.#options.deadlineIn(grace, `the operation's timeout plus ${grace} seconds`)),
 				clock: this.#options.clock,
+				occasion: () => this.occasion(),
 				homeDivision: async () => inTime("get_authorization_divisions_home", homeDivision()),
 				clientsAtStart: async () => inTime("get_oauth_clients", clientsAtStart()),
 				credentialsAtStart: async () => inTime("get_integrations_credentials_listing", credentialsAtStart()),

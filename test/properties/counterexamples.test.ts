@@ -11,6 +11,7 @@ import { hasWorkingSecret, inputsOf, laterRun, service, startLifecycle, webApp }
 import { withProvider } from "../api/support/provider-process";
 import { type FaultKind, failureOf } from "../api/support/simulated-api";
 import { configFor } from "../api/support/simulator-connection";
+import { occasionAt } from "../occasion";
 
 // What the properties have found, each as a test of its own.
 
@@ -65,7 +66,7 @@ test.each([
 			const implicit = { ...webApp, authorizedGrantType: "TOKEN", replaceOnGrantTypeChange: false };
 			const { properties } = await failureOf<PartialFailure>(run.update(id, outs, implicit));
 			expect(properties["clientSecret"]).toBe(outs["clientSecret"]);
-			expect(preview(inputsOf(before), run.clock.now(), properties)["clientSecret"]).toBe(unknownValue);
+			expect(preview(inputsOf(before), occasionAt(run.clock.now()), properties)["clientSecret"]).toBe(unknownValue);
 			const updated = await laterRun(run).update(id, properties, before);
 			expect([updated["pendingSecretSteps"], updated["secretVersion"]]).toEqual([undefined, secretVersion]);
 			expect(hasWorkingSecret(run, id, updated)).toBe(true);
@@ -81,7 +82,7 @@ test.each(["by this run", "by somebody before it"])(
 		const { id, outs } = await run.create({ ...webApp, ...inPlace });
 		const program = { ...service, ...inPlace };
 		if (by !== "by this run") await run.update(id, outs, program);
-		expect(preview(inputsOf(program), run.clock.now(), outs)["scope"]).toBe(unknownValue);
+		expect(preview(inputsOf(program), occasionAt(run.clock.now()), outs)["scope"]).toBe(unknownValue);
 		const updated = await laterRun(run).update(id, outs, program);
 		expect(updated["scope"]).toEqual([]);
 		expect((await laterRun(run).read(id, updated)).props).toEqual(updated);
@@ -117,7 +118,7 @@ test("more days than a date can hold make no secret due, and no state unreadable
 		secretRotation: { maxAgeDays: 1e9 },
 	};
 	expect(toOutputs(clientOf(olds), carriedStateOf(olds)).secretRotatesAt).toBeUndefined();
-	expect(diff("c1", olds, olds, Date.UTC(2026, 6, 1)).notices).toEqual([]);
+	expect(diff("c1", olds, olds, occasionAt(Date.UTC(2026, 6, 1))).notices).toEqual([]);
 });
 
 test("a turn that begins with its period, to the millisecond, says rightly when it is over", () => {

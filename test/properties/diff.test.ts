@@ -10,6 +10,7 @@ import { DIVISION_IDS } from "../../simulator";
 import { settingsOf, stateNames } from "./support/anything";
 import { holds } from "./support/cases";
 import { answerTo, program, twoOrders } from "./support/programs";
+import { occasionAt } from "../occasion";
 
 /** Of the day on which every client of these properties is made. */
 const now = Date.UTC(2026, 0, 15, 12);
@@ -35,7 +36,7 @@ function outputsOf(declared: Properties): Properties {
 const overTheWire = (settings: Properties): Properties => JSON.parse(JSON.stringify(settings)) as Properties;
 /** What a program does to the client in state, without what only the API can say. */
 function found(olds: Properties, news: Properties) {
-	const { refuse: _, ...comparison } = diff("7d9a2c0e", olds, news, now);
+	const { refuse: _, ...comparison } = diff("7d9a2c0e", olds, news, occasionAt(now));
 	return comparison;
 }
 const nothing = { changes: false, changed: [], hasOtherWork: false, replaces: [], notices: [] };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { diff as diffWithNotices } from "../../provider/lifecycle/oauth-client/diff";
 import { type Properties, unknownValue } from "../../provider/lifecycle/properties";
+import { occasionAt } from "../occasion";
 
 /** State of a service, as an update or a create leaves it. */
 const service: Properties = {
@@ -47,7 +48,7 @@ function diff(olds: Properties, news: Properties) {
 		hasOtherWork: _work,
 		refuse: _refuse,
 		...result
-	} = diffWithNotices("id", olds, news, now);
+	} = diffWithNotices("id", olds, news, occasionAt(now));
 	if (notices.some((notice) => typeof notice !== "string")) throw new Error("a notice is no text");
 	return result;
 }
@@ -78,8 +79,8 @@ describe("what a change of the program does", () => {
 
 	test("it names the arguments that differ", () => {
 		const news = { ...serviceProgram, name: "Other", description: "text", deletion: "deactivate" };
-		expect(diffWithNotices("id", service, news, now).changed).toEqual(["name", "description", "deletion"]);
-		expect(diffWithNotices("id", service, serviceProgram, now).changed).toEqual([]);
+		expect(diffWithNotices("id", service, news, occasionAt(now)).changed).toEqual(["name", "description", "deletion"]);
+		expect(diffWithNotices("id", service, serviceProgram, occasionAt(now)).changed).toEqual([]);
 	});
 
 	test("authorizedGrantType: a replacement, the new client first", () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { preview } from "../../provider/lifecycle/oauth-client/preview";
 import { type Properties, unknownValue } from "../../provider/lifecycle/properties";
+import { occasionAt } from "../occasion";
 
 const program: Properties = {
 	name: "CRM sync",
@@ -32,7 +33,7 @@ test.each<[string, Properties, Properties, string]>([
 	["isn't known when it is rotated", { pendingSecretSteps: ["renew"] }, {}, unknownValue],
 	["stays when it is only to be stored", { pendingSecretSteps: ["store"] }, {}, "s"],
 ])("in a preview the secret %s", (_, state, change, clientSecret) => {
-	const { secretFingerprint, ...outputs } = preview({ ...program, ...change }, now, { ...olds, ...state });
+	const { secretFingerprint, ...outputs } = preview({ ...program, ...change }, occasionAt(now), { ...olds, ...state });
 	expect(outputs["clientSecret"]).toBe(clientSecret);
 	expect(secretFingerprint === unknownValue).toBe(clientSecret === unknownValue);
 });

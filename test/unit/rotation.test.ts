@@ -3,6 +3,7 @@ import { diff } from "../../provider/lifecycle/oauth-client/diff";
 import type { SecretRotationInput } from "../../provider/lifecycle/oauth-client/inputs";
 import { dueAt, fingerprintOf, rotationReason } from "../../provider/lifecycle/oauth-client/secret-rotation";
 import { type Properties, unknownValue } from "../../provider/lifecycle/properties";
+import { occasionAt } from "../occasion";
 
 const day = 86_400_000;
 const rotatedAt = "2026-01-15T12:00:00.000Z";
@@ -91,7 +92,7 @@ const state: Properties = {
 };
 const program: Properties = { name: "n", authorizedGrantType: "CODE", scope: ["users"] };
 const reason = (olds: Properties, news: Properties, now = born) =>
-	rotationReason({ ...state, ...olds }, { ...program, ...news }, now);
+	rotationReason({ ...state, ...olds }, { ...program, ...news }, occasionAt(now));
 const turn = (value: unknown) => ({ secretRotation: { rotateWhenChanged: value } });
 
 describe("why a secret is renewed", () => {
@@ -138,7 +139,7 @@ describe("why a secret is renewed", () => {
 
 test("a rotation that isn't known yet hides no replacement from a preview", () => {
 	const news = { ...program, authorizedGrantType: "SAML2-BEARER", secretRotation: { maxAgeDays: unknownValue } };
-	expect(diff("id", state, news, born).replaces).toEqual(["authorizedGrantType"]);
+	expect(diff("id", state, news, occasionAt(born)).replaces).toEqual(["authorizedGrantType"]);
 });
 
 test("a fingerprint shows whether two secrets are the same, and nothing of them", () => {

@@ -11,7 +11,7 @@ import { changedSettings, typeOf } from "./state";
  *
  * @param olds the outputs in state; undefined for a new credential
  */
-export function preview(inputs: Properties, _now: number, olds?: Properties): Properties {
+export function preview(inputs: Properties, _occasion: unknown, olds?: Properties): Properties {
 	const isSent = olds === undefined || changedSettings(olds, inputs).length > 0;
 	return {
 		...(olds ? withoutOptions(olds) : unknownProperties(outputsChangedBy(credentialTable, "create"))),

@@ -1,4 +1,5 @@
 import { labelOf, stateNotices } from "./kind";
+import type { Occasion } from "../context";
 import type { Comparison } from "../operations";
 import { refuseWhenInUse } from "./deletion-guard";
 import { loginEndOf, requireOtherLogin } from "./own-login";
@@ -8,12 +9,10 @@ import type { Properties } from "../properties";
 /**
  * Compares a client in state with the program's arguments. Never throws: Pulumi calls it with state of any age, and in a refresh with the
  * two sides swapped.
- *
- * @param now milliseconds since 1970
  */
-export function diff(id: string, olds: Properties, news: Properties, now: number): Comparison {
+export function diff(id: string, olds: Properties, news: Properties, occasion: Occasion): Comparison {
 	try {
-		const planned = plan(olds, news, now);
+		const planned = plan(olds, news, occasion);
 		const { changes, changed, options, replaces, hasOtherWork } = planned;
 		const end = loginEndOf(olds, news, planned);
 		const isGuarded = replaces.length > 0 && olds["deletionGuard"] !== undefined;

@@ -14,10 +14,10 @@ export type LoginEnd = "deleted" | "set to inactive" | "given a new secret";
 export function loginEndOf(
 	olds: Properties,
 	news: Properties,
-	{ replaces, steps, changed }: Pick<Plan, "replaces" | "steps" | "changed">,
+	{ replaces, rotates, changed }: Pick<Plan, "replaces" | "rotates" | "changed">,
 ): LoginEnd | undefined {
 	if (replaces.length > 0) return loginEndByDeletion(olds);
-	if (steps.some((step) => step.startsWith("renew"))) return "given a new secret";
+	if (rotates) return "given a new secret";
 	return changed.includes("state") && news["state"] === "inactive" ? "set to inactive" : undefined;
 }
 
@@ -30,7 +30,7 @@ export function loginEndByDeletion(olds: Properties): LoginEnd | undefined {
 /** How the login with a client ends when the stack adopts it; undefined if it doesn't. */
 export function loginEndByAdoption(client: OAuthClient, inputs: Properties, rotates: boolean): LoginEnd | undefined {
 	const changed: SettingName[] = client.state === "inactive" ? [] : ["state"];
-	return loginEndOf({}, inputs, { replaces: [], steps: rotates ? ["renew"] : [], changed });
+	return loginEndOf({}, inputs, { replaces: [], rotates, changed });
 }
 
 /** What to do instead. */

@@ -6,91 +6,71 @@ import { labelOf } from "./kind";
 import type { LifecycleContext } from "../context";
 import { reasonOf } from "../presentable-errors";
 import { requireOtherLogin } from "./own-login";
-import type { CarriedState } from "./state";
+import type { Subject } from "./state";
 import { type SecretStep, canBeTried, rotationNumberOf } from "./secret-rotation";
 import { storeSecret } from "./secret-sink";
 import type { Properties } from "../properties";
 
-/** A failed step of a client's secret: what is known of the secret, and which steps remain. */
-export class SecretStepError extends GenesysCloudError {
-	override readonly name = "SecretStepError";
-	/** What state must keep. */
-	readonly carried: CarriedState;
-	/** Whether a rotation isn't known to have happened, so that it is still due. */
-	readonly isUndone: boolean;
+/** What a client's secret is tried with: its grant and its state, which may be none that the program can declare. */
+const settingsOf = ({ inputs, client }: Subject): Properties => ({ ...inputs, state: client.state });
 
-	constructor(message: string, carried: CarriedState, isUndone = false) {
-		super(message);
-		this.carried = carried;
-		this.isUndone = isUndone;
-	}
+/** Records which steps remain after one that failed. */
+function remaining(subject: Subject, steps: SecretStep[], message: string): GenesysCloudError {
+	subject.carried.pendingSecretSteps = steps;
+	subject.isUnsaved = true;
+	return new GenesysCloudError(message);
+}
+
+function finish({ carried }: Subject, step: SecretStep): void {
+	carried.pendingSecretSteps = carried.pendingSecretSteps.filter((other) => other !== step);
 }
 
 /**
- * Runs the steps in `carried.pendingSecretSteps`, in this order: rotate the secret, verify it by a login, pass it to the program's sink. If
- * a step fails, the remaining steps are saved in state for the next run.
+ * Runs the steps of a client's secret that are pending, in this order: rotate the secret, verify it by a login, pass it to the program's sink. If
+ * a step fails, the remaining steps are saved in state for the next run; all but a trial that isn't possible now are done otherwise.
  *
- * @param settings the client's settings: its grant and state decide whether a login is possible
- * @returns the carried state without pending steps, but for a trial that isn't possible now
- * @throws SecretStepError if a step fails and state must be saved; the API's error if nothing has changed
+ * @param isDue whether the secret must be rotated, whatever earlier runs left
  */
-export async function runPendingSecretSteps(
-	context: LifecycleContext,
-	clientId: string,
-	settings: Properties,
-	carried: CarriedState,
-): Promise<CarriedState> {
-	const steps = carried.pendingSecretSteps;
-	let known = carried;
-	if (steps.some((step) => step.startsWith("renew"))) {
-		known = await rotate(context, clientId, settings, known);
-	} else if (steps.includes("verify") && (canBeTried(settings) || !isService(settings))) {
+export async function runSecretSteps(context: LifecycleContext, subject: Subject, isDue: boolean): Promise<void> {
+	const settings = settingsOf(subject);
+	const has = (step: SecretStep) => subject.carried.pendingSecretSteps.includes(step);
+	if (isDue || has("renew") || has("renew after reset")) await rotate(context, subject);
+	else if (has("verify") && (canBeTried(settings) || !isService(settings))) {
 		// An earlier run couldn't try it; for a grant that needs a user, no run can.
-		if (await isAccepted(context, clientId, settings, known)) known = without(known, "verify");
+		if (await isAccepted(context, subject)) finish(subject, "verify");
 		else {
-			await requireOtherLogin(context, clientId, settings, "given a new secret");
-			known = await rotate(context, clientId, settings, known);
+			await requireOtherLogin(context, subject.client.id, settings, "given a new secret");
+			await rotate(context, subject);
 		}
 	}
-	if (known.pendingSecretSteps.includes("store")) known = await store(context, clientId, settings, known);
-	return known;
+	if (has("store")) await store(context, subject);
 }
 
 const isService = ({ authorizedGrantType }: Properties) => authorizedGrantType === "CLIENT-CREDENTIALS";
 
-const without = (carried: CarriedState, step: SecretStep): CarriedState => ({
-	...carried,
-	pendingSecretSteps: carried.pendingSecretSteps.filter((other) => other !== step),
-});
-
 /** Rotates the secret and verifies the new one. */
-async function rotate(
-	context: LifecycleContext,
-	clientId: string,
-	settings: Properties,
-	carried: CarriedState,
-): Promise<CarriedState> {
-	return verify(context, clientId, settings, await renew(context, clientId, settings, carried));
+async function rotate(context: LifecycleContext, subject: Subject): Promise<void> {
+	await renew(context, subject);
+	if (!(await isAccepted(context, subject)))
+		throw remaining(subject, ["renew"], "login rejected the new secret; the next pulumi up rotates it again");
+	finish(subject, "verify");
 }
 
-async function renew(
-	context: LifecycleContext,
-	clientId: string,
-	settings: Properties,
-	carried: CarriedState,
-): Promise<CarriedState> {
-	const post = async (api: LifecycleContext["api"]): Promise<CarriedState> => {
-		const { secret, dateModified } = await api.postOauthClientSecret(clientId);
+async function renew(context: LifecycleContext, subject: Subject): Promise<void> {
+	const { client, carried, inputs } = subject;
+	const post = async (api: LifecycleContext["api"]) => {
+		const { secret, dateModified } = await api.postOauthClientSecret(client.id);
 		// With the old one, the rest of the run could not log in again.
-		if (carried.loginClientId === clientId) api.useSecret(secret);
-		return {
-			...carried,
+		if (carried.loginClientId === client.id) api.useSecret(secret);
+		subject.isUnsaved = true;
+		Object.assign(carried, {
 			clientSecret: secret,
 			secretVersion: carried.secretVersion + 1,
 			secretRotatedAt: dateOfSecret(dateModified, api.serverTime()),
 			dateModified,
 			pendingSecretSteps: ["verify", "store"],
-		};
+			options: { ...carried.options, secretRotation: inputs["secretRotation"] },
+		});
 	};
 	try {
 		return await post(context.api);
@@ -99,13 +79,13 @@ async function renew(
 	}
 	try {
 		// The old secret may have stopped working already, so a second rotation does no harm, and its response may arrive.
-		return await post(context.afterDeadline().api);
+		await post(context.afterDeadline().api);
 	} catch (error) {
-		const isTried = carried.clientSecret !== "" && canBeTried(settings);
-		throw new SecretStepError(
+		const isTried = carried.clientSecret !== "" && canBeTried(settingsOf(subject));
+		throw remaining(
+			subject,
+			[isTried ? "verify" : "renew"],
 			`${reasonOf(error)}. The old secret may have stopped working; the next pulumi up ${isTried ? "tries it by a login, and rotates it if that fails" : "rotates it again"}`,
-			{ ...carried, pendingSecretSteps: [isTried ? "verify" : "renew"] },
-			isTried,
 		);
 	}
 }
@@ -122,72 +102,54 @@ function dateOfSecret(dateModified: string | undefined, now: number): string {
 /** Pauses between logins, in milliseconds: the login may accept a new secret with a delay. */
 const pauses = [1000, 2000, 4000];
 
-async function verify(
-	context: LifecycleContext,
-	clientId: string,
-	settings: Properties,
-	carried: CarriedState,
-): Promise<CarriedState> {
-	if (await isAccepted(context, clientId, settings, carried)) return without(carried, "verify");
-	throw new SecretStepError("login rejected the new secret; the next pulumi up rotates it again", {
-		...carried,
-		pendingSecretSteps: ["renew"],
-	});
-}
-
 /** Whether login accepts the secret in state, or nobody can tell. It has time of its own: the API has given that secret already. */
-async function isAccepted(
-	context: LifecycleContext,
-	clientId: string,
-	settings: Properties,
-	carried: CarriedState,
-): Promise<boolean> {
-	if (!canBeTried(settings) || carried.clientSecret === "") return true;
+async function isAccepted(context: LifecycleContext, subject: Subject): Promise<boolean> {
+	const { client, carried } = subject;
+	if (!canBeTried(settingsOf(subject)) || carried.clientSecret === "") return true;
 	const { api, clock } = context.afterDeadline();
 	for (const pause of [...pauses, undefined]) {
 		try {
-			if (await api.checkLogin(clientId, carried.clientSecret)) return true;
+			if (await api.checkLogin(client.id, carried.clientSecret)) return true;
 		} catch (error) {
-			throw new SecretStepError(`the secret is in state, but couldn't be verified by a login: ${reasonOf(error)}`, {
-				...carried,
-				pendingSecretSteps: [...new Set<SecretStep>(["verify", ...carried.pendingSecretSteps])],
-			});
+			throw remaining(
+				subject,
+				[...new Set<SecretStep>(["verify", ...carried.pendingSecretSteps])],
+				`the secret is in state, but couldn't be verified by a login: ${reasonOf(error)}`,
+			);
 		}
 		if (pause !== undefined) await clock.sleep(pause);
 	}
 	return false;
 }
 
-async function store(
-	context: LifecycleContext,
-	clientId: string,
-	settings: Properties,
-	carried: CarriedState,
-): Promise<CarriedState> {
-	const sink = carried.options["secretSink"];
-	if (typeof sink !== "string" || carried.clientSecret === "") return without(carried, "store");
-	const { name } = settings;
+async function store(context: LifecycleContext, subject: Subject): Promise<void> {
+	const { client, carried } = subject;
+	const { clientSecret, secretVersion, options } = carried;
+	const sink = options["secretSink"];
+	if (typeof sink !== "string" || clientSecret === "") return finish(subject, "store");
+	const { name } = subject.inputs;
 	const { deadline } = context;
-	const rotation = rotationNumberOf(carried.options);
+	const rotation = rotationNumberOf(options);
 	const stored = storeSecret(sink, {
 		name: typeof name === "string" ? name : "",
-		clientId,
-		clientSecret: carried.clientSecret,
-		secretVersion: carried.secretVersion,
+		clientId: client.id,
+		clientSecret,
+		secretVersion,
 		...(rotation === undefined ? {} : { rotation }),
 	});
 	try {
 		await endsBy(deadline, stored, () => new GenesysCloudError(`timed out after ${deadline.source}`));
 	} catch (error) {
 		const said = error instanceof Error ? `${error.name}: ${error.message}` : "it threw a value that isn't an Error";
-		const hide = secretHider([carried.clientSecret], true);
-		throw new SecretStepError(
+		const hide = secretHider([clientSecret], true);
+		throw remaining(
+			subject,
+			carried.pendingSecretSteps,
 			`the secret is in state, but secretSink ${quoted(sink)} failed to store it (${quoted(withoutCredentials(hide(said)), 300)}). The next pulumi up calls it again`,
-			carried,
 		);
 	}
 	context.notice(
-		`the secret of ${labelOf(settings, clientId)} (version ${carried.secretVersion}) was stored by ${quoted(sink)}`,
+		`the secret of ${labelOf(subject.inputs, client.id)} (version ${secretVersion}) was stored by ${quoted(sink)}`,
 	);
-	return without(carried, "store");
+	finish(subject, "store");
 }

@@ -1,4 +1,5 @@
 import { adoptsAnother } from "../adoption";
+import type { Occasion } from "../context";
 import { clientKind } from "./kind";
 import { type SettingName, changedOptions, clientTable as fields } from "./arguments";
 import { type SecretStep, canBeTried, pendingStepsOf, rotationReason } from "./secret-rotation";
@@ -16,8 +17,10 @@ export interface Plan {
 	replaces: string[];
 	/** Why the secret is rotated; undefined if it isn't. */
 	rotation: string | undefined;
-	/** The steps of the secret that an update runs. */
+	/** The steps of the secret that an update runs, beside a rotation that is due. */
 	steps: SecretStep[];
+	/** Whether an update rotates the secret, whatever the reason. */
+	rotates: boolean;
 	/** Whether an update tries the secret by a login, which an earlier run couldn't. */
 	tries: boolean;
 	/** Whether an update has work beyond the arguments that differ: a rotation, or what an earlier run left. */
@@ -32,35 +35,40 @@ export interface Plan {
  *
  * @param olds the client's outputs in state
  * @param news the program's arguments
- * @param now milliseconds since 1970
  * @param homeDivisionId the home division, if it is known
  */
-export function plan(olds: Properties, news: Properties, now: number, homeDivisionId = homeDivisionOf(olds)): Plan {
+export function plan(
+	olds: Properties,
+	news: Properties,
+	occasion: Occasion,
+	homeDivisionId = homeDivisionOf(olds),
+): Plan {
 	const isDisabled = olds["state"] === "disabled";
 	const changed = changedSettings(olds, news, homeDivisionId, unconfirmedOf(olds)).filter(
 		(name) => !(name === "state" && isDisabled),
 	);
 	const options = changedOptions(olds, news);
 	const replaces = replacedFor(olds, news, changed);
-	const rotation = rotationReason(olds, news, now);
-	const steps = stepsFor(olds, news, rotation !== undefined);
+	const rotation = rotationReason(olds, news, occasion);
+	const steps = stepsFor(olds, news);
+	const rotates = rotation !== undefined || steps.some((step) => step.startsWith("renew"));
 	const tries = steps.includes("verify") && canBeTried(isDisabled ? { ...news, state: "disabled" } : news);
-	const hasOtherWork = tries || steps.some((step) => step !== "verify") || unconfirmedOf(olds).length > 0;
+	const hasOtherWork = tries || rotates || steps.includes("store") || unconfirmedOf(olds).length > 0;
 	const changes = changed.length > 0 || options.length > 0 || replaces.length > 0 || hasOtherWork || hasUnknown(news);
-	return { changed, options, replaces, rotation, steps, tries, hasOtherWork, changes };
+	return { changed, options, replaces, rotation, steps, rotates, tries, hasOtherWork, changes };
 }
 
 const homeDivisionOf = ({ homeDivisionId }: Properties) =>
 	typeof homeDivisionId === "string" ? homeDivisionId : undefined;
 
-/** The secret's steps: those left by an earlier run, a due rotation, and those for a new grant or sink. */
-function stepsFor(olds: Properties, news: Properties, isDue: boolean): SecretStep[] {
+/** The secret's steps: those left by an earlier run, and those for a new grant or sink. */
+function stepsFor(olds: Properties, news: Properties): SecretStep[] {
 	// A client of this grant has no secret.
 	if (news["authorizedGrantType"] === "TOKEN") return [];
 	const hadNone = olds["authorizedGrantType"] === "TOKEN";
 	const hasNewSink = news["secretSink"] !== undefined && !sameJson(olds["secretSink"], news["secretSink"]);
 	const steps = new Set<SecretStep>(pendingStepsOf(olds));
-	if (isDue || hadNone) steps.add("renew");
+	if (hadNone) steps.add("renew");
 	if (mayHaveEnded(olds, news) && canBeTried(news)) steps.add("verify");
 	if (hasNewSink) steps.add("store");
 	return [...steps];

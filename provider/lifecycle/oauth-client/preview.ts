@@ -1,6 +1,6 @@
 import { findToAdopt } from "../adoption";
 import { changedWith, outputsChangedBy } from "../argument-table";
-import type { LifecycleContext } from "../context";
+import type { LifecycleContext, Occasion } from "../context";
 import { type Properties, picked, unknownProperties, unknownValue } from "../properties";
 import { clientTable, defaults, optionsOf, settingNames, withoutOptions } from "./arguments";
 import { adoptionOf, clientKind } from "./kind";
@@ -13,21 +13,17 @@ import { carriedStateOf, declaredNames, toOutputs } from "./state";
  * The outputs that a client will have, for a preview: known as far as the program and state decide them. What depends on an unknown value or
  * on the API is unknown.
  *
- * @param now milliseconds since 1970
  * @param olds the outputs in state; undefined for a new client
  */
-export function preview(inputs: Properties, now: number, olds?: Properties): Properties {
+export function preview(inputs: Properties, occasion: Occasion, olds?: Properties): Properties {
 	const { homeDivisionId } = olds ?? {};
 	const desired = desiredSettings(inputs, typeof homeDivisionId === "string" ? homeDivisionId : unknownValue);
 	const isNew = olds === undefined;
-	const { changed, options, steps, tries } = isNew
-		? { changed: settingNames.filter((name) => name in desired), options: [], steps: ["renew"], tries: false }
-		: plan(olds, inputs, now);
+	const { changed, options, rotates, tries } = isNew
+		? { changed: settingNames.filter((name) => name in desired), options: [], rotates: true, tries: false }
+		: plan(olds, inputs, occasion);
 	const hasNewSecret =
-		tries ||
-		mayHaveEnded(olds ?? {}, inputs) ||
-		inputs["authorizedGrantType"] === "TOKEN" ||
-		steps.some((step) => step.startsWith("renew"));
+		tries || mayHaveEnded(olds ?? {}, inputs) || inputs["authorizedGrantType"] === "TOKEN" || rotates;
 	return {
 		...withoutOptions(olds ?? defaults),
 		...(olds !== undefined && unknownProperties(settingsLeftToApi(olds, inputs, changed))),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { quoted } from "../../api/errors";
 import { fieldsOf } from "../../api/json";
+import type { Occasion } from "../context";
 import { adoptionOf } from "./kind";
 import type { SecretRotationInput } from "./inputs";
 import { type Properties, hasUnknown, sameJson } from "../properties";
@@ -78,9 +79,8 @@ export function dueAt(
  *
  * @param olds the client in state
  * @param news the program's arguments
- * @param now milliseconds since 1970
  */
-export function rotationReason(olds: Properties, news: Properties, now: number): string | undefined {
+export function rotationReason(olds: Properties, news: Properties, { now, rotateNow }: Occasion): string | undefined {
 	// TOKEN clients have no secret.
 	if (news["authorizedGrantType"] === "TOKEN") return undefined;
 	const pendingSecretSteps = pendingStepsOf(olds);
@@ -91,6 +91,9 @@ export function rotationReason(olds: Properties, news: Properties, now: number):
 	if (adoptionOf(news)?.rotateSecret === true && olds["secretVersion"] === 0) {
 		return "adopt.rotateSecret is set, and this stack doesn't know the current one";
 	}
+	const { clientId, secretRotatedAt } = olds;
+	const orderedBy = rotateNow.get(String(clientId)) ?? (olds["secretVersion"] === 0 ? undefined : rotateNow.get("all"));
+	if (orderedBy !== undefined) return `as set by ${orderedBy}`;
 	const before = rotationOf(olds);
 	const rotation = rotationOf(news);
 	if (
@@ -105,7 +108,6 @@ export function rotationReason(olds: Properties, news: Properties, now: number):
 	// The secret of an inactive client isn't in use, so its rotation can wait. For an adopted client, neither the users nor the age of the
 	// secret are known: only `adopt.rotateSecret` or a changed value rotates it.
 	if (news["state"] === "inactive" || olds["secretVersion"] === 0) return undefined;
-	const { clientId, secretRotatedAt } = olds;
 	if (typeof clientId !== "string" || typeof secretRotatedAt !== "string") return undefined;
 	const due = dueAt(clientId, secretRotatedAt, rotation);
 	if (due === undefined || now < due) return undefined;

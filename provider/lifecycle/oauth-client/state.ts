@@ -1,9 +1,10 @@
 import { type Properties, canonicalSet } from "../properties";
-import type { OAuthClient } from "../../api/models";
+import { fieldsOf } from "../../api/json";
+import type { OAuthClient, OAuthClientRequest } from "../../api/models";
 import { clientTable, defaults, type OAuthClientOutputs, optionsOf, settingNames, type SettingName } from "./arguments";
 import type { AddedOutputs } from "./outputs";
 import { type SecretStep, dueAt, fingerprintOf, pendingStepsOf, rotationOf } from "./secret-rotation";
-import { unknownFields } from "./settings";
+import { clientOf, unknownFields } from "./settings";
 
 const textOrNone = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 const textOr = (fallback: string, value: unknown): string => (typeof value === "string" ? value : fallback);
@@ -24,6 +25,30 @@ export interface CarriedState extends Pick<
 	dateModified?: string | undefined;
 	/** The settings that a PUT without an answer may have changed. */
 	unconfirmed: readonly SettingName[];
+}
+
+/** What the program declares. */
+export interface Goal {
+	inputs: Properties;
+	/** The same as a request to the API. */
+	request: OAuthClientRequest;
+	homeDivisionId: string | undefined;
+}
+
+/** A client as far as it is known: each step of an operation records here what it has done, before it can fail. */
+export interface Subject extends Goal {
+	/** The client, from the API's last response or from state. */
+	client: OAuthClient;
+	/** What else state must keep. */
+	carried: CarriedState;
+	/** Where the client came from. */
+	from: "POST" | "POST without response" | "adoption" | "state";
+	/** Whether the API has returned the client in this run. */
+	isFresh: boolean;
+	/** Whether something has changed that isn't in state: a failure must save it. */
+	isUnsaved: boolean;
+	/** The error of a POST that created the client and whose response told no more than its id and possibly its secret. */
+	unusable?: unknown;
 }
 
 /** The names of the optional settings in inputs. */
@@ -55,10 +80,14 @@ export const unconfirmedOf = ({ unconfirmedSettings: names }: Properties): Setti
 	Array.isArray(names) ? settingNames.filter((name) => names.includes(name)) : [];
 
 /** The settings unknown to this version, from the outputs of an earlier run. */
-export function unmanagedSettingsOf(outputs: Properties): Record<string, unknown> {
-	const kept = outputs["unmanagedSettings"];
-	return typeof kept === "object" && kept !== null ? (kept as Record<string, unknown>) : {};
-}
+export const unmanagedSettingsOf = (outputs: Properties): Properties => fieldsOf(outputs["unmanagedSettings"]);
+
+/** A client as the API returned it to an earlier run. */
+export const clientInState = (outputs: Properties, id: string): OAuthClient => ({
+	...unmanagedSettingsOf(outputs),
+	...clientOf(outputs),
+	id,
+});
 
 /** The settings of a client, in canonical form, with defaults. */
 function settingsOf(client: OAuthClient): Properties {

@@ -123,7 +123,7 @@ export function startRun(
 			const news = inputsOf(program);
 			return { ...(await reconcile(session.context(news, "update", about), news, { id, olds })).outs };
 		},
-		diff: (olds, program) => diff(String(olds["clientId"]), olds, inputsOf(program), session.now()),
+		diff: (olds, program) => diff(String(olds["clientId"]), olds, inputsOf(program), session.occasion()),
 		read: async (id, props) =>
 			read(session.context(props, "read", about), id, props) as ReturnType<LifecycleRun["read"]>,
 		delete: async (id, props) => deleteClient(session.context(props, "delete", about), id, props),
