@@ -21,8 +21,6 @@ export class Provider {
 	readonly #log: EngineLog;
 	readonly #environment: Environment;
 	#configured: { lifecycle: Lifecycle; resources: Readonly<Record<string, PluginResource>> } | undefined;
-	/** How the engine refers to this provider; empty if it didn't say. */
-	reference = "";
 
 	constructor(log: EngineLog, environment: Environment) {
 		this.#log = log;
@@ -62,8 +60,6 @@ export class Provider {
 		if (isExplicit(name)) lifecycle.session.configureProvider(name, read);
 		else lifecycle.session.configure((key) => read(key.slice(`${namespace}:`.length)));
 		this.#configured = { lifecycle, resources: resourcesOf(lifecycle) };
-		const [urn = "", id = ""] = [request.getUrn(), request.getId()];
-		this.reference = urn === "" || id === "" ? "" : `${urn}::${id}`;
 		const response = new proto.ConfigureResponse();
 		response.setAcceptsecrets(true);
 		response.setSupportspreview(true);

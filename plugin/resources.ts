@@ -1,4 +1,5 @@
 import type { createLifecycle } from "../provider/lifecycle/create-lifecycle";
+import { fieldsOf } from "../provider/api/json";
 import { derivedOf, secretsOf, type Table } from "../provider/lifecycle/argument-table";
 import {
 	credentialTable,
@@ -6,6 +7,10 @@ import {
 	type NpmArgument as NpmArgumentOfCredential,
 } from "../provider/lifecycle/integration-credential/arguments";
 import { clientTable, type NpmArgument } from "../provider/lifecycle/oauth-client/arguments";
+import {
+	type NpmArgument as NpmArgumentOfPair,
+	pairTable,
+} from "../provider/lifecycle/rotating-oauth-client/arguments";
 import type { Operations } from "../provider/lifecycle/operations";
 import type { Properties } from "../provider/lifecycle/properties";
 import { unknownSecretWarning } from "../provider/lifecycle/oauth-client/unknown-secret";
@@ -48,6 +53,15 @@ export const resourcesOf = (lifecycle: Lifecycle): Readonly<Record<string, Plugi
 		} satisfies Record<NpmArgument, string>,
 		warnings: (news, olds) => [...scopeWarnings(news), ...secretWarnings(news.properties, olds)],
 	},
+	RotatingOAuthClient: {
+		operations: lifecycle.rotatingOAuthClient,
+		...marksOf(pairTable),
+		instead: {
+			...instead,
+			secretSink: "pass the output clientSecret to the store's own resource",
+		} satisfies Record<NpmArgumentOfPair, string>,
+		warnings: (news, olds) => [...scopeWarnings(news), ...pairWarnings(news.properties, olds)],
+	},
 	IntegrationCredential: {
 		operations: lifecycle.integrationCredential,
 		...marksOf(credentialTable),
@@ -56,13 +70,6 @@ export const resourcesOf = (lifecycle: Lifecycle): Readonly<Record<string, Plugi
 			client: "set fields.clientId and fields.clientSecret",
 		} satisfies Record<NpmArgumentOfCredential | "client", string>,
 		added: ({ fields }) => ({ plainFields: plainFieldsIn(fields) }),
-		warnings: () => [],
-	},
-	/** Registered by `RotatingOAuthClient` only. */
-	ClientRotation: {
-		operations: lifecycle.clientRotation,
-		...marksOf({}),
-		instead: {},
 		warnings: () => [],
 	},
 });
@@ -81,6 +88,14 @@ function scopeWarnings({ properties, secrets }: Unmarked): string[] {
 		.map((id) => (typeof id === "string" ? scopeWarning(id) : undefined))
 		.filter((text) => text !== undefined);
 }
+
+const pairWarnings = ({ adopt }: Properties, { clients }: Properties = {}): string[] => [
+	...new Set(
+		["a", "b"].flatMap((letter) =>
+			secretWarnings({ adopt: fieldsOf(adopt)[letter] }, fieldsOf(fieldsOf(clients)[letter])),
+		),
+	),
+];
 
 const secretWarnings = ({ adopt }: Properties, olds: Properties = {}): string[] =>
 	[unknownSecretWarning(adopt, olds["secretVersion"])].filter((text) => text !== undefined);

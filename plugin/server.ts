@@ -11,7 +11,6 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { EngineLog } from "./engine-log";
 import { Provider, schemaText, version } from "./provider";
-import { constructPair } from "./rotating-pair";
 import { type Saved, serviceError } from "./service-error";
 
 /** The methods of Pulumi's protocol for resource providers that this plugin has. */
@@ -58,7 +57,6 @@ function methodsOf(provider: Provider, log: EngineLog): UntypedServiceImplementa
 			return new Empty();
 		}),
 		invoke: answer(async (request: proto.InvokeRequest) => provider.invoke(request)),
-		construct: answer(async (request: proto.ConstructRequest) => constructPair(request, provider.reference)),
 	};
 }
 

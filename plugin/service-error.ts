@@ -1,4 +1,4 @@
-import { Metadata, type ServerErrorResponse, type ServiceError, status } from "@grpc/grpc-js";
+import { Metadata, type ServerErrorResponse, status } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
@@ -16,17 +16,12 @@ export interface Saved {
 
 /** An error as gRPC sends it: one line, and what Pulumi must save, if it is a partial failure. */
 export function serviceError(error: unknown, saved?: Saved): ServerErrorResponse {
-	// The engine's own answer to the registration of a pair's part.
-	if (isServiceError(error)) return { name: "Error", message: error.details, code: error.code, details: error.details };
 	const isPartial = error instanceof Error && "reasons" in error && saved !== undefined;
 	// The life cycle has made its errors presentable.
 	const details = error instanceof Error && error.stack?.includes("\n") === false ? error.message : reasonOf(error);
 	const failure = { name: "Error", message: details, code: status.UNKNOWN, details };
 	return isPartial ? { ...failure, metadata: partialFailure(error as PartialFailure, saved) } : failure;
 }
-
-const isServiceError = (error: unknown): error is ServiceError =>
-	error instanceof Error && "code" in error && typeof error.code === "number" && "details" in error;
 
 function partialFailure({ id, properties, reasons }: PartialFailure, { mark, inputs }: Saved): Metadata {
 	const failure = new ErrorResourceInitFailed();

@@ -48,8 +48,7 @@ export function mark(properties: Properties, secrets: Iterable<string> = []): St
 }
 
 /** A value as a secret. */
-export const asSecret = (value: unknown): unknown =>
-	isSecret(value) ? value : { [signature]: secretSignature, value };
+const asSecret = (value: unknown): unknown => (isSecret(value) ? value : { [signature]: secretSignature, value });
 
 /** Whether a value is a secret as a whole. */
 export const isSecret = (value: unknown): value is { value: unknown } =>
@@ -62,7 +61,7 @@ function hasSecret(value: unknown): boolean {
 }
 
 /** A value without the marks of secrets, and with one constant for all unknown values. */
-export function withoutMarks(value: unknown): unknown {
+function withoutMarks(value: unknown): unknown {
 	if (typeof value === "string") return unknowns.has(value) ? unknownValue : value;
 	if (Array.isArray(value)) return value.map(withoutMarks);
 	if (typeof value !== "object" || value === null) return value;

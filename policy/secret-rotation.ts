@@ -1,5 +1,5 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
-import type { RotationInputs } from "../provider/rotating-oauth-client";
+import type { RotationInput } from "../provider/lifecycle/rotating-oauth-client/inputs";
 import { RotatingOAuthClient } from "../provider/rotating-oauth-client";
 import { clientRule } from "./resource-rule";
 import { isTypeOf } from "./resource-types";
@@ -58,7 +58,7 @@ export function requireSecretRotation(options: SecretRotationOptions = {}): Reso
 		const { name, opts } = resource;
 		if (isExcepted(except, { name, ...opts })) return;
 		const unknowns = new UnknownValues();
-		const message = unknowns.read(() => slowRotation(resource.props as Partial<RotationInputs>, maxAgeDays));
+		const message = unknowns.read(() => slowRotation(resource.props as Partial<RotationInput>, maxAgeDays));
 		if (message === undefined) unknowns.rethrow();
 		else reportViolation(message);
 	};
@@ -73,7 +73,7 @@ export function requireSecretRotation(options: SecretRotationOptions = {}): Reso
 }
 
 /** The message for a rotation that is too slow, otherwise undefined. */
-function slowRotation(rotation: Partial<RotationInputs>, maxAgeDays: number): string | undefined {
+function slowRotation(rotation: Partial<RotationInput>, maxAgeDays: number): string | undefined {
 	const { periodDays } = rotation;
 	const longest = Math.floor((maxAgeDays / 2) * 100) / 100;
 	if (periodDays == null) {

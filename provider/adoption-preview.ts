@@ -3,33 +3,79 @@ import { GenesysCloudError, isGenesysCloudError } from "./api/errors";
 import { unknownSecretWarning } from "./lifecycle/oauth-client/unknown-secret";
 import type { ConnectionInput } from "./lifecycle/shared-inputs";
 import type { AdoptInput } from "./lifecycle/oauth-client/inputs";
+import type { describeClientAdoption } from "./lifecycle/oauth-client/preview";
+import type { PairClients } from "./lifecycle/rotating-oauth-client/arguments";
+import type { AdoptPairInput } from "./lifecycle/rotating-oauth-client/inputs";
 import type { Properties } from "./lifecycle/properties";
 import { lookupApi, lookupConnection, lookupOverride } from "./lookups/connection";
 import { adoptsProperty } from "./serialized-provider";
 import { lookUp } from "./lookups/find/lookup-error";
 
-/** The outputs of an OAuthClient that are used here. */
-type Adopter = pulumi.CustomResource & { secretVersion: pulumi.Output<number> };
+/** The adoptions of a resource, each with the version of the secret that the stack knows. */
+type Secrets = { adopt: unknown; version: unknown }[];
+/** What describes the adoptions of a resource. */
+type Describe = (
+	context: Parameters<typeof describeClientAdoption>[0],
+	inputs: Properties,
+) => Promise<{ text: string }[]>;
 
 /**
  * Logs in a preview what an adoption will do, and warns as long as the secret is unknown. The program must do this, since Pulumi doesn't
  * call a dynamic provider's `create` in a preview.
  */
 export function announceAdoption(
-	resource: Adopter,
+	resource: pulumi.CustomResource & { secretVersion: pulumi.Output<number> },
 	args: { adopt?: unknown },
 	secretArguments: Promise<string[] | undefined> | undefined,
 ): void {
 	if (args.adopt === undefined) return;
-	pulumi.all([resource.secretVersion, args.adopt as AdoptInput]).apply(async ([version, adopt]) => {
-		const warning = unknownSecretWarning(adopt, version);
-		if (warning !== undefined) await pulumi.log.warn(warning, resource);
+	const secrets = pulumi
+		.all([args.adopt as AdoptInput, resource.secretVersion])
+		.apply(([adopt, version]): Secrets => [{ adopt, version }]);
+	announce(resource, args, secretArguments, secrets, async () => {
+		// Loaded on demand: most programs adopt nothing.
+		const { describeClientAdoption: describe } = await import("./lifecycle/oauth-client/preview.js");
+		return async (...asked) => [await describe(...asked)];
+	});
+}
+
+/** The same for a RotatingOAuthClient. */
+export function announcePairAdoption(
+	resource: pulumi.CustomResource & { clients: pulumi.Output<PairClients> },
+	args: { adopt?: unknown },
+	secretArguments: Promise<string[] | undefined> | undefined,
+): void {
+	if (args.adopt === undefined) return;
+	const secrets = pulumi.all([args.adopt as AdoptPairInput, resource.clients]).apply(([{ a, b }, clients]): Secrets => [
+		{ adopt: a, version: clients.a?.secretVersion },
+		{ adopt: b, version: clients.b?.secretVersion },
+	]);
+	announce(
+		resource,
+		args,
+		secretArguments,
+		secrets,
+		async () => (await import("./lifecycle/rotating-oauth-client/preview.js")).describePairAdoption,
+	);
+}
+
+function announce(
+	resource: pulumi.CustomResource,
+	args: object,
+	secretArguments: Promise<string[] | undefined> | undefined,
+	secrets: pulumi.Output<Secrets>,
+	load: () => Promise<Describe>,
+): void {
+	secrets.apply(async (each) => {
+		for (const warning of new Set(each.map(({ adopt, version }) => unknownSecretWarning(adopt, version)))) {
+			if (warning !== undefined) await pulumi.log.warn(warning, resource);
+		}
 	});
 	if (!pulumi.runtime.isDryRun()) return;
 	pulumi.output(args as Record<string, unknown>).apply(async (known) => {
 		if (!(await adopts(resource))) return;
 		await lookUp("previewing an adoption", async () =>
-			previewAdoption(resource, { ...known, secretInputs: await secretArguments }),
+			previewAdoption(resource, { ...known, secretInputs: await secretArguments }, await load()),
 		);
 	});
 }
@@ -54,10 +100,8 @@ const adopts = async (resource: pulumi.CustomResource): Promise<boolean> => {
 	return (await hidden[adoptsProperty]?.promise()) === true;
 };
 
-async function previewAdoption(resource: pulumi.Resource, inputs: Properties): Promise<void> {
-	// Loaded on demand: most programs adopt nothing.
-	const [{ describeClientAdoption }, { secretInputHider }, { loginOf }] = await Promise.all([
-		import("./lifecycle/oauth-client/preview.js"),
+async function previewAdoption(resource: pulumi.Resource, inputs: Properties, describe: Describe): Promise<void> {
+	const [{ secretInputHider }, { loginOf }] = await Promise.all([
 		import("./lifecycle/hide-secret-inputs.js"),
 		import("./lifecycle/login-of.js"),
 	]);
@@ -70,8 +114,8 @@ async function previewAdoption(resource: pulumi.Resource, inputs: Properties): P
 		override: lookupOverride,
 		notice: (text: string) => void pulumi.log.info(hide(text), resource),
 	};
-	const { text } = await hidingSecrets(hide, async () => describeClientAdoption(context, inputs));
-	await pulumi.log.info(hide(text), resource);
+	const adoptions = await hidingSecrets(hide, async () => describe(context, inputs));
+	for (const { text } of adoptions) await pulumi.log.info(hide(text), resource);
 }
 
 /** Runs work whose errors must not show the program's secret arguments. */

@@ -7,6 +7,7 @@ import "./required-node";
 import { createLifecycle } from "./lifecycle/create-lifecycle";
 import { credentialTable } from "./lifecycle/integration-credential/arguments";
 import { clientTable } from "./lifecycle/oauth-client/arguments";
+import { pairTable } from "./lifecycle/rotating-oauth-client/arguments";
 import { dynamicOperations } from "./dynamic-operations";
 import { readStackEntries } from "./lifecycle/stack-entries";
 
@@ -34,5 +35,8 @@ export const integrationCredential = {
 	...dynamicOperations(lifecycle.integrationCredential, credentialTable),
 	configure,
 };
-/** The provider of the rotation of a pair, which connects to nothing. */
-export const clientRotation = dynamicOperations(lifecycle.clientRotation, {});
+/** The provider of pairs of OAuth clients. A stack may have these alone. */
+export const rotatingOAuthClient = {
+	...dynamicOperations(lifecycle.rotatingOAuthClient, pairTable),
+	configure,
+};

@@ -108,12 +108,12 @@ export type {
 	OAuthScopeResult,
 } from "./lookups/find/oauth-scopes";
 export type { SecretSink, StoredSecret } from "./lifecycle/oauth-client/secret-sink";
-export {
-	type RotatingCredential,
-	RotatingOAuthClient,
-	type RotatingOAuthClientArgs,
-	type RotatingOAuthClientInputs,
-	type RotationInputs,
-} from "./rotating-oauth-client";
+export { type RotatingCredential, RotatingOAuthClient, type RotatingOAuthClientArgs } from "./rotating-oauth-client";
+export type { PairClient, PairClients } from "./lifecycle/rotating-oauth-client/arguments";
+export type {
+	AdoptPairInput,
+	RotatingOAuthClientInputs,
+	RotationInput,
+} from "./lifecycle/rotating-oauth-client/inputs";
 export { type KnownScope, type Scope, knownScopes } from "./api/scopes";
 export { type InvalidArgument, validateOAuthClient } from "./validate-oauth-client";

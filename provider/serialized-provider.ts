@@ -8,9 +8,9 @@
  */
 export const serializedProvider = 'exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle");';
 
-/** The same for the resource that stores the rotation of a `RotatingOAuthClient`. */
-export const serializedRotation =
-	'exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle").clientRotation;';
+/** The same for pairs of OAuth clients. */
+export const serializedPair =
+	'exports.handler = () => require("pulumi-genesyscloud-oauth/lifecycle").rotatingOAuthClient;';
 
 /** The same for integration credentials. */
 export const serializedCredential =

@@ -24,6 +24,7 @@ const lifecycle = (file) => require(join(root, "dist/provider/lifecycle", file))
 const { schemaOf } = lifecycle("table-schema.js");
 const tables = [
 	lifecycle("oauth-client/arguments.js").clientTable,
+	lifecycle("rotating-oauth-client/arguments.js").pairTable,
 	lifecycle("integration-credential/arguments.js").credentialTable,
 ];
 const namesWhere = (holds) =>
@@ -47,6 +48,7 @@ const replaced = new Set(namesWhere(({ onChange }) => onChange === "replace"));
 const wholeNumbers = new Set([
 	...tables.flatMap((table) => wholeIn(toJsonSchema(schemaOf(table), { errorMode: "ignore" }))),
 	"secretVersion",
+	"generation",
 ]);
 /** The same for lookups. */
 const wholeInLookups = /^(timeoutSeconds|days|requests|status\d+)$/;
@@ -83,7 +85,7 @@ function packageSchema() {
 		},
 		resources: {
 			[`${name}:index:OAuthClient`]: source.resource("OAuthClient", "OAuthClientInputs", "examples/yaml/Pulumi.yaml"),
-			[`${name}:index:RotatingOAuthClient`]: source.component("RotatingOAuthClient", "RotatingOAuthClientInputs"),
+			[`${name}:index:RotatingOAuthClient`]: source.resource("RotatingOAuthClient", "RotatingOAuthClientInputs"),
 			[`${name}:index:IntegrationCredential`]: source.resource("IntegrationCredential", "IntegrationCredentialInputs"),
 		},
 		functions: Object.fromEntries(source.lookups().map((lookup) => [`${name}:index:${lookup}`, source.lookup(lookup)])),
@@ -121,7 +123,6 @@ class Source {
 			"export interface Known {",
 			"provider: typeof provider; OAuthClientInputs: OAuthClientInputs; OAuthClient: provider.OAuthClient;",
 			"RotatingOAuthClientInputs: provider.RotatingOAuthClientInputs; RotatingOAuthClient: provider.RotatingOAuthClient;",
-			"RotatingCredential: provider.RotatingCredential;",
 			"IntegrationCredentialInputs: IntegrationCredentialInputs; IntegrationCredential: provider.IntegrationCredential;",
 			"ProviderSettings: ProviderSettings; }",
 			...lookupNames().flatMap((lookup) => [
@@ -165,28 +166,6 @@ class Source {
 			inputProperties: inputs.properties,
 			requiredInputs: inputs.required,
 		};
-	}
-
-	/** A component. Its credentials are outputs of their own: YAML loses a secret inside an object. */
-	component(className, inputsName) {
-		const { clientId, clientSecret } = this.#outputs(
-			this.#known("RotatingCredential"),
-			"RotatingCredential",
-		).properties;
-		const of = (property, part) => ({
-			...part,
-			description: `${part.description} ${this.#text(this.#checker.getPropertyOfType(this.#known(className), property))}`,
-		});
-		const component = this.resource(className, inputsName);
-		const properties = {
-			clientId: of("current", clientId),
-			clientSecret: of("current", clientSecret),
-			previousClientId: of("previous", clientId),
-			previousClientSecret: of("previous", clientSecret),
-			...component.properties,
-		};
-		const required = Object.keys(properties).filter((property) => property !== "rotatesAt");
-		return { ...component, properties, required, isComponent: true };
 	}
 
 	#outputs(type, className) {

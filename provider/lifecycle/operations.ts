@@ -5,7 +5,7 @@ import { secretInputHider } from "./hide-secret-inputs";
 import { presentable, reasonOf, withoutValue } from "./presentable-errors";
 import { hasUnknown, type Properties, sameJson } from "./properties";
 import type { Words } from "./resource-kind";
-import { RunRegistry } from "./run-registry";
+import type { RunRegistry } from "./run-registry";
 import type { Session } from "./session";
 import type { ConnectionInput } from "./shared-inputs";
 
@@ -76,16 +76,25 @@ export interface Operations {
 /** What happens to a kind of resources, without what is the same for all of them. */
 interface Steps {
 	kind: Words;
+	/** What this run knows about the kind of what a resource consists of. */
+	run: RunRegistry;
+	/** What a resource in state consists of, in the order of its deletion: each with its id and what state has of it. @default itself */
+	partsOf?: (id: string, olds: Properties) => Managed[];
+	/** The adoptions that a program declares, as far as known. @default `adopt` */
+	adoptionsIn?: (inputs: Properties) => unknown[];
 	check: (news: Properties) => { inputs: Properties; failures: CheckFailure[] };
 	diff: (id: string, olds: Properties, news: Properties, occasion: Occasion) => Comparison;
 	/** @param managed the one in state; undefined for a new resource or a replacement */
 	reconcile: (context: LifecycleContext, inputs: Properties, managed?: Managed) => Promise<Reconciled>;
 	/** The outputs that it will have, for a preview; makes no call. */
 	preview: (inputs: Properties, occasion: Occasion, olds?: Properties) => Properties;
-	/** What an adoption will do, for a preview. */
-	describeAdoption: (context: LifecycleContext, inputs: Properties) => Promise<{ id: string; text: string }>;
+	/** What each adoption will do, for a preview. */
+	describeAdoptions: (context: LifecycleContext, inputs: Properties) => Promise<{ id: string; text: string }[]>;
 	read: (context: LifecycleContext, id: string, props: Properties) => Promise<Read>;
 	toInputs: (outputs: Properties) => Properties;
+	/** Refuses a deletion of several parts before the first is deleted. @default nothing is refused */
+	requireRemovable?: (context: LifecycleContext, parts: Managed[]) => Promise<void>;
+	/** Deletes a part. */
 	remove: (context: LifecycleContext, id: string, props: Properties) => Promise<void>;
 }
 
@@ -98,16 +107,15 @@ async function shown<T>(action: string, settings: Properties, work: () => T | Pr
 	}
 }
 
-/** The adoption that the inputs declare, if all of it is known. */
-function adoptionIn({ adopt }: Properties): Properties | undefined {
-	return typeof adopt === "object" && adopt !== null && !hasUnknown(adopt) ? adopt : undefined;
-}
-
 /** The operations on a kind of resources, as Pulumi calls them. */
 export function operationsOf(session: Session, steps: Steps): Operations {
-	const { kind } = steps;
+	const { kind, run, partsOf = (id, olds) => [{ id, olds }], adoptionsIn = ({ adopt }) => [adopt] } = steps;
 	const { label } = kind;
-	const run = new RunRegistry(kind);
+	/** The adoptions that are known. */
+	const adoptionsOf = (inputs: Properties) =>
+		adoptionsIn(inputs).flatMap((adopt) =>
+			typeof adopt === "object" && adopt !== null && !hasUnknown(adopt) ? [adopt as Properties] : [],
+		);
 	const about = (owner: string) => ({ owner, run });
 	/**
 	 * What is missing in the connection of what the program declares. What the usual connection lacks is a warning, if there is work to do:
@@ -120,20 +128,20 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 	};
 	return {
 		check: async (owner, olds, news) =>
-			shown(`checking an ${kind.thing}`, news, async () => {
+			shown(`checking ${label(news)}`, news, async () => {
 				run.declare(owner);
 				session.announceTakeOver();
 				const { inputs, failures } = steps.check(news);
 				const isNew = Object.keys(olds).length === 0;
 				const reasons = failures.length > 0 ? [] : faultsOf(inputs, isNew);
-				const adopt = adoptionIn(inputs);
-				const adopts = isNew && adopt !== undefined && (await session.mayAdopt(about(owner)));
+				const adoptions = adoptionsOf(inputs);
+				const adopts = isNew && adoptions.length > 0 && (await session.mayAdopt(about(owner)));
 				try {
 					if (adopts) {
-						const isNamed = ({ name }: Properties) => adopt["name"] !== undefined && adopt["name"] === name;
-						run.announce(owner, (id, managed) => {
-							const isFound = adopt[kind.idName] === id || isNamed(managed);
-							return isFound && sameJson(managed["connection"], inputs["connection"]);
+						run.announce(owner, (id, { name, connection }) => {
+							const isFound = (adopt: Properties) =>
+								adopt[kind.idName] === id || (name !== undefined && adopt["name"] === name);
+							return adoptions.some(isFound) && sameJson(connection, inputs["connection"]);
 						});
 					}
 				} catch (error) {
@@ -144,7 +152,8 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 			}),
 
 		diff: async (owner, id, olds, news) => {
-			run.add(owner, id);
+			const parts = partsOf(id, olds);
+			for (const part of parts) run.add(owner, part.id);
 			const { notices, refuse, ...result } = steps.diff(id, olds, news, session.occasion());
 			const hide = secretInputHider(news);
 			for (const notice of notices) session.notice(hide(notice));
@@ -154,8 +163,8 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 			const isReplaced = result.replaces.length > 0;
 			await shown(`comparing ${label(news, id)}`, news, async () => {
 				if (isReplaced) run.replace(owner, result.replaces.includes("adopt"));
-				else run.keep(owner, id, olds);
-				if (refuse === undefined || run.stays(owner, id, olds)) return;
+				else for (const part of parts) run.keep(owner, part.id, part.olds);
+				if (refuse === undefined || parts.every((part) => run.stays(owner, part.id, part.olds))) return;
 				try {
 					await refuse(session.context(isReplaced ? olds : news, "update", about(owner)));
 				} catch (error) {
@@ -167,14 +176,14 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 		},
 
 		preview: async (owner, inputs, managed) => {
-			if (managed === undefined && adoptionIn(inputs) !== undefined && !hasUnknown(inputs)) {
+			if (managed === undefined && adoptionsOf(inputs).length > 0 && !hasUnknown(inputs)) {
 				await shown(`previewing the adoption of ${label(inputs)}`, inputs, async () => {
 					const context = session.context(inputs, "create", about(owner));
 					if (!(await context.mayAdopt())) return;
-					const { id, text } = await steps.describeAdoption(context, inputs);
-					run.requireFree(owner, id);
-					run.announce(owner, (other) => other === id);
-					context.notice(text);
+					const adoptions = await steps.describeAdoptions(context, inputs);
+					for (const { id } of adoptions) run.requireFree(owner, id);
+					run.announce(owner, (other) => adoptions.some(({ id }) => id === other));
+					for (const { text } of adoptions) context.notice(text);
 				});
 			}
 			return steps.preview(inputs, session.occasion(), managed?.olds);
@@ -209,10 +218,15 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 		delete: async (owner, id, props, seconds) =>
 			shown(`deleting ${label(props, id)}`, props, async () => {
 				const context = session.context(props, "delete", about(owner), seconds);
-				if (!run.stays(owner, id, props)) return run.once(id, async () => steps.remove(context, id, props));
-				context.notice(
-					`${label(props, id)} wasn't deleted; only this entry was removed from state: this run adopted it again, or another resource manages it. To replace it with a new ${kind.noun}, remove adopt from the program`,
-				);
+				const parts = Map.groupBy(partsOf(id, props), (part) => run.stays(owner, part.id, part.olds));
+				for (const part of parts.get(true) ?? []) {
+					context.notice(
+						`${run.label(part)} wasn't deleted; only this entry was removed from state: this run adopted it again, or another resource manages it. To replace it with a new ${run.noun}, remove adopt from the program`,
+					);
+				}
+				const going = parts.get(false) ?? [];
+				await steps.requireRemovable?.(context, going);
+				for (const part of going) await run.once(part.id, async () => steps.remove(context, part.id, part.olds));
 			}),
 	};
 }

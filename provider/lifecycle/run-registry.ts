@@ -28,8 +28,19 @@ export class RunRegistry {
 	readonly #deleted = new Set<string>();
 	readonly #creates = new Map<string, LimitFunction>();
 
+	/** @param kind what its messages say */
 	constructor(kind: Words) {
 		this.#kind = kind;
+	}
+
+	/** The noun for what it knows. */
+	get noun(): string {
+		return this.#kind.noun;
+	}
+
+	/** The name of what state has, in messages. */
+	label({ id, olds }: { id: string; olds: Properties }): string {
+		return this.#kind.label(olds, id);
 	}
 
 	/** Records that the program declares a resource: Pulumi checks what it declares, and nothing else. */
@@ -88,9 +99,14 @@ export class RunRegistry {
 		this.#entries.set(owner, true);
 	}
 
-	/** Records that a resource has adopted something, or created it: then without `adoptionId`. Fails as `requireFree` does. */
+	/** Records that a resource has adopted something, or created it: then without `adoptionId`. Fails as `requireFree` does, and for a second time. */
 	take(owner: string, id: string, adoptionId?: string): void {
 		this.requireFree(owner, id);
+		if (this.#holders.has(id)) {
+			throw new GenesysCloudError(
+				`${nameIn(owner)} would adopt ${this.#kind.label({}, id)} twice: name two different ones`,
+			);
+		}
 		this.#hold(id, { owner, olds: { adoptionId } });
 	}
 

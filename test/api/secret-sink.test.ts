@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import type { Properties } from "../../provider/lifecycle/properties";
-import { rotationKey } from "../../provider/lifecycle/oauth-client/rotation-key";
+import { rotationKey } from "../../provider/lifecycle/oauth-client/secret-rotation";
 import { paths } from "./support/client-requests";
 import { startHurriedRun } from "./support/hurried-run";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";

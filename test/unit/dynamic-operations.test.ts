@@ -1,10 +1,24 @@
 import { expect, test } from "vitest";
 import { dynamicOperations } from "../../provider/dynamic-operations";
-import type { Properties } from "../../provider/lifecycle/properties";
-import { rotationOperations } from "../../provider/lifecycle/rotating-oauth-client/client-rotation";
+import { type Properties, sameJson } from "../../provider/lifecycle/properties";
+import type { Operations } from "../../provider/lifecycle/operations";
 
 const hidden: Properties = { __owner: "the URN", __provider: "the text" };
-const { create, diff, read, update } = dynamicOperations(rotationOperations(Date.now), {});
+/** Operations on something that exists in state alone. */
+const inState: Operations = {
+	check: async (_owner, _olds, inputs) => ({ inputs, failures: [], adopts: false }),
+	diff: async (_owner, _id, olds, news) => {
+		const changes = !sameJson(olds, news);
+		return { changes, changed: [], hasOtherWork: changes, replaces: [] };
+	},
+	preview: async (_owner, inputs) => inputs,
+	create: async (_owner, inputs) => ({ id: "id", outs: inputs }),
+	read: async (_owner, id, props) => ({ id, props }),
+	update: async (_owner, _managed, outs) => ({ outs }),
+	delete: async () => undefined,
+	toInputs: (outputs) => outputs,
+};
+const { create, diff, read, update } = dynamicOperations(inState, {});
 
 test("a hidden argument that differs is no change; one that state of the plugin lacks is", async () => {
 	const olds = { generation: 1, ...hidden };

@@ -1,4 +1,5 @@
 import { operationsOf } from "../operations";
+import { RunRegistry } from "../run-registry";
 import type { Session } from "../session";
 import { optionsOf } from "./arguments";
 import { check } from "./check";
@@ -13,11 +14,12 @@ import { reconcile } from "./reconcile";
 export const credentialOperations = (session: Session) =>
 	operationsOf(session, {
 		kind: credentialKind,
+		run: new RunRegistry(credentialKind),
 		check,
 		diff,
 		reconcile,
 		preview,
-		describeAdoption: describeCredentialAdoption,
+		describeAdoptions: async (context, inputs) => [await describeCredentialAdoption(context, inputs)],
 		read,
 		toInputs: ({ name, type, ...outputs }) => ({ ...optionsOf(outputs), name, type }),
 		remove: deleteCredential,

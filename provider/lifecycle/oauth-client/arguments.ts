@@ -24,7 +24,7 @@ export const longestToken = 172_800;
 export const longestScimToken = 38_880_000;
 
 /** A row, and what the grant type decides about it. */
-interface ClientRow extends Row {
+export interface ClientRow extends Row {
 	/** Why a client of a grant needs at least one; undefined if it needs none. */
 	requiredBy?: (grant: unknown) => string | undefined;
 	/** Why a client of a grant can't have it; undefined if it can. A setting that is refused isn't managed: the API may have any value. */
@@ -49,7 +49,8 @@ const roleKey = (role: unknown) => {
 	return `${roleId}\n${divisionId}`;
 };
 
-const rows = {
+/** The same with the type of each row. */
+export const clientRows = {
 	adopt: {
 		kind: "option",
 		schema: ({ v, nonEmptyText, yesOrNo: flag }) =>
@@ -202,13 +203,16 @@ const rows = {
 } satisfies RowsOf<OAuthClientInputs, AddedOutputs, Omit<OAuthClientRequest, "dateToDelete">, ClientRow>;
 
 /** The name of an argument that is a setting of the client in the API. */
-export type SettingName = NamesOf<typeof rows, { kind: "setting" }>;
+export type SettingName = NamesOf<typeof clientRows, { kind: "setting" }>;
 /** The name of an argument that is kept in state and never sent to the API. */
-type OptionName = NamesOf<typeof rows, { kind: "option" }>;
+type OptionName = NamesOf<typeof clientRows, { kind: "option" }>;
 /** The name of an output that the program sees beside the settings. */
-export type AddedName = Exclude<NamesOf<typeof rows, { kind: "output" }>, NamesOf<typeof rows, { front: "none" }>>;
+export type AddedName = Exclude<
+	NamesOf<typeof clientRows, { kind: "output" }>,
+	NamesOf<typeof clientRows, { front: "none" }>
+>;
 /** The name of an argument that only the npm package has. */
-export type NpmArgument = NamesOf<typeof rows, { front: "npm" }>;
+export type NpmArgument = NamesOf<typeof clientRows, { front: "npm" }>;
 
 /** The outputs of an OAuth client: its settings as the API returns them, what is added to them, and the options. */
 export interface OAuthClientOutputs
@@ -223,14 +227,14 @@ export interface OAuthClientOutputs
 }
 
 /** Every argument and output of an OAuthClient, the arguments in the order of generated programs. */
-export const clientTable: Readonly<Record<keyof typeof rows, ClientRow>> = rows;
+export const clientTable: Readonly<Record<keyof typeof clientRows, ClientRow>> = { ...clientRows };
 
 /** The names of the arguments, in the order of generated programs. */
-export const argumentNames = argumentsOf(rows);
+export const argumentNames = argumentsOf(clientRows);
 /** The names of the settings. */
-export const settingNames = namesOf(rows, "setting");
+export const settingNames = namesOf(clientRows, "setting");
 /** The default of each optional setting. */
 export const defaults = Object.fromEntries(settingNames.map((name) => [name, clientTable[name].default])) as {
-	[Name in SettingName]: (typeof rows)[Name] extends { default: infer Default } ? Default : undefined;
+	[Name in SettingName]: (typeof clientRows)[Name] extends { default: infer Default } ? Default : undefined;
 };
 export const { optionsOf, withoutOptions, changedOptions } = optionsIn(clientTable);

@@ -8,8 +8,8 @@ const isSet = (value: unknown) =>
 /** A value not known yet may turn out to be none. */
 const isSurelySet = (value: unknown) => value !== unknownValue && isSet(value);
 
-/** The vendor's rules about what the grant type needs and refuses. */
-function checkGrant(inputs: Properties, fail: Fail): void {
+/** The vendor's rule about what the grant type needs and refuses. */
+export function checkGrant(inputs: Properties, fail: Fail): void {
 	const grant = grantTypes.find((known) => known === inputs["authorizedGrantType"]);
 	if (grant === undefined) return;
 	for (const name of argumentNames) {
@@ -24,7 +24,8 @@ function checkGrant(inputs: Properties, fail: Fail): void {
 	}
 }
 
-function checkTokenLife(inputs: Properties, fail: Fail): void {
+/** The vendor's rule about how long a token is valid. */
+export function checkTokenLife(inputs: Properties, fail: Fail): void {
 	const grant = inputs["authorizedGrantType"];
 	const seconds = inputs["accessTokenValiditySeconds"];
 	const scope = inputs["scope"];

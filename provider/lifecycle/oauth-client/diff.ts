@@ -34,7 +34,8 @@ export function diff(id: string, olds: Properties, news: Properties, occasion: O
 	}
 }
 
-function noticesOf(
+/** What the user should know of an update. */
+export function noticesOf(
 	olds: Properties,
 	news: Properties,
 	{ changed, rotation, tries }: Pick<Plan, "changed" | "rotation" | "tries">,

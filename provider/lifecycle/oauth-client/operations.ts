@@ -1,4 +1,5 @@
 import { operationsOf } from "../operations";
+import { RunRegistry } from "../run-registry";
 import type { Session } from "../session";
 import { check } from "./check";
 import { deleteClient } from "./delete";
@@ -11,14 +12,15 @@ import { reconcile } from "./reconcile";
 import { toInputs } from "./state";
 
 /** The operations on OAuth clients that Pulumi calls. */
-export const clientOperations = (session: Session) =>
+export const clientOperations = (session: Session, run = new RunRegistry(clientKind)) =>
 	operationsOf(session, {
 		kind: clientKind,
+		run,
 		check,
 		diff,
 		reconcile,
 		preview,
-		describeAdoption: describeClientAdoption,
+		describeAdoptions: async (context, inputs) => [await describeClientAdoption(context, inputs)],
 		read,
 		toInputs: (outputs) => toInputs(outputs as unknown as OAuthClientOutputs),
 		remove: deleteClient,

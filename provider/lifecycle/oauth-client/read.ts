@@ -38,7 +38,7 @@ function withMissingSecret(client: OAuthClient, props: Properties): CarriedState
  * Checks whether the secret in state still works, and records the result: with `detectSecretReset`, if an earlier run couldn't, or if the client
  * has been changed since state was saved, as by a run that was killed.
  */
-async function withSecretChecked(
+export async function withSecretChecked(
 	context: LifecycleContext,
 	client: OAuthClient,
 	kept: CarriedState,

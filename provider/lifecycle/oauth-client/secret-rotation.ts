@@ -5,7 +5,6 @@ import type { Occasion } from "../context";
 import { adoptionOf } from "./kind";
 import type { SecretRotationInput } from "./inputs";
 import { type Properties, hasUnknown, sameJson } from "../properties";
-import { rotationKey } from "./rotation-key";
 
 const day = 86_400_000;
 /** The last moment that a Date can hold, in milliseconds since 1970. */
@@ -15,6 +14,9 @@ const latestDate = 8.64e15;
 const defaultMargin = 0.1;
 /** The share of `maxAgeDays` that rotations are spread over, so that clients created in one run aren't rotated in one run. */
 const spread = 0.2;
+
+/** The key in `rotateWhenChanged` of a client of a `RotatingOAuthClient`: the number of the rotation that created its secret. */
+export const rotationKey = "rotation of the RotatingOAuthClient";
 
 /** The number of the rotation that created a client's secret; undefined unless it belongs to a `RotatingOAuthClient`. */
 export function rotationNumberOf(settings: Properties): number | undefined {
@@ -116,7 +118,7 @@ export function rotationReason(olds: Properties, news: Properties, { now, rotate
 }
 
 /** The names of the values that differ. */
-function changedNames(before: Record<string, unknown>, after: Record<string, unknown>): string {
+export function changedNames(before: Record<string, unknown>, after: Record<string, unknown>): string {
 	const names = new Set([...Object.keys(fieldsOf(before)), ...Object.keys(fieldsOf(after))]);
 	return quoted([...names].filter((name) => !sameJson(before[name], after[name])).join(", "));
 }

@@ -27,6 +27,7 @@ export function startOperations(
 		...lifecycle,
 		notices,
 		client: (name: string) => resourceOf(lifecycle.oauthClient, ownerOf(name)),
+		pair: (name: string) => resourceOf(lifecycle.rotatingOAuthClient, ownerOf(name, "RotatingOAuthClient")),
 		credential: (name: string) => resourceOf(lifecycle.integrationCredential, ownerOf(name, "IntegrationCredential")),
 	};
 }

@@ -1,0 +1,63 @@
+import type { Occasion } from "../context";
+import { refuseWhenInUse } from "../oauth-client/deletion-guard";
+import { noticesOf } from "../oauth-client/diff";
+import { loginEndOf, requireOtherLogin } from "../oauth-client/own-login";
+import type { Comparison } from "../operations";
+import type { Properties } from "../properties";
+import { type PairPlan, plan } from "./plan";
+import { validityText } from "./rotation";
+import { clientLabel, idIn, type Letter, letters, otherThan } from "./state";
+
+/**
+ * Compares a pair in state with the program's arguments. Never throws: Pulumi calls it with state of any age, and in a refresh with the two sides
+ * swapped.
+ */
+export function diff(_id: string, olds: Properties, news: Properties, occasion: Occasion): Comparison {
+	try {
+		const planned = plan(olds, news, occasion);
+		const { changes, changed, replaces, hasOtherWork, clients } = planned;
+		const isGuarded = replaces.length > 0 && olds["deletionGuard"] !== undefined;
+		return {
+			changes,
+			changed,
+			replaces,
+			hasOtherWork,
+			notices: noticesFor(planned, news, occasion),
+			refuse: async (context) => {
+				for (const letter of letters) {
+					const { olds: client, inputs, plan: own } = clients[letter];
+					if (client === undefined || own === undefined) continue;
+					await requireOtherLogin(context, idIn(client), inputs, loginEndOf(client, inputs, { ...own, replaces }));
+					// A replacement ends with a delete.
+					if (isGuarded) await refuseWhenInUse(context, idIn(client), client);
+				}
+			},
+		};
+	} catch {
+		// An update will handle it with the API's help.
+		return { changes: true, changed: [], hasOtherWork: true, replaces: [], notices: [] };
+	}
+}
+
+function noticesFor(planned: PairPlan, news: Properties, { now }: Occasion): string[] {
+	const { clients, current, rotation, tries, replaces } = planned;
+	const standby = otherThan(current);
+	const labelOf = (letter: Letter) => clientLabel(news, letter, idIn(clients[letter].olds));
+	const notices: string[] = [];
+	for (const letter of letters) {
+		const { olds, inputs, plan: own } = clients[letter];
+		if (olds === undefined || own === undefined) continue;
+		notices.push(...noticesOf(olds, inputs, { ...own, rotation: undefined, tries: false }));
+		if (own.changed.includes("state") && inputs["state"] === "inactive")
+			notices.push(`pulumi up sets ${labelOf(letter)} to inactive until the next rotation`);
+	}
+	if (rotation !== undefined && replaces.length === 0) {
+		const validity = validityText(labelOf(current), new Date(now).toISOString(), news);
+		notices.push(`${labelOf(standby)} becomes current with a new secret (${rotation}); ${validity}`);
+	} else if (tries) {
+		notices.push(
+			`pulumi up tries the secret of ${labelOf(current)} by a login, since an earlier run couldn't; if it is rejected, ${labelOf(standby)} becomes current with a new one`,
+		);
+	}
+	return notices;
+}
