@@ -2,7 +2,7 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { type BasicCredentials, basicAuthorization } from "./basic-credentials";
 import { type Clock, systemClock } from "./clock";
 import { type Deadline, endsBy } from "./deadline";
-import { ConnectionError, type Created, GenesysCloudError, isGenesysCloudError, noteMayHaveActed } from "./errors";
+import { AuthenticationError, ConnectionError, type Created, GenesysCloudError, noteMayHaveActed } from "./errors";
 import type { Answer } from "./answer-fields";
 import { type HttpResponse, errorOfResponse } from "./response-errors";
 import { type RateLimitReading, readRateLimit } from "./rate-limit-window";
@@ -166,8 +166,8 @@ export class ApiClient {
 		}
 	}
 
-	/** Whether a client can log in with a secret: tries a login, independent of this API client's own token. */
-	async checkLogin(clientId: string, clientSecret: string, deadline?: Deadline): Promise<boolean> {
+	/** Tries a client's secret by a login, independent of this API client's own token. */
+	async trySecret(clientId: string, clientSecret: string, deadline?: Deadline): Promise<SecretTrial> {
 		const work = login({
 			transport: this.#transport,
 			loginUrl: this.#hosts.login,
@@ -180,9 +180,14 @@ export class ApiClient {
 			await (deadline === undefined
 				? work
 				: endsBy(deadline, work, () => timeoutError(deadline, "login", mayHaveTakenEffect)));
-			return true;
+			return "accepted";
 		} catch (error) {
-			if (isGenesysCloudError(error) && "code" in error && error.code === "invalid_client") return false;
+			if (!(error instanceof AuthenticationError)) throw error;
+			const { code, description = "" } = error;
+			// Another grant than this is refused only after the secret was found right.
+			if (code === "unauthorized_client") return "accepted for another grant";
+			// The same code stands for an unknown or inactive client, and perhaps for an address that isn't allowed.
+			if (code === "invalid_client" && wrongSecret.test(description)) return "rejected";
 			throw error;
 		}
 	}
@@ -274,6 +279,12 @@ export class ApiClient {
 		};
 	}
 }
+
+/** What a login shows of a secret. */
+export type SecretTrial = "accepted" | "accepted for another grant" | "rejected";
+
+/** What the login says of a wrong secret. */
+const wrongSecret = /^(authentication failed)?$/i;
 
 /** How long a failed call waits before it requests its next permit. With a Retry-After the pool makes all calls wait. */
 function pauseBeforePermit(failed: FailedResponse): number | undefined {

@@ -45,16 +45,24 @@ export class AuthenticationError extends GenesysCloudError {
 	readonly status: number;
 	/** The vendor's error code, such as `invalid_client` (login) or `bad.credentials` (API), if there was one. */
 	readonly code: string | undefined;
+	/** What the login says of a refusal, if it says something. */
+	readonly description: string | undefined;
 	/** The vendor's correlation id, for their support, if there was one. */
 	readonly correlationId: string | undefined;
 
 	constructor(
 		message: string,
-		context: { status: number; code?: string | undefined; correlationId?: string | undefined },
+		context: {
+			status: number;
+			code?: string | undefined;
+			description?: string | undefined;
+			correlationId?: string | undefined;
+		},
 	) {
 		super(message);
 		this.status = context.status;
 		this.code = context.code;
+		this.description = context.description;
 		this.correlationId = context.correlationId;
 	}
 }

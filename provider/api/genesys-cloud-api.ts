@@ -1,5 +1,5 @@
 import { type AuthorizationApi, authorizationOperations } from "./authorization-api";
-import { ApiClient, type ApiClientOptions, type Caller } from "./api-client";
+import { ApiClient, type ApiClientOptions, type Caller, type SecretTrial } from "./api-client";
 import type { Deadline } from "./deadline";
 import { type IntegrationsApi, integrationsOperations } from "./integrations-api";
 import { type OAuthApi, oauthOperations } from "./oauth-api";
@@ -23,12 +23,12 @@ export interface UsageApiChoice {
 /** The parts of the Genesys Cloud API that this package uses. */
 export interface GenesysCloudApi extends OAuthApi, AuthorizationApi, IntegrationsApi, TokensApi, UsageApi {
 	/**
-	 * Whether a CLIENT-CREDENTIALS client can log in with a secret.
+	 * Tries a client's secret by a login as a CLIENT-CREDENTIALS client.
 	 *
-	 * @returns false when the login rejects the id and secret, or when the client isn't active
-	 * @throws AuthenticationError for any other refusal, ConnectionError without a usable response
+	 * @returns `rejected` when the login finds the secret wrong
+	 * @throws AuthenticationError for any other refusal, such as of an inactive client; ConnectionError without a usable response
 	 */
-	checkLogin(clientId: string, clientSecret: string): Promise<boolean>;
+	trySecret(clientId: string, clientSecret: string): Promise<SecretTrial>;
 	/** Uses a new secret for all further logins, after the secret of the client that the API is logged in with was rotated. */
 	useSecret(clientSecret: string): void;
 	/** The server's time, in milliseconds since 1970, accurate to a second. */
@@ -74,7 +74,7 @@ function bind(client: ApiClient, usageApi: UsageApiChoice, deadline?: Deadline):
 		...usageOperations(caller),
 		usageApi,
 		deadline,
-		checkLogin: async (clientId, clientSecret) => client.checkLogin(clientId, clientSecret, deadline),
+		trySecret: async (clientId, clientSecret) => client.trySecret(clientId, clientSecret, deadline),
 		useSecret: (clientSecret) => client.useSecret(clientSecret),
 		serverTime: () => client.serverTime(),
 		rateLimit: () => client.rateLimit(),

@@ -37,7 +37,7 @@ const advice: Record<string, string> = {
 	"auth.invalid.scope": "Check the scopes for typos: getOAuthScopes lists those that exist",
 	"auth.too.many.clients": "Delete unused clients, or ask Genesys Cloud to raise the organization's limit",
 	"bad.client.role":
-		"Check that every role and division exists, and that the OAuth client that Pulumi logs in with has every role it grants",
+		"Check that every role and division exists, and that the OAuth client that Pulumi logs in with has every role it grants; if it was given one just now, run again in a minute",
 	"cannot.delete.client": "The client was activated again meanwhile; run the deletion again",
 	"ip.not.authorized": "Run Pulumi from an IP address that the organization allows",
 };

@@ -192,6 +192,6 @@ function refusal({ clientId, loginUrl, source }: LoginOptions, response: HttpRes
 				: "The response isn't from Genesys Cloud: check the region and the gateway";
 	return new AuthenticationError(
 		`${operation} for OAuth client ${clientId} at ${new URL(loginUrl).host} failed: ${response.status}${code === undefined ? "" : ` ${code}`}${description === undefined ? "" : ` (${description})`}${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}. ${advice}`,
-		{ status: response.status, code, correlationId },
+		{ status: response.status, code, description, correlationId },
 	);
 }

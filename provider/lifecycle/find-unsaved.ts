@@ -26,10 +26,13 @@ export async function findUnsaved<Entity extends Named>(
 	const entities = await listed(context, kind, takeOver.size > 0);
 	await warnOfMissing(context, takeOver, entities);
 	const login = isChecked ? await context.login() : undefined;
-	// As far as known.
-	const { creatorIds } = context;
+	for (const { id } of entities) context.existing.add(id);
+	// As far as known: the author may have another id than the login, but no other OAuth client is the login.
+	const authors = new Set([...context.creatorIds, ...(login === undefined ? [] : context.run.authorsOf(login))]);
 	const mayBeLogin = (author: string | undefined) =>
-		author === undefined || (creatorIds.size > 0 ? creatorIds.has(author) : author === (login ?? author));
+		author === undefined ||
+		author === login ||
+		(authors.size > 0 ? authors.has(author) : login === undefined || !has(entities, author));
 	const namesakes = entities.filter(
 		(entity) => entity.name === inputs["name"] && kind.isAlike(entity, inputs) && !context.run.isManaged(entity.id),
 	);
@@ -40,6 +43,8 @@ export async function findUnsaved<Entity extends Named>(
 			// Compares the server's date with the server's time, since the local clock may be wrong.
 			context.api.serverTime() - Date.parse(kind.createdAt(entity) ?? "") <= longestAge &&
 			kind.mayBeLeft(entity, inputs) &&
+			// Two authors aren't one login.
+			new Set(kind.authors(entity).filter((author) => author !== undefined)).size <= 1 &&
 			kind.authors(entity).every(mayBeLogin),
 	);
 	if (isChecked && others.length > 0) await requireAllowed(context, inputs, kind, others);

@@ -11,10 +11,13 @@ import type { LifecycleContext } from "./context";
 import { reasonOf } from "./presentable-errors";
 import type { Named, ResourceKind } from "./resource-kind";
 
-/** Pauses before each listing, in milliseconds: the list may show a new entity with a delay. */
-const pauses = [0, 1000, 2000, 4000];
-/** In milliseconds: the Date header has whole seconds. */
-const clockTolerance = 2000;
+/** Pauses before each listing, in milliseconds: the list may show a new entity with a delay of 15 to 30 seconds. */
+const pauses = [0, 2000, 5000, 8000, 10_000, 10_000, 10_000];
+/**
+ * How much older than the POST what it created may seem, in milliseconds: the server's dates needn't be those of its Date header, which has whole
+ * seconds. Where what existed before wasn't listed, the date alone tells.
+ */
+const dateTolerance = { listed: 600_000, unlisted: 2000 };
 
 /** A POST that creates something. */
 interface Post<Entity> {
@@ -83,10 +86,10 @@ const notNewError = (operation: string, id: string) =>
 
 /**
  * Finds what a POST without a usable response created: it has the name and settings that were sent, was created since, and isn't known to
- * this run.
+ * this run, nor was there at its start.
  */
 async function recover<Entity extends Named>(
-	{ api, clock, run, creatorIds }: LifecycleContext,
+	{ api, clock, run, creatorIds, existing }: LifecycleContext,
 	{ noun, adoptArguments, list, authors, createdAt }: ResourceKind<Entity>,
 	{ name, isAsSent }: Post<Entity>,
 	startedAt: number,
@@ -106,18 +109,19 @@ async function recover<Entity extends Named>(
 			);
 		});
 		// Compares the server's dates with the server's time, since the local clock may be wrong.
-		const since = api.serverTime() - (clock.now() - startedAt) - clockTolerance;
+		const since = api.serverTime() - (clock.now() - startedAt) - dateTolerance[existing.size > 0 ? "listed" : "unlisted"];
 		others = entities.filter((entity) => {
 			const [author] = authors(entity);
 			const mayBeOurs = author === undefined || creatorIds.size === 0 || creatorIds.has(author);
-			const isNew = Date.parse(createdAt(entity) ?? "") >= since && run.ownerOf(entity.id) === undefined;
+			const isKnown = run.ownerOf(entity.id) !== undefined || existing.has(entity.id);
+			const isNew = !isKnown && Date.parse(createdAt(entity) ?? "") >= since;
 			return entity.name === name && isNew && mayBeOurs;
 		});
 		const [only, another] = others.filter(isAsSent);
 		if (another !== undefined) break;
 		if (only !== undefined) return only;
 	}
-	if (others.length === 0) throw lost(`No ${noun} ${named} was created; run pulumi up again, which checks once more`);
+	if (others.length === 0) throw lost(`No ${noun} ${named} is visible yet: run pulumi up again in a minute, which looks for it before it creates one`);
 	const ids = enumerated(others.map(({ id }) => id));
 	throw lost(
 		`The created ${noun} can't be identified among these new ${noun}s ${named}, or its settings differ from those sent: ${ids}. Delete the unused ones, or adopt one with ${adoptArguments}, then run pulumi up again`,

@@ -1,5 +1,6 @@
 import pLimit, { type LimitFunction } from "p-limit";
 import { GenesysCloudError, quoted } from "../api/errors";
+import { fieldsOf } from "../api/json";
 import type { Properties } from "./properties";
 import type { Words } from "./resource-kind";
 
@@ -70,6 +71,18 @@ export class RunRegistry {
 	/** Records what a resource has in state, or what this run has created for it. */
 	add(owner: string, id: string): void {
 		this.#known.set(id, owner);
+	}
+
+	/**
+	 * The authors of what a login is known to have made, as far as this run has seen it in state: what it created or changed last, and nobody else
+	 * has changed.
+	 */
+	authorsOf(login: string): string[] {
+		return [...this.#holders.values()].flatMap(({ olds }) => {
+			const [author, changer] = [fieldsOf(olds["createdBy"])["id"], fieldsOf(olds["modifiedBy"])["id"]];
+			const isMade = olds["loginClientId"] === login && olds["adoptionId"] === undefined && author === changer;
+			return isMade && typeof author === "string" ? [author] : [];
+		});
 	}
 
 	/** The resource that has it in state, or for which this run has created it, as far as known. */

@@ -156,7 +156,7 @@ export class Session {
 		customSeconds?: number,
 	): LifecycleContext {
 		const connected = this.#connect(settings["connection"] as ConnectionInput | undefined);
-		const { api, homeDivision, clientsAtStart, credentialsAtStart, login, creatorIds } = connected;
+		const { api, homeDivision, clientsAtStart, credentialsAtStart, login, creatorIds, existing } = connected;
 		const hide = secretInputHider(settings);
 		const within = (deadline: Deadline): LifecycleContext => {
 			// Shared requests have no deadline; each operation waits for them until its own deadline.
@@ -181,6 +181,7 @@ export class Session {
 				mayAdopt: async () => this.mayAdopt(about),
 				entries: async () => this.#entriesOf(about.owner),
 				creatorIds,
+				existing,
 			};
 		};
 		const given = customSeconds ?? (settings["timeouts"] as TimeoutsInput | undefined)?.[operation];
@@ -247,5 +248,6 @@ function connectTo(connection: Connection, clock: Clock, notice: (text: string) 
 		credentialsAtStart: askedOnce(async () => (await api.getIntegrationsCredentialsListing()).entities),
 		login: askedOnce(async () => loginOf(credentials, api)),
 		creatorIds: new Set<string>(),
+		existing: new Set<string>(),
 	};
 }

@@ -125,11 +125,18 @@ describe("a ready access token", () => {
 	});
 });
 
-test("checkLogin tells whether a client can log in with a secret", async () => {
+test("trySecret tells a right secret of any grant from a wrong one", async () => {
 	const { api, simulator } = await startSimulatedApi();
 	const { client, secret = "" } = simulator.organization.addClient({ name: "other" });
-	expect(await api.checkLogin(client.id, secret)).toBe(true);
-	expect(await api.checkLogin(client.id, "wrong-secret")).toBe(false);
+	expect(await api.trySecret(client.id, secret)).toBe("accepted");
+	expect(await api.trySecret(client.id, "wrong-secret")).toBe("rejected");
+	const web = simulator.organization.addClient({ name: "web", authorizedGrantType: "CODE" });
+	expect(await api.trySecret(web.client.id, web.secret ?? "")).toBe("accepted for another grant");
+	expect(await api.trySecret(web.client.id, "wrong-secret")).toBe("rejected");
+	// That isn't about the secret.
+	await expect(api.trySecret(absentId, "wrong-secret")).rejects.toThrow("client not found");
+	simulator.organization.changeClient(client.id, { state: "inactive" });
+	await expect(api.trySecret(client.id, secret)).rejects.toThrow("client is inactive");
 });
 
 describe("a login that is refused", () => {

@@ -231,8 +231,8 @@ describe("after a run that was killed before Pulumi saved what it changed, up wi
 		const next = laterRun(run);
 		run.simulator.requests.clear();
 		const { props } = await next.read(id, outs);
-		// The provider's own login, and the trial.
-		expect(run.logins()).toBe(2);
+		// The provider's own login, and the trial, whose refusal has lasted.
+		expect(run.logins()).toBe(6);
 		expect(next.notices.join()).toContain("pulumi up rotates it");
 		expect(next.diff({ ...props }, before).changes).toBe(true);
 		const updated = await next.update(id, { ...props }, before);

@@ -94,6 +94,9 @@ describe("after any failure of a rotation", () => {
 	);
 });
 
+/** What the login says of a wrong secret. */
+const wrongSecret = "authentication failed";
+
 describe("a rotation", () => {
 	test("is one POST of the secret and one login; the id, and all else, stays", async () => {
 		const { run, id, outs, secret } = await withClient();
@@ -105,7 +108,9 @@ describe("a rotation", () => {
 		expect(outs).toMatchObject(others);
 		expect([secretVersion, clientSecret === secret]).toEqual([2, false]);
 		expect(secretFingerprint).not.toBe(outs["secretFingerprint"]);
-		expect(Date.parse(secretRotatedAt as string)).toBe(run.clock.now());
+		// The new secret is tried after ten seconds.
+		expect(run.waits).toEqual([10_000]);
+		expect(Date.parse(secretRotatedAt as string)).toBe(run.clock.now() - 10_000);
 		expect([secretRotation, typeof dateModified]).toEqual([{ rotateWhenChanged: { turn: 2 } }, "string"]);
 	});
 
@@ -118,19 +123,26 @@ describe("a rotation", () => {
 		expect(run.calls()).toEqual(["POST /clients/{clientId}/secret 200", "POST /clients/{clientId}/secret 200"]);
 	});
 
-	test("of a client whose secret no login can try is one POST and no login", async () => {
+	test("of a client that users log in with is one POST and one login too: what it refuses tells that the secret is right", async () => {
 		const { run, id, outs } = await withClient(withTurn(webApp, 1));
 		const updated = await run.update(id, outs, withTurn(webApp, 2));
 		expect(run.calls()).toEqual(["POST /clients/{clientId}/secret 200"]);
-		expect(run.logins()).toBe(0);
+		expect(run.logins()).toBe(1);
+		expect(updated["triedGrant"]).toBe("CODE");
 		expect(hasWorkingSecret(run, id, updated)).toBe(true);
 	});
 
 	test("that the login needs a moment to learn of is tried again, and succeeds", async () => {
 		const { run, id, outs } = await withClient();
-		run.fault("POST", paths.login, { kind: "status", status: 400, code: "invalid_client", message: "no", times: 3 });
+		run.fault("POST", paths.login, {
+			kind: "status",
+			status: 400,
+			code: "invalid_client",
+			message: wrongSecret,
+			times: 3,
+		});
 		const updated = await run.update(id, outs, withTurn(service, 2));
-		expect(run.waits.slice(-3)).toEqual([1000, 2000, 4000]);
+		expect(run.waits).toEqual([10_000, 15_000, 15_000, 15_000]);
 		expect(updated).not.toHaveProperty("pendingSecretSteps");
 		expect(run.simulator.requests.count({ template: paths.secret })).toBe(1);
 	});
@@ -141,7 +153,7 @@ describe("a rotation", () => {
 			kind: "status",
 			status: 400,
 			code: "invalid_client",
-			message: "no",
+			message: wrongSecret,
 			times: 4,
 		});
 		const failure = await failureOf<PartialFailure>(refused.run.update(refused.id, refused.outs, withTurn(service, 2)));

@@ -84,6 +84,33 @@ describe("a client of an interrupted run", () => {
 		}
 	});
 
+	test("is asked about when its author may be the login under another id, as nobody can know; not when that is another OAuth client", async () => {
+		const { stack, id } = await withUnsaved();
+		const person = { id: "00000000-0000-4000-8000-000000000001" };
+		stack.simulator.organization.changeClient(id, { createdBy: person, modifiedBy: person });
+		expect(await stack.fail("up", { app: service() })).toContain(`GENESYSCLOUD_TAKE_OVER=${id}`);
+		const { client } = stack.simulator.organization.addClient({ name: "another login" });
+		stack.simulator.organization.changeClient(id, { createdBy: { id: client.id }, modifiedBy: { id: client.id } });
+		await stack.succeed("up", { app: service() });
+	});
+
+	test("is asked about by the author of what state has of this login, whatever id it has", async () => {
+		const { stack, id } = await withUnsaved();
+		const [author, person] = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"];
+		await stack.succeed("up", { app: service({ allowSameName: true }) });
+		const [row] = stack.engine.rows;
+		Object.assign(row?.outputs ?? {}, { createdBy: { id: author }, modifiedBy: { id: author } });
+		stack.simulator.organization.changeClient(id, {
+			name: "Other",
+			createdBy: { id: author },
+			modifiedBy: { id: author },
+		});
+		const program = { app: service({ allowSameName: true }), other: service({ name: "Other" }) };
+		expect(await stack.fail("up", program)).toContain(`GENESYSCLOUD_TAKE_OVER=${id}`);
+		stack.simulator.organization.changeClient(id, { createdBy: { id: person }, modifiedBy: { id: person } });
+		await stack.succeed("up", program);
+	});
+
 	test("is asked about again when the run that took it over was killed too, after the new secret", async () => {
 		const { stack, id } = await withUnsaved();
 		stack.environment["GENESYSCLOUD_TAKE_OVER"] = id;

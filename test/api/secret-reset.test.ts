@@ -23,6 +23,9 @@ async function withModified(program: Properties) {
 	return watch;
 }
 
+/** What the login answers to a wrong secret. */
+const wrongSecret = { kind: "status", status: 400, code: "invalid_client", message: "authentication failed" } as const;
+
 describe("a refresh with detectSecretReset", () => {
 	test("tries the secret with one login, and finds nothing when it works", async () => {
 		const { run, id, outs } = await withWatched();
@@ -65,14 +68,23 @@ describe("a refresh with detectSecretReset", () => {
 
 	test("forgets what it found when the secret logs in after all: one that works isn't renewed", async () => {
 		const { run, id, outs } = await withWatched();
-		run.fault("POST", paths.login, { kind: "status", status: 400, code: "invalid_client", message: "no" });
+		run.fault("POST", paths.login, { ...wrongSecret, times: 5 });
 		const { props } = await run.read(id, outs);
 		expect(run.diff({ ...props }, watched).changes).toBe(true);
 		const again = await run.read(id, { ...props });
 		expect(run.diff({ ...again.props }, watched).changes).toBe(false);
 	});
 
+	test("takes no single refusal for a reset: one that lasts less than a minute is a login that lags", async () => {
+		const { run, id, outs } = await withWatched();
+		run.fault("POST", paths.login, { ...wrongSecret, times: 4 });
+		const { props } = await run.read(id, outs);
+		expect(run.diff({ ...props }, watched).changes).toBe(false);
+	});
+
 	const unclear: [string, FaultKind][] = [
+		["doesn't know the client", { ...wrongSecret, message: "client not found" }],
+		["is closed to this address", { ...wrongSecret, message: "ip address not allowed" }],
 		["is throttled", { kind: "status", status: 400, times: "always" }],
 		["is throttled in the API's own way", { kind: "status", status: 429, retryAfterSeconds: 3600 }],
 		["is down", { kind: "status", status: 503, times: 5 }],
@@ -131,7 +143,8 @@ describe("a refresh without it", () => {
 		const { run, id, outs } = await withModified(service);
 		const { props } = await run.read(id, outs);
 		expect(props).toMatchObject({ pendingSecretSteps: ["renew after reset"] });
-		expect([run.calls(), run.logins()]).toEqual([["GET /clients/{clientId} 200"], 1]);
+		// A refusal counts when it has lasted.
+		expect([run.calls(), run.logins()]).toEqual([["GET /clients/{clientId} 200"], 5]);
 		const updated = await run.update(id, { ...props }, service);
 		expect(hasWorkingSecret(run, id, updated)).toBe(true);
 		run.simulator.requests.clear();
@@ -151,10 +164,12 @@ describe("a refresh without it", () => {
 		expect(hasWorkingSecret(run, id, updated)).toBe(true);
 	});
 
-	test("can't try that of a web app, which needs a user", async () => {
+	test("takes no refusal of a web app's secret for a reset, as long as login has told no right one", async () => {
 		const { run, id, outs } = await withModified(webApp);
 		expect((await run.read(id, outs)).props).not.toHaveProperty("pendingSecretSteps");
-		expect(run.logins()).toBe(0);
+		expect(run.logins()).toBe(1);
+		const told = await run.read(id, { ...outs, triedGrant: "CODE" });
+		expect(told.props).toMatchObject({ pendingSecretSteps: ["renew after reset"] });
 	});
 });
 

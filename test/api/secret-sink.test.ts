@@ -39,7 +39,13 @@ describe("a sink", () => {
 	test("gets every new secret with its version, after the login has taken it", async () => {
 		const { run, sink, program } = await start();
 		const { id, outs } = await run.create(withTurn(program, 1));
-		run.fault("POST", paths.login, { kind: "status", status: 400, code: "invalid_client", message: "no", times: 4 });
+		run.fault("POST", paths.login, {
+			kind: "status",
+			status: 400,
+			code: "invalid_client",
+			message: "authentication failed",
+			times: 4,
+		});
 		const failure = await failureOf<PartialFailure>(run.update(id, outs, withTurn(program, 2)));
 		expect(sink.calls()).toBe(1);
 		const updated = await laterRun(run).update(id, failure.properties, withTurn(program, 2));

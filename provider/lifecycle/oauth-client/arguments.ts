@@ -166,7 +166,7 @@ export const clientRows = {
 	detectSecretReset: {
 		kind: "option",
 		schema: yesOrNo,
-		refusedBy: onlyForServices("works for CLIENT-CREDENTIALS only: other grants need a user to log in"),
+		refusedBy: needsSecret,
 	},
 	deletionGuard: {
 		kind: "option",
@@ -196,6 +196,7 @@ export const clientRows = {
 	homeDivisionId: { kind: "output", front: "none" },
 	loginClientId: { kind: "output", changesWith: "create", front: "none" },
 	adoptionId: { kind: "output", front: "none" },
+	triedGrant: { kind: "output", front: "none" },
 	unconfirmedSettings: { kind: "output", front: "none" },
 	declared: { kind: "output", front: "none" },
 	// Its content is unknown.

@@ -145,8 +145,9 @@ export interface OAuthClientInputs {
 	 */
 	deletion?: "delete" | "deactivate";
 	/**
-	 * Whether each refresh checks the secret in state with a login (`CLIENT-CREDENTIALS` only), so that the next `pulumi up` rotates a secret
-	 * that was reset outside Pulumi. Otherwise only one that finds the client changed since state was saved does so.
+	 * Whether each refresh checks the secret in state with a login, so that the next `pulumi up` rotates a secret that was reset outside
+	 * Pulumi. A rejection counts when it has lasted for 50 seconds. Otherwise only a refresh that finds the client changed since state was
+	 * saved does so. For a grant that users log in with, a rejection counts only once login has told a right secret of the client.
 	 *
 	 * @default false
 	 */

@@ -7,8 +7,9 @@ import type { LifecycleContext } from "../context";
 import { reasonOf } from "../presentable-errors";
 import { requireOtherLogin } from "./own-login";
 import type { Subject } from "./state";
-import { type SecretStep, canBeTried, rotationNumberOf } from "./secret-rotation";
+import { type SecretStep, rotationNumberOf } from "./secret-rotation";
 import { storeSecret } from "./secret-sink";
+import { canBeTried, trySecret } from "./secret-trial";
 import type { Properties } from "../properties";
 
 /** What a client's secret is tried with: its grant and its state, which may be none that the program can declare. */
@@ -35,9 +36,9 @@ export async function runSecretSteps(context: LifecycleContext, subject: Subject
 	const settings = settingsOf(subject);
 	const has = (step: SecretStep) => subject.carried.pendingSecretSteps.includes(step);
 	if (isDue || has("renew") || has("renew after reset")) await rotate(context, subject);
-	else if (has("verify") && (canBeTried(settings) || !isService(settings))) {
-		// An earlier run couldn't try it; for a grant that needs a user, no run can.
-		if (await isAccepted(context, subject)) finish(subject, "verify");
+	else if (has("verify") && canBeTried(settings)) {
+		// An earlier run couldn't try it.
+		if (await isAccepted(context, subject, false)) finish(subject, "verify");
 		else {
 			await requireOtherLogin(context, subject.client.id, settings, "given a new secret");
 			await rotate(context, subject);
@@ -46,12 +47,10 @@ export async function runSecretSteps(context: LifecycleContext, subject: Subject
 	if (has("store")) await store(context, subject);
 }
 
-const isService = ({ authorizedGrantType }: Properties) => authorizedGrantType === "CLIENT-CREDENTIALS";
-
 /** Rotates the secret and verifies the new one. */
 async function rotate(context: LifecycleContext, subject: Subject): Promise<void> {
 	await renew(context, subject);
-	if (!(await isAccepted(context, subject)))
+	if (!(await isAccepted(context, subject, true)))
 		throw remaining(subject, ["renew"], "login rejected the new secret; the next pulumi up rotates it again");
 	finish(subject, "verify");
 }
@@ -99,27 +98,28 @@ function dateOfSecret(dateModified: string | undefined, now: number): string {
 	return dateModified !== undefined && isOfNow ? dateModified : new Date(now).toISOString();
 }
 
-/** Pauses between logins, in milliseconds: the login may accept a new secret with a delay. */
-const pauses = [1000, 2000, 4000];
-
-/** Whether login accepts the secret in state, or nobody can tell. It has time of its own: the API has given that secret already. */
-async function isAccepted(context: LifecycleContext, subject: Subject): Promise<boolean> {
+/** Whether login accepts the secret in state, or can't tell. */
+async function isAccepted(context: LifecycleContext, subject: Subject, isNew: boolean): Promise<boolean> {
 	const { client, carried } = subject;
 	if (!canBeTried(settingsOf(subject)) || carried.clientSecret === "") return true;
-	const { api, clock } = context.afterDeadline();
-	for (const pause of [...pauses, undefined]) {
-		try {
-			if (await api.checkLogin(client.id, carried.clientSecret)) return true;
-		} catch (error) {
-			throw remaining(
-				subject,
-				[...new Set<SecretStep>(["verify", ...carried.pendingSecretSteps])],
-				`the secret is in state, but couldn't be verified by a login: ${reasonOf(error)}`,
-			);
-		}
-		if (pause !== undefined) await clock.sleep(pause);
+	// The API has given that secret already, so its trial has time of its own.
+	const own = context.afterDeadline();
+	try {
+		if ((await trySecret(own, client, carried, isNew)) !== "rejected") return true;
+		// A client that somebody has set to inactive may be rejected in the same words.
+		const { state } = isNew ? client : await own.api.getOauthClient(client.id);
+		if (state === "active") return false;
+		throw new GenesysCloudError(`the client is ${state}`);
+	} catch (error) {
+		carried.pendingSecretSteps = [...new Set<SecretStep>(["verify", ...carried.pendingSecretSteps])];
+		// The old one has ended, so it is the one to use; of a pair's secrets the one before is in use.
+		if (isNew && rotationNumberOf(carried.options) === undefined) await store(context, subject);
+		throw remaining(
+			subject,
+			carried.pendingSecretSteps,
+			`the secret is in state, but couldn't be verified by a login, which the next pulumi up tries again: ${reasonOf(error)}`,
+		);
 	}
-	return false;
 }
 
 async function store(context: LifecycleContext, subject: Subject): Promise<void> {

@@ -5,6 +5,7 @@ import type { OAuthClientOutputs } from "./arguments";
 import type { Read } from "../operations";
 import { reasonOf } from "../presentable-errors";
 import { findInState } from "../not-found";
+import { canBeTried, trySecret } from "./secret-trial";
 import { type CarriedState, carriedStateOf, declaredNames, toInputs, toOutputs } from "./state";
 import type { Properties } from "../properties";
 import { changedSettings } from "./settings";
@@ -38,7 +39,7 @@ function withMissingSecret(client: OAuthClient, props: Properties): CarriedState
  * Checks whether the secret in state still works, and records the result: with `detectSecretReset`, if an earlier run couldn't, or if the client
  * has been changed since state was saved, as by a run that was killed.
  */
-export async function withSecretChecked(
+async function withSecretChecked(
 	context: LifecycleContext,
 	client: OAuthClient,
 	kept: CarriedState,
@@ -47,13 +48,26 @@ export async function withSecretChecked(
 	const isModified = typeof props["dateModified"] === "string" && client.dateModified !== props["dateModified"];
 	const isUntried = kept.pendingSecretSteps.includes("verify");
 	const isWanted = props["detectSecretReset"] === true || isModified || isUntried;
+	return isWanted ? withSecretTried(context, client, kept) : kept;
+}
+
+/** The carried state with what a login shows of the secret in it; unchanged if a login can't show anything. */
+export async function withSecretTried(
+	context: LifecycleContext,
+	client: OAuthClient,
+	kept: CarriedState,
+): Promise<CarriedState> {
 	const label = labelOf({ ...client }, client.id);
-	// A login works for active clients only.
-	if (!isWanted || kept.clientSecret === "") return kept;
-	if (client.authorizedGrantType !== "CLIENT-CREDENTIALS" || client.state !== "active") return kept;
+	if (kept.clientSecret === "" || !canBeTried({ ...client })) return kept;
 	const others = kept.pendingSecretSteps.filter((step) => step !== "renew after reset" && step !== "verify");
 	try {
-		if (await context.api.checkLogin(client.id, kept.clientSecret)) return { ...kept, pendingSecretSteps: others };
+		const trial = await trySecret(context, client, kept, false);
+		if (trial === "untold" && kept.options["detectSecretReset"] === true) {
+			context.notice(
+				`couldn't check whether the secret of ${label} still works: login rejected it, but has never told a right secret of this client, which it may not do for the grant ${client.authorizedGrantType}`,
+			);
+		}
+		if (trial !== "rejected") return { ...kept, pendingSecretSteps: others };
 	} catch (error) {
 		context.notice(
 			`couldn't check whether the secret of ${label} still works: ${reasonOf(error)}; the next pulumi up tries it`,

@@ -41,10 +41,6 @@ export function rotationOf(settings: Properties): SecretRotationInput {
 	return typeof rotation === "object" && rotation !== null ? rotation : {};
 }
 
-/** Whether a login can show that a secret works: other grants need a user, and only an active client can log in. */
-export const canBeTried = ({ authorizedGrantType, state = "active" }: Properties): boolean =>
-	authorizedGrantType === "CLIENT-CREDENTIALS" && state === "active";
-
 /** The steps that an earlier run left. */
 export function pendingStepsOf(settings: Properties): SecretStep[] {
 	const pendingSecretSteps = settings["pendingSecretSteps"];

@@ -21,6 +21,8 @@ export interface CarriedState extends Pick<
 	homeDivisionId?: string | undefined;
 	loginClientId?: string | undefined;
 	adoptionId?: string | undefined;
+	/** The grant of the client, once login has told a right secret of a client of that grant; undefined for services, which can log in. */
+	triedGrant?: string | undefined;
 	/** When a new secret changed the client, if it is newer than the client: ISO 8601. */
 	dateModified?: string | undefined;
 	/** The settings that a PUT without an answer may have changed. */
@@ -71,6 +73,7 @@ export function carriedStateOf(outputs: Properties): CarriedState {
 		homeDivisionId: textOrNone(homeDivisionId),
 		loginClientId: textOrNone(outputs["loginClientId"]),
 		adoptionId: textOrNone(outputs["adoptionId"]),
+		triedGrant: textOrNone(outputs["triedGrant"]),
 		unconfirmed: unconfirmedOf(outputs),
 	};
 }
@@ -128,6 +131,7 @@ export function toOutputs(client: OAuthClient, carried: CarriedState): OAuthClie
 		homeDivisionId: carried.homeDivisionId,
 		loginClientId: carried.loginClientId,
 		adoptionId: carried.adoptionId,
+		triedGrant: carried.triedGrant,
 		unconfirmedSettings: carried.unconfirmed.length > 0 ? [...carried.unconfirmed] : undefined,
 		declared: carried.declared,
 		// Always there: Pulumi knows in a refresh that it is a secret only if it was one in state.

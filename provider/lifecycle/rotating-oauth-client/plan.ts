@@ -1,7 +1,8 @@
 import { fieldsOf } from "../../api/json";
 import type { Occasion } from "../context";
 import { type Plan, plan as planClient } from "../oauth-client/plan";
-import { canBeTried, changedNames, pendingStepsOf } from "../oauth-client/secret-rotation";
+import { changedNames, pendingStepsOf } from "../oauth-client/secret-rotation";
+import { canBeTried } from "../oauth-client/secret-trial";
 import { hasUnknown, type Properties, sameJson } from "../properties";
 import { changedOptions } from "./arguments";
 import { dueAt, retiresAt, rotationOf } from "./rotation";

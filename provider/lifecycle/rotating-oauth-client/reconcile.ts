@@ -1,10 +1,12 @@
 import { GenesysCloudError } from "../../api/errors";
 import type { LifecycleContext, Occasion } from "../context";
 import { secretInputHider } from "../hide-secret-inputs";
-import { withSecretChecked } from "../oauth-client/read";
+import { findLive } from "../not-found";
+import { clientKind } from "../oauth-client/kind";
+import { withSecretTried } from "../oauth-client/read";
 import { attempt } from "../oauth-client/reconcile";
 import { pendingStepsOf } from "../oauth-client/secret-rotation";
-import { carriedStateOf, clientInState } from "../oauth-client/state";
+import { carriedStateOf } from "../oauth-client/state";
 import type { Managed, Reconciled } from "../operations";
 import { partialFailure, reasonOf } from "../presentable-errors";
 import { type Properties, sameJson } from "../properties";
@@ -97,9 +99,10 @@ async function tryCurrent({ context, pair }: Work): Promise<void> {
 	const current = currentAfter(pair.generation);
 	const client = pair.clients[current];
 	if (client === undefined || !triesCurrent(client)) return;
-	const inState = clientInState(client, idIn(client));
-	const { pendingSecretSteps } = await withSecretChecked(context, inState, carriedStateOf(client), client);
-	pair.clients[current] = { ...client, pendingSecretSteps };
+	// What is rejected may also be inactive by now.
+	const live = await findLive(context, clientKind, idIn(client), false);
+	const { pendingSecretSteps, triedGrant } = await withSecretTried(context, live, carriedStateOf(client));
+	pair.clients[current] = { ...client, pendingSecretSteps, triedGrant };
 }
 
 /**

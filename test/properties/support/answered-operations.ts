@@ -179,7 +179,7 @@ export const lookups: Record<string, (api: GenesysCloudApi, simulated: Simulated
 	divisions: async (api) => listDivisions(() => api, { namePattern: "*" }),
 	authorization: async (api) => findAuthorization(() => api, { clientId: otherId }),
 	authorizations: async (api) => listAuthorizations(() => api, {}),
-	login: async (api) => api.checkLogin(strangerId, "a-secret"),
+	login: async (api) => api.trySecret(strangerId, "a-secret"),
 	owner: async (api) => api.getTokensMe(),
 	home: async (api) => (await api.getAuthorizationDivisionsHome()).id === DIVISION_IDS.home,
 };
