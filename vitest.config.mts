@@ -1,7 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { withDirectLoopback } from "./tools/loopback.mjs";
 
 const { NO_PROXY, no_proxy } = withDirectLoopback(process.env);
+const briefWaits = fileURLToPath(new URL("test/brief-waits.cjs", import.meta.url));
 
 // `--mode thorough` runs the files named *.thorough.test.ts, which take too long for every run, and all other modes the rest.
 // `--mode check` adds the folder `check` for `npm run check`: its tests look at types and documentation, and run nothing of ours.
@@ -16,7 +18,7 @@ export default defineConfig(({ mode }) => {
 			// Many tests start processes of their own: two files at a time is what two cores carry.
 			maxWorkers: 2,
 			// The simulators are on this machine: no proxy.
-			env: { NO_PROXY, no_proxy },
+			env: { NO_PROXY, no_proxy, NODE_OPTIONS: `--require ${JSON.stringify(briefWaits)}` },
 			exclude: isThorough ? [] : ["**/*.thorough.test.ts"],
 			// What provider, analyzer and command do in processes of their own isn't counted.
 			coverage: {

@@ -35,7 +35,7 @@ export class NodeProcesses {
 	/** What the run needs in its environment. */
 	get environment(): Record<string, string> {
 		return {
-			NODE_OPTIONS: `--require ${require.resolve("./tell-process.cjs")}`,
+			NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} --require ${require.resolve("./tell-process.cjs")}`,
 			NODE_PROCESSES_PORT: String((this.#server.address() as AddressInfo).port),
 		};
 	}
