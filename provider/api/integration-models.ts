@@ -74,6 +74,12 @@ export interface Integration {
 	selfUri?: string;
 }
 
+/** What an integration is configured with. Source: the vendor's IntegrationConfiguration. */
+export interface IntegrationConfiguration {
+	/** The credentials that it uses, by the names that its type has for them. */
+	credentials?: Record<string, { id: string } | undefined>;
+}
+
 /** Integrations of a listing. Source: the vendor's IntegrationEntityListing. */
 export interface IntegrationEntityListing {
 	/** The integrations. */

@@ -218,6 +218,7 @@ function toSettings(seed: Seed): Settings {
 			showsClientId: true,
 			omittedFields: "clear",
 			usedOnesCanBeDeleted: true,
+			filtersIntegrations: true,
 			...seed.integrationCredentials,
 		},
 		latencyMs: seed.latencyMs ?? 0,

@@ -131,6 +131,7 @@ const integrationCredentialsSchema = v.strictObject({
 	showsClientId: v.exactOptional(v.boolean()),
 	omittedFields: v.exactOptional(v.picklist(["clear", "keep"])),
 	usedOnesCanBeDeleted: v.exactOptional(v.boolean()),
+	filtersIntegrations: v.exactOptional(v.boolean()),
 });
 
 const settingsEntries = {

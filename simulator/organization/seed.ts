@@ -166,7 +166,7 @@ export interface CredentialSeed {
 	modifiedDate?: string;
 }
 
-/** An integration, which uses credentials. The API only lists it. */
+/** An integration, which uses credentials. The API only reads it. */
 export interface IntegrationSeed {
 	/** The id. @default a random UUID */
 	id?: string;
@@ -188,6 +188,8 @@ export interface IntegrationCredentialSeed {
 	omittedFields?: "clear" | "keep";
 	/** Whether a credential that an integration uses can be deleted; if not, 409 `request.conflict`. @default true */
 	usedOnesCanBeDeleted?: boolean;
+	/** Whether the list of integrations knows `credentialId`; if not, it lists all of them. @default true */
+	filtersIntegrations?: boolean;
 }
 
 /** The limits of the simulated organization. `null` means no limit. */

@@ -29,6 +29,11 @@ export function integrationOperations(store: OrganizationStore): ApiOperation[] 
 	const write = { scopes: ["integrations"] };
 	return [
 		{ ...read, template: INTEGRATIONS, handle: (context) => context.json(toIntegrations(context, store)) },
+		{
+			...read,
+			template: `${INTEGRATIONS}/{integrationId}/config/current`,
+			handle: (context) => context.json(toConfiguration(context, store)),
+		},
 		{ ...read, template: CREDENTIALS, handle: (context) => context.json(toNumberedListing(context, store)) },
 		{
 			...write,
@@ -108,7 +113,8 @@ const toCursorListing = (context: ApiContext, store: OrganizationStore): Record<
 	});
 
 function toIntegrations(context: ApiContext, store: OrganizationStore): Record<string, unknown> {
-	const credentialId = textParameter(context, "credentialId");
+	const isFiltered = store.state.settings.integrationCredentials.filtersIntegrations;
+	const credentialId = isFiltered ? textParameter(context, "credentialId") : undefined;
 	const integrationType = textParameter(context, "integrationType");
 	const ids = listParameter(context, "ids");
 	const found = [...store.state.integrations.values()].filter(
@@ -129,6 +135,25 @@ const toIntegration = ({ id, name, integrationType }: StoredIntegration): Record
 	intendedState: "ENABLED",
 	selfUri: `${INTEGRATIONS}/${id}`,
 });
+
+/** The vendor's IntegrationConfiguration. A credential stands under the name of its type. */
+function toConfiguration(context: ApiContext, store: OrganizationStore): Record<string, unknown> {
+	const integration = store.state.integrations.get(pathParameter(context, "integrationId"));
+	if (integration === undefined) throw new ApiRefusal("not.found");
+	const { id, name, credentialIds } = integration;
+	const used = credentialIds.map((credentialId) => store.state.credentials.get(credentialId));
+	const credentials = used.filter((credential) => credential !== undefined).map((each) => [each.type, toInfo(each)]);
+	return {
+		id,
+		name,
+		version: 1,
+		properties: {},
+		advanced: {},
+		notes: "",
+		credentials: Object.fromEntries(credentials),
+		selfUri: `${INTEGRATIONS}/${id}/config/current`,
+	};
+}
 
 /** The vendor's CredentialInfo: without fields. */
 const toInfo = ({ id, name, type, createdDate, modifiedDate }: StoredCredential): Record<string, unknown> => ({

@@ -317,13 +317,14 @@ describe("read", () => {
 });
 
 describe("delete", () => {
-	test("is one GET and one DELETE, and says which integrations used it", async () => {
+	test("is one GET, one for each integration that uses it, and one DELETE, and says which did", async () => {
 		const run = await startCredentialRun();
 		const { id, outs } = await run.create(program);
 		run.simulator.organization.addIntegration(usedBy(id));
 		run.simulator.requests.clear();
 		await run.delete(id, outs);
-		expect(run.calls()).toEqual([users, `DELETE ${one} 204`]);
+		const configuration = "GET /integrations/{integrationId}/config/current 200";
+		expect(run.calls()).toEqual([users, configuration, `DELETE ${one} 204`]);
 		expect(run.notices).toEqual([expect.stringContaining("these integrations used it: Data actions")]);
 		expect(run.simulator.organization.credentials()).toEqual([]);
 	});

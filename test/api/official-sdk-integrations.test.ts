@@ -52,8 +52,11 @@ test("the SDK goes through the credentials by cursor and by page, and through th
 test("the SDK finds the integrations that use a credential", async () => {
 	const { organization, integrations } = await start();
 	const { id } = organization.addCredential({ name: "c" });
-	organization.addIntegration({ name: "Data actions", credentialIds: [id] });
+	const user = organization.addIntegration({ name: "Data actions", credentialIds: [id] });
 	organization.addIntegration({ name: "Bot" });
 	const { entities } = await integrations.getIntegrations({ credentialId: id });
 	expect(entities?.map(({ name }) => name)).toEqual(["Data actions"]);
+	expect((await integrations.getIntegrationConfigCurrent(user.id)).credentials).toMatchObject({ [type.name]: { id } });
+	organization.changeSettings({ integrationCredentials: { filtersIntegrations: false } });
+	expect((await integrations.getIntegrations({ credentialId: id })).entities).toHaveLength(2);
 });

@@ -1,5 +1,7 @@
-import { GenesysCloudError, enumerated, isNotFoundError } from "../../api/errors";
+import { GenesysCloudError, enumerated, isApiError, isNotFoundError } from "../../api/errors";
 import type { Integration } from "../../api/integration-models";
+import { integrationsOperationNames } from "../../api/integrations-api";
+import { integrationsOfCredential } from "../../api/integrations-of-credential";
 import { fieldsOf } from "../../api/json";
 import { overrideVariables } from "../../setting-places";
 import type { LifecycleContext } from "../context";
@@ -10,14 +12,26 @@ import type { Properties } from "../properties";
 import { credentialKind } from "./kind";
 import type { IntegrationCredentialInputs } from "./inputs";
 
-/** Deletes a credential with one GET, which tells which integrations use it, and one DELETE. */
+/** Deletes a credential with one DELETE, after asking which integrations use it: see `integrationsOfCredential`. */
 export async function deleteCredential(context: LifecycleContext, id: string, props: Properties): Promise<void> {
 	await unlessDeleted(context, credentialKind, id, props, async () => {
 		const users = await refuseWhenUsed(context, id, props);
-		await context.api.deleteIntegrationsCredential(id);
+		await removeUsedBy(context, id, users);
 		if (users.length === 0) return;
 		context.notice(`${credentialKind.label(props, id)} was deleted, and these integrations used it: ${namesOf(users)}`);
 	});
+}
+
+/** Whether the API deletes a credential in use isn't documented. */
+async function removeUsedBy({ api }: LifecycleContext, id: string, users: Integration[]): Promise<void> {
+	try {
+		await api.deleteIntegrationsCredential(id);
+	} catch (error) {
+		if (users.length === 0 || !isApiError(error) || ![400, 409].includes(error.status)) throw error;
+		throw new GenesysCloudError(
+			`${error.message}. Integrations use the credential: ${namesOf(users)}. Give them another one, or delete them, then run again`,
+		);
+	}
 }
 
 /** Whether outputs have a guard: the credential's own, or that of its client. */
@@ -43,9 +57,10 @@ export async function refuseWhenUsed(context: LifecycleContext, id: string, prop
 	const override = `To delete it anyway, run once with ${overrideVariables.allowDeletion}=${id}`;
 	let users: Integration[] = [];
 	try {
-		users = (await context.api.getIntegrations({ credentialId: id })).entities;
+		users = await integrationsOfCredential(context.api, id);
 	} catch (error) {
-		if (isNotFoundError(error)) throw error;
+		// A 404 of an integration's configuration says nothing about the credential.
+		if (isNotFoundError(error) && error.operation === integrationsOperationNames.getIntegrations.name) throw error;
 		if (isRefusing) {
 			throw new GenesysCloudError(
 				`deletionGuard couldn't check which integrations use the credential, so it wasn't deleted (${reasonOf(error)}). ${override}`,
