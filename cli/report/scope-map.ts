@@ -193,10 +193,10 @@ const mapped: ReadonlySet<string> = new Set(
  * The scopes that an operation needs, or undefined if unknown.
  *
  * @param method the HTTP method
- * @param templateUri the path as in usage data: `/api/v2/users/{userId}`
+ * @param templateUri the path as in usage data: `/api/v2/users/{userId}`, also without the first slash
  */
 export function scopesOf(method: string, templateUri: string): OperationScopes | undefined {
-	const [, path] = /^\/api\/v2\/([^?]+)$/.exec(templateUri) ?? [];
+	const [, path] = /^\/?api\/v2\/([^?]+)$/.exec(templateUri) ?? [];
 	if (path === undefined) return undefined;
 	const segments = path.toLowerCase().split("/").filter(Boolean);
 	const match = longestMatch(root, segments, 0);

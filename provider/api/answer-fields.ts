@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { uuidForm } from "./uuid";
 
 /**
  * The fields of answers. Each message is what the field should have been, for the sentence "name is a number, not a text". The limits are far above
@@ -17,7 +18,7 @@ export const text = v.pipe(v.string("a text"), v.maxLength(longestText, `a text 
 /** A word, a date, a status: a short text. */
 export const shortText = v.pipe(v.string("a text"), v.maxLength(100, "a short text"));
 /** The id of a client or of integration credentials. */
-export const uuid = v.pipe(v.string("a UUID"), v.regex(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, "a UUID"));
+export const uuid = v.pipe(v.string("a UUID"), v.regex(uuidForm, "a UUID"));
 /** The id of a role, a division, a user, an integration: the vendor documents no form. */
 export const plainId = v.pipe(v.string("an id"), v.regex(/^[\w:*-][\w.:*-]{0,99}$/, "an id"));
 /** An id that is only sent back. */
@@ -27,11 +28,20 @@ export const secretText = v.pipe(
 	v.string("a secret"),
 	v.regex(/^[^\p{Cc}]{1,1000}$/u, "a secret of 1 to 1000 characters without control characters"),
 );
-/** A client secret that may be absent, null or empty: all three are none. */
-export const maybeSecret = v.pipe(
-	v.nullish(v.union([v.literal(""), secretText], "a secret")),
-	v.transform((secret) => secret || undefined),
-);
+/** A field that may be absent, null or empty: all three are none. */
+const maybeFilled = (field: Answer<string>, what: string) =>
+	v.pipe(
+		v.nullish(v.union([v.literal(""), field], what)),
+		v.transform((value) => value || undefined),
+	);
+/** A client secret, if there is one. */
+export const maybeSecret = maybeFilled(secretText, "a secret");
+/** An id, if there is one. */
+export const maybeId = maybeFilled(plainId, "an id");
+/** A text, if there is one. */
+export const maybeText = maybeFilled(text, "a text");
+/** A short text, if there is one. */
+export const maybeShortText = maybeFilled(shortText, "a short text");
 /** A count or a number of seconds. */
 export const numeric = v.number("a number");
 /** A yes or no. */

@@ -5,6 +5,7 @@ import {
 	anyAnswer,
 	listOf,
 	maybe,
+	maybeText,
 	plainId,
 	shortText,
 	text,
@@ -95,11 +96,15 @@ const largestPage = "200";
 /** The same page size as in the vendor's Terraform provider; the maximum isn't documented. */
 const pageSize = "100";
 
-const typeReference = answerOf<CredentialTypeReference>({ id: maybe(text), name: text });
+/** A type; without a name it is as good as none. */
+const typeReference: Answer<CredentialTypeReference | undefined> = v.pipe(
+	maybe(answerOf<Partial<CredentialTypeReference>>({ id: maybe(text), name: maybeText })),
+	v.transform((type) => (type?.name === undefined ? undefined : { ...type, name: type.name })),
+);
 
 const infoFields = {
-	name: maybe(text),
-	type: maybe(typeReference),
+	name: maybeText,
+	type: v.optional(typeReference),
 	createdDate: maybe(shortText),
 	modifiedDate: maybe(shortText),
 	selfUri: maybe(text),

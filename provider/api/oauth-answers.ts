@@ -5,7 +5,10 @@ import {
 	flag,
 	listOf,
 	maybe,
+	maybeId,
 	maybeSecret,
+	maybeShortText,
+	maybeText,
 	numeric,
 	opaqueId,
 	plainId,
@@ -32,8 +35,8 @@ import type {
 
 /** A reference to a user or another object. */
 export const reference = answerOf<DomainEntityRef>({
-	id: maybe(plainId),
-	name: maybe(text),
+	id: maybeId,
+	name: maybeText,
 	selfUri: maybe(text),
 });
 
@@ -55,11 +58,12 @@ const clientFields = {
 	selfUri: maybe(text),
 } satisfies Record<Exclude<keyof OAuthClient, "id" | "secret">, v.GenericSchema>;
 
-/** A client of a list. The list of older SDKs has no grant types. */
+/** A client of a list. The list of older SDKs has no grant types, and the vendor's own code expects clients without a name. */
 export const listedClient = answerOf<OAuthClient>({
 	id: uuid,
 	...clientFields,
-	authorizedGrantType: v.optional(shortText, ""),
+	name: v.nullish(text, ""),
+	authorizedGrantType: v.nullish(shortText, ""),
 });
 
 /** A client that was just created, with its secret. */
@@ -130,10 +134,11 @@ export const usageRow = {
 	status400: maybe(numeric),
 	status500: maybe(numeric),
 	status429: maybe(numeric),
-	organizationId: maybe(text),
-	templateUri: maybe(text),
-	httpMethod: maybe(shortText),
-	date: maybe(shortText),
+	// What a row isn't grouped by may be absent or empty.
+	organizationId: maybeText,
+	templateUri: maybeText,
+	httpMethod: maybeShortText,
+	date: maybeShortText,
 };
 
 /** The result of a usage query, or its status. */
@@ -142,9 +147,9 @@ export const usageResult = answerOf<ApiUsageQueryResult>({
 		listOf(
 			answerOf<ApiUsageRow>({
 				...usageRow,
-				clientId: maybe(text),
-				clientName: maybe(text),
-				userId: maybe(text),
+				clientId: maybeText,
+				clientName: maybeText,
+				userId: maybeText,
 				requests: maybe(numeric),
 			}),
 			100_000,

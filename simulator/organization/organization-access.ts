@@ -226,11 +226,8 @@ export class OrganizationAccess implements Organization {
 	}
 
 	changeSettings(change: SettingsChange): Settings {
-		const { limits, usageQueries, authorizationLists, integrationCredentials, ...others }: SettingsChange = parseWith(
-			schemas.settings,
-			change,
-			"settings",
-		);
+		const { limits, usageQueries, authorizationLists, integrationCredentials, answers, ...others }: SettingsChange =
+			parseWith(schemas.settings, change, "settings");
 		const { settings } = this.#store.state;
 		this.#store.state.settings = {
 			...settings,
@@ -239,6 +236,7 @@ export class OrganizationAccess implements Organization {
 			usageQueries: { ...settings.usageQueries, ...usageQueries },
 			authorizationLists: { ...settings.authorizationLists, ...authorizationLists },
 			integrationCredentials: { ...settings.integrationCredentials, ...integrationCredentials },
+			answers: { ...settings.answers, ...answers },
 		};
 		return this.settings();
 	}

@@ -221,6 +221,7 @@ function toSettings(seed: Seed): Settings {
 			filtersIntegrations: true,
 			...seed.integrationCredentials,
 		},
+		answers: { fillsBothRoleLists: false, namesReferences: true, fillsUsageRows: false, ...seed.answers },
 		latencyMs: seed.latencyMs ?? 0,
 		scopeEnforcement: seed.scopeEnforcement ?? false,
 		expiredTokenCode: seed.expiredTokenCode ?? "bad.credentials",

@@ -1,4 +1,5 @@
 import type {
+	AnswerSeed,
 	AuthorizationListSeed,
 	AuthorizationSeed,
 	ClientState,
@@ -161,6 +162,8 @@ export interface Settings {
 	authorizationLists: Required<AuthorizationListSeed>;
 	/** Integration credentials. */
 	integrationCredentials: Required<IntegrationCredentialSeed>;
+	/** How answers look. */
+	answers: Required<AnswerSeed>;
 	/** How long each call takes, in milliseconds. */
 	latencyMs: number;
 	/** Whether a token also needs the scope of an operation. */

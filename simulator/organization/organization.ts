@@ -51,6 +51,7 @@ export type SettingsChange = Pick<
 	| "clientsPerPage"
 	| "authorizationLists"
 	| "integrationCredentials"
+	| "answers"
 	| "latencyMs"
 	| "scopeEnforcement"
 	| "expiredTokenCode"

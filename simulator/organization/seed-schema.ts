@@ -134,12 +134,19 @@ const integrationCredentialsSchema = v.strictObject({
 	filtersIntegrations: v.exactOptional(v.boolean()),
 });
 
+const answersSchema = v.strictObject({
+	fillsBothRoleLists: v.exactOptional(v.boolean()),
+	namesReferences: v.exactOptional(v.boolean()),
+	fillsUsageRows: v.exactOptional(v.boolean()),
+});
+
 const settingsEntries = {
 	limits: v.exactOptional(limitsSchema),
 	usageQueries: v.exactOptional(usageQueriesSchema),
 	clientsPerPage: v.exactOptional(v.nullable(positive)),
 	authorizationLists: v.exactOptional(authorizationListsSchema),
 	integrationCredentials: v.exactOptional(integrationCredentialsSchema),
+	answers: v.exactOptional(answersSchema),
 	latencyMs: v.exactOptional(count),
 	scopeEnforcement: v.exactOptional(v.boolean()),
 	expiredTokenCode: v.exactOptional(v.picklist(["bad.credentials", "credentials.expired"])),

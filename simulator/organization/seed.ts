@@ -230,6 +230,16 @@ export interface AuthorizationListSeed {
 	uncountedUsers?: "absent" | "zero";
 }
 
+/** How answers look where public evidence leaves two readings. */
+export interface AnswerSeed {
+	/** Whether each of a client's two lists of roles is filled from the other. @default false */
+	fillsBothRoleLists?: boolean;
+	/** Whether references to people and clients have names. @default true */
+	namesReferences?: boolean;
+	/** Whether a row of usage has empty texts for what it isn't grouped by. @default false */
+	fillsUsageRows?: boolean;
+}
+
 /** The initial organization. A given part replaces that part of the default seed. */
 export interface Seed {
 	/** The organization itself. */
@@ -274,6 +284,8 @@ export interface Seed {
 	authorizationLists?: AuthorizationListSeed;
 	/** Integration credentials. */
 	integrationCredentials?: IntegrationCredentialSeed;
+	/** How answers look. */
+	answers?: AnswerSeed;
 	/** How long each call takes by the clock, in milliseconds. @default 0 */
 	latencyMs?: number;
 	/** Whether a token also needs the scope of an operation (a setting of organizations, off by default). @default false */

@@ -43,7 +43,7 @@ export function clientOperations(store: OrganizationStore): ApiOperation[] {
 			template: one,
 			permissions: [PERMISSIONS.viewClients],
 			scopes: read,
-			handle: (context) => context.json(toClientBody(find(context, store))),
+			handle: (context) => context.json(toClientBody(find(context, store), store)),
 		},
 		{
 			method: "PUT",
@@ -99,7 +99,7 @@ function create(context: ApiContext, store: OrganizationStore): Response {
 		tokenScopes: ["all"],
 	};
 	store.state.clients.set(client.id, client);
-	return context.json(toClientBody(client, secret));
+	return context.json(toClientBody(client, store, secret));
 }
 
 function replace(context: ApiContext, store: OrganizationStore): Response {
@@ -119,7 +119,7 @@ function replace(context: ApiContext, store: OrganizationStore): Response {
 		dateToDelete: dateToDelete(client, request.state, now),
 	};
 	store.state.clients.set(client.id, replaced);
-	return context.json(toClientBody(replaced));
+	return context.json(toClientBody(replaced, store));
 }
 
 function remove(context: ApiContext, store: OrganizationStore): Response {
@@ -148,7 +148,7 @@ function regenerateSecret(context: ApiContext, store: OrganizationStore): Respon
 		modifiedBy: { id: caller.id, name: caller.name },
 	};
 	store.state.clients.set(client.id, changed);
-	return context.json(toClientBody(changed, secret));
+	return context.json(toClientBody(changed, store, secret));
 }
 
 function dateToDelete(client: StoredClient, state: StoredClient["state"], now: number): string | undefined {

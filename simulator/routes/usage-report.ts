@@ -69,11 +69,14 @@ export function usedDays({ start, end }: Pick<UsageQuery, "start" | "end">, stor
 		.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
 }
 
+const emptyLabels = { clientId: "", clientName: "", organizationId: "", userId: "", templateUri: "", httpMethod: "" };
+
 function toLabels(usage: StoredUsage, query: UsageQuery, store: OrganizationStore): Record<string, unknown> {
 	const { groupBy } = query;
 	const { clientId, templateUri, httpMethod } = usage;
 	const clientName = store.state.clients.get(clientId)?.name;
 	return {
+		...(store.state.settings.answers.fillsUsageRows && emptyLabels),
 		...(groupBy.includes("OAuthClientId") ? { clientId, clientName } : {}),
 		...(groupBy.includes("OrganizationId") ? { organizationId: store.state.organization.id } : {}),
 		...(groupBy.includes("TemplateUri") ? { templateUri } : {}),

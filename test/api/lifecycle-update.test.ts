@@ -22,7 +22,7 @@ describe("update", () => {
 		["state", webApp, { state: "inactive" }],
 		["roleDivisions", service, { roleDivisions: [{ roleId: ROLE_IDS.communicateUser }] }],
 		["roleDivisions to another division", service, { roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: "*" }] }],
-		["roleIds for roleDivisions", service, { roleDivisions: undefined, roleIds: [ROLE_IDS.employee] }],
+		["roleIds for roleDivisions", service, { roleDivisions: undefined, roleIds: [ROLE_IDS.communicateUser] }],
 		["the grant, in place", webApp, { ...service, ...noApp(), replaceOnGrantTypeChange: false }],
 	])("of %s is one PUT; the secret stays, and nothing is left to do", async (_, program, change) => {
 		const { run, id, outs, secret } = await withClient(program);

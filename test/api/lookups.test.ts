@@ -5,7 +5,7 @@ import { findClient } from "../../provider/lookups/find/oauth-client";
 import { type GetOAuthClientsArgs, listClients } from "../../provider/lookups/find/oauth-clients";
 import { findScope } from "../../provider/lookups/find/oauth-scopes";
 import { isLookupError, type LookupError } from "../../provider/lookups/find/lookup-error";
-import { type ClientSeed, DIVISION_IDS, ROLE_IDS } from "../../simulator";
+import { type ClientSeed, DIVISION_IDS, ROLE_IDS, type Seed } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
 import { failureOf, startSimulatedApi } from "./support/simulated-api";
 
@@ -44,7 +44,7 @@ describe("getOAuthClient", () => {
 			roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
 			state: "active",
 			dateCreated: "2025-01-15T12:00:00.000Z",
-			createdBy: { id: "u1", name: "Ada" },
+			createdBy: { id: "u1" },
 		});
 		expect(calls()).toEqual(["GET /clients/{clientId} 200"]);
 	});
@@ -149,9 +149,9 @@ describe("getOAuthClients", () => {
 		state: "inactive",
 		dateCreated: "2026-01-01T00:00:00Z",
 	};
-	const names = async (args: GetOAuthClientsArgs) => {
+	const names = async (args: GetOAuthClientsArgs, seed: Seed = {}) => {
 		const { api, clock } = await startSimulatedApi({
-			seed: { clients: [service, webApp, inactive], clientsPerPage: 2 },
+			seed: { clients: [service, webApp, inactive], clientsPerPage: 2, ...seed },
 		});
 		const { clients } = await listClients(() => api, args, clock);
 		return clients.map(({ name }) => name).filter((name) => name !== "Administrator");
@@ -179,10 +179,43 @@ describe("getOAuthClients", () => {
 		["those a day old but for a millisecond", { olderThanDays: 1 }, ["CRM sync", "a.b"]],
 		["those of any age", { olderThanDays: 0 }, ["Agent desktop", "CRM sync", "a.b"]],
 		["those of a maker's id", { createdBy: "u2" }, ["Agent desktop"]],
-		["those of a maker's name", { createdBy: "Ada" }, ["CRM sync", "a.b"]],
-		["those that meet all filters", { createdBy: "Ada", state: "active", namePattern: "*" }, ["CRM sync"]],
+		["those that meet all filters", { createdBy: "u1", state: "active", namePattern: "*" }, ["CRM sync"]],
 	])("finds %s", async (_what, args, expected) => {
 		expect(await names(args)).toEqual(expected);
+	});
+
+	describe("by the name of who created them", () => {
+		const named = { answers: { namesReferences: true } };
+		const unnamed = { answers: { namesReferences: false } };
+
+		test("finds those of everybody with that name", async () => {
+			expect(await names({ createdBy: "Ada" }, named)).toEqual(["CRM sync", "a.b"]);
+			expect(await names({ createdBy: "Nobody" }, named)).toEqual([]);
+		});
+
+		test("finds those that an OAuth client of that name created, also if the API doesn't name it", async () => {
+			const made = { ...webApp, createdBy: { id: id(1) } };
+			expect(await names({ createdBy: "CRM sync" }, { ...unnamed, clients: [service, made] })).toEqual([
+				"Agent desktop",
+			]);
+		});
+
+		test("finds all of an author whom the API names only once", async () => {
+			const clients = [service, { ...webApp, createdBy: { id: "u1" } }];
+			expect(await names({ createdBy: "Ada" }, { ...named, clients })).toEqual(["Agent desktop", "CRM sync"]);
+		});
+
+		test("is an error with the ids where the API doesn't name everybody, and nobody whom it does has that name", async () => {
+			const { message } = await failureOf(names({ createdBy: "Ada" }, unnamed));
+			expect(message).toBe(
+				"looking up OAuth clients: no author is named \"Ada\", but the API doesn't return the names of u1, u2: set createdBy to the author's id",
+			);
+		});
+
+		test("finds by id in any case, and nothing for the id of somebody who created none", async () => {
+			expect(await names({ createdBy: "u1" }, unnamed)).toEqual(["CRM sync", "a.b"]);
+			expect(await names({ createdBy: absentId }, unnamed)).toEqual([]);
+		});
 	});
 
 	test("orders clients of one name by id", async () => {
@@ -203,6 +236,20 @@ describe("getOAuthClients", () => {
 		const { clients } = await listClients(() => api, {}, clock);
 		expect(clients.map((found) => found.id)).toEqual([id(2)]);
 	});
+
+	test.each([{}, { name: null, authorizedGrantType: null }])(
+		"a client without name and grant (%j) hides no other one",
+		async (nameless) => {
+			const { api, clock, fault } = await startSimulatedApi();
+			const entities = [
+				{ id: id(1), ...nameless },
+				{ id: id(2), name: "undefined", authorizedGrantType: "CODE" },
+			];
+			fault("GET", paths.clients, { kind: "status", status: 200, body: { entities }, times: 2 });
+			expect((await listClients(() => api, {}, clock)).clients.map(({ name }) => name)).toEqual(["", "undefined"]);
+			expect((await findClient(() => api, { name: "undefined" })).id).toBe(id(2));
+		},
+	);
 
 	test("a client whose state isn't told is active", async () => {
 		const { api, clock, fault } = await startSimulatedApi();

@@ -16,6 +16,7 @@ const analyticsQuery = call("POST /api/v2/analytics/queues/observations/query");
 test.each<[operation: string, scopes: string[], reads: boolean]>([
 	["GET /api/v2/users", ["users"], true],
 	["get /api/v2/Users", ["users"], true],
+	["GET api/v2/users", ["users"], true],
 	["DELETE /api/v2/users/{userId}", ["users"], false],
 	["GET /api/v2/users/{userId}/presences", ["presence"], true],
 	["GET /api/v2/users/{userId}/presences/{sourceId}", ["presence"], true],

@@ -27,7 +27,7 @@ export interface IntegrationCredentialSettings {
 	type?: string;
 	/**
 	 * Whether to check type and field names against those of the organization (GET /api/v2/integrations/credentials/types) before the
-	 * credential is created or changed: one more call. Otherwise the API decides.
+	 * credential is created or changed: one more call. An unknown type is an error, a missing field a warning. Otherwise the API decides.
 	 *
 	 * @default false
 	 */

@@ -22,12 +22,13 @@ export const credentialKind: ResourceKind<Credential & CredentialInfo> = {
 	createdAt: ({ createdDate }) => createdDate,
 	requireAdoptable: (credential, inputs) => {
 		const type = credential.type?.name;
-		if (type === typeOf(inputs)) return;
+		if (type === undefined || type === typeOf(inputs)) return;
 		throw new GenesysCloudError(
-			`${label({ ...credential }, credential.id)} has the type ${quoted(type ?? "")}, but the program declares ${quoted(typeOf(inputs))}: declare its type to adopt it`,
+			`${label({ ...credential }, credential.id)} has the type ${quoted(type)}, but the program declares ${quoted(typeOf(inputs))}: declare its type to adopt it`,
 		);
 	},
-	isAlike: ({ type }, inputs) => type?.name === typeOf(inputs),
+	// An answer may lack the type.
+	isAlike: ({ type }, inputs) => type === undefined || type.name === typeOf(inputs),
 	authors: () => [],
 	mayBeLeft: () => true,
 	likeness: "same name, same type",

@@ -8,7 +8,7 @@ import type { Read } from "../operations";
 import { findInState } from "../not-found";
 import type { Properties } from "../properties";
 import { credentialKind } from "./kind";
-import { carriedOf, fingerprintOf, infoOf, toOutputs } from "./state";
+import { carriedOf, fingerprintOf, infoOf, toOutputs, withAnswer } from "./state";
 
 /** Reads a credential with one GET. The API shows its name and type, and possibly the client id in it. */
 export async function read(context: LifecycleContext, id: string, props: Properties): Promise<Read> {
@@ -31,13 +31,13 @@ export async function read(context: LifecycleContext, id: string, props: Propert
 		);
 		carried.fieldFingerprints = {};
 	}
-	if (!isLookup && found.name !== props["name"]) {
+	if (!isLookup && found.name !== undefined && found.name !== props["name"]) {
 		context.notice(
 			`${credentialKind.label(props, id)} has another name: it was changed outside Pulumi, and pulumi up sends the name again`,
 		);
 	}
-	const dated = modifiedDate === undefined ? found : { ...found, modifiedDate };
-	return { id, props: toOutputs({ ...infoOf(props, id), ...dated, id }, props, carried) };
+	const info = { ...withAnswer(infoOf(props, id), found), id };
+	return { id, props: toOutputs(modifiedDate === undefined ? info : { ...info, modifiedDate }, props, carried) };
 }
 
 /** When a credential was last changed, which only the list shows; undefined if the login may not list credentials. */

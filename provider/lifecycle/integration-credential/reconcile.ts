@@ -20,6 +20,7 @@ import {
 	toOutputs,
 	toRequest,
 	typeOf,
+	withAnswer,
 } from "./state";
 
 /**
@@ -98,7 +99,7 @@ async function put(
 		await requireKnownType(context, inputs);
 		const loginClientId = await context.login();
 		const changed = await context.api.putIntegrationsCredential(known.id, toRequest({ ...inputs, name }));
-		return sent(inputs, { ...known, ...changed, id: known.id }, { ...carried, loginClientId });
+		return sent(inputs, { ...withAnswer(known, changed), id: known.id }, { ...carried, loginClientId });
 	} catch (error) {
 		// It may have its new name already, so the next run might not find it by the old one.
 		if (verb === "creating" || mayHaveActed(error, integrationsOperationNames.putIntegrationsCredential.name)) {
@@ -122,7 +123,7 @@ const complete = (info: CredentialInfo, inputs: Properties): CredentialInfo => (
 	type: info.type ?? { name: typeOf(inputs) },
 });
 
-/** With `checkType`, fails if the organization has no such type, or if the type needs other fields. */
+/** With `checkType`, fails if the organization has no such type, and says which of its required fields are missing. */
 async function requireKnownType(context: LifecycleContext, inputs: Properties): Promise<void> {
 	if (inputs["checkType"] !== true) return;
 	const types = await context.api.getIntegrationsCredentialsTypes();
@@ -138,9 +139,10 @@ async function requireKnownType(context: LifecycleContext, inputs: Properties): 
 	}
 	const given = fieldsOf(inputs["fields"]);
 	const missing = (type.required ?? []).filter((name) => given[name] === undefined);
+	// The API is known to accept credentials without a field that its type needs.
 	if (missing.length > 0) {
-		throw new GenesysCloudError(
-			`credentials of the type ${quoted(typeOf(inputs))} also need ${enumerated(missing)} in fields`,
+		context.notice(
+			`Genesys Cloud lists ${enumerated(missing)} as required for credentials of the type ${quoted(typeOf(inputs))}, and ${credentialKind.label(inputs)} has no such field: it may refuse the credential`,
 		);
 	}
 }

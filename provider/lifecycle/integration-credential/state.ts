@@ -64,6 +64,11 @@ export function toOutputs(info: CredentialInfo, settings: Properties, carried: C
 	return JSON.parse(JSON.stringify(outputs)) as IntegrationCredentialOutputs;
 }
 
+/** A credential as an answer tells it; what the answer lacks is as it was known before. */
+export function withAnswer(known: CredentialInfo, answer: CredentialInfo): CredentialInfo {
+	return { ...known, ...Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== undefined)) };
+}
+
 /** The credential in outputs. */
 export function infoOf(outputs: Properties, id: string): CredentialInfo {
 	const { type, ...others } = picked(outputs, ["type", "name", "createdDate", "modifiedDate", "selfUri"]);

@@ -1,9 +1,10 @@
 import type { Clock } from "../../api/clock";
-import { ConfigurationError } from "../../api/errors";
+import { ConfigurationError, enumerated, quoted } from "../../api/errors";
 import type { GrantType, OAuthClient, OAuthClientState } from "../../api/models";
 import type { OAuthApi } from "../../api/oauth-api";
+import { uuidForm } from "../../api/uuid";
 import { byNameThenId, toRegExp } from "./by-name";
-import { lookUp } from "./lookup-error";
+import { LookupError, lookUp } from "./lookup-error";
 import { isDeleted } from "./oauth-client";
 import { type OAuthClientResult, toClientResult } from "./oauth-client-result";
 import type { Connect } from "./connect";
@@ -26,7 +27,12 @@ export interface GetOAuthClientsArgs {
 	 * @default any age
 	 */
 	olderThanDays?: number;
-	/** Who created the client: the id or exact name of a user or an OAuth client. @default any */
+	/**
+	 * Who created the client: the id or exact name of a user or an OAuth client. The API may not return the names of users: if no known name
+	 * matches then, the lookup fails and lists the ids.
+	 *
+	 * @default any
+	 */
 	createdBy?: string;
 }
 
@@ -45,15 +51,37 @@ export async function listClients(
 	return lookUp("looking up OAuth clients", async () => {
 		const isWanted = toFilter(args, clock.now());
 		const { entities } = await (await connect()).getOauthClients();
-		const clients = entities.filter((client) => !isDeleted(client) && isWanted(client)).map(toClientResult);
+		const existing = entities.filter((client) => !isDeleted(client));
+		const authors = args.createdBy === undefined ? undefined : authorsOf(existing, args.createdBy);
+		const isByAuthor = ({ createdBy }: OAuthClient) => authors?.has(createdBy?.id) ?? true;
+		const clients = existing.filter((client) => isWanted(client) && isByAuthor(client)).map(toClientResult);
 		return { clients: clients.toSorted(byNameThenId) };
 	});
+}
+
+/**
+ * The ids of the authors that an id or name stands for. The API may omit the names of authors; those of OAuth clients are in the list.
+ *
+ * @throws LookupError if only an author without a known name could have this one
+ */
+function authorsOf(clients: readonly OAuthClient[], wanted: string): ReadonlySet<string | undefined> {
+	const authors = clients.map(({ createdBy }) => createdBy ?? {});
+	const named = [...authors, ...clients].filter(({ name }) => name !== undefined);
+	const found = [...authors, ...named].filter(({ id, name }) => id === wanted || name === wanted).map(({ id }) => id);
+	const withName = new Set(named.map(({ id }) => id));
+	const unnamed = new Set(authors.flatMap(({ id }) => (id === undefined || withName.has(id) ? [] : [id])));
+	if (found.length === 0 && unnamed.size > 0 && !uuidForm.test(wanted)) {
+		throw new LookupError(
+			`no author is named "${quoted(wanted)}", but the API doesn't return the names of ${enumerated([...unnamed])}: set createdBy to the author's id`,
+		);
+	}
+	return new Set(found.filter((id) => id !== undefined));
 }
 
 const dayInMilliseconds = 86_400_000;
 
 function toFilter(args: GetOAuthClientsArgs, now: number): (client: OAuthClient) => boolean {
-	const { namePattern, olderThanDays, createdBy } = args;
+	const { namePattern, olderThanDays } = args;
 	if (olderThanDays !== undefined && !(olderThanDays >= 0)) {
 		throw new ConfigurationError(`olderThanDays is ${olderThanDays}: use a number of at least 0`);
 	}
@@ -65,8 +93,7 @@ function toFilter(args: GetOAuthClientsArgs, now: number): (client: OAuthClient)
 		(grants?.includes(client.authorizedGrantType) ?? true) &&
 		(states?.includes(client.state ?? "active") ?? true) &&
 		(name?.test(client.name) ?? true) &&
-		(newest === undefined || Date.parse(client.dateCreated ?? "") <= newest) &&
-		(createdBy === undefined || createdBy === client.createdBy?.id || createdBy === client.createdBy?.name);
+		(newest === undefined || Date.parse(client.dateCreated ?? "") <= newest);
 }
 
 const listOf = <T extends string>(value: T | T[] | undefined): string[] | undefined =>

@@ -4,6 +4,7 @@ import { createOAuthApi, type GenesysCloudApi } from "../../../provider/api/gene
 import { gatewayHosts, type Hosts } from "../../../provider/api/regions";
 import type { Timeouts } from "../../../provider/api/transport";
 import {
+	type AnswerSeed,
 	createManualClock,
 	type Fault,
 	type ManualClock,
@@ -59,10 +60,17 @@ export function hostsOf(url: string): Hosts {
 	return gatewayHosts({ protocol: "http", host: hostname, port });
 }
 
+let answers: AnswerSeed = {};
+
+/** Gives all organizations of this test file these answers, unless a seed has others. */
+export function answerWith(shape: AnswerSeed): void {
+	answers = shape;
+}
+
 /** Starts both; they end with the test. */
 export async function startSimulatedApi(options: SimulatedApiOptions = {}): Promise<SimulatedApi> {
 	const clock = createManualClock({ autoAdvance: options.autoAdvance ?? true });
-	const simulator = await startSimulator({ clock, ...(options.seed === undefined ? {} : { seed: options.seed }) });
+	const simulator = await startSimulator({ clock, seed: { answers, ...options.seed } });
 	onTestFinished(async () => simulator.close());
 	const waits: number[] = [];
 	const ourClock = {

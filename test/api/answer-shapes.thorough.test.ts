@@ -1,0 +1,3 @@
+import { testAgain } from "./support/tests-again";
+
+testAgain("adoption", "lifecycle-update", "read-before-write", "usage-apis");
