@@ -53,7 +53,8 @@ export class Provider {
 			namespace,
 			environment: this.#environment,
 			say: (text) => this.#log.info(text),
-			warn: (text) => this.#log.warnOfStack(text),
+			warn: (text) => this.#log.warn(text),
+			warnOfRun: (text) => this.#log.warnOfStack(text),
 			readEntries: readStackEntries,
 		});
 		const name = request.getName() ?? "";

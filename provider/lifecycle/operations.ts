@@ -83,6 +83,8 @@ interface Steps {
 	/** The adoptions that a program declares, as far as known. @default `adopt` */
 	adoptionsIn?: (inputs: Properties) => unknown[];
 	check: (news: Properties) => { inputs: Properties; failures: CheckFailure[] };
+	/** What is accepted, and probably a mistake: the ends of sentences about the resource. @default nothing */
+	advise?: (inputs: Properties) => string[];
 	diff: (id: string, olds: Properties, news: Properties, occasion: Occasion) => Comparison;
 	/** @param managed the one in state; undefined for a new resource or a replacement */
 	reconcile: (context: LifecycleContext, inputs: Properties, managed?: Managed) => Promise<Reconciled>;
@@ -126,12 +128,19 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 		if (hasWork) session.warnOfFaults();
 		return [];
 	};
+	/** Warns of what is probably a mistake, once it is declared: not in each later run. */
+	const warnOf = (inputs: Properties, olds: Properties): void => {
+		const known = steps.advise?.(olds) ?? [];
+		const advice = steps.advise?.(inputs).filter((text) => !known.includes(text)) ?? [];
+		for (const text of advice) session.warn(secretInputHider(inputs)(`${label(inputs)} ${text}`));
+	};
 	return {
 		check: async (owner, olds, news) =>
 			shown(`checking ${label(news)}`, news, async () => {
 				run.declare(owner);
 				session.announceTakeOver();
 				const { inputs, failures } = steps.check(news);
+				warnOf(inputs, olds);
 				const isNew = Object.keys(olds).length === 0;
 				const reasons = failures.length > 0 ? [] : faultsOf(inputs, isNew);
 				const adoptions = adoptionsOf(inputs);

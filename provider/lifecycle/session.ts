@@ -42,8 +42,10 @@ export interface SessionOptions {
 	environment: Environment;
 	/** Shows a line to the user. */
 	say: (line: string) => void;
-	/** Shows a line as a warning. @default `say`, after the word "warning" */
+	/** Shows a line as a warning about the resource. @default `say`, after the word "warning" */
 	warn?: (line: string) => void;
+	/** Shows a line as a warning about the whole run. @default `warn` */
+	warnOfRun?: (line: string) => void;
 	/** The namespace of the stack's configuration. @default "genesyscloud" */
 	namespace?: Namespace;
 	/**
@@ -71,8 +73,10 @@ export class Session {
 	#entries: Promise<ReadonlyMap<string, string>> | undefined;
 
 	constructor(options: SessionOptions) {
+		const { warn = (line) => options.say(`warning: ${line}`) } = options;
 		this.#options = {
-			warn: (line) => options.say(`warning: ${line}`),
+			warn,
+			warnOfRun: warn,
 			namespace: "genesyscloud",
 			readEntries: async () => new Map(),
 			clock: systemClock,
@@ -112,6 +116,11 @@ export class Session {
 		this.#once(text, this.#options.say);
 	}
 
+	/** Shows a warning to the user; the same warning only once. */
+	warn(text: string): void {
+		this.#once(text, this.#options.warn);
+	}
+
 	/** What is missing or invalid in a connection of its own, without a call; empty if nothing is. */
 	faultsOf(names: ConnectionInput): string[] {
 		return faultsOf(this.#usual, this.#own(names));
@@ -120,7 +129,7 @@ export class Session {
 	/** Warns of what is missing or invalid in the usual connection, without a call. */
 	warnOfFaults(): void {
 		for (const fault of faultsOf(this.#usual))
-			this.#once(`creating or changing resources will fail: ${fault}`, this.#options.warn);
+			this.#once(`creating or changing resources will fail: ${fault}`, this.#options.warnOfRun);
 	}
 
 	/** Says what new resources may take over, before any is created: nobody else would say it of an id that no resource takes. */

@@ -237,17 +237,18 @@ test("what can't be exported is said, each with its reason", async () => {
 			{ name: "Fine", ...app },
 			{ name: "Disabled", state: "disabled", ...app },
 			{ name: "Without redirect", authorizedGrantType: "CODE", scope: ["users"] },
+			{ name: "Without scope", authorizedGrantType: "CODE" },
 		],
 	});
 	const { leftOut } = await exportJson(simulator);
 	expect(leftOut.map(({ name, code }) => [name, code])).toEqual([
 		["Administrator", "own"],
 		["Disabled", "disabled"],
-		["Without redirect", "undeclarable"],
+		["Without scope", "undeclarable"],
 	]);
-	expect(leftOut[2]?.reason).toContain("CODE needs at least one redirect URI");
+	expect(leftOut[2]?.reason).toContain("CODE needs at least one scope");
 	const withOwn = await exportJson(simulator, "--include-own");
-	expect(namesOf(withOwn)).toEqual(["Administrator", "Fine"]);
+	expect(namesOf(withOwn)).toEqual(["Administrator", "Fine", "Without redirect"]);
 });
 
 test("with an access token the own client is known too", async () => {

@@ -137,7 +137,6 @@ client: {}
 		"5: clients.crm-sync.authorizedGrantTyp: is not an argument of OAuthClient; did you mean authorizedGrantType?",
 		"6: clients.crm-sync.authorizedGrantType: must be one of CODE, TOKEN, SAML2-BEARER, PASSWORD, CLIENT-CREDENTIALS; did you mean CLIENT-CREDENTIALS?",
 		"7: clients.crm-sync.description: has no value: give one, or remove it",
-		"8: clients.dashboard.registeredRedirectUri: CODE needs at least one redirect URI",
 		"13: clients.dashboard.scope[1]: must not be empty",
 		"14: clients.dashboard.accessTokenValiditySeconds: must be at least 300 seconds (5 minutes)",
 		"16: clients.dashboard.options.protected: is unknown; use protect, retainOnDelete, renamedFrom",

@@ -59,6 +59,19 @@ describe("check", () => {
 		expect(plugin.told).toHaveLength(1);
 	});
 
+	test("warns of a client without a redirect URI, under its resource", async () => {
+		const { check, plugin } = await start();
+		const webApp = { name: "App", authorizedGrantType: "CODE", scope: ["users"] };
+		await check(webApp);
+		expect(plugin.told).toEqual([
+			{
+				severity: "warning",
+				text: 'OAuth client "App" has no registeredRedirectUri: applications with the grant type CODE usually need one',
+				urn: urnOf(),
+			},
+		]);
+	});
+
 	test("makes all fields of a credential secrets, and notes which weren't", async () => {
 		const { check } = await start();
 		const fields = { clientId: "a", clientSecret: "b" };

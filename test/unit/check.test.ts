@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { check } from "../../provider/lifecycle/oauth-client/check";
+import { advise, check } from "../../provider/lifecycle/oauth-client/check";
 import type { Properties } from "../../provider/lifecycle/properties";
 import { failuresOf, service, unknownValue, webApp } from "./check-program";
 
@@ -8,6 +8,7 @@ describe("what is right passes", () => {
 		["a service", service],
 		["a web app", webApp],
 		["an implicit app", { ...webApp, authorizedGrantType: "TOKEN" }],
+		["a web app without a redirect, as the API takes it", { ...webApp, registeredRedirectUri: [] }],
 		["SAML without a redirect", { name: "n", authorizedGrantType: "SAML2-BEARER", scope: ["users"] }],
 		["a password client without a redirect", { name: "n", authorizedGrantType: "PASSWORD", scope: ["users"] }],
 		["a service by roleIds", { name: "n", authorizedGrantType: "CLIENT-CREDENTIALS", roleIds: ["r1"] }],
@@ -27,6 +28,19 @@ describe("what is right passes", () => {
 		["empty lists that mean nothing", { ...service, scope: [], roleIds: [] }],
 	])("%s", (_, program) => {
 		expect(check(program).failures).toEqual([]);
+	});
+});
+
+describe("what is right and probably a mistake is advised against", () => {
+	const advice = "has no registeredRedirectUri: applications with the grant type CODE usually need one";
+	test.each<[string, Properties, string[]]>([
+		["CODE without a redirect", { ...webApp, registeredRedirectUri: [] }, [advice]],
+		["CODE with a redirect", webApp, []],
+		["CODE with redirects that aren't known yet", { ...webApp, registeredRedirectUri: unknownValue }, []],
+		["a grant that isn't known yet", { ...webApp, authorizedGrantType: unknownValue, registeredRedirectUri: [] }, []],
+		["a service without a redirect", service, []],
+	])("%s", (_, program, expected) => {
+		expect(advise(program)).toEqual(expected);
 	});
 });
 
@@ -50,12 +64,6 @@ describe("what is wrong is told, with its property", () => {
 		["a service with scopes", { ...service, scope: ["users"] }, "scope", /no effect/],
 		["CODE without scope", { ...webApp, scope: undefined }, "scope", /at least one scope/],
 		["SAML without scope", { name: "n", authorizedGrantType: "SAML2-BEARER" }, "scope", /at least one scope/],
-		[
-			"CODE without redirect",
-			{ ...webApp, registeredRedirectUri: [] },
-			"registeredRedirectUri",
-			/at least one redirect/,
-		],
 		["CODE with roles", { ...webApp, roleDivisions: [{ roleId: "r" }] }, "roleDivisions", /CLIENT-CREDENTIALS only/],
 		["CODE with role ids", { ...webApp, roleIds: ["r"] }, "roleIds", /CLIENT-CREDENTIALS only/],
 		["a path as redirect", { ...webApp, registeredRedirectUri: ["/cb"] }, "registeredRedirectUri[0]", /absolute/],

@@ -27,6 +27,8 @@ export const longestScimToken = 38_880_000;
 export interface ClientRow extends Row {
 	/** Why a client of a grant needs at least one; undefined if it needs none. */
 	requiredBy?: (grant: unknown) => string | undefined;
+	/** Why a client of a grant should have at least one, although the API takes it without; undefined if it needs none. */
+	advisedBy?: (grant: unknown) => string | undefined;
 	/** Why a client of a grant can't have it; undefined if it can. A setting that is refused isn't managed: the API may have any value. */
 	refusedBy?: (grant: unknown) => string | undefined;
 }
@@ -89,8 +91,8 @@ export const clientRows = {
 			),
 		default: [],
 		same: sameSet(),
-		requiredBy: (grant) =>
-			grant === "CODE" || grant === "TOKEN" ? `${grant} needs at least one redirect URI` : undefined,
+		advisedBy: (grant) =>
+			grant === "CODE" || grant === "TOKEN" ? `applications with the grant type ${grant} usually need one` : undefined,
 	},
 	roleDivisions: {
 		kind: "setting",

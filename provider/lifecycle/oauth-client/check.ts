@@ -8,9 +8,12 @@ const isSet = (value: unknown) =>
 /** A value not known yet may turn out to be none. */
 const isSurelySet = (value: unknown) => value !== unknownValue && isSet(value);
 
+/** The grant type, if it is known and there is one. */
+const grantOf = (inputs: Properties) => grantTypes.find((known) => known === inputs["authorizedGrantType"]);
+
 /** The vendor's rule about what the grant type needs and refuses. */
 export function checkGrant(inputs: Properties, fail: Fail): void {
-	const grant = grantTypes.find((known) => known === inputs["authorizedGrantType"]);
+	const grant = grantOf(inputs);
 	if (grant === undefined) return;
 	for (const name of argumentNames) {
 		const { refusedBy, requiredBy, olderFormOf = "" } = clientTable[name];
@@ -52,3 +55,13 @@ function checkRotation({ secretRotation }: Properties, fail: Fail): void {
 
 /** Checks the arguments of an OAuth client. */
 export const check = checkOf("OAuthClient", clientTable, [checkGrant, checkTokenLife, checkRotation]);
+
+/** What the API accepts of an OAuth client, and what is probably a mistake. */
+export function advise(inputs: Properties): string[] {
+	const grant = grantOf(inputs);
+	if (grant === undefined) return [];
+	return argumentNames.flatMap((name) => {
+		const advice = clientTable[name].advisedBy?.(grant);
+		return advice === undefined || isSet(inputs[name]) ? [] : [`has no ${name}: ${advice}`];
+	});
+}

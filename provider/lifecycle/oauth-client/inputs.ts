@@ -84,7 +84,8 @@ export interface OAuthClientInputs {
 	 */
 	accessTokenValiditySeconds?: number;
 	/**
-	 * The allowed redirect URIs after login: absolute URIs, in any order. Required for `CODE` and `TOKEN`.
+	 * The allowed redirect URIs after login: absolute URIs, in any order. `CODE` and `TOKEN` usually need at least one:
+	 * without it there is a warning.
 	 *
 	 * @default []
 	 */

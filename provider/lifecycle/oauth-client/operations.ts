@@ -1,7 +1,7 @@
 import { operationsOf } from "../operations";
 import { RunRegistry } from "../run-registry";
 import type { Session } from "../session";
-import { check } from "./check";
+import { advise, check } from "./check";
 import { deleteClient } from "./delete";
 import { diff } from "./diff";
 import { clientKind } from "./kind";
@@ -17,6 +17,7 @@ export const clientOperations = (session: Session, run = new RunRegistry(clientK
 		kind: clientKind,
 		run,
 		check,
+		advise,
 		diff,
 		reconcile,
 		preview,
