@@ -33,7 +33,7 @@ export function correlationIdOf(response: HttpResponse): string | undefined {
 }
 
 const advice: Record<string, string> = {
-	"app.not.authorized.for.scope": "Add the missing scope to the OAuth client that Pulumi logs in with",
+	"app.not.authorized.for.scope": "Add one of the named scopes to the OAuth client that Pulumi logs in with",
 	"auth.invalid.scope": "Check the scopes for typos: getOAuthScopes lists those that exist",
 	"auth.too.many.clients": "Delete unused clients, or ask Genesys Cloud to raise the organization's limit",
 	"bad.client.role":

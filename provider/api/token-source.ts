@@ -183,12 +183,16 @@ function refusal({ clientId, loginUrl, source }: LoginOptions, response: HttpRes
 	const description = words(body["error_description"]) ?? words(body["description"]);
 	const correlationId = correlationIdOf(response);
 	const isBusy = isThrottled(response.status, response.body) || response.status === 429 || response.status >= 500;
+	const check =
+		code === "unauthorized_client"
+			? "the client has another grant type; use one with CLIENT-CREDENTIALS"
+			: "check that id and secret match, that the client is active, and that it belongs to this region";
 	const advice = isBusy
 		? "Run again later"
 		: response.status === 407
 			? gatewayCredentialsAdvice
 			: response.status === 400 || response.status === 401
-				? `The credentials came from ${source}: check that id and secret match, that the client is active, and that it belongs to this region`
+				? `The credentials came from ${source}: ${check}`
 				: "The response isn't from Genesys Cloud: check the region and the gateway";
 	return new AuthenticationError(
 		`${operation} for OAuth client ${clientId} at ${new URL(loginUrl).host} failed: ${response.status}${code === undefined ? "" : ` ${code}`}${description === undefined ? "" : ` (${description})`}${correlationId === undefined ? "" : ` (correlation id ${correlationId})`}. ${advice}`,

@@ -163,6 +163,17 @@ describe("a login that is refused", () => {
 		expect((await failureOf(api.getOauthScopes())).message).toContain("client is inactive");
 	});
 
+	test("for a client of another grant says that the secret is right and the client is the wrong one", async () => {
+		const { simulator, connect, fault } = await startSimulatedApi();
+		const message = "client is not authorized to use the client_credential grant type";
+		fault("POST", paths.login, { kind: "status", status: 400, code: "unauthorized_client", message });
+		const error = await failureOf(connect({ ...simulator.administrator, source: "s" }).getOauthScopes());
+		expect(error.message).toContain(`unauthorized_client (${message})`);
+		expect(error.message).toMatch(
+			/The credentials came from s: the client has another grant type; use one with CLIENT-CREDENTIALS$/,
+		);
+	});
+
 	test("isn't remembered: the next call tries again", async () => {
 		const { api, fault, logins } = await startSimulatedApi();
 		fault("POST", paths.login, { kind: "status", status: 400, code: "invalid_client", message: "client not found" });

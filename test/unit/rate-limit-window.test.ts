@@ -18,6 +18,8 @@ function start() {
 describe("readRateLimit", () => {
 	test("reads the three headers", () => {
 		expect(readRateLimit(headers("300", "12", "48"))).toEqual({ allowed: 300, count: 12, reset: 48 });
+		// Seen, although a window is a minute.
+		expect(readRateLimit(headers("300", "1", "61"))).toMatchObject({ reset: 61 });
 	});
 
 	test.each([

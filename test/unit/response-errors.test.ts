@@ -57,7 +57,7 @@ describe("statuses become classes", () => {
 		[401, undefined, "AuthenticationError", source],
 		[401, "ip.not.authorized", "ApiError", "from an IP address"],
 		[403, "missing.any.permissions", "PermissionError", "a role that has the missing permission"],
-		[403, "app.not.authorized.for.scope", "PermissionError", "Add the missing scope"],
+		[403, "app.not.authorized.for.scope", "PermissionError", "Add one of the named scopes"],
 		[403, undefined, "PermissionError", "a role that has the missing permission"],
 		[407, undefined, "ApiError", "GENESYSCLOUD_GATEWAY_AUTH_USERNAME"],
 		[429, "too.many.requests", "RateLimitError", "run again"],
@@ -70,6 +70,11 @@ describe("statuses become classes", () => {
 		expect(error.message).toContain(said);
 		expect(error.status).toBe(status);
 		expect(error.code).toBe(code);
+	});
+
+	test("the scopes that the vendor names are all in the message", () => {
+		const message = "App not authorized to use scope [telephony:readonly, telephony]";
+		expect(errorOf(403, { code: "app.not.authorized.for.scope", message }).message).toContain(message);
 	});
 
 	test("bad.client.state on a PUT means the vendor's support, on a POST it doesn't", () => {

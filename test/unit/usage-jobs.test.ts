@@ -4,6 +4,8 @@ import { jobIntervals, mergeRows, toJobs } from "../../provider/api/usage-query"
 describe("the intervals of jobs", () => {
 	test.each([
 		["whole days", "2026-01-01/2026-01-15", ["2026-01-01T00:00:00/2026-01-14T23:59:59"]],
+		["months", "2026-01/2026-02", ["2026-01-01T00:00:00/2026-01-31T23:59:59"]],
+		["years", "2025/2026-01-15", jobIntervals("2025-01-01/2026-01-15")],
 		[
 			"times of day, UTC without a zone",
 			"2026-01-01T06:00/2026-01-02T06:00",
@@ -35,12 +37,16 @@ describe("the intervals of jobs", () => {
 		expect(instants.toSorted(([one = 0], [other = 0]) => one - other)).toEqual(instants);
 	});
 
-	test.each(["yesterday/today", "2026-01-01", "2026-01-02/2026-01-01", "2026-01-01/2026-01-02/2026-01-03", ""])(
-		"%j isn't one: the API gets it as it is",
-		(interval) => {
-			expect(jobIntervals(interval)).toEqual([interval]);
-		},
-	);
+	test.each([
+		"yesterday/today",
+		"2026-01-01/P7D",
+		"2026-01-01",
+		"2026-01-02/2026-01-01",
+		"2026-01-01/2026-01-02/2026-01-03",
+		"",
+	])("%j isn't one: the API gets it as it is", (interval) => {
+		expect(jobIntervals(interval)).toEqual([interval]);
+	});
 });
 
 test("a job for one client isn't grouped by client", () => {

@@ -36,7 +36,7 @@ export interface UsageOfDays extends UsageArgs {
 
 /** An interval with chosen sums and groups. */
 export interface UsageOfInterval<Metric extends UsageMetric> extends UsageArgs {
-	/** The period: `start/end`, ISO 8601, dates or date-times, UTC, such as `2026-01-01/2026-02-01`. */
+	/** The period: `start/end`, ISO 8601, months, dates or date-times, UTC, such as `2026-01-01/2026-02-01` or `2026-01/2026-02`. */
 	interval: string;
 	/** The period that counts are summed by: `Day`, `Week` or `Month`. @default Genesys Cloud's default, which isn't documented */
 	granularity?: UsageGranularity;
