@@ -3,6 +3,7 @@ import { ApiClient, type ApiClientOptions, type Caller, type SecretTrial } from 
 import type { Deadline } from "./deadline";
 import { type IntegrationsApi, integrationsOperations } from "./integrations-api";
 import { type OAuthApi, oauthOperations } from "./oauth-api";
+import type { ReadOnlyFields } from "./read-only-fields";
 import { type TokensApi, tokensOperations } from "./tokens-api";
 import { type UsageApi, usageOperations } from "./usage-api";
 import type { RateLimitReading } from "./rate-limit-window";
@@ -47,6 +48,11 @@ export interface GenesysCloudApi extends OAuthApi, AuthorizationApi, Integration
 export interface OAuthApiOptions extends ApiClientOptions {
 	/** Which usage API `usageOfClient` asks. @default OAuthApi's, and jobs where that is gone */
 	usageApi?: UsageApiName;
+	/**
+	 * Called once for each field of clients that this package doesn't know and that the API refuses in a PUT, which is then sent without it.
+	 * `describeReadOnlyField` turns it into a message.
+	 */
+	onReadOnlyField?: (field: string) => void;
 }
 
 /**
@@ -60,24 +66,33 @@ export interface OAuthApiOptions extends ApiClientOptions {
  * const { entities } = await api.getOauthClients();
  * ```
  */
-export function createOAuthApi({ usageApi, ...options }: OAuthApiOptions): GenesysCloudApi {
-	return bind(new ApiClient(options), { wanted: usageApi, known: usageApi, first: undefined });
+export function createOAuthApi({ usageApi, onReadOnlyField, ...options }: OAuthApiOptions): GenesysCloudApi {
+	return bind(new ApiClient(options), {
+		usageApi: { wanted: usageApi, known: usageApi, first: undefined },
+		readOnlyFields: { names: new Set(), onFound: onReadOnlyField },
+	});
 }
 
-function bind(client: ApiClient, usageApi: UsageApiChoice, deadline?: Deadline): GenesysCloudApi {
+/** What is found out about an organization's API, whatever the deadline of the call that found it. */
+interface Findings {
+	usageApi: UsageApiChoice;
+	readOnlyFields: ReadOnlyFields;
+}
+
+function bind(client: ApiClient, findings: Findings, deadline?: Deadline): GenesysCloudApi {
 	const caller: Caller = { call: async (operation, answer, args) => client.call(operation, answer, args, deadline) };
 	return {
-		...oauthOperations(caller),
+		...oauthOperations(caller, findings.readOnlyFields),
 		...authorizationOperations(caller),
 		...integrationsOperations(caller),
 		...tokensOperations(caller),
 		...usageOperations(caller),
-		usageApi,
+		usageApi: findings.usageApi,
 		deadline,
 		trySecret: async (clientId, clientSecret) => client.trySecret(clientId, clientSecret, deadline),
 		useSecret: (clientSecret) => client.useSecret(clientSecret),
 		serverTime: () => client.serverTime(),
 		rateLimit: () => client.rateLimit(),
-		until: (later) => bind(client, usageApi, later),
+		until: (later) => bind(client, findings, later),
 	};
 }

@@ -27,6 +27,7 @@ import {
 	usageResult,
 } from "./oauth-answers";
 import { allPages } from "./pages";
+import { type ReadOnlyFields, withoutReadOnlyFields } from "./read-only-fields";
 
 const operation = (name: string, method: Operation["method"], path: string): Operation => ({
 	name,
@@ -200,7 +201,7 @@ export interface OAuthApi {
 	 * Replaces all settings of a client: PUT /api/v2/oauth/clients/{clientId}. Permission: oauth:client:edit.
 	 *
 	 * To change one setting, pass the client as it was read with that setting changed. Response-only fields (id, secret, dates,
-	 * people, selfUri) aren't sent; fields unknown to this package are:
+	 * people, selfUri) aren't sent; fields unknown to this package are, unless the API refuses them as a property that a request can't have:
 	 *
 	 * ```ts
 	 * await api.putOauthClient(id, { ...(await api.getOauthClient(id)), name: "New name" });
@@ -229,13 +230,29 @@ export const responseFields: ReadonlySet<string> = new Set(
 	} satisfies Record<Exclude<keyof OAuthClient, keyof OAuthClientRequest>, true>),
 );
 
+/** The fields of a request: none of them is left out. */
+const requestFields: ReadonlySet<string> = new Set(
+	Object.keys({
+		name: true,
+		authorizedGrantType: true,
+		description: true,
+		accessTokenValiditySeconds: true,
+		registeredRedirectUri: true,
+		roleIds: true,
+		roleDivisions: true,
+		scope: true,
+		state: true,
+		dateToDelete: true,
+	} satisfies Record<keyof OAuthClientRequest, true>),
+);
+
 const toRequestBody = (client: OAuthClientRequest | OAuthClient) =>
 	Object.fromEntries(Object.entries(client).filter(([name]) => !responseFields.has(name)));
 
 const language = (options: LanguageOptions = {}) => ({ "accept-language": options.acceptLanguage ?? "en-us" });
 
 /** Implements the operations with an API client. */
-export function oauthOperations(client: Caller): OAuthApi {
+export function oauthOperations(client: Caller, readOnlyFields: ReadOnlyFields): OAuthApi {
 	return {
 		async deleteOauthClient(clientId) {
 			await client.call(operations.deleteOauthClient, anyAnswer, { path: { clientId } });
@@ -287,10 +304,9 @@ export function oauthOperations(client: Caller): OAuthApi {
 			return client.call(operations.postOauthClients, newClient, { body: request, created: createdClient });
 		},
 		async putOauthClient(clientId, request) {
-			return client.call(operations.putOauthClient, clientWithId(clientId), {
-				path: { clientId },
-				body: toRequestBody(request),
-			});
+			return withoutReadOnlyFields(toRequestBody(request), requestFields, readOnlyFields, async (body) =>
+				client.call(operations.putOauthClient, clientWithId(clientId), { path: { clientId }, body }),
+			);
 		},
 	};
 }

@@ -3,6 +3,7 @@ import { type GenesysCloudApi, createOAuthApi } from "../api/genesys-cloud-api";
 import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
 import { ConnectionError, enumerated, printable } from "../api/errors";
 import { describeWait } from "../api/rate-limit-wait";
+import { describeReadOnlyField } from "../api/read-only-fields";
 import { type Connection, faultsOf, readConnection, readOverride } from "../config";
 import {
 	type ConfigReader,
@@ -248,7 +249,12 @@ function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
 
 /** The API of a connection, and the requests sent once for all clients of a run. */
 function connectTo(connection: Connection, clock: Clock, notice: (text: string) => void) {
-	const api = createOAuthApi({ ...connection, clock, onWait: (wait) => notice(describeWait(wait)) });
+	const api = createOAuthApi({
+		...connection,
+		clock,
+		onWait: (wait) => notice(describeWait(wait)),
+		onReadOnlyField: (field) => notice(describeReadOnlyField(field)),
+	});
 	const { credentials } = connection;
 	return {
 		api,

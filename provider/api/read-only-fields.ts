@@ -1,0 +1,43 @@
+import { isApiError } from "./errors";
+
+/** The fields of clients that the API shows and refuses in a PUT, as far as refusals have told. */
+export interface ReadOnlyFields {
+	/** Their names. */
+	readonly names: Set<string>;
+	/** Called once for each of them. */
+	readonly onFound: ((field: string) => void) | undefined;
+}
+
+/**
+ * Sends a PUT. If the API refuses it for a field that this package doesn't know, it is sent once more without that field: what isn't a
+ * property of the request can't be reset by leaving it out.
+ *
+ * @param known the fields that are never left out
+ */
+export async function withoutReadOnlyFields<T>(
+	body: Record<string, unknown>,
+	known: ReadonlySet<string>,
+	fields: ReadOnlyFields,
+	send: (body: Record<string, unknown>) => Promise<T>,
+): Promise<T> {
+	const sent = Object.fromEntries(Object.entries(body).filter(([name]) => !fields.names.has(name)));
+	try {
+		return await send(sent);
+	} catch (error) {
+		const refused = refusedProperty(error);
+		if (refused === undefined || !Object.hasOwn(sent, refused) || known.has(refused)) throw error;
+		if (!fields.names.has(refused)) fields.onFound?.(refused);
+		fields.names.add(refused);
+		return withoutReadOnlyFields(body, known, fields, send);
+	}
+}
+
+/** The property that the API refuses: only its text names it. */
+function refusedProperty(error: unknown): string | undefined {
+	if (!isApiError(error) || error.code !== "invalid.property") return undefined;
+	return /^Value \[(\w{1,100})\] is not a valid property for object /.exec(error.vendorMessage)?.[1];
+}
+
+/** Says in one line that a field was left out. */
+export const describeReadOnlyField = (field: string): string =>
+	`Genesys Cloud shows the field "${field}" of OAuth clients, and refuses it in a change: it was left out, as a read-only field that this version of pulumi-genesyscloud-oauth doesn't know`;
