@@ -125,7 +125,6 @@ test("check tells all failures at once, in preview, without a login", async () =
 	expect(failures.map(({ reason }) => reason.replace(/ .*/, "")).toSorted()).toEqual([
 		"name",
 		"nmae",
-		"registeredRedirectUri",
 		"scope",
 		"scopes",
 	]);
