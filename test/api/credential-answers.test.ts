@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { credentialsOfClients } from "../../provider/api/credentials-of-clients";
 import { startCredentialRun } from "./support/credential-run";
+import { failureOf } from "./support/simulated-api";
 
 const fields = { clientId: "1d0c0000-0000-4000-8000-000000000001", clientSecret: "a-secret-of-the-tests" };
 const program = { name: "CRM sync", fields };
@@ -64,6 +65,14 @@ describe.each(sparse)("an answer with %s", (_, rest) => {
 		run.fault("GET", listing, listed);
 		expect([...(await credentialsOfClients(run.api)).keys()]).toEqual([fields.clientId]);
 	});
+});
+
+test("one of the same name that an interrupted run may have left is asked about, also if the list lacks its type", async () => {
+	const run = await startCredentialRun();
+	const { id, createdDate } = run.simulator.organization.addCredential({ name: "CRM sync" });
+	run.fault("GET", listing, answer({ entities: [{ id, name: "CRM sync", createdDate }] }));
+	expect((await failureOf(run.create(program))).message).toContain(`GENESYSCLOUD_TAKE_OVER=${id}`);
+	expect(run.simulator.organization.credentials()).toHaveLength(1);
 });
 
 test("a credential of a type that nobody knows here is read, and stays as it is", async () => {

@@ -242,7 +242,7 @@ describe("getOAuthClients", () => {
 		async (nameless) => {
 			const { api, clock, fault } = await startSimulatedApi();
 			const entities = [
-				{ id: id(1), ...nameless },
+				{ id: id(1), createdBy: { id: "", name: "" }, ...nameless },
 				{ id: id(2), name: "undefined", authorizedGrantType: "CODE" },
 			];
 			fault("GET", paths.clients, { kind: "status", status: 200, body: { entities }, times: 2 });
