@@ -230,22 +230,6 @@ export const responseFields: ReadonlySet<string> = new Set(
 	} satisfies Record<Exclude<keyof OAuthClient, keyof OAuthClientRequest>, true>),
 );
 
-/** The fields of a request: none of them is left out. */
-const requestFields: ReadonlySet<string> = new Set(
-	Object.keys({
-		name: true,
-		authorizedGrantType: true,
-		description: true,
-		accessTokenValiditySeconds: true,
-		registeredRedirectUri: true,
-		roleIds: true,
-		roleDivisions: true,
-		scope: true,
-		state: true,
-		dateToDelete: true,
-	} satisfies Record<keyof OAuthClientRequest, true>),
-);
-
 const toRequestBody = (client: OAuthClientRequest | OAuthClient) =>
 	Object.fromEntries(Object.entries(client).filter(([name]) => !responseFields.has(name)));
 
@@ -304,7 +288,7 @@ export function oauthOperations(client: Caller, readOnlyFields: ReadOnlyFields):
 			return client.call(operations.postOauthClients, newClient, { body: request, created: createdClient });
 		},
 		async putOauthClient(clientId, request) {
-			return withoutReadOnlyFields(toRequestBody(request), requestFields, readOnlyFields, async (body) =>
+			return withoutReadOnlyFields(toRequestBody(request), readOnlyFields, async (body) =>
 				client.call(operations.putOauthClient, clientWithId(clientId), { path: { clientId }, body }),
 			);
 		},

@@ -1,4 +1,5 @@
 import { isApiError } from "./errors";
+import type { OAuthClientRequest } from "./models";
 
 /** The fields of clients that the API shows and refuses in a PUT, as far as refusals have told. */
 export interface ReadOnlyFields {
@@ -8,15 +9,28 @@ export interface ReadOnlyFields {
 	readonly onFound: ((field: string) => void) | undefined;
 }
 
+/** The fields of a request: none of them is left out. */
+const requestFields: ReadonlySet<string> = new Set(
+	Object.keys({
+		name: true,
+		authorizedGrantType: true,
+		description: true,
+		accessTokenValiditySeconds: true,
+		registeredRedirectUri: true,
+		roleIds: true,
+		roleDivisions: true,
+		scope: true,
+		state: true,
+		dateToDelete: true,
+	} satisfies Record<keyof OAuthClientRequest, true>),
+);
+
 /**
  * Sends a PUT. If the API refuses it for a field that this package doesn't know, it is sent once more without that field: what isn't a
  * property of the request can't be reset by leaving it out.
- *
- * @param known the fields that are never left out
  */
 export async function withoutReadOnlyFields<T>(
 	body: Record<string, unknown>,
-	known: ReadonlySet<string>,
 	fields: ReadOnlyFields,
 	send: (body: Record<string, unknown>) => Promise<T>,
 ): Promise<T> {
@@ -25,10 +39,10 @@ export async function withoutReadOnlyFields<T>(
 		return await send(sent);
 	} catch (error) {
 		const refused = refusedProperty(error);
-		if (refused === undefined || !Object.hasOwn(sent, refused) || known.has(refused)) throw error;
+		if (refused === undefined || !Object.hasOwn(sent, refused) || requestFields.has(refused)) throw error;
 		if (!fields.names.has(refused)) fields.onFound?.(refused);
 		fields.names.add(refused);
-		return withoutReadOnlyFields(body, known, fields, send);
+		return withoutReadOnlyFields(body, fields, send);
 	}
 }
 
