@@ -109,7 +109,8 @@ async function recover<Entity extends Named>(
 			);
 		});
 		// Compares the server's dates with the server's time, since the local clock may be wrong.
-		const since = api.serverTime() - (clock.now() - startedAt) - dateTolerance[existing.size > 0 ? "listed" : "unlisted"];
+		const since =
+			api.serverTime() - (clock.now() - startedAt) - dateTolerance[existing.size > 0 ? "listed" : "unlisted"];
 		others = entities.filter((entity) => {
 			const [author] = authors(entity);
 			const mayBeOurs = author === undefined || creatorIds.size === 0 || creatorIds.has(author);
@@ -121,7 +122,10 @@ async function recover<Entity extends Named>(
 		if (another !== undefined) break;
 		if (only !== undefined) return only;
 	}
-	if (others.length === 0) throw lost(`No ${noun} ${named} is visible yet: run pulumi up again in a minute, which looks for it before it creates one`);
+	if (others.length === 0)
+		throw lost(
+			`No ${noun} ${named} is visible yet: run pulumi up again in a minute, which looks for it before it creates one`,
+		);
 	const ids = enumerated(others.map(({ id }) => id));
 	throw lost(
 		`The created ${noun} can't be identified among these new ${noun}s ${named}, or its settings differ from those sent: ${ids}. Delete the unused ones, or adopt one with ${adoptArguments}, then run pulumi up again`,

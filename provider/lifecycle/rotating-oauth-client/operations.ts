@@ -2,6 +2,7 @@ import { fieldsOf } from "../../api/json";
 import { operationsOf } from "../operations";
 import type { RunRegistry } from "../run-registry";
 import type { Session } from "../session";
+import { advise } from "../oauth-client/check";
 import { check } from "./check";
 import { partsOf, remove, requireRemovable } from "./delete";
 import { diff } from "./diff";
@@ -19,6 +20,7 @@ export const pairOperations = (session: Session, run: RunRegistry) =>
 		partsOf,
 		adoptionsIn: ({ adopt }) => letters.map((letter) => fieldsOf(adopt)[letter]),
 		check,
+		advise,
 		diff,
 		reconcile,
 		preview,
