@@ -9,7 +9,7 @@ const settings = (name: string) => service({ name }).args;
 const rotation = { rotateWhenChanged: { value: 1 } };
 const urn = (type: string, name: string) => `urn:pulumi:test::test::${type}::${name}`;
 const dynamicClient = "pulumi-nodejs:dynamic/genesyscloud:OAuthClient";
-const dynamicPair = "genesyscloud:index:RotatingOAuthClient";
+const dynamicPair = "pulumi-nodejs:dynamic/genesyscloud:RotatingOAuthClient";
 const dynamicCredential = "pulumi-nodejs:dynamic/genesyscloud:IntegrationCredential";
 const pluginType = (name: string) => `genesyscloud-oauth:index:${name}`;
 
@@ -78,11 +78,11 @@ test("a stack moves from the dynamic provider to the plugin and back: no client 
 	declarePlugin(stack);
 	const forth = await stack.run("up");
 	expect(forth).toMatchObject({ calls: [] });
-	expect(forth.output).toContain("9 unchanged");
+	expect(forth.output).toContain("6 unchanged");
 	expect(await stack.outputs()).toEqual(secrets);
 	expect((await typesIn(stack)).every((type) => type.startsWith("genesyscloud-oauth:"))).toBe(true);
 	expect(changes((await stack.run("refresh")).calls)).toEqual([]);
-	expect((await stack.run("up")).output).toContain("9 unchanged");
+	expect((await stack.run("up")).output).toContain("6 unchanged");
 
 	declareDynamic(stack, true);
 	const back = await stack.run("up");
@@ -118,7 +118,7 @@ test("a client, a pair and a credential move to another stack: without a call, a
 	stack.environment["PULUMI_STACK"] = "other";
 	const { calls, output } = await stack.run("up");
 	expect(changes(calls)).toEqual([]);
-	expect(output).toContain("9 unchanged");
+	expect(output).toContain("6 unchanged");
 	expect(await stack.outputs()).toEqual(secrets);
 	expect(changes((await stack.run("refresh")).calls)).toEqual([]);
 	expect(stack.simulator.organization.clients()).toEqual(clients);

@@ -88,7 +88,7 @@ test("a period decides by the clock; when periods were missed, the pair rotates 
 	await ageTurn(stack, 70);
 	const preview = await stack.run("preview");
 	expect(preview.output).toMatch(
-		/pulumi up rotates the secret of .*: rotateWhenChanged has changed \(rotation of the RotatingOAuthClient\)/,
+		/"Worker \(B\)" .* becomes current with a new secret \(due since [\d-]+ \(periodDays: 30\)\); .*"Worker \(A\)" .* stays valid until the next rotation, due on/,
 	);
 	await stack.run("up");
 	const after = await outputsOf(stack);

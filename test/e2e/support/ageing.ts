@@ -9,10 +9,9 @@ export async function ageSecret(stack: TestStack, days: number): Promise<void> {
 	});
 }
 
-/** Makes the present rotation of each RotatingOAuthClient so many days old. */
+/** Makes the last rotation of each RotatingOAuthClient so many days old. */
 export async function ageTurn(stack: TestStack, days: number): Promise<void> {
-	await stack.rewriteState(({ inputs, outputs, type }) => {
-		if (!type.endsWith(":ClientRotation")) return;
-		for (const side of [inputs, outputs]) side!["since"] = dateBefore(days);
+	await stack.rewriteState(({ outputs, type }) => {
+		if (outputs !== undefined && type.endsWith(":RotatingOAuthClient")) outputs["rotatedAt"] = dateBefore(days);
 	});
 }
