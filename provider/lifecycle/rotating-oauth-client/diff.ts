@@ -46,7 +46,10 @@ function noticesFor(planned: PairPlan, news: Properties, { now }: Occasion): str
 	const notices: string[] = [];
 	for (const letter of letters) {
 		const { olds, inputs, plan: own } = clients[letter];
-		if (olds === undefined || own === undefined) continue;
+		if (olds === undefined || own === undefined) {
+			notices.push(`pulumi up creates ${clientLabel(news, letter)}, which the pair lacks, with a new id and secret`);
+			continue;
+		}
 		notices.push(...noticesOf(olds, inputs, { ...own, rotation: undefined, tries: false }));
 		if (own.changed.includes("state") && inputs["state"] === "inactive")
 			notices.push(`pulumi up sets ${labelOf(letter)} to inactive until the next rotation`);

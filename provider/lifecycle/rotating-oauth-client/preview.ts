@@ -2,9 +2,9 @@ import { changedWith, outputsChangedBy } from "../argument-table";
 import type { Occasion } from "../context";
 import { describeClientAdoption, preview as previewClient } from "../oauth-client/preview";
 import { hasUnknown, picked, type Properties, unknownProperties, unknownValue } from "../properties";
-import { optionsOf, pairSettings, pairTable, withoutOptions } from "./arguments";
+import { optionsOf, type PairAdded, pairSettings, pairTable, withoutOptions } from "./arguments";
 import { plan } from "./plan";
-import { inputsOf, type Letter, letters, numberOf, pairIn } from "./state";
+import { inputsOf, type Letter, letters, numberOf, otherThan, pairIn } from "./state";
 
 /**
  * The outputs that a pair will have, for a preview: known as far as the program and state decide them. What hangs on a coming rotation is unknown.
@@ -13,12 +13,10 @@ import { inputsOf, type Letter, letters, numberOf, pairIn } from "./state";
  */
 export function preview(inputs: Properties, occasion: Occasion, olds?: Properties): Properties {
 	const planned = olds && plan(olds, inputs, occasion);
-	const { pair = pairIn({}), changed = [], rotation, tries = false, clients } = planned ?? {};
-	const current = clients?.[planned?.current ?? "a"].olds;
-	const settings = previewClient(inputsOf(inputs, "a", numberOf(pair, "a"), "active"), occasion, current);
-	const isCreating = letters.some((letter) => pair.clients[letter] === undefined);
-	const isRotating =
-		rotation !== undefined || tries || isCreating || (hasUnknown(inputs["rotation"]) && olds !== undefined);
+	const { pair = pairIn({}), current = "a", changed = [], rotation, tries = false } = planned ?? {};
+	const settings = previewClient(inputsOf(inputs, "a", numberOf(pair, "a"), "active"), occasion, pair.clients[current]);
+	const isRotating = olds === undefined || rotation !== undefined || tries || hasUnknown(inputs["rotation"]);
+	const [newCurrent, newStandby] = [current, otherThan(current)].map((letter) => pair.clients[letter] === undefined);
 	return {
 		...withoutOptions(olds ?? {}),
 		...picked(settings, pairSettings),
@@ -28,10 +26,16 @@ export function preview(inputs: Properties, occasion: Occasion, olds?: Propertie
 			...changedWith(pairTable, changed),
 			...outputsChangedBy(pairTable, "change"),
 			...(isRotating ? outputsChangedBy(pairTable, "secret") : []),
+			...(newCurrent ? ofCurrent : []),
+			...(newStandby ? ofPrevious : []),
 		]),
 		...(olds === undefined && { generation: 0 }),
 	};
 }
+
+/** The outputs that a new current client changes, and a new standby client. */
+const ofCurrent = ["clientId", "clientSecret", "rotatedAt", "rotatesAt"] satisfies PairAdded[];
+const ofPrevious = ["previousClientId", "previousClientSecret"] satisfies PairAdded[];
 
 /** Says what each adoption will do, for a preview. */
 export async function describePairAdoption(
