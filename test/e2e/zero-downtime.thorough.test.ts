@@ -14,7 +14,7 @@ test("a rotation that fails leaves both credentials as they were, and the next u
 	stack.write("rotation.json", JSON.stringify({ rotateWhenChanged: { turn: 1 } }));
 	const path = "/api/v2/oauth/clients/{clientId}/secret";
 	stack.simulator.faults.add({ kind: "status", method: "POST", path, status: 400, code: "bad.client.role" });
-	await stack.fails("up");
+	expect(await stack.fails("up")).toContain('; OAuth client "Worker (A)" stays current with the secret that it has');
 	for (const { clientId, clientSecret } of [before.current, before.previous]) {
 		expect(await stack.canLogIn(clientId, clientSecret)).toBe(true);
 	}

@@ -124,7 +124,8 @@ async function bring(work: Work, letter: Letter, settings: Properties, rotates =
 	}
 	if (error === undefined) return;
 	const reason = reasonOf(error, secretInputHider(inputs));
-	throw new GenesysCloudError(`${clientLabel(inputs, letter, idIn(pair.clients[letter]))}: ${reason}`);
+	const stays = rotates ? `; ${clientLabel(inputs, otherThan(letter))} stays current with the secret that it has` : "";
+	throw new GenesysCloudError(`${clientLabel(inputs, letter, idIn(pair.clients[letter]))}: ${reason}${stays}`);
 }
 
 /** Does something for clients side by side, and fails for all that fail. */
