@@ -138,7 +138,7 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 		check: async (owner, olds, news) =>
 			shown(`checking ${label(news)}`, news, async () => {
 				run.declare(owner);
-				session.announceTakeOver();
+				session.announceOverrides();
 				const { inputs, failures } = steps.check(news);
 				warnOf(inputs, olds);
 				const isNew = Object.keys(olds).length === 0;

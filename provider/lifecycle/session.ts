@@ -133,14 +133,22 @@ export class Session {
 			this.#once(`creating or changing resources will fail: ${fault}`, this.#options.warnOfRun);
 	}
 
-	/** Says what new resources may take over, before any is created: nobody else would say it of an id that no resource takes. */
-	announceTakeOver(): void {
-		for (const [source, ids] of Map.groupBy(readOverride(this.#usual, "takeOver"), ([, place]) => place)) {
-			const all = enumerated(ids.map(([id]) => id));
-			this.notice(
-				`${source} is set: a resource that this run creates takes over ${all} if it has the same name; any other leaves it as it is. Unset it after this run`,
-			);
-		}
+	/** Says what an override is set to, before anything is done: nobody else would say it of an id that no resource has. */
+	announceOverrides(): void {
+		const announce = (override: ReadonlyMap<string, string>, effectOn: (ids: string) => string) => {
+			for (const [source, ids] of Map.groupBy(override, ([, place]) => place))
+				this.notice(`${source} is set: ${effectOn(enumerated(ids.map(([id]) => id)))}. Unset it after this run`);
+		};
+		announce(
+			readOverride(this.#usual, "takeOver"),
+			(ids) =>
+				`a resource that this run creates takes over ${ids} if it has the same name; any other leaves it as it is`,
+		);
+		announce(
+			this.occasion().rotateNow,
+			(ids) =>
+				`each run rotates the secrets of ${ids === "all" ? "all clients and pairs" : `${ids}, if this stack has them`}`,
+		);
 	}
 
 	#once(text: string, show: (line: string) => void): void {
