@@ -234,7 +234,7 @@ describe("after a run that was killed before Pulumi saved what it changed, up wi
 		const { props } = await next.read(id, outs);
 		// The provider's own login, and the trial, whose refusal has lasted.
 		expect(run.logins()).toBe(6);
-		expect(next.notices.join()).toContain("pulumi up rotates it");
+		expect(next.notices.join()).toContain("was reset outside Pulumi: login rejected the one in state");
 		expect(next.diff({ ...props }, before).changes).toBe(true);
 		const updated = await next.update(id, { ...props }, before);
 		expect(run.simulator.organization.checkSecret(id, String(updated["clientSecret"]))).toBe(true);

@@ -75,7 +75,7 @@ export async function withSecretTried(
 		return { ...kept, pendingSecretSteps: ["verify", ...others] };
 	}
 	context.notice(
-		`the secret of ${label} was reset outside Pulumi: login rejected the one in state; pulumi up rotates it`,
+		`the secret of ${label} was reset outside Pulumi: login rejected the one in state`,
 	);
 	return { ...kept, pendingSecretSteps: ["renew after reset", ...others] };
 }
