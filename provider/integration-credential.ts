@@ -140,9 +140,12 @@ function ofClient(client: CredentialClient, args: IntegrationCredentialArgs) {
 	const guard = pulumi.output(client.deletionGuard as pulumi.Input<DeletionGuardInput | undefined>);
 	return {
 		connection: args.connection ?? client.connection,
-		clientDeletionGuard: pulumi
-			.all([client.clientId, guard])
-			.apply(([clientId, known]) => known && { clientId, inUseWithinDays: known.inUseWithinDays }),
+		// Without a guard it is known to be none, also while the id isn't known.
+		clientDeletionGuard: guard.apply(
+			(known) =>
+				known &&
+				pulumi.output(client.clientId).apply((clientId) => ({ clientId, inUseWithinDays: known.inUseWithinDays })),
+		),
 	};
 }
 
