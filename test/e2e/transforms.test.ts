@@ -10,7 +10,7 @@ const program = (args: object) => `const pulumi = require("@pulumi/pulumi");
 const { IntegrationCredential, OAuthClient, RotatingOAuthClient } = require("pulumi-genesyscloud-oauth");
 const own = ({ props, opts: { parent, provider } }) => ({ props, opts: { parent, provider, additionalSecretOutputs: ["state"] } });
 const named = (...names) => (args) => (names.includes(args.name) ? own(args) : undefined);
-pulumi.runtime.registerResourceTransform(named("registered", "pair-a", "pair-b", "credential"));
+pulumi.runtime.registerResourceTransform(named("registered", "pair", "credential"));
 pulumi.runtime.registerStackTransform(named("stack"));
 pulumi.runtime.registerStackTransformation(named("stack-transformation"));
 pulumi.runtime.registerStackTransformation(({ name, props, opts }) =>
@@ -37,7 +37,7 @@ OAuthClient.get("read", exports.stack.id, { transforms: [own] });
 const encrypted = (resources: StateResource[]) =>
 	Object.fromEntries(
 		resources.flatMap(({ urn, outputs = {} }) =>
-			["clientSecret", "unmanagedSettings", "fieldFingerprints"]
+			["clientSecret", "previousClientSecret", "clientStates", "unmanagedSettings", "fieldFingerprints"]
 				.filter((name) => name in outputs)
 				.map((name) => [
 					`${urn.split("::").at(-1)} ${name}`,
@@ -50,18 +50,10 @@ const ofClient = (name: string) => [
 	[`${name} clientSecret`, true],
 	[`${name} unmanagedSettings`, true],
 ];
-const clients = [
-	"pair-a",
-	"pair-b",
-	"registered",
-	"stack",
-	"stack-transformation",
-	"transformations",
-	"transforms",
-	"unwrapped",
-];
+const clients = ["registered", "stack", "stack-transformation", "transformations", "transforms", "unwrapped"];
 const allEncrypted = Object.fromEntries([
 	...[...clients, "read"].flatMap(ofClient),
+	...["clientSecret", "previousClientSecret", "clientStates"].map((name) => [`pair ${name}`, true]),
 	["credential fieldFingerprints", true],
 ]);
 
@@ -86,7 +78,9 @@ test("secrets are secrets in state and for the program, whatever options a trans
 	stack.write("index.js", program(service({ description: "Changed" }).args));
 	const preview = await stack.run("preview", "--diff");
 	expect(preview.output).toContain('~ description        : "by hand" => "Changed"');
-	expect(preview.output).not.toMatch(/[~+-] (clientSecret|unmanagedSettings|fieldFingerprints) *: .*unknown/);
+	expect(preview.output).not.toMatch(
+		/[~+-] (clientSecret|previousClientSecret|unmanagedSettings|fieldFingerprints) *: .*unknown/,
+	);
 	await stack.run("up");
 	expect(encrypted(await stack.state())).toEqual(allEncrypted);
 	expect(await stack.outputs()).toEqual(outputs);
