@@ -17,7 +17,7 @@ export interface CredentialFieldOptions extends RuleOptions {
 /** Fields of integration credentials must be secrets in the program. Mandatory by default. */
 export function noPlainCredentialFields(options: CredentialFieldOptions = {}): ResourceValidationPolicy {
 	return resourceRule<CredentialFieldOptions, Partial<IntegrationCredentialInputs>>(
-		IntegrationCredential,
+		[IntegrationCredential],
 		{
 			name: "no-plain-credential-fields",
 			description: "Fields of integration credentials must be secrets in the program.",

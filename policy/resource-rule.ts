@@ -1,16 +1,18 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
 import type { OAuthClientInputs } from "../provider/lifecycle/oauth-client/inputs";
-import type { IntegrationCredential } from "../provider/integration-credential";
+import type { RotatingOAuthClientInputs } from "../provider/lifecycle/rotating-oauth-client/inputs";
 import { OAuthClient } from "../provider/oauth-client";
 import { secretsOf } from "../provider/lifecycle/argument-table";
 import { credentialTable } from "../provider/lifecycle/integration-credential/arguments";
 import { clientTable } from "../provider/lifecycle/oauth-client/arguments";
-import { isExcepted, policyOf, type RuleDefinition, type RuleOptions, type Settings, settingsOf } from "./rule";
-import { isTypeOf } from "./resource-types";
+import { pairTable } from "../provider/lifecycle/rotating-oauth-client/arguments";
+import { RotatingOAuthClient } from "../provider/rotating-oauth-client";
+import { policyOf, type RuleDefinition, type RuleOptions, type Settings, settingsOf } from "./rule";
+import { isTypeOf, type ResourceClass } from "./resource-types";
 import { UnknownValues } from "./unknown-values";
 
-/** A client's arguments in the program; not its secret. Reading a value that is still unknown throws. */
-type DeclaredClient = Partial<OAuthClientInputs>;
+/** The arguments of a client or a pair in the program; no secret of it. Reading a value that is still unknown throws. */
+type DeclaredClient = Partial<OAuthClientInputs> & Pick<Partial<RotatingOAuthClientInputs>, "rotation">;
 
 /** A rule that looks at one resource at a time. */
 interface ResourceRule<Options extends RuleOptions, Declared> extends RuleDefinition<Options> {
@@ -34,26 +36,26 @@ interface ResourceRule<Options extends RuleOptions, Declared> extends RuleDefini
 const isOnlyRead = (declared: object) =>
 	Object.keys(declared).every((name) => name.startsWith("__") || secretOutputs.has(name));
 /** What the classes add to a program's arguments, also to none, beside hidden ones. */
-const secretOutputs = new Set([clientTable, credentialTable].flatMap((table) => secretsOf(table).outputs));
+const secretOutputs = new Set([clientTable, pairTable, credentialTable].flatMap((table) => secretsOf(table).outputs));
 
-/** Turns a rule about clients into a policy, which ignores all other resources. */
+/** Turns a rule about clients and pairs into a policy, which ignores all other resources. */
 export const clientRule = <Options extends RuleOptions>(
 	rule: ResourceRule<Options, DeclaredClient>,
 	given: Options,
-): ResourceValidationPolicy => resourceRule(OAuthClient, rule, given);
+): ResourceValidationPolicy => resourceRule([OAuthClient, RotatingOAuthClient], rule, given);
 
-/** Turns a rule about resources of a class into a policy, which ignores all others. */
+/** Turns a rule about resources of some classes into a policy, which ignores all others. */
 export function resourceRule<Options extends RuleOptions, Declared extends object>(
-	resourceClass: typeof OAuthClient | typeof IntegrationCredential,
+	classes: ResourceClass[],
 	rule: ResourceRule<Options, Declared>,
 	given: Options,
 ): ResourceValidationPolicy {
 	const policy = policyOf(rule, given);
+	const isMeant = ({ type }: ResourceValidationArgs) => classes.some((one) => isTypeOf(one, type));
 	const check = (declared: Declared, resource: ResourceValidationArgs) => {
 		const settings = settingsOf<Options>(policy, resource);
 		const unknowns = new UnknownValues();
-		const { name, opts } = resource;
-		const isIgnored = isOnlyRead(declared) || isExcepted(settings.except, { name, ...opts });
+		const isIgnored = isOnlyRead(declared) || settings.except.includes(resource.name);
 		const messages = isIgnored
 			? []
 			: (unknowns.read(() => rule.violations(declared, settings, unknowns, resource)) ?? []);
@@ -62,14 +64,14 @@ export function resourceRule<Options extends RuleOptions, Declared extends objec
 	return {
 		...policy,
 		validateResource: (resource, reportViolation) => {
-			if (!isTypeOf(resourceClass, resource.type)) return;
+			if (!isMeant(resource)) return;
 			const { messages, unknowns } = check(resource.props as Declared, resource);
 			for (const message of messages) reportViolation(message);
 			if (messages.length === 0) unknowns.rethrow();
 		},
 		...(rule.remedy && {
 			remediateResource: (resource: ResourceValidationArgs) => {
-				if (!isTypeOf(resourceClass, resource.type)) return undefined;
+				if (!isMeant(resource)) return undefined;
 				const declared = resource.props as Declared;
 				const { messages, settings } = check(declared, resource);
 				if (messages.length === 0) return undefined;

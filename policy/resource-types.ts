@@ -1,5 +1,5 @@
 /** A class of this package for a resource. */
-interface ResourceClass {
+export interface ResourceClass {
 	readonly __pulumiType: string;
 }
 

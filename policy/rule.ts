@@ -1,8 +1,5 @@
 import type { EnforcementLevel, Policy, PolicyConfigSchema, ResourceValidationArgs } from "@pulumi/policy";
 import { nearest } from "../provider/api/nearest";
-import { RotatingOAuthClient } from "../provider/rotating-oauth-client";
-import { isTypeOf } from "./resource-types";
-import { parseUrn } from "./urn";
 
 /** The options of every rule. The configuration of the policy pack has the same options and overrides these. */
 export interface RuleOptions {
@@ -14,7 +11,7 @@ export interface RuleOptions {
 	 */
 	enforcementLevel?: EnforcementLevel;
 	/**
-	 * Resources that the rule ignores, by their names in the program. The name of a `RotatingOAuthClient` stands for its two clients.
+	 * Resources that the rule ignores, by their names in the program.
 	 *
 	 * @default []
 	 */
@@ -107,16 +104,4 @@ export function patternOf(rule: string, option: string, source: string): RegExp 
 /** A mistake in the configuration, which ends the run. Without its stack, which Pulumi would print. */
 function configurationError(message: string): Error {
 	return Object.assign(new Error(message), { stack: message });
-}
-
-/** Whether a resource is excepted, by its own name or by that of the RotatingOAuthClient it belongs to. */
-export function isExcepted(
-	exceptions: readonly string[],
-	{ name, parent }: { name: string; parent?: string },
-): boolean {
-	if (exceptions.includes(name)) return true;
-	const component = parent === undefined ? undefined : parseUrn(parent);
-	return (
-		isTypeOf(RotatingOAuthClient, component?.type) && component !== undefined && exceptions.includes(component.name)
-	);
 }

@@ -1,11 +1,14 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { canonicalJson } from "../provider/lifecycle/properties";
+import type { PairClients } from "../provider/lifecycle/rotating-oauth-client/arguments";
+import { letters, nameOf } from "../provider/lifecycle/rotating-oauth-client/state";
 import { OAuthClient } from "../provider/oauth-client";
+import { RotatingOAuthClient } from "../provider/rotating-oauth-client";
 import { isTypeOf } from "./resource-types";
-import { type RuleOptions, isExcepted, policyOf, settingsOf } from "./rule";
+import { type RuleOptions, policyOf, settingsOf } from "./rule";
 import { UnknownValues } from "./unknown-values";
 
-/** Clients of a stack must have different names, unless they are in different organizations. Mandatory by default. */
+/** Clients of a stack, those of pairs too, must have different names, unless they are in different organizations. Mandatory by default. */
 export function requireUniqueNames(options: RuleOptions = {}): StackValidationPolicy {
 	const policy = policyOf<RuleOptions>(
 		{
@@ -19,21 +22,26 @@ export function requireUniqueNames(options: RuleOptions = {}): StackValidationPo
 	return {
 		...policy,
 		validateStack: (args, reportViolation) => {
-			const clients = args.resources.filter(({ type }) => isTypeOf(OAuthClient, type));
 			const { except } = settingsOf<RuleOptions>(policy, args);
 			const unknowns = new UnknownValues();
-			const seen = new Map<string, PolicyResource>();
+			const seen = new Map<string, NamedClient>();
 			let unnamed = "";
 			// Pulumi passes the resources in any order.
-			for (const client of clients.toSorted((a, b) => (a.urn < b.urn ? -1 : 1))) {
-				if (isExcepted(except, { name: client.name, ...client.opts })) continue;
-				const key = unknowns.read(() => nameInOrganization(client));
-				if (key === undefined) unnamed ||= client.name;
-				else if (!seen.has(key)) seen.set(key, client);
-				else if (!isSame(seen.get(key)!, client)) {
+			for (const resource of args.resources.toSorted((a, b) => (a.urn < b.urn ? -1 : 1))) {
+				if (except.includes(resource.name)) continue;
+				for (const client of clientsOf(resource)) {
+					const key = unknowns.read(() => nameInOrganization(client));
+					if (key === undefined) unnamed ||= resource.name;
+					const other = seen.get(key ?? "");
+					if (key !== undefined && other === undefined) seen.set(key, client);
+					if (other === undefined || isSame(other, client)) continue;
+					const [who, asWhat] = [
+						other.letter === undefined ? other.resource.name : `Client ${other.letter} of ${other.resource.name}`,
+						client.letter === undefined ? "" : ` as client ${client.letter}`,
+					];
 					reportViolation(
-						`${seen.get(key)!.name} has the same name. Only the ids then distinguish the two clients: people confuse them, and adopt and lookups by name fail. Change the argument name of one of them.`,
-						client.urn,
+						`${who} has the same name${asWhat}. Only the ids then distinguish the two clients: people confuse them, and adopt and lookups by name fail. Change the argument name of one of them.`,
+						resource.urn,
 					);
 				}
 			}
@@ -42,14 +50,38 @@ export function requireUniqueNames(options: RuleOptions = {}): StackValidationPo
 	};
 }
 
-/** What must be unique: the name together with what selects the organization: the connection, or the plugin's provider. */
-function nameInOrganization({ props, provider }: PolicyResource): string {
-	return canonicalJson([props["name"], props["connection"] ?? null, provider?.name ?? null]);
+/** A client in Genesys Cloud, with the resource that declares or reads it. */
+interface NamedClient {
+	resource: PolicyResource;
+	/** Which client of a pair it is: `A` or `B`. */
+	letter?: string;
+	/** Its name; throws if it is unknown. */
+	name: () => unknown;
+	/** Its id; throws if it is unknown. */
+	id: () => unknown;
 }
 
-/** Whether two resources are the same client: one manages it, the other only reads it. */
-function isSame(a: PolicyResource, b: PolicyResource): boolean {
+/** The clients of a resource: none of one that is neither a client nor a pair. */
+function clientsOf(resource: PolicyResource): NamedClient[] {
+	const { props, type } = resource;
+	if (isTypeOf(OAuthClient, type)) return [{ resource, name: () => props["name"], id: () => props["clientId"] }];
+	if (!isTypeOf(RotatingOAuthClient, type)) return [];
+	return letters.map((letter) => ({
+		resource,
+		letter: letter.toUpperCase(),
+		name: () => nameOf(props["name"], letter),
+		id: () => (props["clients"] as PairClients | undefined)?.[letter]?.clientId,
+	}));
+}
+
+/** What must be unique: the name together with what selects the organization: the connection, or the plugin's provider. */
+function nameInOrganization({ name, resource: { props, provider } }: NamedClient): string {
+	return canonicalJson([name(), props["connection"] ?? null, provider?.name ?? null]);
+}
+
+/** Whether two resources are about the same client: one manages it, the other only reads it. */
+function isSame(a: NamedClient, b: NamedClient): boolean {
 	const unknowns = new UnknownValues();
-	const [one, other] = [a, b].map(({ props }) => unknowns.read(() => props["clientId"] as unknown));
+	const [one, other] = [a, b].map(({ id }) => unknowns.read(id));
 	return one !== undefined && one === other;
 }

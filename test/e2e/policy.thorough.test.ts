@@ -36,7 +36,7 @@ test("the configuration sets levels and options, and its mistakes end the run wi
 	);
 });
 
-test("components and other resources pass, and what isn't known yet is told of and checked by the update", async () => {
+test("a pair and other resources pass, and what isn't known yet is told of and checked by the update", async () => {
 	const stack = await startStack();
 	stack.write("index.js", mixedProgram);
 	stack.write("mixed.json", JSON.stringify({ protocol: "https", days: 45 }));
@@ -58,7 +58,7 @@ test("components and other resources pass, and what isn't known yet is told of a
 			.split("\n")
 			.slice(1),
 	).toEqual([
-		"        - [advisory]  require-secret-rotation  (pulumi-nodejs:dynamic/genesyscloud:ClientRotation: crm-rotation)",
+		"        - [advisory]  require-secret-rotation  (pulumi-nodejs:dynamic/genesyscloud:RotatingOAuthClient: crm)",
 		"          Secrets of OAuth clients must not get older than allowed.",
 		"          A secret stays valid for two periods of rotation.periodDays, which is more than 90 days. A secret that leaked unnoticed works until it is rotated. Set rotation.periodDays to 45 or less.",
 	]);

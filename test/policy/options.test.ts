@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Resource } from "./support/analyzer-process";
 import { eachPack } from "./support/each-pack";
-import { client, goodClient, clientRotation } from "./support/resources";
+import { client, goodClient, goodPair } from "./support/resources";
 
 const pack = eachPack();
 
@@ -62,8 +62,8 @@ const cases: Case[] = [
 		rule: "require-secret-rotation",
 		option: "maxAgeDays",
 		value: 180.5,
-		passes: [goodClient({ secretRotation: { maxAgeDays: 180.5 } }), clientRotation({ periodDays: 90.25 })],
-		fails: [goodClient({ secretRotation: { maxAgeDays: 181 } }), clientRotation({ periodDays: 90.26 })],
+		passes: [goodClient({ secretRotation: { maxAgeDays: 180.5 } }), goodPair({ rotation: { periodDays: 90.25 } })],
+		fails: [goodClient({ secretRotation: { maxAgeDays: 181 } }), goodPair({ rotation: { periodDays: 90.26 } })],
 	},
 	{
 		rule: "require-deletion-guard",
@@ -103,7 +103,7 @@ test("messages name the limit that is configured", async () => {
 		"accessTokenValiditySeconds isn't set, so tokens live 86400 seconds, which is more than 3600. A stolen token works until it expires. Set accessTokenValiditySeconds to 3600 or less.",
 	);
 	expect(await messageOf("require-secret-rotation", bad)).toContain("Set it to 30 or less.");
-	expect(await messageOf("require-secret-rotation", clientRotation({ periodDays: 20 }))).toContain(
+	expect(await messageOf("require-secret-rotation", goodPair({ rotation: { periodDays: 20 } }))).toContain(
 		"Set rotation.periodDays to 15 or less.",
 	);
 	expect(await messageOf("require-owner", bad)).toContain("Change it to match ^crm: .");
@@ -178,12 +178,12 @@ test("an option that is like none is answered with those that there are", async 
 	expect(message).not.toMatch(/^\s+at /m);
 });
 
-test("the name of a RotatingOAuthClient in except stands for its clients and its rotation", async () => {
-	const part = goodClient({ authorizedGrantType: "TOKEN" }, { name: "crm-a", component: "crm" });
-	await pack.configure({ "no-implicit-grant": { except: ["crm"] }, "require-secret-rotation": { except: ["crm"] } });
-	expect(await broken(part)).toEqual([]);
-	expect(await broken(clientRotation({ periodDays: 365 }))).toEqual([]);
-	expect(await broken(clientRotation({ periodDays: 365 }, "other"))).toEqual(["require-secret-rotation"]);
+test("a pair is excepted by its name", async () => {
+	const slow = { rotation: { periodDays: 365 } };
+	await pack.configure({ "require-secret-rotation": { except: ["crm"] }, "require-unique-names": { except: ["crm"] } });
+	expect(await broken(goodPair(slow, { name: "crm" }))).toEqual([]);
+	expect(await broken(goodPair(slow, { name: "other" }))).toEqual(["require-secret-rotation"]);
+	expect(await pack.analyzer.analyzeStack(["crm", "other"].map((name) => goodPair({}, { name })))).toEqual([]);
 });
 
 test("require-unique-names takes level and exceptions", async () => {

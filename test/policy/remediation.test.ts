@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { eachPack } from "./support/each-pack";
-import { client, goodClient, resource, secret, clientRotation, unknownValue } from "./support/resources";
+import { client, goodClient, goodPair, pair, resource, secret, unknownValue } from "./support/resources";
 
 const pack = eachPack();
 const remediate = { enforcementLevel: "remediate" } as const;
@@ -64,6 +64,18 @@ test("two remediations of one client are both done", async () => {
 	});
 });
 
+test("a pair is remediated like a client", async () => {
+	await pack.configure({ "limit-token-life": remediate, "require-deletion-guard": remediate });
+	const done = await pack.analyzer.remediate(
+		pair({ ...others, accessTokenValiditySeconds: 172_800 }, { stack: "prod" }),
+	);
+	expect(done.at(-1)?.properties).toEqual({
+		...others,
+		accessTokenValiditySeconds: 86_400,
+		deletionGuard: { inUseWithinDays: 7 },
+	});
+});
+
 test("what keeps the rules, is excepted, isn't known or is no client stays as it is", async () => {
 	await pack.configure({
 		"limit-token-life": { ...remediate, except: ["scim"] },
@@ -76,7 +88,7 @@ test("what keeps the rules, is excepted, isn't known or is no client stays as it
 		goodClient({ accessTokenValiditySeconds: 38_880_000 }, { name: "scim" }),
 		goodClient({ accessTokenValiditySeconds: unknownValue }),
 		goodClient({ deletionGuard: unknownValue }, { stack: "prod" }),
-		clientRotation({ accessTokenValiditySeconds: 172_800 }),
+		goodPair({ deletionGuard: { inUseWithinDays: 30 } }, { stack: "prod" }),
 		resource("pulumi-nodejs:dynamic:Resource", { accessTokenValiditySeconds: 172_800 }, { stack: "prod" }),
 	]) {
 		expect(await pack.analyzer.remediate(untouched)).toEqual([]);
@@ -90,5 +102,7 @@ test("a rule without a remedy is mandatory at the level remediate", async () => 
 	expect(await pack.analyzer.analyze(goodClient({ authorizedGrantType: "TOKEN" }))).toMatchObject([
 		{ policy: "no-implicit-grant", level: "mandatory" },
 	]);
-	expect(await pack.analyzer.analyze(clientRotation({ periodDays: 365 }))).toMatchObject([{ level: "mandatory" }]);
+	expect(await pack.analyzer.analyze(goodPair({ rotation: { periodDays: 365 } }))).toMatchObject([
+		{ level: "mandatory" },
+	]);
 });

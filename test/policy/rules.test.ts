@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Finding, Resource } from "./support/analyzer-process";
 import { eachPack } from "./support/each-pack";
-import { client, goodClient, clientRotation } from "./support/resources";
+import { client, goodClient, goodPair, pair } from "./support/resources";
 
 const pack = eachPack();
 
@@ -16,9 +16,12 @@ async function reported(rule: string, resource: Resource): Promise<Pick<Finding,
 		.map(({ level, message }) => ({ level, message }));
 }
 
-test("no rule finds fault with a client that keeps to all of them", async () => {
-	expect(await pack.analyzer.analyze(goodClient({}, { protect: true, stack: "prod" }))).toEqual([]);
-	expect(await pack.analyzer.analyzeStack([goodClient()])).toEqual([]);
+test.each([
+	["client", goodClient],
+	["pair", goodPair],
+])("no rule finds fault with a %s that keeps to all of them", async (_, good) => {
+	expect(await pack.analyzer.analyze(good({}, { protect: true, stack: "prod" }))).toEqual([]);
+	expect(await pack.analyzer.analyzeStack([good()])).toEqual([]);
 });
 
 const httpsTail =
@@ -206,14 +209,9 @@ const cases: Case[] = [
 		passes: {
 			"90 days": client({ authorizedGrantType: "CODE", secretRotation: { maxAgeDays: 90 } }),
 			"a client without a secret": client({ authorizedGrantType: "TOKEN" }),
-			"the clients of a RotatingOAuthClient": client(
-				{ secretRotation: { rotateWhenChanged: { "rotation of the RotatingOAuthClient": 0 } } },
-				{ name: "crm-a", component: "crm" },
-			),
-			"periods of 45 days": clientRotation({ periodDays: 45 }),
-			"longer periods whose previous secret soon becomes useless": clientRotation({
-				periodDays: 85,
-				deactivatePreviousAfterDays: 5,
+			"periods of 45 days": pair({ rotation: { periodDays: 45 } }),
+			"longer periods whose previous secret soon becomes useless": pair({
+				rotation: { periodDays: 85, deactivatePreviousAfterDays: 5 },
 			}),
 		},
 		fails: {
@@ -226,13 +224,13 @@ const cases: Case[] = [
 				client({ authorizedGrantType: "CODE", secretRotation: { maxAgeDays: 91 } }),
 				"secretRotation.maxAgeDays is more than 90. A secret that leaked unnoticed works until it is rotated. Set it to 90 or less.",
 			],
-			"periods of 46 days": [clientRotation({ periodDays: 46 }), slowRotation],
+			"periods of 46 days": [pair({ rotation: { periodDays: 46 } }), slowRotation],
 			"periods of 85 days whose previous secret lives too long": [
-				clientRotation({ periodDays: 85, deactivatePreviousAfterDays: 80 }),
+				pair({ rotation: { periodDays: 85, deactivatePreviousAfterDays: 80 } }),
 				slowRotation,
 			],
 			"rotations on a change only": [
-				clientRotation({ rotateWhenChanged: { quarter: 1 } }),
+				pair({ rotation: { rotateWhenChanged: { quarter: 1 } } }),
 				"The secrets are rotated only when a value changes, however long that takes. A secret that leaked unnoticed works until it is rotated. Set rotation.periodDays to 45 or less instead of rotateWhenChanged.",
 			],
 		},
@@ -294,15 +292,34 @@ describe.each(cases)("$rule", ({ rule, level, passes, fails }) => {
 	});
 });
 
-/** The same resource in a program of another language. */
-function ofPlugin(resource: Resource): Resource {
-	const type = resource.type.replace("pulumi-nodejs:dynamic/genesyscloud:", "genesyscloud-oauth:index:");
+describe.each(cases.filter(({ rule }) => rule !== "require-secret-rotation"))("$rule", ({ rule, level, fails }) => {
+	test.each(Object.keys(fails))("fails for a pair as for a client: %s", async (title) => {
+		const [resource, message] = fails[title]!;
+		const ofPair = typed(resource, resource.type.replace(":OAuthClient", ":RotatingOAuthClient"));
+		expect(await reported(rule, ofPair)).toEqual([{ level, message }]);
+		expect(await reported(rule, ofPlugin(ofPair))).toEqual([{ level, message }]);
+	});
+});
+
+/** A resource of the same properties and another type. */
+function typed(resource: Resource, type: string): Resource {
 	return { ...resource, type, urn: resource.urn.replace(resource.type, type) };
 }
+
+/** The same resource in a program of another language. */
+const ofPlugin = (resource: Resource) =>
+	typed(resource, resource.type.replace("pulumi-nodejs:dynamic/genesyscloud:", "genesyscloud-oauth:index:"));
 
 const sameName = (name: string) =>
 	`${name} has the same name. Only the ids then distinguish the two clients: people confuse them, and adopt and lookups by name fail. Change the argument name of one of them.`;
 const named = (name: string, properties: Record<string, unknown>) => goodClient(properties, { name });
+
+const asClient = (name: string, letter: string) => sameName(name).replace(".", ` as client ${letter}.`);
+
+const namesakes = async (...resources: Resource[]) => {
+	const found = await pack.analyzer.analyzeStack(resources);
+	return found.map(({ urn, message }) => `${urn?.split("::").at(-1)}: ${message}`);
+};
 
 describe("require-unique-names", () => {
 	test("passes: clients of different names", async () => {
@@ -332,6 +349,33 @@ describe("require-unique-names", () => {
 				})),
 			);
 		}
+	});
+
+	test("passes: a pair beside a client of the pair's own name, which neither of its clients has", async () => {
+		expect(await namesakes(goodPair({ name: "CRM" }, { name: "a" }), named("b", { name: "CRM" }))).toEqual([]);
+	});
+
+	test("fails: a client that is named like a client of a pair", async () => {
+		const crm = goodPair({ name: "CRM" }, { name: "crm" });
+		expect(await namesakes(crm, named("d", { name: "CRM (B)" }))).toEqual([`crm: ${asClient("d", "B")}`]);
+		const below = named("d", { name: "CRM (B)" });
+		const child = { ...below, urn: below.urn.replace(below.type, `z:index:Component$${below.type}`) };
+		expect(await namesakes(crm, child)).toEqual([`d: ${sameName("Client B of crm")}`]);
+	});
+
+	test("fails: two pairs of one name, for each of their clients", async () => {
+		const pairs = ["a", "b"].map((name) => goodPair({}, { name }));
+		expect(await namesakes(...pairs)).toEqual([
+			`b: ${asClient("Client A of a", "A")}`,
+			`b: ${asClient("Client B of a", "B")}`,
+		]);
+	});
+
+	test("passes: a client of a pair that the same program reads as well", async () => {
+		const clients = { a: { clientId: "one" }, b: { clientId: "two" } };
+		const crm = goodPair({ name: "CRM", clients }, { name: "crm" });
+		expect(await namesakes(crm, named("z", { name: "CRM (B)", clientId: "two" }))).toEqual([]);
+		expect(await namesakes(crm, named("z", { name: "CRM (B)", clientId: "one" }))).toHaveLength(1);
 	});
 
 	test("fails: one name in one other organization", async () => {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import * as rules from "../../policy/index";
 import type { Resource } from "./support/analyzer-process";
 import { eachPack } from "./support/each-pack";
-import { client, goodClient, resource, secret, clientRotation } from "./support/resources";
+import { client, goodClient, goodPair, pair, resource, secret } from "./support/resources";
 
 const pack = eachPack();
 
@@ -23,6 +23,7 @@ const others: Resource[] = [
 	"pulumi-nodejs:dynamic:Resource",
 	"pulumi-nodejs:dynamic/genesyscloud:Something",
 	"genesyscloud:index:RotatingOAuthClient",
+	"genesyscloud-oauth:index:ClientRotation",
 	"genesyscloud:index/oauthClient:OauthClient",
 	"aws:s3/bucket:Bucket",
 ].flatMap((type) => ["one", "two"].map((name) => resource(type, wrong, { name, stack: "prod" })));
@@ -37,14 +38,12 @@ test("resources of other types are passed over, whatever they hold", async () =>
 	for (const other of others) expect(await pack.analyzer.remediate(other)).toEqual([]);
 });
 
-test("the rotation of a RotatingOAuthClient is passed over when it is short enough, whatever else it holds", async () => {
-	expect(await pack.analyzer.analyze(clientRotation({ ...wrong, periodDays: 30 }))).toEqual([]);
-	expect(await pack.analyzer.analyzeStack([clientRotation(wrong, "a"), clientRotation(wrong, "b")])).toEqual([]);
-});
-
-test("a client is found among other resources", async () => {
-	const clients = ["a", "b"].map((name) => goodClient({}, { name }));
-	expect(await pack.analyzer.analyzeStack([...others, ...clients])).toHaveLength(1);
+test.each([
+	["client", goodClient, 1],
+	["pair", goodPair, 2],
+])("a %s is found among other resources", async (_, good, violations) => {
+	const found = ["a", "b"].map((name) => good({}, { name }));
+	expect(await pack.analyzer.analyzeStack([...others, ...found])).toHaveLength(violations);
 });
 
 test("a client that the program only reads is passed over", async () => {
@@ -53,6 +52,14 @@ test("a client that the program only reads is passed over", async () => {
 	await pack.configure({ "limit-token-life": { enforcementLevel: "remediate", maxSeconds: 300 } });
 	const properties = { __provider: "exports.handler", __owner: "urn", clientSecret: null, unmanagedSettings: null };
 	expect(await pack.analyzer.remediate({ ...read, properties })).toEqual([]);
+	const ofPair = {
+		__provider: "exports.handler",
+		__owner: "urn",
+		clientSecret: null,
+		previousClientSecret: null,
+		clientStates: null,
+	};
+	expect(await pack.analyzer.remediate({ ...pair({}, { stack: "prod" }), properties: ofPair })).toEqual([]);
 });
 
 test("an empty stack breaks no rule", async () => {
@@ -78,10 +85,14 @@ test("no message holds a value of a client but grants and scopes", async () => {
 	};
 	const [one, two] = ["a", "b"].map((name) => client(marked, { name, stack: "prod" })) as [Resource, Resource];
 	const rotation = { periodDays: secret(1_234_567), rotateWhenChanged: secret({ key: "marker-value" }) };
+	const crm = pair(
+		{ ...marked, rotation, previousClientSecret: secret("marker-secret") },
+		{ name: "c", stack: "prod" },
+	);
 	const found = [
 		...(await pack.analyzer.analyze(one)),
-		...(await pack.analyzer.analyzeStack([one, two])),
-		...(await pack.analyzer.analyze(clientRotation(rotation))),
+		...(await pack.analyzer.analyzeStack([one, two, crm, { ...crm, name: "d" }])),
+		...(await pack.analyzer.analyze(crm)),
 	];
 	expect(new Set(found.map(({ policy }) => policy)).size).toBeGreaterThan(9);
 	expect(found.filter(({ message }) => /marker|1234567|2345678|10\.9\.8\.7/.test(message))).toEqual([]);
@@ -109,12 +120,12 @@ test("no rule reads the client's secret, or the provider's configuration", async
 		type,
 		urn,
 		name,
-		props: noting({ ...wrong, clientSecret: "a secret" }, read),
+		props: noting({ ...wrong, clientSecret: "a secret", previousClientSecret: "another", clientStates: {} }, read),
 		opts: { protect: false },
 		// Its name tells two organizations apart.
 		provider: noting({ name: "default", props: {}, urn: "" }, read),
 	});
-	for (const managed of ["OAuthClient", "IntegrationCredential"]) {
+	for (const managed of ["OAuthClient", "RotatingOAuthClient", "IntegrationCredential"]) {
 		const args = argsOf(`pulumi-nodejs:dynamic/genesyscloud:${managed}`) as unknown as ResourceValidationArgs &
 			PolicyResource;
 		const stack = { ...common, resources: [args, args] } as unknown as StackValidationArgs;
@@ -128,6 +139,7 @@ test("no rule reads the client's secret, or the provider's configuration", async
 		"accessTokenValiditySeconds",
 		"authorizedGrantType",
 		"clientId",
+		"clients",
 		"connection",
 		"deletionGuard",
 		"description",
@@ -135,6 +147,7 @@ test("no rule reads the client's secret, or the provider's configuration", async
 		"plainFields",
 		"registeredRedirectUri",
 		"roleDivisions",
+		"rotation",
 		"scope",
 		"secretRotation",
 	]);

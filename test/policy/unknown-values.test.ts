@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Resource } from "./support/analyzer-process";
 import { eachPack } from "./support/each-pack";
-import { client, goodClient, clientRotation, unknownValue } from "./support/resources";
+import { client, goodClient, goodPair, unknownValue } from "./support/resources";
 
 const pack = eachPack();
 
@@ -95,10 +95,17 @@ describe("what is known of a list is judged all the same", () => {
 });
 
 test("rotations whose period isn't known are told of", async () => {
-	expect(await pack.analyzer.analyze(clientRotation({ periodDays: unknownValue }))).toEqual([
-		told("require-secret-rotation", "periodDays"),
+	for (const rotation of [unknownValue, { periodDays: unknownValue }])
+		expect(await pack.analyzer.analyze(goodPair({ rotation }))).toEqual([told("require-secret-rotation", "rotation")]);
+	const rotation = { periodDays: 30, startingAt: unknownValue };
+	expect(await pack.analyzer.analyze(goodPair({ rotation }))).toEqual([]);
+});
+
+test("an unknown name of a pair is told of", async () => {
+	const unknown = goodPair({ name: unknownValue }, { name: "b" });
+	expect(await pack.analyzer.analyzeStack([named("a", "CRM"), unknown])).toEqual([
+		told("require-unique-names", "name of b"),
 	]);
-	expect(await pack.analyzer.analyze(clientRotation({ periodDays: 30, startingAt: unknownValue }))).toEqual([]);
 });
 
 test("an unknown name is told of with its client, and the known ones are compared", async () => {

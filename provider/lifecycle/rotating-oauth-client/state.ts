@@ -66,7 +66,7 @@ export function inputsOf(inputs: Properties, letter: Letter, number: number, sta
 	return {
 		...shared,
 		...(adoption !== undefined && { adopt: adoption }),
-		name: typeof name === "string" && name !== unknownValue ? name + suffixOf(letter) : name,
+		name: nameOf(name, letter),
 		secretRotation: { rotateWhenChanged: { [rotationKey]: number } },
 		state,
 	};
@@ -111,6 +111,10 @@ const shownOf = (client: Properties | undefined): PairClient | undefined =>
 		"secretRotatedAt",
 		"secretFingerprint",
 	] satisfies (keyof PairClient)[]) as unknown as PairClient);
+
+/** The name of a client in Genesys Cloud: the pair's, with its letter. */
+export const nameOf = (name: unknown, letter: Letter): unknown =>
+	typeof name === "string" && name !== unknownValue ? name + suffixOf(letter) : name;
 
 /** A client's name without its letter. */
 const baseName = (name: unknown, letter: Letter): unknown =>

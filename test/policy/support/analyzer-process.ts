@@ -40,7 +40,6 @@ export interface Resource {
 	name: string;
 	properties: Record<string, unknown>;
 	protect?: boolean;
-	parent?: string;
 }
 
 /** What a policy reported. */
@@ -104,14 +103,13 @@ export async function startAnalyzer(directory = packDirectory): Promise<Analyzer
 		}
 		return message;
 	};
-	const toRequest = (kind: string, { type, urn, name, properties, protect, parent }: Resource) =>
+	const toRequest = (kind: string, { type, urn, name, properties, protect }: Resource) =>
 		make(kind, {
 			Type: type,
 			Urn: urn,
 			Name: name,
-			Parent: parent,
 			Properties: struct.Struct.fromJavaScript(properties),
-			Options: make("AnalyzerResourceOptions", { Protect: protect, Parent: parent }),
+			Options: make("AnalyzerResourceOptions", { Protect: protect }),
 		});
 	const info = async () => {
 		const answer = await call("getAnalyzerInfo", new empty.Empty());

@@ -15,23 +15,12 @@ interface Place {
 	stack?: string;
 	project?: string;
 	protect?: boolean;
-	/** The RotatingOAuthClient that it is a part of. */
-	component?: string;
 }
 
 /** Any resource. */
 export function resource(type: string, properties: Record<string, unknown>, place: Place = {}): Resource {
-	const { name = "app", stack = "dev", project = "infra", protect = false, component } = place;
-	const start = `urn:pulumi:${stack}::${project}::`;
-	const componentType = "genesyscloud:index:RotatingOAuthClient";
-	return {
-		type,
-		urn: `${start}${component === undefined ? "" : `${componentType}$`}${type}::${name}`,
-		name,
-		properties,
-		protect,
-		...(component === undefined ? {} : { parent: `${start}${componentType}::${component}` }),
-	};
+	const { name = "app", stack = "dev", project = "infra", protect = false } = place;
+	return { type, urn: `urn:pulumi:${stack}::${project}::${type}::${name}`, name, properties, protect };
 }
 
 /** An OAuth client with nothing but its name and these properties. */
@@ -53,6 +42,20 @@ export const goodClient = (properties: Record<string, unknown> = {}, place?: Pla
 		place,
 	);
 
-/** What keeps the rotation of a RotatingOAuthClient. */
-export const clientRotation = (rotation: Record<string, unknown>, component = "crm") =>
-	resource("pulumi-nodejs:dynamic/genesyscloud:ClientRotation", rotation, { name: `${component}-rotation`, component });
+/** A pair with nothing but its name and these properties. */
+export const pair = (properties: Record<string, unknown>, place?: Place) =>
+	resource("pulumi-nodejs:dynamic/genesyscloud:RotatingOAuthClient", { name: "App", ...properties }, place);
+
+/** A pair of services that no rule finds fault with, with these properties changed. */
+export const goodPair = (properties: Record<string, unknown> = {}, place?: Place) =>
+	pair(
+		{
+			name: "CRM sync",
+			description: "Copies contacts. Owner: crm@example.com",
+			authorizedGrantType: "CLIENT-CREDENTIALS",
+			roleDivisions: [{ roleId: "a", divisionId: "d" }],
+			rotation: { periodDays: 30 },
+			...properties,
+		},
+		place,
+	);
