@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as v from "valibot";
+import { fieldsOf } from "../provider/api/json";
 import { UsageError } from "./failure";
 
 /** The resource that manages a client. */
@@ -62,6 +63,8 @@ type Resource = NonNullable<v.InferOutput<typeof exportSchema>["deployment"]["re
 
 /** This package's OAuthClient, and that of other providers. */
 const isOAuthClient = ({ type }: Resource) => /oauth_?client$/i.test(type);
+/** This package's pair of clients. */
+const isPair = ({ type }: Resource) => type.endsWith(":RotatingOAuthClient");
 
 /** Whether the stack manages it: not one that is only read with `OAuthClient.get` (external), or that is pending deletion. */
 const isManaged = (resource: Resource) => resource.custom !== false && !resource.external && !resource.delete;
@@ -91,7 +94,7 @@ function readStackExport(file: string): { name: string; clients: StackClient[] }
 	const { project, stack } = first ? parseUrn(first.urn) : { project: "", stack: "" };
 	return {
 		name: first ? `${project}/${stack}` : "",
-		clients: resources.filter((resource) => isOAuthClient(resource) && isManaged(resource)).flatMap(toStackClient),
+		clients: resources.filter(isManaged).flatMap(toStackClients),
 	};
 }
 
@@ -113,8 +116,18 @@ function parseFile(file: string): unknown {
 	}
 }
 
-function toStackClient({ urn, id, outputs = {} }: Resource): StackClient[] {
-	const { clientId = id, secretRotatedAt, secretVersion, clientSecret } = outputs;
+/** The clients that a resource manages: none of most. */
+function toStackClients(resource: Resource): StackClient[] {
+	const { urn, id, outputs = {} } = resource;
+	if (isPair(resource))
+		return Object.values(fieldsOf(outputs["clients"])).flatMap((one) => clientIn(urn, fieldsOf(one)));
+	return isOAuthClient(resource) ? clientIn(urn, { clientId: id, ...outputs }) : [];
+}
+
+function clientIn(
+	urn: string,
+	{ clientId, secretRotatedAt, secretVersion, clientSecret }: Readonly<Record<string, unknown>>,
+): StackClient[] {
 	if (typeof clientId !== "string" || clientId === "") return [];
 	const { project, stack, name } = parseUrn(urn);
 	// For a client whose secret the stack doesn't have, secretRotatedAt is the client's date.

@@ -28,7 +28,8 @@ export const findingKinds = {
 		severity: "high",
 		title: "Secret too old",
 		why: "The older a secret is, the more places have seen it, and every copy works until the secret is rotated.",
-		remedy: "Rotate the secret; secretRotation in the stack that manages the client does this by age",
+		remedy:
+			"Rotate the secret: now with GENESYSCLOUD_ROTATE=<client id>, by age with secretRotation (of a pair: rotation) in the stack that manages it",
 	},
 	"near-deletion": {
 		// "low" if the client certainly wasn't used.

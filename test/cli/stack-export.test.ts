@@ -63,6 +63,39 @@ test.each<[title: string, resource: unknown, clients: number]>([
 	expect(readStackExports([exported(given)]).clients).toHaveLength(clients);
 });
 
+const shown = (clientId: string, secretVersion: number, secretRotatedAt: string) => ({
+	clientId,
+	secretVersion,
+	secretRotatedAt,
+	state: "active",
+});
+
+test.each(["pulumi-nodejs:dynamic/genesyscloud:RotatingOAuthClient", "genesyscloud-oauth:index:RotatingOAuthClient"])(
+	"both clients of a pair are managed, each with the date of its own secret: %s",
+	(pairType) => {
+		const pair = (name: string, clients: object) => ({
+			...resource(name, {}),
+			urn: `urn:pulumi:prod::identity::${pairType}::${name}`,
+			type: pairType,
+			id: "a1,b1",
+			outputs: { clientId: "b1", clientSecret: encrypted, clientStates: encrypted, clients },
+		});
+		const file = exported(
+			pair("crm", { a: shown("a1", 1, "2026-01-02T03:04:05.000Z"), b: shown("b1", 2, "2026-02-03T04:05:06.000Z") }),
+			pair("lost", { b: shown("b2", 0, "2026-02-03T04:05:06.000Z") }),
+		);
+		const place = { project: "identity", stack: "prod" };
+		expect(readStackExports([file])).toEqual({
+			files: [{ file, stack: "identity/prod", clients: 3 }],
+			clients: [
+				{ clientId: "a1", ...place, resource: "crm", secretRotatedAt: "2026-01-02T03:04:05.000Z" },
+				{ clientId: "b1", ...place, resource: "crm", secretRotatedAt: "2026-02-03T04:05:06.000Z" },
+				{ clientId: "b2", ...place, resource: "lost" },
+			],
+		});
+	},
+);
+
 test.each([
 	[
 		"of a client whose secret the stack doesn't have",
