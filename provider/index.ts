@@ -116,4 +116,4 @@ export type {
 	RotationInput,
 } from "./lifecycle/rotating-oauth-client/inputs";
 export { type KnownScope, type Scope, knownScopes } from "./api/scopes";
-export { type InvalidArgument, validateOAuthClient } from "./validate-oauth-client";
+export { type InvalidArgument, validateOAuthClient, validateRotatingOAuthClient } from "./validate-oauth-client";

@@ -1,6 +1,6 @@
 // Writes examples/pipeline/oauth-clients.schema.json: what an editor, and the pipeline itself, knows of a file of clients. Its limits and rules
-// come from provider/lifecycle/oauth-client/arguments.ts, its texts and defaults from the JSDoc of its inputs.ts, its scopes from
-// provider/api/scopes.ts, so that it can't drift from the provider's own rules. `--check` only says whether it would change.
+// come from the arguments.ts of provider/lifecycle/oauth-client and rotating-oauth-client, its texts and defaults from the JSDoc of their
+// inputs.ts, its scopes from provider/api/scopes.ts, so that it can't drift from the provider's own rules. `--check` only says whether it would change.
 // test/properties/client-schema.test.ts holds the result against the provider's own check.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -15,66 +15,83 @@ import { writeGenerated } from "./generated-file.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = "examples/pipeline/oauth-clients.schema.json";
-const sources = ["provider/lifecycle/oauth-client/inputs.ts", "provider/lifecycle/shared-inputs.ts"];
+const sources = ["oauth-client/inputs.ts", "rotating-oauth-client/inputs.ts", "shared-inputs.ts"].map(
+	(file) => `provider/lifecycle/${file}`,
+);
+
+// The schemas are asked of the package as it is built.
+await ensureBuilt();
+const require = createRequire(import.meta.url);
+const built = (file) => require(join(root, "dist/provider", file));
+const { clientTable, grantTypes } = built("lifecycle/oauth-client/arguments.js");
+const { pairTable } = built("lifecycle/rotating-oauth-client/arguments.js");
+const { schemaOf } = built("lifecycle/table-schema.js");
+const { knownScopes } = built("api/scopes.js");
 
 function fileSchema() {
 	return {
 		$schema: "http://json-schema.org/draft-07/schema#",
 		title: "Genesys Cloud OAuth clients",
-		description: "OAuth clients for the pipeline to provision. Written by tools/client-schema.mjs.",
+		description: "OAuth clients and pairs for the pipeline to provision. Written by tools/client-schema.mjs.",
 		type: "object",
 		additionalProperties: false,
-		required: ["clients"],
+		anyOf: [requiring(["clients"]), requiring(["pairs"])],
 		properties: {
 			clients: {
 				description:
 					"The clients, each under its resource's name: how the stack knows it. A new name is a new client, with a new id and secret; to rename one, say so in options.renamedFrom.",
-				type: "object",
-				propertyNames: { pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$" },
-				additionalProperties: { $ref: "#/definitions/client" },
+				...resourcesOf("client"),
+			},
+			pairs: {
+				description:
+					"The pairs of clients that rotate without a failed login, each under its resource's name, which no client has. In Genesys Cloud the clients are named with (A) and (B) at the end.",
+				...resourcesOf("pair"),
 			},
 		},
-		definitions: { client: clientSchema() },
+		definitions: {
+			client: argumentsSchema(clientTable, "OAuthClientInputs"),
+			pair: argumentsSchema(pairTable, "RotatingOAuthClientInputs"),
+			// A scope that this version doesn't know may still be right.
+			scope: { anyOf: [{ enum: [...knownScopes] }, { type: "string", pattern: "\\S" }] },
+		},
 	};
 }
 
-function clientSchema() {
-	const require = createRequire(import.meta.url);
-	const { clientTable, grantTypes } = require(join(root, "dist/provider/lifecycle/oauth-client/arguments.js"));
-	const { schemaOf } = require(join(root, "dist/provider/lifecycle/table-schema.js"));
-	const { knownScopes } = require(join(root, "dist/provider/api/scopes.js"));
+const resourcesOf = (definition) => ({
+	type: "object",
+	propertyNames: { pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$" },
+	additionalProperties: { $ref: `#/definitions/${definition}` },
+});
+
+function argumentsSchema(table, inputs) {
 	// What JSON Schema can't say (a module exists, a URI is absolute) is left to the provider's own check.
-	const { $schema: _, ...schema } = toJsonSchema(schemaOf(clientTable), { errorMode: "ignore" });
-	const interfaces = readInterfaces();
-	document(schema, "OAuthClientInputs", interfaces);
+	const { $schema: _, ...schema } = toJsonSchema(schemaOf(table), { errorMode: "ignore" });
+	document(schema, inputs, readInterfaces());
 	schema.properties.registeredRedirectUri.items.format = "uri";
-	// A scope that this version doesn't know may still be right.
-	schema.properties.scope.items = {
-		anyOf: [{ enum: [...knownScopes] }, schema.properties.scope.items],
-	};
+	schema.properties.scope.items = { $ref: "#/definitions/scope" };
 	schema.properties.options = optionsSchema;
-	return { ...schema, allOf: [...grantRules(clientTable, grantTypes, schema), partRules(clientTable)] };
+	return { ...schema, allOf: [...grantRules(table, schema), partRules(table)] };
 }
 
 const optionsSchema = {
-	description: "What Pulumi is to do with the client.",
+	description: "What Pulumi is to do with it.",
 	type: "object",
 	additionalProperties: false,
 	properties: {
 		protect: {
-			description: "Refuses to delete or replace the client, in preview already. Pulumi's protect.",
+			description: "Refuses to delete or replace it, in preview already. Pulumi's protect.",
 			type: "boolean",
 			default: false,
 		},
 		retainOnDelete: {
 			description:
-				"Leaves the client in Genesys Cloud when it goes from this file. Must have been applied by an up to have an effect. Pulumi's retainOnDelete.",
+				"Leaves it in Genesys Cloud when it goes from this file. Must have been applied by an up to have an effect. Pulumi's retainOnDelete.",
 			type: "boolean",
 			default: false,
 		},
 		renamedFrom: {
 			description:
-				"The name that the client had in this file before. Without it a new name deletes the client and makes another one. Pulumi's aliases.",
+				"The name that it had in this file before. Without it a new name deletes it and makes another one. Pulumi's aliases.",
 			type: "string",
 			pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$",
 		},
@@ -90,7 +107,7 @@ function absent({ type }) {
 }
 
 /** What the grant types need and refuse: a rule for all grants that say the same of some arguments. */
-function grantRules(table, grantTypes, schema) {
+function grantRules(table, schema) {
 	const rules = new Map();
 	const ruleFor = (reasonOf) => {
 		const grants = grantTypes.filter((grant) => reasonOf(grant) !== undefined);
@@ -149,7 +166,7 @@ function partRules(table) {
 	return { properties: Object.fromEntries(properties) };
 }
 
-/** The interfaces of the provider's arguments, by name. */
+/** The interfaces of the arguments, by name. */
 function readInterfaces() {
 	const declarations = sources
 		.map((path) => ts.createSourceFile(path, readFileSync(join(root, path), "utf8"), ts.ScriptTarget.Latest, true))
@@ -158,9 +175,17 @@ function readInterfaces() {
 	return new Map(declarations.map((declaration) => [declaration.name.text, declaration]));
 }
 
+/** The properties of an interface, and those of the interfaces that it extends. */
+function membersOf(name, interfaces) {
+	const { members, heritageClauses = [] } = interfaces.get(name);
+	const extended = heritageClauses.map((clause) => clause.getText()).join(" ");
+	const inherited = [...interfaces.keys()].filter((other) => new RegExp(`\\b${other}\\b`).test(extended));
+	return [...members.filter(ts.isPropertySignature), ...inherited.flatMap((other) => membersOf(other, interfaces))];
+}
+
 /** Gives each property its text and its default, and those of the objects that it holds. */
 function document(schema, name, interfaces) {
-	const members = interfaces.get(name).members.filter(ts.isPropertySignature);
+	const members = membersOf(name, interfaces);
 	for (const [key, property] of Object.entries(schema.properties)) {
 		const member = members.find(({ name: { text } }) => text === key);
 		if (!member?.jsDoc) throw new Error(`${name}.${key} has no JSDoc, which ${target} needs`);
@@ -189,6 +214,4 @@ function literalOf(text) {
 	}
 }
 
-// The schemas are asked of the package as it is built.
-await ensureBuilt();
 await writeGenerated(target, fileSchema());

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { mistakeText, readClients } from "#clients-file";
 import { programOf } from "#program";
 
-const { clients, mistakes } = await readClients(process.env["OAUTH_CLIENTS"] ?? "oauth-clients.yaml");
+const { declared, mistakes } = await readClients(process.env["OAUTH_CLIENTS"] ?? "oauth-clients.yaml");
 if (mistakes.length > 0) throw new pulumi.RunError(mistakes.map(mistakeText).join("\n"));
 
-export const { clientIds, clientSecrets } = await programOf(clients)();
+export const { clientIds, clientSecrets } = await programOf(declared)();

@@ -22,6 +22,11 @@ const toSeconds = (text: string): number => {
 	return seconds;
 };
 
+function countOf(thing: string, declared: object): string {
+	const { length } = Object.keys(declared);
+	return `${length} ${thing}${length === 1 ? "" : "s"}`;
+}
+
 const clientsOption = () => new Option("--clients <file>", "the clients to provision").default("oauth-clients.yaml");
 const stackOption = () => new Option("--stack <name>", "the stack").env("PULUMI_STACK").makeOptionMandatory();
 
@@ -35,10 +40,13 @@ pipeline
 	.description("check the file of clients; needs no credentials and no Pulumi")
 	.addOption(clientsOption())
 	.action(async ({ clients: file }: { clients: string }) => {
-		const { clients, mistakes } = await readClients(file);
-		const count = Object.keys(clients).length;
+		const { declared, mistakes } = await readClients(file);
+		const counts = [
+			countOf("client", declared.clients),
+			...(Object.keys(declared.pairs).length > 0 ? [countOf("pair", declared.pairs)] : []),
+		];
 		for (const mistake of mistakes) tellMistake(mistake);
-		if (mistakes.length === 0) log(`${file}: ${count === 1 ? "1 client" : `${count} clients`}, no mistakes`);
+		if (mistakes.length === 0) log(`${file}: ${counts.join(", ")}, no mistakes`);
 		else process.exitCode = exitCodes.invalid;
 	});
 

@@ -131,6 +131,11 @@ test("the clients of the example pass its own policies", async () => {
 	const { code, lines } = await checkout.run(["preview"]);
 	expect({ code, lines }).toEqual({
 		code: 0,
-		lines: ['create: agent-dashboard "Agent dashboard"', 'create: crm-sync "CRM sync"', "test: changed (create 2)"],
+		lines: [
+			'create: agent-dashboard "Agent dashboard"',
+			'create: billing-export "Billing export"',
+			'create: crm-sync "CRM sync"',
+			"test: changed (create 3)",
+		],
 	});
 });

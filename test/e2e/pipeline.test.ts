@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { bare, type Results, service, webApp } from "./support/pipeline-clients";
+import { bare, pair, type Results, service, webApp } from "./support/pipeline-clients";
 import { eachPipeline } from "./support/pipeline-run";
 
 const start = eachPipeline();
@@ -9,20 +9,24 @@ const start = eachPipeline();
 const day = 86_400_000;
 test("a preview tells a pull request what changes, which secrets are new, what goes, and what that means", async () => {
 	const { stack, checkout } = await start();
-	checkout.declare({
-		"crm-sync": service,
-		dashboard: webApp,
-		export: { ...service, name: "Export", secretRotation: { maxAgeDays: 90 } },
-		old: { ...service, name: "Old" },
-		kept: { ...service, name: "Kept", options: { retainOnDelete: true } },
-		same: { ...service, name: "Same" },
-	});
+	checkout.declare(
+		{
+			"crm-sync": service,
+			dashboard: webApp,
+			export: { ...service, name: "Export", secretRotation: { maxAgeDays: 90 } },
+			old: { ...service, name: "Old" },
+			kept: { ...service, name: "Kept", options: { retainOnDelete: true } },
+			same: { ...service, name: "Same" },
+		},
+		{ billing: pair },
+	);
 	expect((await checkout.run(["up", bare])).code).toBe(0);
 	const ids = Object.fromEntries(stack.simulator.organization.clients().map(({ name, id }) => [name, id]));
 	await stack.rewriteState(({ urn, outputs }) => {
 		if (urn.endsWith("::export")) outputs!["secretRotatedAt"] = new Date(Date.now() - 89 * day).toISOString();
+		if (urn.endsWith("::billing")) outputs!["rotatedAt"] = new Date(Date.now() - 31 * day).toISOString();
 	});
-	checkout.declare({
+	const declared = {
 		"crm-sync": { ...service, description: "Copies contacts", accessTokenValiditySeconds: 3600 },
 		dashboard: { ...webApp, authorizedGrantType: "SAML2-BEARER", scope: ["users:readonly", "routing"] },
 		export: { ...service, name: "Export", secretRotation: { maxAgeDays: 90 } },
@@ -32,30 +36,42 @@ test("a preview tells a pull request what changes, which secrets are new, what g
 			name: "a|b `c` <img src=x> @everyone #1\u202E [x](https://evil.example.com) www.evil.example.com",
 			scope: ["users:readonly"],
 		},
-	});
+	};
+	checkout.declare(declared, { billing: pair, partner: { ...pair, name: "Partner" } });
 	const preview = await checkout.run(["preview", bare, "--markdown", "out/comment.md", "--outputs", "out/outputs.env"]);
 	expect(preview.calls).toEqual([]);
 	expect(preview.code).toBe(0);
 	const [due] = /\d{4}-\d\d-\d\d/.exec(preview.lines.find((line) => line.includes("was due on")) ?? "") ?? [];
+	const [since] = /due since [\d-]{10}/.exec(preview.lines.find((line) => line.includes("due since")) ?? "") ?? [];
+	const [next] =
+		/due on ([\d-]{10})/.exec(preview.lines.find((line) => line.includes("due since")) ?? "")?.slice(1) ?? [];
+	const [role] = service.roleDivisions as [{ roleId: string; divisionId: string }];
+	const [a, b] = [ids["Billing (A)"]!, ids["Billing (B)"]!];
 	expect(checkout.read("out/comment.md")).toBe(
 		`<!-- genesyscloud-oauth pipeline: test -->
 
 ### OAuth clients: <code>test</code>
 
-1 to create, 1 to change, 1 to replace, 1 to delete, 1 to release, 1 secret to rotate; 1 stays as declared.
+2 to create, 1 to change, 1 to replace, 1 to delete, 1 to release, 2 secrets to rotate; 1 stays as declared.
 
 | | client | what changes |
 | - | - | - |
+| new secret | <code>billing</code> <code>Billing</code> | |
 | change | <code>crm-sync</code> <code>CRM sync</code> | <code>accessTokenValiditySeconds</code>: (default) → <code>3600</code><br><code>description</code>: (default) → <code>Copies contacts</code> |
 | **replace** | <code>dashboard</code> <code>Agent dashboard</code> | <code>authorizedGrantType</code>: <code>CODE</code> → <code>SAML2-BEARER</code><br><code>scope</code>: removes <code>routing&#58;readonly</code>, adds <code>routing</code> |
 | create | <code>evil</code> <code>a&#124;b &#96;c&#96; &#60;img src&#61;x&#62; &#64;everyone &#35;1&#65533; &#91;x&#93;(https&#58;//evil&#46;example&#46;com) www&#46;evil&#46;example&#46;com</code> | <code>authorizedGrantType</code>: <code>CODE</code><br><code>registeredRedirectUri</code>: <code>https&#58;//dashboard&#46;example&#46;com/callback</code><br><code>scope</code>: <code>users&#58;readonly</code> |
 | new secret | <code>export</code> <code>Export</code> | |
 | release | <code>kept</code> <code>Kept</code> | |
 | **delete** | <code>old</code> <code>Old</code> | |
+| create | <code>partner</code> <code>Partner</code> | <code>authorizedGrantType</code>: <code>CLIENT-CREDENTIALS</code><br><code>roleDivisions</code>: <code>divisionId ${role.divisionId}, roleId ${role.roleId}</code><br><code>rotation</code>: <code>periodDays 30</code> |
 
 **New secrets: the client ids stay, and the old secrets stop working at once**
 
 - <code>export</code> <code>Export</code>: it is 89 days old and was due on ${due} (maxAgeDays: 90)
+
+**Rotations of pairs: client id and secret are new, and the previous ones stay valid**
+
+- <code>billing</code> <code>Billing</code>: OAuth client "Billing (B)" (${b}) becomes current with a new secret (${since} (periodDays: 30)); OAuth client "Billing (A)" (${a}) stays valid until the next rotation, due on ${next}
 
 **Clients that are replaced, deleted or released**
 
@@ -63,30 +79,34 @@ test("a preview tells a pull request what changes, which secrets are new, what g
 - <code>kept</code> <code>Kept</code> leaves this stack and stays in Genesys Cloud: <code>${ids["Kept"]}</code> goes on working, unmanaged.
 - <code>old</code> <code>Old</code> is deleted: logins with <code>${ids["Old"]}</code> then fail, and it can't be brought back.
 
-Takes about 10 API calls; Genesys Cloud allows 300 a minute for one token.
+Takes about 13 API calls; Genesys Cloud allows 300 a minute for one token.
 `,
 	);
 	expect(checkout.read("out/outputs.env")).toBe(
-		"outcome=changed\ncreate=1\nupdate=2\nreplace=1\ndelete=2\nnew_secrets=1\n",
+		"outcome=changed\ncreate=2\nupdate=3\nreplace=1\ndelete=2\nnew_secrets=2\n",
 	);
 	const up = await checkout.run(["up", bare, "--json", "out/results.json", "--markdown", "out/up.md"]);
 	expect(up.code).toBe(0);
-	expect(up.calls.filter((call) => call !== "POST /oauth/token")).toHaveLength(10);
+	expect(up.calls.filter((call) => call !== "POST /oauth/token")).toHaveLength(13);
 	expect(checkout.read("out/up.md")).toContain(
-		"1 created, 1 changed, 1 replaced, 1 deleted, 1 released, 1 secret rotated; 1 stays as declared.\n",
+		"2 created, 1 changed, 1 replaced, 1 deleted, 1 released, 2 secrets rotated; 1 stays as declared.\n",
 	);
 	const results = JSON.parse(checkout.read("out/results.json")) as Results;
 	expect(results.clients.map(({ resource, action }) => `${action} ${resource}`)).toEqual([
+		"update billing",
 		"update crm-sync",
 		"replace dashboard",
 		"create evil",
 		"update export",
 		"release kept",
 		"delete old",
+		"create partner",
 		"same same",
 	]);
 	const now = Object.fromEntries(stack.simulator.organization.clients().map(({ name, id }) => [name, id]));
-	const [crm, dashboard, , renewed] = results.clients;
+	const [billing, crm, dashboard, , renewed] = results.clients;
+	expect(billing).toMatchObject({ kind: "pair", clientId: `${a},${b}`, secretVersion: 2, changes: [] });
+	expect(billing!.newSecret).toContain("becomes current with a new secret");
 	expect(crm).toMatchObject({ clientId: ids["CRM sync"], secretVersion: 1, failed: false });
 	expect(dashboard).toMatchObject({ clientId: now["Agent dashboard"], replacedClientId: ids["Agent dashboard"] });
 	expect(renewed).toMatchObject({ clientId: ids["Export"], secretVersion: 2 });
@@ -94,10 +114,10 @@ Takes about 10 API calls; Genesys Cloud allows 300 a minute for one token.
 	expect(renewed!.secretFingerprint).toMatch(/^[0-9a-f]{12}$/);
 
 	const unchanged = await checkout.run(["preview", bare, "--markdown", "out/comment.md"]);
-	expect(unchanged).toMatchObject({ code: 0, calls: [], lines: ["test: unchanged (same 5)"] });
+	expect(unchanged).toMatchObject({ code: 0, calls: [], lines: ["test: unchanged (same 7)"] });
 	expect(checkout.read("out/comment.md").split("\n\n").slice(1)).toEqual([
 		"### OAuth clients: <code>test</code>",
-		"No changes: 5 clients, as declared.\n",
+		"No changes: 7 clients, as declared.\n",
 	]);
 });
 
@@ -127,6 +147,20 @@ test("all mistakes of a file are told at once, each with its line and what to do
     roleDivisions:
       - roleid: abc
   nothing:
+pairs:
+  service:
+    name: Twice
+    authorizedGrantType: CLIENT-CREDENTIALS
+    roleDivisions: [{ roleId: a }]
+    rotation: { periodDays: 30 }
+  billing:
+    name: Billing
+    authorizedGrantType: TOKEN
+    scope: [users:readonly]
+    registeredRedirectUri: [https://billing.example.com/]
+    rotations: 90
+    rotation: { deactivatePreviousAfterDays: 7 }
+    options: { rotate: true }
 client: {}
 `,
 	);
@@ -143,7 +177,13 @@ client: {}
 		"21: clients.service.roleDivisions[0].roleId: is required",
 		"21: clients.service.roleDivisions[0].roleid: is not a property of roleDivisions; did you mean roleId?",
 		"22: clients.nothing: has no value: give one, or remove it",
-		"23: client: is unknown; use clients",
+		"24: pairs.service: is the name of a client too: choose another",
+		"31: pairs.billing.authorizedGrantType: must be one with a secret: clients of the grant type TOKEN have none",
+		"34: pairs.billing.rotations: is not an argument of RotatingOAuthClient; did you mean rotation?",
+		"35: pairs.billing.rotation: set either periodDays or rotateWhenChanged",
+		"35: pairs.billing.rotation.deactivatePreviousAfterDays: needs periodDays",
+		"36: pairs.billing.options.rotate: is unknown; use protect, retainOnDelete, renamedFrom",
+		"37: client: is unknown; use clients, pairs",
 	].map((mistake) => `oauth-clients.yaml:${mistake}`);
 	const validated = await checkout.run(["validate"], { PATH: "", PULUMI_CONFIG_PASSPHRASE: "" });
 	expect(validated).toEqual({ code: 2, lines: wrong, calls: [] });

@@ -1,21 +1,28 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { bare, type Results, service, webApp } from "./support/pipeline-clients";
+import { bare, pair, type Results, service, webApp } from "./support/pipeline-clients";
 import { eachPipeline } from "./support/pipeline-run";
 
 const start = eachPipeline();
 
 test("the secrets of an up are outputs of the stack, and they log in", async () => {
 	const { stack, checkout } = await start();
-	checkout.declare({ "crm-sync": service });
+	checkout.declare({ "crm-sync": service }, { billing: pair });
 	const { code, lines } = await checkout.run(["up", bare]);
-	const [client] = stack.simulator.organization.clients();
+	const [client, a, b] = ["CRM sync", "Billing (A)", "Billing (B)"].map(
+		(name) => stack.simulator.organization.clientsByName(name)[0]!.id,
+	);
 	expect(code).toBe(0);
-	expect(lines).toEqual([`created: crm-sync "CRM sync" (${client!.id})`, "test: changed (create 1)"]);
+	expect(lines.toSorted()).toEqual([
+		`created: billing "Billing" (${a},${b})`,
+		`created: crm-sync "CRM sync" (${client})`,
+		"test: changed (create 2)",
+	]);
 	const { clientIds, clientSecrets } = (await stack.outputs()) as unknown as Record<string, Record<string, string>>;
-	expect(clientIds).toEqual({ "crm-sync": client!.id });
-	expect(await stack.canLogIn(client!.id, clientSecrets!["crm-sync"]!)).toBe(true);
+	expect(clientIds).toEqual({ billing: a, "crm-sync": client });
+	for (const [name, id] of Object.entries(clientIds!))
+		expect(await stack.canLogIn(id, clientSecrets![name]!)).toBe(true);
 	// The same program, by Pulumi's own command.
 	writeFileSync(join(stack.project, "oauth-clients.yaml"), checkout.read("oauth-clients.yaml"));
 	await stack.run("up", "--expect-no-changes");
@@ -24,20 +31,27 @@ test("the secrets of an up are outputs of the stack, and they log in", async () 
 test("a drift check names each client and field that others have changed, fails, and changes nothing", async () => {
 	const { stack, checkout } = await start();
 	const { organization } = stack.simulator;
-	checkout.declare({
-		"crm-sync": { ...service, detectSecretReset: true },
-		dashboard: webApp,
-		gone: { ...service, name: "Gone" },
-		disabled: { ...service, name: "Disabled" },
-		same: { ...service, name: "Same" },
-	});
+	checkout.declare(
+		{
+			"crm-sync": { ...service, detectSecretReset: true },
+			dashboard: webApp,
+			gone: { ...service, name: "Gone" },
+			disabled: { ...service, name: "Disabled" },
+			same: { ...service, name: "Same" },
+		},
+		{ billing: pair, "same-pair": { ...pair, name: "Same" }, standby: { ...pair, name: "Standby" } },
+	);
 	await checkout.run(["up", bare]);
 	const id = (name: string) => organization.clientsByName(name)[0]!.id;
 	const clean = await checkout.run(["drift", "--markdown", "out/drift.md"]);
-	expect(clean).toMatchObject({ code: 0, lines: ["test: unchanged (same 5)"] });
-	expect(checkout.read("out/drift.md")).toContain("No drift: 5 clients, as in the state.");
+	expect(clean).toMatchObject({ code: 0, lines: ["test: unchanged (same 8)"] });
+	expect(checkout.read("out/drift.md")).toContain("No drift: 8 clients, as in the state.");
 
 	const ids = { crm: id("CRM sync"), dashboard: id("Agent dashboard"), gone: id("Gone"), disabled: id("Disabled") };
+	const [a, b] = [id("Billing (A)"), id("Billing (B)")];
+	organization.changeClient(a, { description: "by hand" });
+	organization.disableClient(b);
+	organization.changeClient(id("Standby (B)"), { description: "by hand" });
 	organization.changeClient(ids.dashboard, {
 		scope: ["routing", "users:readonly"],
 		description: "| by hand @everyone",
@@ -50,20 +64,24 @@ test("a drift check names each client and field that others have changed, fails,
 	expect(drift.code).toBe(3);
 	expect(drift.calls.filter((call) => !call.startsWith("GET ") && call !== "POST /oauth/token")).toEqual([]);
 	expect(drift.lines.filter((line) => !line.startsWith("notice: "))).toEqual([
+		`differs: billing "Billing" (${a},${b}): description "" -> "by hand"; clients.b.state "active" -> "disabled"`,
 		`differs: crm-sync "CRM sync" (${ids.crm}): clientSecret`,
 		`differs: dashboard "Agent dashboard" (${ids.dashboard}): description "" -> "| by hand @everyone"; scope ["routing:readonly","users:readonly"] -> ["routing","users:readonly"]`,
 		`differs: disabled "Disabled" (${ids.disabled}): state "active" -> "disabled"`,
 		`is gone: gone "Gone" (${ids.gone})`,
-		"test: drifted (update 3, delete 1, same 1)",
+		`differs: standby "Standby" (${id("Standby (A)")},${id("Standby (B)")})`,
+		"test: drifted (update 5, delete 1, same 2)",
 	]);
-	expect(checkout.read("out/drift.md")).toContain(`4 of 5 clients differ from the state: changed outside Pulumi.
+	expect(checkout.read("out/drift.md")).toContain(`6 of 8 clients differ from the state: changed outside Pulumi.
 
 | | client | state -> Genesys Cloud |
 | - | - | - |
+| differs | <code>billing</code> <code>Billing</code> | <code>description</code>: (empty) → <code>by hand</code><br><code>clients&#46;b&#46;state</code>: <code>active</code> → <code>disabled</code> |
 | differs | <code>crm-sync</code> <code>CRM sync</code> | <code>clientSecret</code>: somebody has reset it |
 | differs | <code>dashboard</code> <code>Agent dashboard</code> | <code>description</code>: (empty) → <code>&#124; by hand &#64;everyone</code><br><code>scope</code>: removes <code>routing&#58;readonly</code>, adds <code>routing</code> |
 | differs | <code>disabled</code> <code>Disabled</code> | <code>state</code>: <code>active</code> → <code>disabled</code> |
 | **is gone** | <code>gone</code> <code>Gone</code> | |
+| differs | <code>standby</code> <code>Standby</code> | |
 `);
 	const { outcome, clients } = JSON.parse(checkout.read("out/drift.json")) as Results;
 	expect(outcome).toBe("drifted");

@@ -1,23 +1,32 @@
 import { readFileSync } from "node:fs";
 import { Ajv, type ErrorObject } from "ajv";
-import { type OAuthClientInputs, validateOAuthClient } from "pulumi-genesyscloud-oauth";
+import {
+	type OAuthClientInputs,
+	type RotatingOAuthClientInputs,
+	validateOAuthClient,
+	validateRotatingOAuthClient,
+} from "pulumi-genesyscloud-oauth";
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 
-/** A client as the file declares it. */
-interface DeclaredClient extends OAuthClientInputs {
-	/** What Pulumi is to do with it. */
+/** What Pulumi is to do with a resource. */
+interface DeclaredOptions {
 	options?: {
-		/** Refuses to delete or replace the client. @default false */
+		/** Refuses to delete or replace it. @default false */
 		protect?: boolean;
-		/** Leaves the client in Genesys Cloud when it goes from the file. @default false */
+		/** Leaves it in Genesys Cloud when it goes from the file. @default false */
 		retainOnDelete?: boolean;
-		/** The name that the client had in the file before. */
+		/** The name that it had in the file before. */
 		renamedFrom?: string;
 	};
 }
 
-/** The clients of a file, by the name of their resource. */
-export type DeclaredClients = Record<string, DeclaredClient>;
+/** What a file declares, by the name of the resource. */
+export interface Declared {
+	/** The clients. */
+	clients: Record<string, OAuthClientInputs & DeclaredOptions>;
+	/** The pairs of clients that rotate without a failed login. */
+	pairs: Record<string, RotatingOAuthClientInputs & DeclaredOptions>;
+}
 
 /** What is wrong with a file, and where. */
 export interface Mistake {
@@ -40,26 +49,32 @@ type Path = (string | number)[];
 const schemaFile = new URL("../oauth-clients.schema.json", import.meta.url);
 
 /**
- * Reads the clients of a file. Its form is checked against the schema that editors use too, each client by the rules of the
- * provider itself: the same that a preview would apply, but for all clients at once.
+ * Reads the clients of a file. Its form is checked against the schema that editors use too, each client and pair by the rules of the
+ * provider itself: the same that a preview would apply, but for all at once.
  *
- * @returns the clients, or all that is wrong with the file
+ * @returns what it declares, or all that is wrong with the file
  */
-export async function readClients(file: string): Promise<{ clients: DeclaredClients; mistakes: Mistake[] }> {
+export async function readClients(file: string): Promise<{ declared: Declared; mistakes: Mistake[] }> {
 	const lines = new LineCounter();
 	const document = parseDocument(readText(file), { lineCounter: lines, merge: true, prettyErrors: false });
 	const mistakes: Mistake[] = document.errors.map(({ pos, message }) => {
 		return { file, line: lines.linePos(pos[0]).line, path: "", message: `this isn't YAML: ${message}` };
 	});
-	if (mistakes.length > 0) return { clients: {}, mistakes };
-	const content = document.toJS() as { clients?: Record<string, unknown> } | null;
-	const found = [...wrongForm(content ?? {}), ...(await brokenRules(content?.clients))];
+	if (mistakes.length > 0) return { declared: { clients: {}, pairs: {} }, mistakes };
+	const content = document.toJS() as Partial<Declared> | null;
+	const { clients, pairs } = content ?? {};
+	const found = [
+		...wrongForm(content ?? {}),
+		...(await brokenRules("clients", clients, validateOAuthClient)),
+		...(await brokenRules("pairs", pairs, validateRotatingOAuthClient)),
+		...namesTwice(clients, pairs),
+	];
 	for (const { path, message } of found) {
 		const mistake = { file, line: lineOf(document, lines, path), path: pathText(path), message };
 		if (!mistakes.some((other) => other.path === mistake.path)) mistakes.push(mistake);
 	}
 	mistakes.sort((a, b) => a.line - b.line);
-	return { clients: (content?.clients ?? {}) as DeclaredClients, mistakes };
+	return { declared: { clients: clients ?? {}, pairs: pairs ?? {} }, mistakes };
 }
 
 function readText(file: string): string {
@@ -95,7 +110,7 @@ function wrongForm(content: object): { path: Path; message: string }[] {
 	});
 }
 
-/** Whether an error is about the file around the clients, their options, or a value that is missing after its colon. */
+/** Whether an error is about the file around the clients and pairs, their options, or a value that is missing after its colon. */
 function isAroundClients({ instancePath, data, keyword }: ErrorObject): boolean {
 	const [, , ...client] = instancePath.split("/");
 	if (client.length === 0) return keyword !== "propertyNames";
@@ -105,18 +120,29 @@ function isAroundClients({ instancePath, data, keyword }: ErrorObject): boolean 
 
 const fromPointer = (part: string) => part.replaceAll("~1", "/").replaceAll("~0", "~");
 
-/** What the provider itself says of each client. */
-async function brokenRules(clients: unknown): Promise<{ path: Path; message: string }[]> {
+/** What the provider itself says of each client, or each pair. */
+async function brokenRules(
+	part: keyof Declared,
+	declared: unknown,
+	validate: typeof validateOAuthClient,
+): Promise<{ path: Path; message: string }[]> {
 	const broken: { path: Path; message: string }[] = [];
-	if (typeof clients !== "object" || clients === null) return broken;
-	for (const [resource, client] of Object.entries(clients)) {
-		if (typeof client !== "object" || client === null || Array.isArray(client)) continue;
-		const { options: _, ...inputs } = client as DeclaredClient;
-		for (const { property, reason } of await validateOAuthClient(inputs)) {
-			broken.push({ path: ["clients", resource, ...toPath(property)], message: reason });
+	for (const [resource, one] of Object.entries(declared ?? {}) as [string, unknown][]) {
+		if (typeof one !== "object" || one === null || Array.isArray(one)) continue;
+		const { options: _, ...inputs } = one as DeclaredOptions;
+		for (const { property, reason } of await validate(inputs)) {
+			broken.push({ path: [part, resource, ...toPath(property)], message: reason });
 		}
 	}
 	return broken;
+}
+
+/** The stack's outputs, its results and comments have one name for each. */
+function namesTwice(clients: unknown, pairs: unknown): { path: Path; message: string }[] {
+	const names = new Set(Object.keys(clients ?? {}));
+	return Object.keys(pairs ?? {})
+		.filter((name) => names.has(name))
+		.map((name) => ({ path: ["pairs", name], message: "is the name of a client too: choose another" }));
 }
 
 /** `roleDivisions[0].roleId` as a path. */

@@ -1,13 +1,21 @@
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
-import { OAuthClient } from "pulumi-genesyscloud-oauth";
+import { OAuthClient, RotatingOAuthClient } from "pulumi-genesyscloud-oauth";
 import { changesBetween, driftBetween } from "#field-changes";
 import type { Action, ClientReport, FieldChange, PolicyFinding } from "#run-report";
 import { oneLine } from "#safe-text";
 
 type Values = Partial<Record<string, unknown>>;
 
+/** What a step is about, by the type of its resource. */
+const kinds = new Map<string, ClientReport["kind"]>([
+	[OAuthClient.__pulumiType, "client"],
+	[RotatingOAuthClient.__pulumiType, "pair"],
+]);
+
 /** How the provider's notice starts that tells why it rotates a client's secret. */
 const rotationNotice = "pulumi up rotates the secret of ";
+/** What stands behind a client's id in the notice that tells why a pair rotates. */
+const pairNotice = " becomes current with a new secret (";
 
 /**
  * Collects from the engine's events what a run does.
@@ -63,7 +71,8 @@ export class EventRecorder {
 	}
 
 	#takeStep(step: StepEventMetadata, failed: boolean): void {
-		if (step.type !== OAuthClient.__pulumiType) return;
+		const kind = kinds.get(step.type);
+		if (kind === undefined) return;
 		const resource = nameOf(step.urn);
 		const known = this.#clients.get(step.urn);
 		// A replacement is three steps of the engine: the first tells all, the others only whether they failed.
@@ -79,10 +88,11 @@ export class EventRecorder {
 		// The provider changes nothing about a client that was disabled by the vendor, and yet it isn't what it was.
 		const action = this.#isDrift && changes.length > 0 ? "update" : actionOf(step, declared, olds);
 		const clientId = step.new?.id || step.old?.id;
-		const { secretVersion, secretFingerprint } = news;
-		const wasRenewed =
-			action === "update" && typeof secretVersion === "number" && secretVersion !== olds["secretVersion"];
+		const { secretVersion, secretFingerprint } = kind === "pair" ? currentClientOf(news) : news;
+		const count = kind === "pair" ? "generation" : "secretVersion";
+		const wasRenewed = action === "update" && typeof news[count] === "number" && news[count] !== olds[count];
 		const report: ClientReport = {
+			kind,
 			resource,
 			name: typeof name === "string" ? name : "",
 			...(clientId && (action !== "replace" || step.new?.id) ? { clientId } : {}),
@@ -107,13 +117,18 @@ export class EventRecorder {
 	}
 
 	/**
-	 * Moves the notice that tells why a client's secret is rotated to its client: nothing else in a preview does. If a later version of the
-	 * provider words it differently, it stays a notice.
+	 * Moves the notice that tells why a client's secret is rotated, or why a pair rotates, to its client or pair: nothing else in a preview
+	 * does. If a later version of the provider words it differently, it stays a notice.
 	 */
 	#withRotation(client: ClientReport, notices: Set<string>): ClientReport {
-		const { action, clientId } = client;
+		const { kind, action, clientId } = client;
 		if (this.#isDrift || action !== "update" || clientId === undefined) return client;
 		for (const notice of notices) {
+			if (kind === "pair") {
+				if (!clientId.split(",").some((id) => notice.includes(`(${id})${pairNotice}`))) continue;
+				notices.delete(notice);
+				return { ...client, newSecret: notice };
+			}
 			const end = `(${clientId}): `;
 			const [start = "", ...reason] = notice.split(end);
 			if (!start.includes(rotationNotice) || reason.length === 0) continue;
@@ -146,7 +161,11 @@ function actionOf({ op, old }: StepEventMetadata, declared: Values, olds: Values
 const saysWhy = (error: string) => !/^((preview|update|refresh) failed)?$/.test(error);
 const nameOf = (urn: string) => urn.split("::").slice(3).join("::");
 const isClientUrn = (urn: string | undefined): urn is string =>
-	urn?.includes(`::${OAuthClient.__pulumiType}::`) ?? false;
+	[...kinds.keys()].some((type) => urn?.includes(`::${type}::`));
+/** What a pair's outputs say of its current client. */
+const currentClientOf = ({ clients, clientId }: Values): Values =>
+	Object.values<Values>(Object(clients) as Record<string, Values>).find((client) => client["clientId"] === clientId) ??
+	{};
 /** Without the engine's marks for colours. */
 const plain = (text: string) => text.replaceAll(/<\{%.*?%\}>/g, "");
 /** The engine names the type before some errors; here everything is of that type. */

@@ -4,7 +4,7 @@ import type { FieldChange } from "#run-report";
 
 type Values = Partial<Record<string, unknown>>;
 
-/** The settings of a client, and those of the options whose values say what happens. Only these show their values. */
+/** The settings of a client or a pair, and those of the options whose values say what happens. Only these show their values. */
 const shownFields = new Set([
 	"name",
 	"authorizedGrantType",
@@ -19,13 +19,14 @@ const shownFields = new Set([
 	"deletion",
 	"deletionGuard",
 	"secretRotation",
+	"rotation",
 	"detectSecretReset",
 	"replaceOnGrantTypeChange",
 	"timeouts",
 ]);
 
 /** Inputs that no program declares: the package adds them without a value, so that Pulumi knows these outputs as secrets. */
-const addedFields = new Set(["clientSecret", "unmanagedSettings"]);
+const addedFields = new Set(["clientSecret", "previousClientSecret", "clientStates", "unmanagedSettings"]);
 
 /** What Genesys Cloud has of a client and others can change. */
 const cloudFields = [
@@ -54,9 +55,19 @@ export function changesBetween(old: StepEventStateMetadata | undefined, now: Ste
 /** What others have changed of a client in Genesys Cloud. */
 export function driftBetween(old: StepEventStateMetadata, now: StepEventStateMetadata): FieldChange[] {
 	const changes = differences(old.outputs, now.outputs, cloudFields);
+	for (const letter of ["a", "b"]) {
+		const [before, after] = [old, now].map(({ outputs }) => pairClientOf(outputs, letter)) as [Values, Values];
+		for (const change of differences(before, after, ["clientId", "state", "dateToDelete"]))
+			changes.push({ ...change, field: `clients.${letter}.${change.field}` });
+	}
 	const steps: unknown = now.outputs["pendingSecretSteps"];
 	if (Array.isArray(steps) && steps.includes("renew after reset")) changes.push({ field: "clientSecret" });
 	return changes;
+}
+
+/** What a pair's outputs say of one of its clients: nothing if it is missing, or if they aren't a pair's. */
+function pairClientOf({ clients }: Values, letter: string): Values {
+	return (Object(clients) as Partial<Record<string, Values>>)[letter] ?? {};
 }
 
 function differences(before: Values, after: Values, fields: string[]): FieldChange[] {

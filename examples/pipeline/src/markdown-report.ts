@@ -25,7 +25,16 @@ export function toMarkdown(report: RunReport): string {
 		summaryOf(report),
 		listOf("", report.errors.map(prose)),
 		clientsOf(report),
-		report.command === "drift" ? "" : newSecretsOf(report),
+		...(report.command === "drift"
+			? []
+			: [
+					newSecretsOf(report, "client", "New secrets: the client ids stay, and the old secrets stop working at once"),
+					newSecretsOf(
+						report,
+						"pair",
+						"Rotations of pairs: client id and secret are new, and the previous ones stay valid",
+					),
+				]),
 		report.command === "drift" ? "" : goneOf(report),
 		policyOf(report),
 		listOf("Notices", report.notices.map(prose)),
@@ -143,12 +152,12 @@ function valueText(value: unknown): string {
 	);
 }
 
-function newSecretsOf({ clients }: RunReport): string {
+function newSecretsOf({ clients }: RunReport, kind: ClientReport["kind"], title: string): string {
 	const renewed = clients.flatMap((client) => {
 		const { newSecret } = client;
-		return newSecret === undefined ? [] : [`${labelOf(client)}: ${prose(newSecret)}`];
+		return newSecret === undefined || client.kind !== kind ? [] : [`${labelOf(client)}: ${prose(newSecret)}`];
 	});
-	return listOf("New secrets: the client ids stay, and the old secrets stop working at once", renewed);
+	return listOf(title, renewed);
 }
 
 function goneOf({ clients }: RunReport): string {

@@ -1,26 +1,30 @@
 import * as pulumi from "@pulumi/pulumi";
-import { OAuthClient } from "pulumi-genesyscloud-oauth";
-import type { DeclaredClients } from "#clients-file";
+import { OAuthClient, RotatingOAuthClient } from "pulumi-genesyscloud-oauth";
+import type { Declared } from "#clients-file";
 
 /** What the stack hands out, each by the name of the resource. */
 export interface StackOutputs extends Record<string, pulumi.Output<Record<string, string>>> {
-	/** The client ids. */
+	/** The client ids; of a pair that of its current client. */
 	clientIds: pulumi.Output<Record<string, string>>;
 	/** The client secrets: a Pulumi secret. */
 	clientSecrets: pulumi.Output<Record<string, string>>;
 }
 
 /**
- * The Pulumi program: one resource for each declared client. Whatever else your clients need (secret stores, other resources) goes in
- * here.
+ * The Pulumi program: one resource for each declared client and each pair. Whatever else your clients need (secret stores, other resources)
+ * goes in here.
  */
-export function programOf(clients: DeclaredClients): () => Promise<StackOutputs> {
+export function programOf({ clients, pairs }: Declared): () => Promise<StackOutputs> {
 	return async () => {
-		const made = Object.entries(clients).map(([resource, { options = {}, ...args }]) => {
-			const { renamedFrom, ...rest } = options;
-			const aliases = renamedFrom === undefined ? {} : { aliases: [{ name: renamedFrom }] };
-			return [resource, new OAuthClient(resource, args, { ...rest, ...aliases })] as const;
-		});
+		const made = [
+			...Object.entries(clients).map(
+				([resource, { options, ...args }]) => [resource, new OAuthClient(resource, args, optionsOf(options))] as const,
+			),
+			...Object.entries(pairs).map(
+				([resource, { options, ...args }]) =>
+					[resource, new RotatingOAuthClient(resource, args, optionsOf(options))] as const,
+			),
+		];
 		return {
 			clientIds: pulumi.output(Object.fromEntries(made.map(([resource, client]) => [resource, client.clientId]))),
 			clientSecrets: pulumi.secret(
@@ -28,4 +32,11 @@ export function programOf(clients: DeclaredClients): () => Promise<StackOutputs>
 			),
 		};
 	};
+}
+
+function optionsOf({
+	renamedFrom,
+	...rest
+}: Declared["clients"][string]["options"] & object = {}): pulumi.CustomResourceOptions {
+	return { ...rest, ...(renamedFrom !== undefined && { aliases: [{ name: renamedFrom }] }) };
 }

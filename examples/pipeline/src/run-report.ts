@@ -1,4 +1,4 @@
-/** What a run does, or did, to a client. */
+/** What a run does, or did, to a client or a pair. */
 export type Action =
 	/** A new client. */
 	| "create"
@@ -27,13 +27,15 @@ export interface FieldChange {
 	after?: unknown;
 }
 
-/** What becomes of one client. */
+/** What becomes of one client, or of one pair. */
 export interface ClientReport {
+	/** What it is. */
+	kind: "client" | "pair";
 	/** The name of its resource: its name in the file of clients. */
 	resource: string;
 	/** Its name in Genesys Cloud. */
 	name: string;
-	/** Its client id; that of the new one for a replaced client after an `up`; absent while there is none. */
+	/** Its client id, of a pair `<id of A>,<id of B>`; that of the new one for a replaced client after an `up`; absent while there is none. */
 	clientId?: string;
 	/** The client id of the client that was, or will be, replaced. */
 	replacedClientId?: string;
@@ -43,9 +45,9 @@ export interface ClientReport {
 	failed: boolean;
 	/** The fields that change. */
 	changes: FieldChange[];
-	/** Why the client's secret is renewed, when it is; the client id stays. */
+	/** Why there is a new secret: of a client, whose id stays; of a pair, whose standby client becomes current with it. */
 	newSecret?: string;
-	/** How many secrets the stack has had for the client, after an `up`. */
+	/** How many secrets the stack has had for the client, of a pair for its current client, after an `up`. */
 	secretVersion?: number;
 	/** The start of the secret's SHA-256, after an `up`: tells two secrets apart and shows none. */
 	secretFingerprint?: string;
@@ -132,6 +134,7 @@ export function countsOf({ clients }: RunReport): Record<Action | "newSecrets", 
 	};
 }
 
+/** For one client. */
 const callsFor: Record<Action, number> = {
 	create: 1,
 	adopt: 2,
@@ -147,8 +150,9 @@ const callsFor: Record<Action, number> = {
 export function callsOf({ clients }: RunReport): number {
 	// Before the first client is made, the provider looks once for those that an interrupted run may have left.
 	const look = clients.some(({ action }) => action === "create" || action === "replace") ? 1 : 0;
-	return clients.reduce((sum, { action, changes, newSecret }) => {
+	return clients.reduce((sum, { kind, action, changes, newSecret }) => {
 		const renewal = newSecret === undefined ? 0 : 1;
-		return sum + renewal + (action === "update" && changes.length === 0 ? 0 : callsFor[action]);
+		const change = action === "update" && changes.length === 0 ? 0 : callsFor[action];
+		return sum + renewal + change * (kind === "pair" ? 2 : 1);
 	}, look);
 }

@@ -39,12 +39,12 @@ export async function run(options: RunOptions): Promise<RunReport> {
 		return { version: 1, command, stack, outcome, ...collected, errors: told.length > 0 ? told : errors };
 	};
 	try {
-		const { clients, mistakes } = await readClients(options.clients);
+		const { declared, mistakes } = await readClients(options.clients);
 		if (mistakes.length > 0) return reportOf("invalid", mistakes.map(mistakeText));
 		await withLock(options, async () => {
 			// A run that was refused has seen nothing, so nothing of it stays.
 			recorder = newRecorder(options);
-			await operate(await openStack(options, programOf(clients)), options, recorder);
+			await operate(await openStack(options, programOf(declared)), options, recorder);
 		});
 		return reportOf(outcomeOf(command, recorder.collected.clients));
 	} catch (error) {

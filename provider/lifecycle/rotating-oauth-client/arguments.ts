@@ -81,6 +81,7 @@ const rows = {
 				"must be an object such as { periodDays: 30 }",
 			),
 		required: true,
+		parts: { oneOf: ["periodDays", "rotateWhenChanged"], needs: { deactivatePreviousAfterDays: "periodDays" } },
 	},
 	secretSink,
 	detectSecretReset,

@@ -1,7 +1,7 @@
 import { fieldsOf } from "../../api/json";
 import { checkOf, type Fail } from "../check-arguments";
 import { checkGrant, checkTokenLife } from "../oauth-client/check";
-import { type Properties, unknownValue } from "../properties";
+import type { Properties } from "../properties";
 import { pairTable } from "./arguments";
 
 /** Genesys Cloud deletes clients that are inactive for 7 days: this leaves a day for the run that activates the client again. */
@@ -11,16 +11,12 @@ function checkRotation({ rotation, authorizedGrantType }: Properties, fail: Fail
 	if (authorizedGrantType === "TOKEN")
 		fail("authorizedGrantType", "must be one with a secret: clients of the grant type TOKEN have none");
 	if (typeof rotation !== "object") return;
-	const { periodDays, rotateWhenChanged, deactivatePreviousAfterDays: retires } = fieldsOf(rotation);
-	if (rotateWhenChanged !== unknownValue && (periodDays === undefined) === (rotateWhenChanged === undefined)) {
-		fail("rotation", "set either periodDays or rotateWhenChanged");
-	}
-	if (typeof retires !== "number") return;
-	const limit = "Genesys Cloud deletes clients that are inactive for 7 days";
-	const path = "rotation.deactivatePreviousAfterDays";
-	if (periodDays === undefined) fail(path, `needs periodDays: ${limit}`);
-	else if (typeof periodDays === "number" && periodDays - retires > longestInactive)
-		fail(path, `must be at least ${periodDays - longestInactive} with a period of ${periodDays} days: ${limit}`);
+	const { periodDays, deactivatePreviousAfterDays: retires } = fieldsOf(rotation);
+	if (typeof periodDays !== "number" || typeof retires !== "number" || periodDays - retires <= longestInactive) return;
+	fail(
+		"rotation.deactivatePreviousAfterDays",
+		`must be at least ${periodDays - longestInactive} with a period of ${periodDays} days: Genesys Cloud deletes clients that are inactive for 7 days`,
+	);
 }
 
 function checkAdoption({ adopt }: Properties, fail: Fail): void {

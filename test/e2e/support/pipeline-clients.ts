@@ -11,6 +11,9 @@ export const webApp = {
 	registeredRedirectUri: ["https://dashboard.example.com/callback"],
 };
 
+/** A pair of the pipeline's file. */
+export const pair = { ...service, name: "Billing", rotation: { periodDays: 30 } };
+
 /** Without policies, where a test isn't about them: a pack takes seconds to start. */
 export const bare = "--no-policy-pack";
 
@@ -18,11 +21,13 @@ export const bare = "--no-policy-pack";
 export interface Results {
 	outcome: string;
 	clients: {
+		kind: string;
 		resource: string;
 		action: string;
 		changes: object[];
 		clientId?: string;
 		newSecret?: string;
+		secretVersion?: number;
 		secretFingerprint?: string;
 	}[];
 	policy: { level: string; policy: string; resource?: string }[];

@@ -46,9 +46,9 @@ export class PipelineCheckout {
 		symlinkSync(join(repository, "node_modules"), join(this.directory, "node_modules"), "junction");
 	}
 
-	/** Makes its file declare these clients, and no others. */
-	declare(clients: Record<string, object>): void {
-		writeFileSync(join(this.directory, "oauth-clients.yaml"), stringify({ clients }));
+	/** Makes its file declare these clients and pairs, and no others. */
+	declare(clients: Record<string, object>, pairs?: Record<string, object>): void {
+		writeFileSync(join(this.directory, "oauth-clients.yaml"), stringify({ clients, ...(pairs && { pairs }) }));
 	}
 
 	/** The text of one of its files. */
