@@ -13,7 +13,13 @@ import { hiddenArguments } from "./hidden-arguments";
 import { requireProgramDependency } from "./require-program-dependency";
 import { warnOfUnknownScopes } from "./scope-warning";
 import { secretArguments } from "./secret-arguments";
-import { declaredOutputs, hideSecretMarks, type ShownOutputs, withSecretOutputs } from "./secret-marks";
+import {
+	declaredOutputs,
+	hideSecretMarks,
+	secretArgumentsOf,
+	type ShownOutputs,
+	withSecretOutputs,
+} from "./secret-marks";
 import { providerProperty, serializedProvider } from "./serialized-provider";
 
 /** The arguments of an OAuth client; every value may be an output of another resource. */
@@ -113,14 +119,15 @@ export class OAuthClient extends pulumi.CustomResource {
 	constructor(name: string, args: OAuthClientArgs, opts?: pulumi.CustomResourceOptions) {
 		requireProgramDependency();
 		const restore = disableStackTraces();
-		const secretInputs = secretArguments(args);
+		const given = { ...args, ...secretArgumentsOf(clientTable, args) };
+		const secretInputs = secretArguments(given);
 		try {
 			super(
 				OAuthClient.__pulumiType,
 				name,
 				{
 					...declaredOutputs(clientTable),
-					...args,
+					...given,
 					...hiddenArguments(name, OAuthClient.__pulumiType, opts),
 					secretInputs,
 					[providerProperty]: serializedProvider,

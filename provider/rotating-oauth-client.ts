@@ -16,7 +16,13 @@ import type { OAuthClientArgs } from "./oauth-client";
 import { requireProgramDependency } from "./require-program-dependency";
 import { warnOfUnknownScopes } from "./scope-warning";
 import { secretArguments } from "./secret-arguments";
-import { declaredOutputs, hideSecretMarks, type ShownOutputs, withSecretOutputs } from "./secret-marks";
+import {
+	declaredOutputs,
+	hideSecretMarks,
+	secretArgumentsOf,
+	type ShownOutputs,
+	withSecretOutputs,
+} from "./secret-marks";
 import { providerProperty, serializedPair } from "./serialized-provider";
 
 /** The arguments of a {@link RotatingOAuthClient}; every value may be an output of another resource. */
@@ -100,13 +106,14 @@ export class RotatingOAuthClient extends pulumi.CustomResource {
 	 */
 	constructor(name: string, args: RotatingOAuthClientArgs, opts?: pulumi.CustomResourceOptions) {
 		requireProgramDependency();
-		const secretInputs = secretArguments(args);
+		const given = { ...args, ...secretArgumentsOf(pairTable, args) };
+		const secretInputs = secretArguments(given);
 		super(
 			RotatingOAuthClient.__pulumiType,
 			name,
 			{
 				...declaredOutputs(pairTable),
-				...args,
+				...given,
 				...hiddenArguments(name, RotatingOAuthClient.__pulumiType, opts),
 				secretInputs,
 				[providerProperty]: serializedPair,

@@ -19,6 +19,14 @@ export const declaredOutputs = (table: Table): pulumi.Inputs => ({
 	...Object.fromEntries(secretsOf(table).outputs.map((name) => [name, pulumi.secret(null)])),
 });
 
+/** The arguments that are always secrets, as secrets. */
+export const secretArgumentsOf = (table: Table, args: object): pulumi.Inputs =>
+	Object.fromEntries(
+		Object.entries(args)
+			.filter(([name, value]) => value !== undefined && secretsOf(table).inputs.includes(name))
+			.map(([name, value]) => [name, pulumi.secret(value)]),
+	);
+
 /** Pulumi's preview takes a dynamic resource's inputs for its outputs: an output whose value is the mark isn't known yet. */
 export function hideSecretMarks(resource: pulumi.Resource, table: Table): void {
 	if (!pulumi.runtime.isDryRun()) return;

@@ -209,12 +209,17 @@ export interface OAuthApi {
 	 *
 	 * @param clientId id of the client
 	 * @param client its settings; omitted ones are reset to their defaults
+	 * @param declared fields unknown to this package that are sent even if the API refuses them
 	 * @returns the client, without its secret
 	 * @throws ApiError 400 `grant.type.required`, `bad.grant.type`, `missing.client.roles`, `missing.client.scope`,
 	 *   `bad.client.role`, `bad.client.state` for a client that Genesys Cloud support has disabled, `client.failed.request`
 	 * @throws NotFoundError 404 `client.not.found`
 	 */
-	putOauthClient(clientId: string, client: OAuthClientRequest | OAuthClient): Promise<OAuthClient>;
+	putOauthClient(
+		clientId: string,
+		client: OAuthClientRequest | OAuthClient,
+		declared?: readonly string[],
+	): Promise<OAuthClient>;
 }
 
 /** Response-only fields: the vendor may refuse them in a request. */
@@ -287,9 +292,12 @@ export function oauthOperations(client: Caller, readOnlyFields: ReadOnlyFields):
 		async postOauthClients(request) {
 			return client.call(operations.postOauthClients, newClient, { body: request, created: createdClient });
 		},
-		async putOauthClient(clientId, request) {
-			return withoutReadOnlyFields(toRequestBody(request), readOnlyFields, async (body) =>
-				client.call(operations.putOauthClient, clientWithId(clientId), { path: { clientId }, body }),
+		async putOauthClient(clientId, request, declared) {
+			return withoutReadOnlyFields(
+				toRequestBody(request),
+				readOnlyFields,
+				async (body) => client.call(operations.putOauthClient, clientWithId(clientId), { path: { clientId }, body }),
+				declared,
 			);
 		},
 	};

@@ -28,21 +28,26 @@ const requestFields: ReadonlySet<string> = new Set(
 /**
  * Sends a PUT. If the API refuses it for a field that this package doesn't know, it is sent once more without that field: what isn't a
  * property of the request can't be reset by leaving it out.
+ *
+ * @param declared the fields that the program declares: they are never left out
  */
 export async function withoutReadOnlyFields<T>(
 	body: Record<string, unknown>,
 	fields: ReadOnlyFields,
 	send: (body: Record<string, unknown>) => Promise<T>,
+	declared: readonly string[] = [],
 ): Promise<T> {
-	const sent = Object.fromEntries(Object.entries(body).filter(([name]) => !fields.names.has(name)));
+	const isKept = (name: string) => declared.includes(name) || !fields.names.has(name);
+	const sent = Object.fromEntries(Object.entries(body).filter(([name]) => isKept(name)));
 	try {
 		return await send(sent);
 	} catch (error) {
 		const refused = refusedProperty(error);
-		if (refused === undefined || !Object.hasOwn(sent, refused) || requestFields.has(refused)) throw error;
+		if (refused === undefined || !Object.hasOwn(sent, refused)) throw error;
+		if (requestFields.has(refused) || declared.includes(refused)) throw error;
 		if (!fields.names.has(refused)) fields.onFound?.(refused);
 		fields.names.add(refused);
-		return withoutReadOnlyFields(body, fields, send);
+		return withoutReadOnlyFields(body, fields, send, declared);
 	}
 }
 

@@ -136,6 +136,11 @@ export const clientRows = {
 			v.picklist(["active", "inactive"], "must be active or inactive; only Genesys Cloud support can set disabled"),
 		default: "active",
 	},
+	additionalSettings: {
+		kind: "option",
+		schema: ({ v }) => v.record(v.string(), v.any(), "must be an object of settings"),
+		isSecret: true,
+	},
 	secretRotation: {
 		kind: "option",
 		schema: ({ v, amount }) =>
@@ -202,11 +207,13 @@ export const clientRows = {
 	unconfirmedSettings: { kind: "output", front: "none" },
 	declared: { kind: "output", front: "none" },
 	// Its content is unknown.
-	unmanagedSettings: { kind: "output", isSecret: true, front: "none" },
+	unmanagedSettings: { kind: "output", isSecret: true, madeOf: "additionalSettings", front: "none" },
 } satisfies RowsOf<OAuthClientInputs, AddedOutputs, Omit<OAuthClientRequest, "dateToDelete">, ClientRow>;
 
 /** The name of an argument that is a setting of the client in the API. */
 export type SettingName = NamesOf<typeof clientRows, { kind: "setting" }>;
+/** What a PUT changes: a setting, or those that this version doesn't know. */
+export type ChangedSetting = SettingName | "additionalSettings";
 /** The name of an argument that is kept in state and never sent to the API. */
 type OptionName = NamesOf<typeof clientRows, { kind: "option" }>;
 /** The name of an output that the program sees beside the settings. */

@@ -2,6 +2,7 @@ import { fieldsOf } from "../../api/json";
 import { checkOf, type Fail } from "../check-arguments";
 import { type Properties, unknownValue } from "../properties";
 import { argumentNames, clientTable, grantTypes, longestScimToken, longestToken } from "./arguments";
+import { knownFields } from "./settings";
 
 const isSet = (value: unknown) =>
 	value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
@@ -46,6 +47,15 @@ export function checkTokenLife(inputs: Properties, fail: Fail): void {
 	}
 }
 
+/** Refuses as an additional setting what has an argument, or what Genesys Cloud sets. */
+export function checkAdditional({ additionalSettings }: Properties, fail: Fail): void {
+	for (const name of Object.keys(fieldsOf(additionalSettings))) {
+		const path = `additionalSettings.${name}`;
+		if ((argumentNames as string[]).includes(name)) fail(path, `use the argument ${name}`);
+		else if (knownFields.has(name)) fail(path, "is set by Genesys Cloud");
+	}
+}
+
 function checkRotation({ secretRotation }: Properties, fail: Fail): void {
 	const { maxAgeDays, renewBeforeDays } = fieldsOf(secretRotation);
 	if (typeof renewBeforeDays === "number" && typeof maxAgeDays === "number" && renewBeforeDays >= maxAgeDays) {
@@ -54,7 +64,7 @@ function checkRotation({ secretRotation }: Properties, fail: Fail): void {
 }
 
 /** Checks the arguments of an OAuth client. */
-export const check = checkOf("OAuthClient", clientTable, [checkGrant, checkTokenLife, checkRotation]);
+export const check = checkOf("OAuthClient", clientTable, [checkGrant, checkTokenLife, checkAdditional, checkRotation]);
 
 /** What the API accepts of an OAuth client, and what is probably a mistake. */
 export function advise(inputs: Properties): string[] {

@@ -18,7 +18,7 @@ export function diff(id: string, olds: Properties, news: Properties, occasion: O
 		const isGuarded = replaces.length > 0 && olds["deletionGuard"] !== undefined;
 		return {
 			changes,
-			changed: [...changed, ...options],
+			changed: [...new Set([...changed, ...options])],
 			hasOtherWork,
 			replaces,
 			notices: noticesOf(olds, news, planned),

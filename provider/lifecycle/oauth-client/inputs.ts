@@ -114,6 +114,14 @@ export interface OAuthClientInputs {
 	 */
 	state?: "active" | "inactive";
 	/**
+	 * Settings of the API that this version has no argument for, by their names in the API: sent as they are, compared with what the API
+	 * returns, always a secret. A setting that is removed from here is no longer sent, so that the API's default applies. As soon as there is
+	 * an argument for a setting, it must be moved there, which changes nothing in Genesys Cloud.
+	 *
+	 * @default none
+	 */
+	additionalSettings?: Record<string, unknown>;
+	/**
 	 * Whether a new `authorizedGrantType` replaces the client. `false` changes it in place: client id and secret stay, so everyone with the
 	 * secret has access under the new grant.
 	 *

@@ -3,7 +3,7 @@ import type { OAuthClient } from "../../api/models";
 import { overrideVariables } from "../../setting-places";
 import { labelOf } from "./kind";
 import type { LifecycleContext } from "../context";
-import type { SettingName } from "./arguments";
+import type { ChangedSetting } from "./arguments";
 import type { Plan } from "./plan";
 import type { Properties } from "../properties";
 
@@ -29,7 +29,7 @@ export function loginEndByDeletion(olds: Properties): LoginEnd | undefined {
 
 /** How the login with a client ends when the stack adopts it; undefined if it doesn't. */
 export function loginEndByAdoption(client: OAuthClient, inputs: Properties, rotates: boolean): LoginEnd | undefined {
-	const changed: SettingName[] = client.state === "inactive" ? [] : ["state"];
+	const changed: ChangedSetting[] = client.state === "inactive" ? [] : ["state"];
 	return loginEndOf({}, inputs, { replaces: [], rotates, changed });
 }
 

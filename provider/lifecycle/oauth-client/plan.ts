@@ -1,7 +1,7 @@
 import { adoptsAnother } from "../adoption";
 import type { Occasion } from "../context";
 import { clientKind } from "./kind";
-import { type SettingName, changedOptions, clientTable as fields } from "./arguments";
+import { type ChangedSetting, changedOptions, clientTable as fields } from "./arguments";
 import { type SecretStep, pendingStepsOf, rotationReason } from "./secret-rotation";
 import { canBeTried } from "./secret-trial";
 import { type Properties, hasUnknown, sameJson } from "../properties";
@@ -11,7 +11,7 @@ import { changedSettings } from "./settings";
 /** What a program's arguments do to a client in state. */
 export interface Plan {
 	/** The settings that a PUT changes; `state` isn't one for a disabled client, which the API can't enable. */
-	changed: SettingName[];
+	changed: ChangedSetting[];
 	/** The options that differ. */
 	options: string[];
 	/** The arguments that require a replacement. */
@@ -45,10 +45,11 @@ export function plan(
 	homeDivisionId = homeDivisionOf(olds),
 ): Plan {
 	const isDisabled = olds["state"] === "disabled";
-	const changed = changedSettings(olds, news, homeDivisionId, unconfirmedOf(olds)).filter(
-		(name) => !(name === "state" && isDisabled),
-	);
 	const options = changedOptions(olds, news);
+	const additional = ["additionalSettings" as const].filter((name) => options.includes(name));
+	const changed = [
+		...new Set([...changedSettings(olds, news, homeDivisionId, unconfirmedOf(olds)), ...additional]),
+	].filter((name) => !(name === "state" && isDisabled));
 	const replaces = replacedFor(olds, news, changed);
 	const rotation = rotationReason(olds, news, occasion);
 	const steps = stepsFor(olds, news);
@@ -79,7 +80,7 @@ function stepsFor(olds: Properties, news: Properties): SecretStep[] {
 export const mayHaveEnded = (olds: Properties, news: Properties): boolean =>
 	news["authorizedGrantType"] !== "TOKEN" && unconfirmedOf(olds).includes("authorizedGrantType");
 
-function replacedFor(olds: Properties, news: Properties, changed: SettingName[]): string[] {
+function replacedFor(olds: Properties, news: Properties, changed: ChangedSetting[]): string[] {
 	const { replaceOnGrantTypeChange } = news;
 	const inPlace = replaceOnGrantTypeChange === false || hasUnknown(replaceOnGrantTypeChange);
 	// State of a partially created client, or of an older version, may lack the old value: that is no reason to replace the client.

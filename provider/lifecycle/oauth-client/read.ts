@@ -74,8 +74,6 @@ export async function withSecretTried(
 		);
 		return { ...kept, pendingSecretSteps: ["verify", ...others] };
 	}
-	context.notice(
-		`the secret of ${label} was reset outside Pulumi: login rejected the one in state`,
-	);
+	context.notice(`the secret of ${label} was reset outside Pulumi: login rejected the one in state`);
 	return { ...kept, pendingSecretSteps: ["renew after reset", ...others] };
 }

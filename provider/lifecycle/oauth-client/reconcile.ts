@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { GenesysCloudError, mayHaveActed, quoted } from "../../api/errors";
+import { fieldsOf } from "../../api/json";
 import { operations } from "../../api/oauth-api";
 import type { OAuthClient, OAuthClientRequest } from "../../api/models";
 import { findExisting } from "../adoption";
@@ -9,7 +10,7 @@ import type { Managed, Reconciled } from "../operations";
 import { postOnce } from "../post-once";
 import { partialFailure } from "../presentable-errors";
 import { type Properties, sameJson } from "../properties";
-import { type OAuthClientOutputs, optionsOf, type SettingName } from "./arguments";
+import { type ChangedSetting, type OAuthClientOutputs, optionsOf } from "./arguments";
 import { adoptionOf, clientKind, labelOf } from "./kind";
 import { loginEndByAdoption, loginEndOf, requireOtherLogin } from "./own-login";
 import { runSecretSteps } from "./pending-secret-steps";
@@ -206,7 +207,7 @@ async function change(
 	context: LifecycleContext,
 	subject: Subject,
 	{ id, olds }: Managed,
-	changed: SettingName[],
+	changed: ChangedSetting[],
 	isMoved: boolean,
 ): Promise<boolean> {
 	const { inputs, carried } = subject;
@@ -233,15 +234,17 @@ async function change(
 async function put(
 	context: LifecycleContext,
 	subject: Subject,
-	changed: SettingName[],
+	changed: ChangedSetting[],
 	olds?: Properties,
 ): Promise<void> {
 	const { client, carried, inputs, request } = subject;
-	const body = toPut(client, request, changed);
+	const declared = Object.keys(fieldsOf(inputs["additionalSettings"]));
+	const dropped = Object.keys(fieldsOf(olds?.["additionalSettings"])).filter((name) => !declared.includes(name));
+	const body = toPut(client, request, changed, dropped);
 	if (body !== undefined) {
 		const advice = "The client existed a moment ago: check that nothing deletes it, then run pulumi up again";
 		try {
-			subject.client = await explainNotFound(advice, async () => context.api.putOauthClient(client.id, body));
+			subject.client = await explainNotFound(advice, async () => context.api.putOauthClient(client.id, body, declared));
 		} catch (error) {
 			if (mayHaveActed(error, operations.putOauthClient.name)) {
 				if (olds !== undefined) subject.client = withOldSettings(client, client, olds, []);
@@ -275,6 +278,12 @@ async function settle(context: LifecycleContext, subject: Subject, isDue: boolea
 function reportIgnoredSettings(context: LifecycleContext, outs: OAuthClientOutputs, inputs: Properties): void {
 	const watched = ["scope", "roleDivisions", "roleIds"] as const;
 	const different = changedSettings({ ...outs }, inputs, outs.homeDivisionId);
+	if (different.includes("additionalSettings")) {
+		const names = Object.keys(fieldsOf(inputs["additionalSettings"])).join(", ");
+		context.notice(
+			`Genesys Cloud didn't apply all additionalSettings of ${labelOf({ ...outs }, outs.clientId)} as declared: ${quoted(names, 300)}`,
+		);
+	}
 	for (const name of watched.filter((one) => different.includes(one))) {
 		context.notice(
 			`Genesys Cloud didn't apply the declared ${name} of ${labelOf({ ...outs }, outs.clientId)}: it now has ${quoted(JSON.stringify(outs[name]), 300)}`,

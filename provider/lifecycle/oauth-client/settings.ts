@@ -1,7 +1,8 @@
-import { picked, type Properties } from "../properties";
+import { fieldsOf } from "../../api/json";
+import { canonicalSet, hasUnknown, picked, type Properties, sameJson } from "../properties";
 import type { OAuthClient, OAuthClientRequest } from "../../api/models";
 import { responseFields } from "../../api/oauth-api";
-import { clientTable, defaults, settingNames, type SettingName } from "./arguments";
+import { type ChangedSetting, clientTable, defaults, settingNames, type SettingName } from "./arguments";
 import type { RoleDivisionInput } from "./inputs";
 
 /** Represents the home division if its id isn't known: different from every division. */
@@ -52,13 +53,25 @@ export function changedSettings(
 	client: Properties,
 	inputs: Properties,
 	homeDivisionId?: string,
-	unconfirmed: readonly SettingName[] = [],
-): SettingName[] {
+	unconfirmed: readonly ChangedSetting[] = [],
+): ChangedSetting[] {
 	const desired = desiredSettings(inputs, homeDivisionId);
-	return settingNames.filter(
+	const changed: ChangedSetting[] = settingNames.filter(
 		(name) => name in desired && (unconfirmed.includes(name) || !isSame(name, desired, client)),
 	);
+	const additional = Object.entries(fieldsOf(inputs["additionalSettings"]));
+	const found = { ...client, ...fieldsOf(client["unmanagedSettings"]) };
+	const isChanged = additional.some(([name, value]) => !sameValue(value, found[name]));
+	return isChanged || (additional.length > 0 && unconfirmed.includes("additionalSettings"))
+		? [...changed, "additionalSettings"]
+		: changed;
 }
+
+/** Whether two values of a setting that this version doesn't know are the same, lists as sets. */
+const sameValue = (...values: [unknown, unknown]): boolean => {
+	const [one, other] = values.map((value) => (Array.isArray(value) ? canonicalSet(value) : value));
+	return !hasUnknown(one) && sameJson(one, other);
+};
 
 /**
  * The body of a POST or PUT for the inputs.
@@ -71,28 +84,33 @@ export function toRequest(
 	carried: Record<string, unknown> = {},
 ): OAuthClientRequest {
 	// `check` has verified that name and grant exist.
-	return { ...carried, ...desiredSettings(inputs, homeDivisionId) } as unknown as OAuthClientRequest;
+	const desired = { ...fieldsOf(inputs["additionalSettings"]), ...desiredSettings(inputs, homeDivisionId) };
+	return { ...carried, ...desired } as unknown as OAuthClientRequest;
 }
 
 /** The two lists of a client's roles: the API derives each from the other. */
 const roleLists: readonly SettingName[] = ["roleDivisions", "roleIds"];
 
 /** Whether a setting changes with those that are changed. */
-const takenBy = (changed: readonly SettingName[]) => (name: SettingName) =>
+const takenBy = (changed: readonly ChangedSetting[]) => (name: SettingName) =>
 	changed.includes(name) || (roleLists.includes(name) && roleLists.some((one) => changed.includes(one)));
 
 /**
  * The body of a PUT that changes some settings of a client and leaves the others as they are; undefined if none of them differs.
  *
  * @param request what the program declares
+ * @param dropped the additional settings that it no longer declares
  */
 export function toPut(
 	client: OAuthClient,
 	request: OAuthClientRequest,
-	changed: readonly SettingName[],
+	changed: readonly ChangedSetting[],
+	dropped: readonly string[] = [],
 ): OAuthClientRequest | undefined {
 	const [live, declared] = [{ ...client } as Properties, { ...request } as Properties];
-	if (changed.every((name) => isSame(name, declared, live))) return undefined;
+	const isAdditional = changed.includes("additionalSettings");
+	const isSettled = settingNames.every((name) => !changed.includes(name) || isSame(name, declared, live));
+	if (isSettled && !isAdditional) return undefined;
 	const isTaken = takenBy(changed);
 	const hasRoles = roleLists.some((name) => name in declared);
 	const isThere = (name: SettingName) =>
@@ -101,7 +119,8 @@ export function toPut(
 			: // Roles that somebody granted may stand in the list that the program doesn't use.
 				hasRoles && roleLists.includes(name) && hasItems(live[name]);
 	const kept = settingNames.filter((name) => !isTaken(name) && isThere(name));
-	return { ...unknownFields(client), ...request, ...picked(live, kept) };
+	const unknown = Object.fromEntries(Object.entries(unknownFields(client)).filter(([name]) => !dropped.includes(name)));
+	return { ...(isAdditional ? { ...unknown, ...request } : { ...request, ...unknown }), ...picked(live, kept) };
 }
 
 /**
@@ -112,10 +131,10 @@ export function toPut(
 export function settingsLeftToApi(
 	olds: Properties,
 	inputs: Properties,
-	changed: readonly SettingName[],
+	changed: readonly ChangedSetting[],
 ): SettingName[] {
 	const [before, now] = [desiredSettings(olds), desiredSettings(inputs)];
-	const areRolesChanged = changed.some((name) => roleLists.includes(name));
+	const areRolesChanged = roleLists.some((name) => changed.includes(name));
 	return settingNames.filter(
 		(name) => !(name in now) && (name in before || (areRolesChanged && roleLists.includes(name))),
 	);
@@ -132,7 +151,7 @@ export function withOldSettings(
 	client: OAuthClient,
 	live: OAuthClient,
 	olds: Properties,
-	taken: readonly SettingName[],
+	taken: readonly ChangedSetting[],
 ): OAuthClient {
 	const isKept = (name: SettingName) =>
 		olds[name] !== undefined && !taken.includes(name) && isSame(name, { ...client }, { ...live });
@@ -140,7 +159,11 @@ export function withOldSettings(
 }
 
 /** The fields of a client that this version knows; all others are sent back unchanged. */
-const knownFields = new Set<string>([...settingNames, ...responseFields, "dateToDelete" satisfies keyof OAuthClient]);
+export const knownFields = new Set<string>([
+	...settingNames,
+	...responseFields,
+	"dateToDelete" satisfies keyof OAuthClient,
+]);
 
 /** The fields of a response that are unknown to this version. */
 export function unknownFields(client: OAuthClient): Record<string, unknown> {

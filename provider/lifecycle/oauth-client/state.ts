@@ -1,7 +1,14 @@
-import { type Properties, canonicalSet } from "../properties";
+import { type Properties, canonicalSet, picked } from "../properties";
 import { fieldsOf } from "../../api/json";
 import type { OAuthClient, OAuthClientRequest } from "../../api/models";
-import { clientTable, defaults, type OAuthClientOutputs, optionsOf, settingNames, type SettingName } from "./arguments";
+import {
+	clientTable,
+	defaults,
+	type ChangedSetting,
+	type OAuthClientOutputs,
+	optionsOf,
+	settingNames,
+} from "./arguments";
 import type { AddedOutputs } from "./outputs";
 import { type SecretStep, dueAt, fingerprintOf, pendingStepsOf, rotationOf } from "./secret-rotation";
 import { clientOf, unknownFields } from "./settings";
@@ -26,7 +33,7 @@ export interface CarriedState extends Pick<
 	/** When a new secret changed the client, if it is newer than the client: ISO 8601. */
 	dateModified?: string | undefined;
 	/** The settings that a PUT without an answer may have changed. */
-	unconfirmed: readonly SettingName[];
+	unconfirmed: readonly ChangedSetting[];
 }
 
 /** What the program declares. */
@@ -79,8 +86,8 @@ export function carriedStateOf(outputs: Properties): CarriedState {
 }
 
 /** The settings that a PUT without an answer may have changed. */
-export const unconfirmedOf = ({ unconfirmedSettings: names }: Properties): SettingName[] =>
-	Array.isArray(names) ? settingNames.filter((name) => names.includes(name)) : [];
+export const unconfirmedOf = ({ unconfirmedSettings: names }: Properties): ChangedSetting[] =>
+	Array.isArray(names) ? [...settingNames, "additionalSettings" as const].filter((name) => names.includes(name)) : [];
 
 /** The settings unknown to this version, from the outputs of an earlier run. */
 export const unmanagedSettingsOf = (outputs: Properties): Properties => fieldsOf(outputs["unmanagedSettings"]);
@@ -147,7 +154,7 @@ export function minimalOutputs(clientId: string, carried: CarriedState): OAuthCl
 		clientId,
 		...others,
 		...options,
-		unconfirmedSettings: settingNames,
+		unconfirmedSettings: [...settingNames, "additionalSettings"],
 		unmanagedSettings: {},
 	} as unknown as OAuthClientOutputs;
 }
@@ -158,6 +165,9 @@ export function minimalOutputs(clientId: string, carried: CarriedState): OAuthCl
  */
 export function toInputs(outputs: OAuthClientOutputs): Properties {
 	const inputs = optionsOf({ ...outputs });
+	const declared = fieldsOf(outputs.additionalSettings);
+	if (outputs.additionalSettings !== undefined)
+		inputs["additionalSettings"] = picked(outputs.unmanagedSettings, Object.keys(declared));
 	for (const name of settingNames) {
 		const value = outputs[name];
 		const isDefault = JSON.stringify(value) === JSON.stringify(defaults[name]);

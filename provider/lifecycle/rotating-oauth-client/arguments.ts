@@ -43,7 +43,8 @@ export interface PairAddedOutputs {
 }
 
 const { name, description, authorizedGrantType, scope, registeredRedirectUri, roleDivisions, roleIds } = clientRows;
-const { accessTokenValiditySeconds, secretSink, detectSecretReset, deletionGuard, deletion } = clientRows;
+const { additionalSettings, accessTokenValiditySeconds, secretSink, detectSecretReset, deletionGuard, deletion } =
+	clientRows;
 const { timeouts, connection, replaceOnGrantTypeChange, allowSameName } = clientRows;
 const date = "must be an ISO 8601 date or date-time, such as 2026-01-01";
 
@@ -63,6 +64,7 @@ const rows = {
 	roleDivisions,
 	roleIds,
 	accessTokenValiditySeconds,
+	additionalSettings,
 	rotation: {
 		kind: "option",
 		schema: ({ v, amount }: Schemas) =>

@@ -1,6 +1,6 @@
 import { fieldsOf } from "../../api/json";
 import { checkOf, type Fail } from "../check-arguments";
-import { checkGrant, checkTokenLife } from "../oauth-client/check";
+import { checkAdditional, checkGrant, checkTokenLife } from "../oauth-client/check";
 import type { Properties } from "../properties";
 import { pairTable } from "./arguments";
 
@@ -34,6 +34,7 @@ function checkAdoption({ adopt }: Properties, fail: Fail): void {
 export const check = checkOf("RotatingOAuthClient", pairTable, [
 	checkGrant,
 	checkTokenLife,
+	checkAdditional,
 	checkRotation,
 	checkAdoption,
 ]);
