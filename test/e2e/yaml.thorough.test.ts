@@ -345,12 +345,13 @@ test("a pair rotates in turn, and a credential follows it", async () => {
 });
 
 test.each([
-	["Configuration", "pulumi:providers:genesyscloud-oauth"],
-	["Move a stack", "aliases"],
-])("the YAML program of docs/languages.md under %s previews", async (heading, part) => {
+	["YAML", "periodDays", "RotatingOAuthClient"],
+	["Configuration", "pulumi:providers:genesyscloud-oauth", "OAuthClient"],
+	["Move a stack", "aliases", "OAuthClient"],
+])("the YAML program of docs/languages.md under %s with %s previews", async (heading, part, type) => {
 	const stack = await startStack();
 	stack.write("Pulumi.yaml", blockOf("docs/languages.md", heading, part).text);
 	await stack.pulumi("stack", "init", "test");
 	await stack.pulumi("config", "set", "--secret", "stagingSecret", "x");
-	expect((await stack.run("preview")).output).toContain("genesyscloud-oauth:index:OAuthClient crm create");
+	expect((await stack.run("preview")).output).toContain(`genesyscloud-oauth:index:${type} crm create`);
 });

@@ -46,6 +46,9 @@ const service = (name: string): ClientSeed => ({
 	roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
 });
 const daysAgo = (days: number) => new Date(Date.now() - days * day).toISOString().slice(0, 10);
+/** A line of a page, with any dates, as Pulumi shows it. */
+const said = (line: string) =>
+	new RegExp(line.replaceAll(/[$()*+.?[\\\]^{|}]/g, "\\$&").replaceAll("DATE", String.raw`\d{4}-\d\d-\d\d`));
 /** The client in state, of which there is only one. */
 const onlyClient = async (stack: TestStack) => (await stack.state()).find(({ type }) => type.endsWith(":OAuthClient"))!;
 
@@ -149,13 +152,29 @@ export const stories: Record<string, Story> = {
 		},
 	},
 	"docs/rotation.md: Rotate without downtime": {
-		says: "a rotation changes the client id too, and both credentials work",
+		says: "a rotation changes the client id too, both credentials work, its plan holds, and one can be ordered for a run",
 		async after({ stack }) {
 			const before = await outputsOf(stack);
 			expect(Date.parse(before["nextRotation"]!)).toBeGreaterThan(Date.now());
 			// As if the last run had been a period ago.
 			await ageTurn(stack, 31);
-			await stack.run("up");
+			const [a, b] = ["CRM sync (A)", "CRM sync (B)"].map(
+				(name) => `OAuth client "${name}" (${stack.simulator.organization.clientsByName(name)[0]!.id})`,
+			);
+			expect((await stack.run("preview", "--save-plan", "plan.json")).output).toMatch(
+				said(
+					`${b} becomes current with a new secret (due since DATE (periodDays: 30)); ${a} stays valid until the next rotation, due on DATE`,
+				),
+			);
+			const { output, calls } = await stack.run("up", "--plan", "plan.json");
+			expect(output).toMatch(
+				said(
+					`${b} is current now, with a new secret; OAuth client "CRM sync (A)" stays valid until the next rotation, due on DATE`,
+				),
+			);
+			expect(calls.filter((call) => !call.startsWith("POST /oauth/token"))).toEqual([
+				"POST /api/v2/oauth/clients/{clientId}/secret",
+			]);
 			const after = await outputsOf(stack);
 			expect(after["clientId"]).not.toBe(before["clientId"]);
 			for (const { clientId, clientSecret } of [before, after]) {
@@ -168,6 +187,36 @@ export const stories: Record<string, Story> = {
 					.filter((name) => name.startsWith("CRM sync"))
 					.toSorted(),
 			).toEqual(["CRM sync (A)", "CRM sync (B)"]);
+			stack.environment["GENESYSCLOUD_ROTATE"] = after["clientId"];
+			expect((await stack.run("up")).output).toContain("as set by the environment variable GENESYSCLOUD_ROTATE");
+			expect(await outputsOf(stack)).toMatchObject({ clientId: before["clientId"] });
+			expect(await stack.canLogIn(after["clientId"]!, after["clientSecret"]!)).toBe(true);
+		},
+	},
+	"docs/rotation.md: Adopt two clients": {
+		says: "both clients keep ids and secrets and get their letters, and the first rotation makes a secret for the second",
+		async before(scene) {
+			const { stack } = scene;
+			scene.secretBefore = stack.simulator.organization.addClient(service("CRM sync")).secret!;
+			stack.simulator.organization.addClient(service("CRM sync, spare"));
+		},
+		async after({ stack, program, firstRun, secretBefore }) {
+			expect(firstRun).toContain("clientSecret is empty");
+			const adopted = await outputsOf(stack);
+			const ids = ["CRM sync (A)", "CRM sync (B)"].map(
+				(name) => stack.simulator.organization.clientsByName(name)[0]!.id,
+			);
+			expect([adopted["clientId"], adopted["previousClientId"]]).toEqual(ids);
+			expect(
+				stack.simulator.requests.all().filter(({ method, path }) => method === "POST" && path.includes("/api/")),
+			).toEqual([]);
+			expect(await stack.canLogIn(ids[0]!, secretBefore)).toBe(true);
+			writeTypeScript(stack, program.replace("2026-Q3", "2026-Q4"));
+			await stack.run("up");
+			const rotated = await outputsOf(stack);
+			expect(rotated["clientId"]).toBe(ids[1]);
+			expect(await stack.canLogIn(ids[1]!, rotated["clientSecret"]!)).toBe(true);
+			expect(await stack.canLogIn(ids[0]!, secretBefore)).toBe(true);
 		},
 	},
 	"docs/secret-delivery.md: Into a secret store": {
