@@ -7,7 +7,8 @@ import { paths } from "./support/client-requests";
 import { startHurriedRun } from "./support/hurried-run";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { createSink } from "./support/secret-sinks";
-import { failureOf } from "./support/simulated-api";
+import { startOperations } from "./support/operations-run";
+import { failureOf, startSimulatedApi } from "./support/simulated-api";
 
 const withTurn = (program: Properties, turn: number): Properties => ({
 	...program,
@@ -159,6 +160,29 @@ describe("a sink that fails", () => {
 		const updated = await laterRun(run).update(id, properties, withTurn(program, 2));
 		expect(updated).toMatchObject({ clientSecret: properties["clientSecret"], secretVersion: 2 });
 		expect(sink.stored().map(({ secretVersion }) => secretVersion)).toEqual([1, 2]);
+	});
+
+	test("on a pair's rotation leaves the client before current; the next run hands the same secret over, and then it is current", async () => {
+		const simulated = await startSimulatedApi();
+		const sink = createSink();
+		const program = (quarter: string) => ({
+			...service,
+			secretSink: sink.module,
+			rotation: { rotateWhenChanged: { quarter } },
+		});
+		const entry = await startOperations(simulated).pair("crm").create(program("Q1"));
+		expect(sink.stored().map(({ rotation }) => rotation)).toEqual(expect.arrayContaining([0, -1]));
+		sink.setBroken(true);
+		const { id, properties } = await failureOf<PartialFailure>(
+			startOperations(simulated).pair("crm").up(program("Q2"), entry),
+		);
+		expect(properties).toMatchObject({ generation: 0, clientSecret: entry.outs["clientSecret"] });
+		sink.setBroken(false);
+		simulated.simulator.requests.clear();
+		const { outs } = await startOperations(simulated).pair("crm").up(program("Q2"), { id, outs: properties });
+		expect(simulated.calls()).toEqual([]);
+		expect(outs).toMatchObject({ generation: 1, clientSecret: properties["previousClientSecret"] });
+		expect(sink.stored().at(-1)).toMatchObject({ clientSecret: outs["clientSecret"], rotation: 1 });
 	});
 
 	test("survives a refresh: the secret is still to be handed over", async () => {

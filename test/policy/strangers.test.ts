@@ -23,7 +23,6 @@ const others: Resource[] = [
 	"pulumi-nodejs:dynamic:Resource",
 	"pulumi-nodejs:dynamic/genesyscloud:Something",
 	"genesyscloud:index:RotatingOAuthClient",
-	"genesyscloud-oauth:index:ClientRotation",
 	"genesyscloud:index/oauthClient:OauthClient",
 	"aws:s3/bucket:Bucket",
 ].flatMap((type) => ["one", "two"].map((name) => resource(type, wrong, { name, stack: "prod" })));

@@ -9,6 +9,7 @@ interface Stored {
 	clientId: string;
 	clientSecret: string;
 	secretVersion: number;
+	rotation?: number;
 }
 
 /** A sink in a directory of its own. */
