@@ -1,12 +1,13 @@
+import { enumerated } from "../../api/errors";
 import type { Occasion } from "../context";
 import { refuseWhenInUse } from "../oauth-client/deletion-guard";
 import { noticesOf } from "../oauth-client/diff";
 import { loginEndOf, requireOtherLogin } from "../oauth-client/own-login";
 import type { Comparison } from "../operations";
-import type { Properties } from "../properties";
+import { type Properties, sameJson } from "../properties";
 import { type PairPlan, plan } from "./plan";
 import { validityText } from "./rotation";
-import { clientLabel, idIn, type Letter, letters, otherThan } from "./state";
+import { clientLabel, idIn, type Letter, letters, otherThan, toInputs } from "./state";
 
 /**
  * Compares a pair in state with the program's arguments. Never throws: Pulumi calls it with state of any age, and in a refresh with the two sides
@@ -22,7 +23,7 @@ export function diff(_id: string, olds: Properties, news: Properties, occasion: 
 			changed,
 			replaces,
 			hasOtherWork,
-			notices: noticesFor(planned, news, occasion),
+			notices: noticesFor(planned, toInputs(olds), news, occasion),
 			refuse: async (context) => {
 				for (const letter of letters) {
 					const { olds: client, inputs, plan: own } = clients[letter];
@@ -39,7 +40,7 @@ export function diff(_id: string, olds: Properties, news: Properties, occasion: 
 	}
 }
 
-function noticesFor(planned: PairPlan, news: Properties, { now }: Occasion): string[] {
+function noticesFor(planned: PairPlan, shown: Properties, news: Properties, { now }: Occasion): string[] {
 	const { clients, current, rotation, tries, replaces } = planned;
 	const standby = otherThan(current);
 	const labelOf = (letter: Letter) => clientLabel(news, letter, idIn(clients[letter].olds));
@@ -51,6 +52,10 @@ function noticesFor(planned: PairPlan, news: Properties, { now }: Occasion): str
 			continue;
 		}
 		notices.push(...noticesOf(olds, inputs, { ...own, rotation: undefined, tries: false }));
+		// What the pair shows as it is declared, and one of its clients isn't: Pulumi's comparison doesn't show it.
+		const hidden = own.changed.filter((name) => name !== "state" && sameJson(shown[name], news[name]));
+		if (hidden.length > 0 && replaces.length === 0)
+			notices.push(`pulumi up gives ${labelOf(letter)} what the pair has: ${enumerated(hidden)}`);
 		if (own.changed.includes("state") && inputs["state"] === "inactive")
 			notices.push(`pulumi up sets ${labelOf(letter)} to inactive until the next rotation`);
 	}

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { unknownValue } from "../../provider/lifecycle/properties";
 import { service } from "./support/lifecycle-run";
 import { startOperations } from "./support/operations-run";
@@ -32,3 +33,30 @@ test.each([
 		expect(simulator.organization.clients()).toHaveLength(2);
 	},
 );
+
+test("a pair of imported clients that differ: the preview says what becomes the same, since Pulumi shows no difference", async () => {
+	const simulated = await startSimulatedApi();
+	const { organization } = simulated.simulator;
+	const roleDivisions = [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }];
+	const [a, b] = [
+		{ name: "Worker (A)", roleDivisions },
+		{ name: "Other", roleDivisions, description: "Old" },
+	].map((client) => organization.addClient(client).client.id);
+	const run = startOperations(simulated);
+	const { owner, compare, up } = run.pair("crm");
+	const read = await run.rotatingOAuthClient.read(owner, `${a},${b}`, {});
+	const entry = { id: read.id, outs: { ...read.props } };
+	const program = run.rotatingOAuthClient.toInputs(entry.outs);
+	expect(program).toMatchObject({ name: "Worker" });
+	expect((await compare(program, entry)).changes).toBe(true);
+	expect(run.notices).toEqual([
+		`pulumi up gives OAuth client "Worker (B)" (${b}) what the pair has: name, description`,
+	]);
+	const next = await up(program, entry);
+	expect(organization.clients().map(({ name, description = "" }) => [name, description])).toEqual([
+		["Worker (A)", ""],
+		["Worker (B)", ""],
+	]);
+	simulated.simulator.requests.clear();
+	expect(await startOperations(simulated).pair("crm").up(program, next)).toBe(next);
+});
