@@ -38,6 +38,8 @@ export {
 	PERMISSIONS,
 	ROLE_IDS,
 } from "./organization/seed-defaults";
+export type * from "./organization/assumption-seed";
+export type { ClientState, GrantType } from "./organization/client-values";
 export type * from "./organization/seed";
 export type { RequestEntry, RequestFilter, RequestLog } from "./request-log";
 export { SCOPES } from "./routes/scope-catalog";

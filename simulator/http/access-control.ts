@@ -39,11 +39,13 @@ export function limitRate(store: OrganizationStore): MiddlewareHandler<ApiEnv> {
 		const { count, resetSeconds } = store.countInWindow(token.window);
 		context.header("inin-ratelimit-count", String(count));
 		context.header("inin-ratelimit-allowed", String(allowed));
-		context.header("inin-ratelimit-reset", String(resetSeconds));
+		context.header("inin-ratelimit-reset", String(store.assumed.rateLimitReset(resetSeconds)));
 		if (count > allowed) {
 			const isService = context.get("caller").authorizedGrantType === "CLIENT-CREDENTIALS";
-			throw new ApiRefusal("too.many.requests", {
-				params: { requests: String(allowed), seconds: String(RATE_WINDOW_MS / 1000) },
+			const code = store.assumed.rateLimitCode();
+			const seconds = code === "too.many.requests" ? RATE_WINDOW_MS / 1000 : resetSeconds;
+			throw new ApiRefusal(code, {
+				params: { requests: String(allowed), seconds: String(seconds) },
 				headers: { "Retry-After": String(resetSeconds) },
 				limit: {
 					key: isService ? "client.credentials.token.rate.per.minute" : "token.rate.per.minute",
@@ -66,7 +68,7 @@ export function authorize(store: OrganizationStore, operation: ApiOperation): Mi
 		const held = store.token(context.get("token"))?.scopes ?? [];
 		const isInScope = held.includes("all") || scopes.some((scope) => held.includes(scope));
 		if (store.state.settings.scopeEnforcement && scopes.length > 0 && !isInScope)
-			throw new ApiRefusal("app.not.authorized.for.scope", { params: { scope: scopes.at(-1) ?? "" } });
+			throw new ApiRefusal("app.not.authorized.for.scope", { params: { scopes: scopes.toReversed().join(", ") } });
 		await next();
 	};
 }

@@ -58,7 +58,7 @@ export const ERROR_CATALOG = {
 		text: "Unable to perform the requested action. You must have at least one of the following permissions assigned: {permissions}",
 	},
 	"not.authorized": { status: 403, text: "You are not authorized to perform the requested action." },
-	"app.not.authorized.for.scope": { status: 403, text: "App not authorized to use scope {scope}" },
+	"app.not.authorized.for.scope": { status: 403, text: "App not authorized to use scope [{scopes}]" },
 	"not.found": { status: 404, text: "The requested resource was not found." },
 	"client.not.found": { status: 404, text: "Client was not found." },
 	"method.not.allowed": {

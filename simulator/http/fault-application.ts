@@ -5,7 +5,8 @@ import type { FaultList } from "../faults";
 import { toErrorBody } from "./api-refusal";
 import type { ApiContext } from "./api-context";
 import { defaultErrorCode, ERROR_CATALOG, isErrorCode } from "./error-catalog";
-import { TOKEN_THROTTLED, toTokenErrorBody } from "./token-error";
+import { toTokenErrorBody } from "./token-error";
+import { TOKEN_THROTTLED } from "../organization/assumptions";
 
 /** A page such as a proxy sends, without the API's error body. */
 const HTML_PAGE = `<!DOCTYPE html>
@@ -83,7 +84,7 @@ function toVendorBody(fault: StatusFault, context: ApiContext): object {
 			params: {
 				requests: "300",
 				seconds: code === "too.many.requests" ? "60" : String(fault.retryAfterSeconds ?? 60),
-				...(fault.status === 403 ? { permissions: "oauth:client:view", scope: "oauth" } : {}),
+				...(fault.status === 403 ? { permissions: "oauth:client:view", scopes: "oauth" } : {}),
 			},
 		},
 		context.get("correlationId"),

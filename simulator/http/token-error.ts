@@ -1,6 +1,3 @@
-/** The token endpoint's message for too many requests, sent with status 400, as the vendor's own tools match it. */
-export const TOKEN_THROTTLED = "rate limit exceeded; the maximum number of token requests has been reached";
-
 /** An error body of the token endpoint. */
 export interface TokenErrorBody {
 	/** The OAuth 2.0 error code. */

@@ -17,6 +17,7 @@ import type {
 	StoredIntegration,
 	StoredRole,
 } from "./organization-state";
+import { grantOf } from "./lag";
 import type { OrganizationStore } from "./organization-store";
 import { createSecret, digestOf, isSecret } from "./secret-digest";
 import { parseWith } from "../schema-check";
@@ -27,6 +28,7 @@ import type {
 	CredentialSeed,
 	DivisionSeed,
 	IntegrationSeed,
+	PersonReference,
 	RoleSeed,
 	UsageSeed,
 } from "./seed";
@@ -71,7 +73,7 @@ export class OrganizationAccess implements Organization {
 			throw new Error(`The organization already has a client ${checked.id}.`);
 		const secret = checked.secret ?? (checked.authorizedGrantType === "TOKEN" ? undefined : createSecret());
 		const client = toClient(secret === undefined ? checked : { ...checked, secret }, this.#author());
-		this.#store.state.clients.set(client.id, client);
+		this.#store.saveClient(client);
 		return { client: toRecord(client), secret };
 	}
 
@@ -82,7 +84,7 @@ export class OrganizationAccess implements Organization {
 			...checked,
 			dateModified: dateModified ?? this.#author().now,
 		};
-		this.#store.state.clients.set(id, changed);
+		this.#store.saveClient(changed);
 		if (changed.state === "disabled") this.#store.revokeTokens(id);
 		return toRecord(changed);
 	}
@@ -102,7 +104,7 @@ export class OrganizationAccess implements Organization {
 	regenerateSecret(id: string): string {
 		const client = this.#find(id);
 		const secret = createSecret();
-		client.secretDigest = digestOf(secret);
+		this.#store.saveClient({ ...client, secretDigest: digestOf(secret) });
 		return secret;
 	}
 
@@ -136,7 +138,10 @@ export class OrganizationAccess implements Organization {
 
 	addRole(seed: RoleSeed): StoredRole {
 		const role = toRole(parseWith(schemas.role, seed, "role"));
-		this.#store.state.roles.set(role.id, role);
+		const { state, news } = this.#store;
+		state.roles.set(role.id, role);
+		news.note(role.id);
+		news.note(grantOf(state.administratorId, role.id));
 		return structuredClone(role);
 	}
 
@@ -176,21 +181,23 @@ export class OrganizationAccess implements Organization {
 	}
 
 	addCredential(seed: CredentialSeed): CredentialRecord {
-		const credential = toCredential(parseWith(schemas.credential, seed, "credential"), this.#author().now);
-		this.#store.state.credentials.set(credential.id, credential);
+		const checked: CredentialSeed = parseWith(schemas.credential, seed, "credential");
+		const credential = toCredential(checked, this.#author().now, this.#store.assumed.credentialTypes());
+		this.#store.saveCredential(credential);
 		return toCredentialRecord(credential);
 	}
 
 	changeCredential(id: string, change: CredentialChange): CredentialRecord {
 		const { fields, ...checked }: CredentialChange = parseWith(schemas.credentialChange, change, "change");
 		const credential = this.#findCredential(id);
+		const types = this.#store.assumed.credentialTypes();
 		const changed: StoredCredential = {
 			...credential,
 			modifiedDate: this.#author().now,
 			...checked,
-			...(fields === undefined ? {} : toStoredFields(checked.type ?? credential.type, fields)),
+			...(fields === undefined ? {} : toStoredFields(checked.type ?? credential.type, fields, types)),
 		};
-		this.#store.state.credentials.set(id, changed);
+		this.#store.saveCredential(changed);
 		return toCredentialRecord(changed);
 	}
 
@@ -200,7 +207,8 @@ export class OrganizationAccess implements Organization {
 
 	checkCredential(id: string, fields: Record<string, string>): boolean {
 		const { type, values, digests } = this.#findCredential(id);
-		return isDeepStrictEqual(toStoredFields(type, fields), { values, digests });
+		const types = this.#store.assumed.credentialTypes();
+		return isDeepStrictEqual(toStoredFields(type, fields, types), { values, digests });
 	}
 
 	integrations(): StoredIntegration[] {
@@ -226,8 +234,8 @@ export class OrganizationAccess implements Organization {
 	}
 
 	changeSettings(change: SettingsChange): Settings {
-		const { limits, usageQueries, authorizationLists, integrationCredentials, answers, ...others }: SettingsChange =
-			parseWith(schemas.settings, change, "settings");
+		const checked: SettingsChange = parseWith(schemas.settings, change, "settings");
+		const { limits, usageQueries, authorizationLists, integrationCredentials, lag, assumptions, ...others } = checked;
 		const { settings } = this.#store.state;
 		this.#store.state.settings = {
 			...settings,
@@ -236,7 +244,8 @@ export class OrganizationAccess implements Organization {
 			usageQueries: { ...settings.usageQueries, ...usageQueries },
 			authorizationLists: { ...settings.authorizationLists, ...authorizationLists },
 			integrationCredentials: { ...settings.integrationCredentials, ...integrationCredentials },
-			answers: { ...settings.answers, ...answers },
+			lag: { ...settings.lag, ...lag },
+			assumptions: { ...settings.assumptions, ...assumptions },
 		};
 		return this.settings();
 	}
@@ -253,11 +262,11 @@ export class OrganizationAccess implements Organization {
 		return credential;
 	}
 
-	#author(): { now: string; by: { id: string; name: string } } {
-		const { administratorId } = this.#store.state;
+	#author(): { now: string; by: PersonReference } {
+		const { administratorId: id, clients } = this.#store.state;
 		return {
 			now: new Date(this.#store.clock.now()).toISOString(),
-			by: { id: administratorId, name: this.#store.state.clients.get(administratorId)?.name ?? "" },
+			by: this.#store.assumed.authorFor({ id, name: clients.get(id)?.name ?? "" }),
 		};
 	}
 }

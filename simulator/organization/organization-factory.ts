@@ -1,9 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock";
-import { CREDENTIAL_TYPES, OAUTH_CLIENT_TYPE } from "./credential-types";
+import { Assumptions, DEFAULT_ASSUMPTIONS } from "./assumptions";
+import { DEFAULT_LAG } from "./lag";
+import { OAUTH_CLIENT_TYPE } from "./credential-types";
 import { createSecret, digestOf } from "./secret-digest";
 import { addUsage } from "./usage-count";
 import { DEFAULT_AUTHORIZATIONS, DEFAULT_DIVISIONS, DEFAULT_ROLES } from "./seed-defaults";
+import type { CredentialTypeSeed } from "./assumption-seed";
 import type {
 	AuthorizationSeed,
 	ClientSeed,
@@ -37,9 +40,12 @@ export function createOrganization(seed: Seed, clock: Clock): NewOrganization {
 	const now = new Date(clock.now()).toISOString();
 	const roles = (seed.roles ?? DEFAULT_ROLES).map(toRole);
 	const divisions = (seed.divisions ?? DEFAULT_DIVISIONS).map(toDivision);
+	const settings = toSettings(seed);
+	const assumed = new Assumptions(() => ({ settings, divisions: byId(divisions) }));
 	const administratorSecret = createSecret();
 	const name = seed.administrator?.name ?? "Administrator";
 	const id = seed.administrator?.id ?? randomUUID();
+	const author = { now, by: assumed.authorFor({ id, name }) };
 	const administrator = toClient(
 		{
 			id,
@@ -50,11 +56,11 @@ export function createOrganization(seed: Seed, clock: Clock): NewOrganization {
 			roleDivisions: roles.map((role) => ({ roleId: role.id, divisionId: "*" })),
 			permissions: "all",
 		},
-		{ now, by: { id, name } },
+		author,
 	);
 	const organizationId = seed.organization?.id ?? randomUUID();
 	const organizationName = seed.organization?.name ?? "Simulated Organization";
-	const clients = (seed.clients ?? []).map((client) => toClient(client, { now, by: { id, name } }));
+	const clients = (seed.clients ?? []).map((client) => toClient(client, author));
 	const state: OrganizationState = {
 		organization: {
 			id: organizationId,
@@ -70,13 +76,19 @@ export function createOrganization(seed: Seed, clock: Clock): NewOrganization {
 		authorizations: (seed.authorizations ?? DEFAULT_AUTHORIZATIONS).map((authorization) =>
 			toAuthorization(authorization, now, { id: organizationId, name: organizationName }),
 		),
-		credentials: byId((seed.credentials ?? []).map((credential) => toCredential(credential, now))),
+		credentials: byId(
+			(seed.credentials ?? []).map((credential) => toCredential(credential, now, assumed.credentialTypes())),
+		),
 		integrations: byId((seed.integrations ?? []).map(toIntegration)),
 		usage: new Map(),
 		executions: new Map(),
 		usageJobs: new Map(),
 		failingQueries: 0,
-		settings: toSettings(seed),
+		news: new Map(),
+		cachedRefusals: new Map(),
+		formerClients: [],
+		oldSecrets: new Map(),
+		settings,
 	};
 	for (const usage of seed.usage ?? []) addUsage(state, usage);
 	return { state, administratorSecret };
@@ -130,6 +142,7 @@ export function toClient(seed: ClientSeed, author: { now: string; by: { id: stri
 		secretDigest: hasSecret ? digestOf(seed.secret ?? createSecret()) : undefined,
 		permissions: seed.permissions,
 		tokenScopes: seed.tokenScopes ?? ["all"],
+		addressIsDenied: seed.addressIsDenied ?? false,
 	};
 }
 
@@ -155,14 +168,18 @@ export function toAuthorization(
 }
 
 /** A credential as the simulator stores it. */
-export function toCredential(seed: CredentialSeed, now: string): StoredCredential {
+export function toCredential(
+	seed: CredentialSeed,
+	now: string,
+	types: readonly CredentialTypeSeed[],
+): StoredCredential {
 	const createdDate = seed.createdDate === undefined ? now : new Date(seed.createdDate).toISOString();
 	const type = seed.type ?? OAUTH_CLIENT_TYPE;
 	return {
 		id: seed.id ?? randomUUID(),
 		name: seed.name,
 		type,
-		...toStoredFields(type, seed.fields ?? {}),
+		...toStoredFields(type, seed.fields ?? {}, types),
 		createdDate,
 		modifiedDate: seed.modifiedDate === undefined ? createdDate : new Date(seed.modifiedDate).toISOString(),
 	};
@@ -172,8 +189,9 @@ export function toCredential(seed: CredentialSeed, now: string): StoredCredentia
 export function toStoredFields(
 	type: string,
 	fields: Record<string, string>,
+	types: readonly CredentialTypeSeed[],
 ): Pick<StoredCredential, "values" | "digests"> {
-	const shown = CREDENTIAL_TYPES.find(({ name }) => name === type)?.shown ?? [];
+	const shown = types.find(({ name }) => name === type)?.shown ?? [];
 	const [values, sensitive] = [true, false].map((isShown) =>
 		Object.entries(fields).filter(([name]) => shown.includes(name) === isShown),
 	) as [[string, string][], [string, string][]];
@@ -218,14 +236,14 @@ function toSettings(seed: Seed): Settings {
 			showsClientId: true,
 			omittedFields: "clear",
 			usedOnesCanBeDeleted: true,
-			filtersIntegrations: true,
 			...seed.integrationCredentials,
 		},
-		answers: { fillsBothRoleLists: false, namesReferences: true, fillsUsageRows: false, ...seed.answers },
 		latencyMs: seed.latencyMs ?? 0,
 		scopeEnforcement: seed.scopeEnforcement ?? false,
 		expiredTokenCode: seed.expiredTokenCode ?? "bad.credentials",
 		extraProperties: seed.extraProperties ?? [],
+		lag: { ...DEFAULT_LAG, ...seed.lag },
+		assumptions: { ...DEFAULT_ASSUMPTIONS, ...seed.assumptions },
 	};
 }
 

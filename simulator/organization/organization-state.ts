@@ -1,9 +1,8 @@
+import type { ClientState, GrantType } from "./client-values";
+import type { AssumptionSeed, LagSeed } from "./assumption-seed";
 import type {
-	AnswerSeed,
 	AuthorizationListSeed,
 	AuthorizationSeed,
-	ClientState,
-	GrantType,
 	IntegrationCredentialSeed,
 	IntegrationSeed,
 	LimitSeed,
@@ -81,6 +80,8 @@ export interface StoredClient {
 	permissions: string[] | "all" | undefined;
 	/** The scopes of its client-credentials tokens. */
 	tokenScopes: string[];
+	/** Whether the login refuses it for its address. */
+	addressIsDenied: boolean;
 }
 
 /** An integration credential as the simulator stores it: sensitive values as digests. */
@@ -162,8 +163,6 @@ export interface Settings {
 	authorizationLists: Required<AuthorizationListSeed>;
 	/** Integration credentials. */
 	integrationCredentials: Required<IntegrationCredentialSeed>;
-	/** How answers look. */
-	answers: Required<AnswerSeed>;
 	/** How long each call takes, in milliseconds. */
 	latencyMs: number;
 	/** Whether a token also needs the scope of an operation. */
@@ -172,6 +171,10 @@ export interface Settings {
 	expiredTokenCode: "bad.credentials" | "credentials.expired";
 	/** Fields that POST and PUT accept and store in addition to the vendor's. */
 	extraProperties: string[];
+	/** After how long something new is seen. */
+	lag: Required<LagSeed>;
+	/** What is assumed about the API. */
+	assumptions: Required<AssumptionSeed>;
 }
 
 /** The whole state of the simulated organization: plain data, so that it can be copied. */
@@ -193,6 +196,14 @@ export interface OrganizationState {
 	usageJobs: Map<string, StoredUsageJob>;
 	/** How many of the next usage queries will fail. */
 	failingQueries: number;
+	/** When what wasn't there at the start was made, by what it is. */
+	news: Map<string, number>;
+	/** Until when a cached refusal holds, by what it is about. */
+	cachedRefusals: Map<string, number>;
+	/** Clients as they were before a change or a deletion that may not be seen yet, oldest first. */
+	formerClients: { client: StoredClient; changedAt: number }[];
+	/** The clients of replaced secrets, by the secret's digest. */
+	oldSecrets: Map<string, string>;
 	settings: Settings;
 }
 

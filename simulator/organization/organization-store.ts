@@ -1,6 +1,8 @@
 import type { Clock } from "../clock";
-import type { OrganizationState, RateWindow, StoredClient, StoredToken } from "./organization-state";
-import { createSecret, digestOf } from "./secret-digest";
+import { Assumptions } from "./assumptions";
+import { News, grantOf } from "./lag";
+import type { OrganizationState, RateWindow, StoredClient, StoredCredential, StoredToken } from "./organization-state";
+import { createSecret, digestOf, isSecret } from "./secret-digest";
 import { PERMISSIONS } from "./seed-defaults";
 
 /** The window of the rate limits, in milliseconds. */
@@ -12,10 +14,15 @@ export class OrganizationStore {
 	state: OrganizationState;
 	/** The clock. */
 	readonly clock: Clock;
+	/** How the API behaves by what is assumed about it. */
+	readonly assumed: Assumptions = new Assumptions(() => this.state);
+	/** What is new, and whether it is seen yet. */
+	readonly news: News;
 
 	constructor(state: OrganizationState, clock: Clock) {
 		this.state = state;
 		this.clock = clock;
+		this.news = new News(() => this.state, clock);
 	}
 
 	/** The clients in order of creation, without those whose deletion date has passed. */
@@ -30,8 +37,63 @@ export class OrganizationStore {
 		return this.state.clients.get(id);
 	}
 
+	/** A client that a request names by its id: not before it is seen. */
+	clientSeenById(id: string): StoredClient | undefined {
+		return this.news.isSeen("clientById", id) ? this.client(id) : undefined;
+	}
+
+	/** A client as GET shows it: a change isn't seen at once. */
+	clientShownById(id: string): StoredClient | undefined {
+		if (!this.news.isSeen("clientById", id)) return undefined;
+		const current = this.client(id);
+		return this.news.notYetChanged("clientChangeById").get(id) ?? current;
+	}
+
+	/** The clients as the list shows them to a caller. */
+	clientsListedFor(callerId: string): StoredClient[] {
+		const current = this.clients().map((client) => [client.id, client] as const);
+		const all = new Map([...current, ...this.news.notYetChanged("clientChangeInList")]);
+		return [...all.values()].filter(
+			({ id }) => this.news.isSeen("clientInList", id) && (this.assumed.listHasLogin() || id !== callerId),
+		);
+	}
+
+	/** Stores a client that is new or has changed, and notes what is new about it. */
+	saveClient(client: StoredClient): void {
+		const before = this.state.clients.get(client.id);
+		if (before === undefined) this.news.note(client.id);
+		else this.news.noteChange(before);
+		const had = new Set(before === undefined ? [] : roleIdsOf(before));
+		for (const roleId of roleIdsOf(client)) if (!had.has(roleId)) this.news.note(grantOf(client.id, roleId));
+		if (client.secretDigest !== before?.secretDigest) this.#replaceSecret(client, before?.secretDigest);
+		this.state.clients.set(client.id, client);
+	}
+
+	#replaceSecret({ id, secretDigest }: StoredClient, old: string | undefined): void {
+		if (secretDigest !== undefined) this.news.note(secretDigest);
+		if (old === undefined) return;
+		this.news.note(old);
+		this.state.oldSecrets.set(old, id);
+		if (this.assumed.tokensEndWithSecret()) this.revokeTokens(id);
+	}
+
+	/** Whether the login accepts a secret now: the client's own as soon as it is seen, a replaced one until that is seen. */
+	acceptsSecret(client: StoredClient, secret: string): boolean {
+		const digest = digestOf(secret);
+		if (isSecret(secret, client.secretDigest)) return this.news.isSeen("secretByLogin", digest);
+		return this.state.oldSecrets.get(digest) === client.id && !this.news.isSeen("oldSecretByLogin", digest);
+	}
+
+	/** Stores an integration credential that is new or has changed, and notes a new one. */
+	saveCredential(credential: StoredCredential): void {
+		if (!this.state.credentials.has(credential.id)) this.news.note(credential.id);
+		this.state.credentials.set(credential.id, credential);
+	}
+
 	/** Removes a client and its tokens. */
 	removeClient(id: string): void {
+		const before = this.state.clients.get(id);
+		if (before !== undefined) this.news.noteChange(before);
 		this.state.clients.delete(id);
 		this.revokeTokens(id);
 	}
@@ -65,10 +127,11 @@ export class OrganizationStore {
 			if (clientId === undefined || token.clientId === clientId) this.state.tokens.delete(digest);
 	}
 
-	/** The ids of a client's roles. The administrator has all, including roles added later. */
+	/** The ids of a client's roles that count already. The administrator has all, including roles added later. */
 	rolesOf(client: StoredClient): Set<string> {
-		if (client.id === this.state.administratorId) return new Set(this.state.roles.keys());
-		return new Set([...client.roleIds, ...client.roleDivisions.map((pair) => pair.roleId)]);
+		const isAdministrator = client.id === this.state.administratorId;
+		const granted = isAdministrator ? [...this.state.roles.keys()] : roleIdsOf(client);
+		return new Set(granted.filter((roleId) => this.news.isSeen("roleGrant", grantOf(client.id, roleId))));
 	}
 
 	/** What a client's tokens may do, with "all" expanded to the permissions that the simulator checks. */
@@ -97,4 +160,9 @@ export class OrganizationStore {
 		for (const client of this.state.clients.values())
 			if (client.dateToDelete !== undefined && Date.parse(client.dateToDelete) <= now) this.removeClient(client.id);
 	}
+}
+
+/** The ids of the roles that were granted to a client, in either form. */
+export function roleIdsOf(client: Pick<StoredClient, "roleIds" | "roleDivisions">): string[] {
+	return [...client.roleIds, ...client.roleDivisions.map((pair) => pair.roleId)];
 }

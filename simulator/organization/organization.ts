@@ -51,11 +51,12 @@ export type SettingsChange = Pick<
 	| "clientsPerPage"
 	| "authorizationLists"
 	| "integrationCredentials"
-	| "answers"
 	| "latencyMs"
 	| "scopeEnforcement"
 	| "expiredTokenCode"
 	| "extraProperties"
+	| "lag"
+	| "assumptions"
 >;
 
 /** The organization without its API: what a colleague in the vendor's UI, or the vendor's support, does and sees. Nothing is logged. */

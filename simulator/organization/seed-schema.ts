@@ -1,11 +1,7 @@
 import * as v from "valibot";
+import { assumptionsSchema, lagSchema } from "./assumption-schema";
+import { CLIENT_STATES, GRANT_TYPES } from "./client-values";
 import type { AuthorizationSeed, ClientSeed, CredentialSeed, IntegrationSeed, Seed } from "./seed";
-
-/** The grants of the Platform API. */
-export const GRANT_TYPES = ["CODE", "TOKEN", "SAML2-BEARER", "PASSWORD", "CLIENT-CREDENTIALS"] as const;
-
-/** The states of a client. */
-export const CLIENT_STATES = ["active", "disabled", "inactive"] as const;
 
 const text = v.pipe(v.string(), v.minLength(1));
 const texts = v.array(v.string());
@@ -53,6 +49,7 @@ const clientEntries = {
 	modifiedBy: v.exactOptional(person),
 	permissions: v.exactOptional(permissions),
 	tokenScopes: v.exactOptional(texts),
+	addressIsDenied: v.exactOptional(v.boolean()),
 	extra: v.exactOptional(v.record(v.string(), v.unknown())),
 };
 const clientSchema = v.strictObject(clientEntries);
@@ -131,13 +128,6 @@ const integrationCredentialsSchema = v.strictObject({
 	showsClientId: v.exactOptional(v.boolean()),
 	omittedFields: v.exactOptional(v.picklist(["clear", "keep"])),
 	usedOnesCanBeDeleted: v.exactOptional(v.boolean()),
-	filtersIntegrations: v.exactOptional(v.boolean()),
-});
-
-const answersSchema = v.strictObject({
-	fillsBothRoleLists: v.exactOptional(v.boolean()),
-	namesReferences: v.exactOptional(v.boolean()),
-	fillsUsageRows: v.exactOptional(v.boolean()),
 });
 
 const settingsEntries = {
@@ -146,11 +136,12 @@ const settingsEntries = {
 	clientsPerPage: v.exactOptional(v.nullable(positive)),
 	authorizationLists: v.exactOptional(authorizationListsSchema),
 	integrationCredentials: v.exactOptional(integrationCredentialsSchema),
-	answers: v.exactOptional(answersSchema),
 	latencyMs: v.exactOptional(count),
 	scopeEnforcement: v.exactOptional(v.boolean()),
 	expiredTokenCode: v.exactOptional(v.picklist(["bad.credentials", "credentials.expired"])),
 	extraProperties: v.exactOptional(texts),
+	lag: v.exactOptional(lagSchema),
+	assumptions: v.exactOptional(assumptionsSchema),
 };
 
 const seedSchema = v.strictObject({

@@ -1,8 +1,5 @@
-/** A client's grant type (`authorizedGrantType` of the Platform API). */
-export type GrantType = "CODE" | "TOKEN" | "SAML2-BEARER" | "PASSWORD" | "CLIENT-CREDENTIALS";
-
-/** The state of a client (`state` of the Platform API). */
-export type ClientState = "active" | "disabled" | "inactive";
+import type { AssumptionSeed, LagSeed } from "./assumption-seed";
+import type { ClientState, GrantType } from "./client-values";
 
 /** A role in a division. */
 export interface RoleDivision {
@@ -95,6 +92,8 @@ export interface ClientSeed {
 	 * @default ["all"]
 	 */
 	tokenScopes?: string[];
+	/** Whether the login refuses it for the address it is called from, whatever its secret. @default false */
+	addressIsDenied?: boolean;
 	/** More fields that the API returns for this client, as a later version of the API may. @default {} */
 	extra?: Record<string, unknown>;
 }
@@ -166,7 +165,7 @@ export interface CredentialSeed {
 	modifiedDate?: string;
 }
 
-/** An integration, which uses credentials. The API only reads it. */
+/** An integration, which uses credentials. The API only lists it. */
 export interface IntegrationSeed {
 	/** The id. @default a random UUID */
 	id?: string;
@@ -188,8 +187,6 @@ export interface IntegrationCredentialSeed {
 	omittedFields?: "clear" | "keep";
 	/** Whether a credential that an integration uses can be deleted; if not, 409 `request.conflict`. @default true */
 	usedOnesCanBeDeleted?: boolean;
-	/** Whether the list of integrations knows `credentialId`; if not, it lists all of them. @default true */
-	filtersIntegrations?: boolean;
 }
 
 /** The limits of the simulated organization. `null` means no limit. */
@@ -228,16 +225,6 @@ export interface AuthorizationListSeed {
 	nextUri?: boolean;
 	/** `userCount` if the caller asks not to count: absent or 0. @default "absent" */
 	uncountedUsers?: "absent" | "zero";
-}
-
-/** How answers look where public evidence leaves two readings. */
-export interface AnswerSeed {
-	/** Whether each of a client's two lists of roles is filled from the other. @default false */
-	fillsBothRoleLists?: boolean;
-	/** Whether references to people and clients have names. @default true */
-	namesReferences?: boolean;
-	/** Whether a row of usage has empty texts for what it isn't grouped by. @default false */
-	fillsUsageRows?: boolean;
 }
 
 /** The initial organization. A given part replaces that part of the default seed. */
@@ -284,8 +271,6 @@ export interface Seed {
 	authorizationLists?: AuthorizationListSeed;
 	/** Integration credentials. */
 	integrationCredentials?: IntegrationCredentialSeed;
-	/** How answers look. */
-	answers?: AnswerSeed;
 	/** How long each call takes by the clock, in milliseconds. @default 0 */
 	latencyMs?: number;
 	/** Whether a token also needs the scope of an operation (a setting of organizations, off by default). @default false */
@@ -297,4 +282,8 @@ export interface Seed {
 	 * @default []
 	 */
 	extraProperties?: string[];
+	/** After how long something new is seen. @default at once */
+	lag?: LagSeed;
+	/** What is assumed where public evidence allows another reading. @default each of today's assumptions */
+	assumptions?: AssumptionSeed;
 }

@@ -6,7 +6,15 @@ import type { OrganizationStore } from "../organization/organization-store";
 export const CLIENTS_PATH = "/api/v2/oauth/clients";
 
 /** A client as the API returns it (the vendor's OAuthClient); with the secret only where the vendor sends it. */
-export function toClientBody(client: StoredClient, store: OrganizationStore, secret?: string): Record<string, unknown> {
+export function toClientBody(
+	client: StoredClient,
+	{ assumed }: OrganizationStore,
+	secret?: string,
+): Record<string, unknown> {
+	const toReference = (person: PersonReference) => {
+		const shown = assumed.authorShown(person);
+		return shown && { ...shown, selfUri: `/api/v2/users/${person.id}` };
+	};
 	return {
 		id: client.id,
 		name: client.name,
@@ -14,34 +22,16 @@ export function toClientBody(client: StoredClient, store: OrganizationStore, sec
 		accessTokenValiditySeconds: client.accessTokenValiditySeconds,
 		registeredRedirectUri: client.registeredRedirectUri,
 		...(secret === undefined ? {} : { secret }),
-		...toRoleLists(client, store),
+		...assumed.rolesShown(client),
 		authorizedGrantType: client.authorizedGrantType,
 		scope: client.scope,
 		state: client.state,
 		dateCreated: client.dateCreated,
 		dateModified: client.dateModified,
-		createdBy: toReference(client.createdBy, store),
-		modifiedBy: toReference(client.modifiedBy, store),
+		createdBy: toReference(client.createdBy),
+		modifiedBy: toReference(client.modifiedBy),
 		...(client.dateToDelete === undefined ? {} : { dateToDelete: client.dateToDelete }),
 		...client.extra,
 		selfUri: `${CLIENTS_PATH}/${client.id}`,
 	};
-}
-
-function toRoleLists(
-	{ roleIds, roleDivisions }: StoredClient,
-	{ state }: OrganizationStore,
-): Pick<StoredClient, "roleIds" | "roleDivisions"> {
-	if (!state.settings.answers.fillsBothRoleLists) return { roleIds, roleDivisions };
-	const inDivisions = roleDivisions.map(({ roleId }) => roleId);
-	const home = [...state.divisions.values()].find((division) => division.home)?.id ?? "";
-	const others = roleIds.filter((roleId) => !inDivisions.includes(roleId));
-	return {
-		roleIds: [...new Set([...roleIds, ...inDivisions])],
-		roleDivisions: [...roleDivisions, ...others.map((roleId) => ({ roleId, divisionId: home }))],
-	};
-}
-
-function toReference({ id, name }: PersonReference, { state }: OrganizationStore): Record<string, unknown> {
-	return { id, ...(state.settings.answers.namesReferences && { name }), selfUri: `/api/v2/users/${id}` };
 }

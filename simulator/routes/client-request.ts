@@ -4,8 +4,8 @@ import { toInvalidValue } from "../http/invalid-value";
 import type { StoredClient } from "../organization/organization-state";
 import type { OrganizationStore } from "../organization/organization-store";
 import { SCIM_ROLE_NAME } from "../organization/seed-defaults";
-import { CLIENT_STATES, GRANT_TYPES } from "../organization/seed-schema";
-import type { ClientState, RoleDivision } from "../organization/seed";
+import { CLIENT_STATES, GRANT_TYPES, type ClientState } from "../organization/client-values";
+import type { RoleDivision } from "../organization/seed";
 import { isScopeId } from "./scope-catalog";
 
 /** The body of a POST or PUT of a client, with its defaults filled in. */
@@ -76,7 +76,8 @@ export function parseClientRequest(
 	const extra = parseExtra(body, store, existing);
 	if (given.name === undefined || given.name === null || given.name.trim() === "")
 		throw invalid("name may not be empty");
-	const authorizedGrantType = parseGrantType(given.authorizedGrantType);
+	const authorizedGrantType = parseGrantType(given.authorizedGrantType, store, existing);
+	if (existing === undefined) requireProperties(body, store.assumed.requiredProperties(authorizedGrantType));
 	const state = parseState(given.state ?? "active", existing);
 	const isService = authorizedGrantType === "CLIENT-CREDENTIALS";
 	const request: ClientRequest = {
@@ -115,18 +116,33 @@ function parseExtra(
 	store: OrganizationStore,
 	existing: StoredClient | undefined,
 ): Record<string, unknown> {
-	const known = new Set([...store.state.settings.extraProperties, ...Object.keys(existing?.extra ?? {})]);
+	const writable = store.assumed.writableProperties(existing);
 	const others = Object.entries(body).filter(([field]) => !(field in fields) && !READ_ONLY.has(field));
-	const unknown = others.find(([field]) => !known.has(field));
-	if (unknown !== undefined)
+	const unknown = others.find(([field]) => !writable.has(field));
+	if (unknown !== undefined && store.assumed.refusesUnknownProperties())
 		throw new ApiRefusal("invalid.property", { params: { value: unknown[0], object: "OAuthClientRequest" } });
-	return Object.fromEntries(others);
+	const readOnly = Object.entries(existing?.extra ?? {}).filter(([field]) => !writable.has(field));
+	return Object.fromEntries([...readOnly, ...others.filter(([field]) => writable.has(field))]);
 }
 
-function parseGrantType(value: unknown): (typeof GRANT_TYPES)[number] {
+const isEmpty = (value: unknown) =>
+	value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+function requireProperties(body: Record<string, unknown>, required: readonly string[]): void {
+	const missing = required.find((field) => isEmpty(body[field]));
+	if (missing !== undefined) throw invalid(`${missing} may not be empty`);
+}
+
+function parseGrantType(
+	value: unknown,
+	store: OrganizationStore,
+	existing: StoredClient | undefined,
+): (typeof GRANT_TYPES)[number] {
 	if (value === undefined || value === null || value === "") throw new ApiRefusal("grant.type.required");
 	const grant = GRANT_TYPES.find((known) => known === value);
-	if (grant === undefined) throw new ApiRefusal("bad.grant.type");
+	const isRefused =
+		grant === undefined || (grant !== existing?.authorizedGrantType && store.assumed.refusesGrant(grant));
+	if (isRefused) throw new ApiRefusal("bad.grant.type");
 	return grant;
 }
 

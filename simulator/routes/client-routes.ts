@@ -4,7 +4,7 @@ import type { ApiOperation } from "../http/api-operation";
 import { pathParameter } from "../http/api-operation";
 import { ApiRefusal } from "../http/api-refusal";
 import type { StoredClient } from "../organization/organization-state";
-import type { OrganizationStore } from "../organization/organization-store";
+import { type OrganizationStore, roleIdsOf } from "../organization/organization-store";
 import { createSecret, digestOf } from "../organization/secret-digest";
 import { PERMISSIONS } from "../organization/seed-defaults";
 import { CLIENTS_PATH, toClientBody } from "./client-body";
@@ -19,22 +19,22 @@ const GRACE_DAYS = 7;
 
 /** The operations on clients. */
 export function clientOperations(store: OrganizationStore): ApiOperation[] {
-	const read = ["oauth", "oauth:readonly"];
-	const write = ["oauth"];
+	const toRead = ["oauth", "oauth:readonly"];
+	const toWrite = ["oauth"];
 	const one = `${CLIENTS_PATH}/{clientId}`;
 	return [
 		{
 			method: "GET",
 			template: CLIENTS_PATH,
 			permissions: [PERMISSIONS.viewClients],
-			scopes: read,
+			scopes: toRead,
 			handle: (context) => context.json(toClientListing(context, store)),
 		},
 		{
 			method: "POST",
 			template: CLIENTS_PATH,
 			permissions: [PERMISSIONS.addClients],
-			scopes: write,
+			scopes: toWrite,
 			takesBody: true,
 			handle: (context) => create(context, store),
 		},
@@ -42,14 +42,14 @@ export function clientOperations(store: OrganizationStore): ApiOperation[] {
 			method: "GET",
 			template: one,
 			permissions: [PERMISSIONS.viewClients],
-			scopes: read,
-			handle: (context) => context.json(toClientBody(find(context, store), store)),
+			scopes: toRead,
+			handle: (context) => context.json(toClientBody(read(context, store), store)),
 		},
 		{
 			method: "PUT",
 			template: one,
 			permissions: [PERMISSIONS.editClients],
-			scopes: write,
+			scopes: toWrite,
 			takesBody: true,
 			handle: (context) => replace(context, store),
 		},
@@ -57,23 +57,27 @@ export function clientOperations(store: OrganizationStore): ApiOperation[] {
 			method: "DELETE",
 			template: one,
 			permissions: [PERMISSIONS.deleteClients],
-			scopes: write,
+			scopes: toWrite,
 			handle: (context) => remove(context, store),
 		},
 		{
 			method: "POST",
 			template: `${one}/secret`,
 			permissions: [PERMISSIONS.editClients],
-			scopes: write,
+			scopes: toWrite,
 			handle: (context) => regenerateSecret(context, store),
 		},
 	];
 }
 
 function find(context: ApiContext, store: OrganizationStore): StoredClient {
-	const client = store.client(pathParameter(context, "clientId"));
+	const client = store.clientSeenById(pathParameter(context, "clientId"));
 	if (client === undefined) throw new ApiRefusal("client.not.found");
 	return client;
+}
+
+function read(context: ApiContext, store: OrganizationStore): StoredClient {
+	return store.clientShownById(pathParameter(context, "clientId")) ?? find(context, store);
 }
 
 function create(context: ApiContext, store: OrganizationStore): Response {
@@ -83,22 +87,23 @@ function create(context: ApiContext, store: OrganizationStore): Response {
 	const maximum = store.state.settings.limits.clients;
 	// Without the administrator, so that a limit means the same whoever creates the clients.
 	if (maximum !== null && store.clients().length - 1 >= maximum) throw new ApiRefusal("auth.too.many.clients");
-	const now = new Date(store.clock.now()).toISOString();
-	const by = { id: caller.id, name: caller.name };
+	const now = store.clock.now();
+	const by = store.assumed.authorFor(caller);
 	const secret = request.authorizedGrantType === "TOKEN" ? undefined : createSecret();
 	const client: StoredClient = {
 		...request,
 		id: randomUUID(),
-		dateCreated: now,
-		dateModified: now,
+		dateCreated: store.assumed.dateOfCreation(now),
+		dateModified: store.assumed.dateOfChange(now),
 		dateToDelete: undefined,
 		createdBy: by,
 		modifiedBy: by,
 		secretDigest: secret === undefined ? undefined : digestOf(secret),
 		permissions: undefined,
 		tokenScopes: ["all"],
+		addressIsDenied: false,
 	};
-	store.state.clients.set(client.id, client);
+	store.saveClient(client);
 	return context.json(toClientBody(client, store, secret));
 }
 
@@ -114,11 +119,11 @@ function replace(context: ApiContext, store: OrganizationStore): Response {
 	const replaced: StoredClient = {
 		...client,
 		...request,
-		dateModified: new Date(now).toISOString(),
-		modifiedBy: { id: caller.id, name: caller.name },
-		dateToDelete: dateToDelete(client, request.state, now),
+		dateModified: store.assumed.dateOfChange(now),
+		modifiedBy: store.assumed.authorFor(caller),
+		dateToDelete: dateToDelete(client, request.state, store),
 	};
-	store.state.clients.set(client.id, replaced);
+	store.saveClient(replaced);
 	return context.json(toClientBody(replaced, store));
 }
 
@@ -130,7 +135,7 @@ function remove(context: ApiContext, store: OrganizationStore): Response {
 }
 
 function regenerateSecret(context: ApiContext, store: OrganizationStore): Response {
-	const client = store.client(pathParameter(context, "clientId"));
+	const client = store.clientSeenById(pathParameter(context, "clientId"));
 	// The vendor lists only the general code for this operation.
 	if (client === undefined) throw new ApiRefusal("not.found");
 	const caller = context.get("caller");
@@ -144,20 +149,23 @@ function regenerateSecret(context: ApiContext, store: OrganizationStore): Respon
 	const changed: StoredClient = {
 		...client,
 		secretDigest: secret === undefined ? undefined : digestOf(secret),
-		dateModified: new Date(store.clock.now()).toISOString(),
-		modifiedBy: { id: caller.id, name: caller.name },
+		...(store.assumed.newSecretSetsDateModified()
+			? { dateModified: store.assumed.dateOfChange(store.clock.now()), modifiedBy: store.assumed.authorFor(caller) }
+			: {}),
 	};
-	store.state.clients.set(client.id, changed);
+	store.saveClient(changed);
 	return context.json(toClientBody(changed, store, secret));
 }
 
-function dateToDelete(client: StoredClient, state: StoredClient["state"], now: number): string | undefined {
+function dateToDelete(
+	client: StoredClient,
+	state: StoredClient["state"],
+	store: OrganizationStore,
+): string | undefined {
 	if (state === "active") return undefined;
 	if (client.state === "inactive") return client.dateToDelete;
+	const now = store.clock.now();
 	const isOld = now - Date.parse(client.dateCreated) > YOUNG_DAYS * DAY_MS;
-	return isOld ? new Date(now + GRACE_DAYS * DAY_MS).toISOString() : undefined;
-}
-
-function roleIdsOf(client: Pick<StoredClient, "roleIds" | "roleDivisions">): string[] {
-	return [...client.roleIds, ...client.roleDivisions.map((pair) => pair.roleId)];
+	if (isOld) return new Date(now + GRACE_DAYS * DAY_MS).toISOString();
+	return store.assumed.deletesYoungInactiveClients() ? new Date(now).toISOString() : undefined;
 }

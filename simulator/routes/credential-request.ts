@@ -1,7 +1,6 @@
 import * as v from "valibot";
 import { ApiRefusal } from "../http/api-refusal";
 import { toInvalidValue } from "../http/invalid-value";
-import { CREDENTIAL_TYPES } from "../organization/credential-types";
 import { toStoredFields } from "../organization/organization-factory";
 import type { StoredCredential } from "../organization/organization-state";
 import type { OrganizationStore } from "../organization/organization-store";
@@ -32,10 +31,11 @@ export function parseCredentialRequest(
 		throw new ApiRefusal("invalid.property", { params: { value: unknown, object: "Credential" } });
 	const { name, type: given, credentialFields } = parsed.output;
 	if (!name || name.trim() === "") throw invalid("name may not be empty");
-	const type = CREDENTIAL_TYPES.find((known) => known.name === given?.name);
+	const types = store.assumed.credentialTypes();
+	const type = types.find((known) => known.name === given?.name);
 	if (!given?.name) throw invalid("type may not be empty");
 	if (type === undefined) {
-		const allowed = CREDENTIAL_TYPES.map((known) => known.name).join(", ");
+		const allowed = types.map((known) => known.name).join(", ");
 		throw new ApiRefusal("invalid.value", { params: { value: given.name, field: "type.name", allowed } });
 	}
 	if (existing !== undefined && existing.type !== type.name) throw invalid("the type of a credential can't change");
@@ -43,10 +43,10 @@ export function parseCredentialRequest(
 		Object.entries(credentialFields ?? {}).map(([field, value]) => [field, value ?? ""]),
 	);
 	if (existing === undefined) {
-		const missing = type.required.find((field) => !fields[field]);
+		const missing = type.required?.find((field) => !fields[field]);
 		if (missing !== undefined) throw invalid(`credentialFields.${missing} may not be empty`);
 	}
-	const sent = toStoredFields(type.name, fields);
+	const sent = toStoredFields(type.name, fields, types);
 	if (existing === undefined || store.state.settings.integrationCredentials.omittedFields === "clear")
 		return { name, type: type.name, ...sent };
 	return {

@@ -4,7 +4,8 @@ import type { ApiOperation } from "../http/api-operation";
 import { pathParameter } from "../http/api-operation";
 import { ApiRefusal } from "../http/api-refusal";
 import { listParameter, numberParameter, textParameter } from "../http/query-parameters";
-import { CREDENTIAL_TYPES, type CredentialType } from "../organization/credential-types";
+import type { CredentialTypeSeed } from "../organization/assumption-seed";
+import { OAUTH_CLIENT_TYPE } from "../organization/credential-types";
 import type { StoredCredential, StoredIntegration } from "../organization/organization-state";
 import type { OrganizationStore } from "../organization/organization-store";
 import { PERMISSIONS } from "../organization/seed-defaults";
@@ -44,7 +45,11 @@ export function integrationOperations(store: OrganizationStore): ApiOperation[] 
 			handle: (context) => create(context, store),
 		},
 		{ ...read, template: `${CREDENTIALS}/listing`, handle: (context) => context.json(toCursorListing(context, store)) },
-		{ ...read, template: `${CREDENTIALS}/types`, handle: (context) => context.json(CREDENTIAL_TYPES.map(toType)) },
+		{
+			...read,
+			template: `${CREDENTIALS}/types`,
+			handle: (context) => context.json(store.assumed.credentialTypes().map(toType)),
+		},
 		{ ...read, template: ONE, handle: (context) => context.json(toRedacted(find(context, store), store)) },
 		{
 			...write,
@@ -65,25 +70,31 @@ export function integrationOperations(store: OrganizationStore): ApiOperation[] 
 }
 
 function find(context: ApiContext, store: OrganizationStore): StoredCredential {
-	const credential = store.state.credentials.get(pathParameter(context, "credentialId"));
+	const id = pathParameter(context, "credentialId");
+	const credential = store.news.isSeen("credentialById", id) ? store.state.credentials.get(id) : undefined;
 	if (credential === undefined) throw new ApiRefusal("not.found");
 	return credential;
 }
 
 function create(context: ApiContext, store: OrganizationStore): Response {
-	const now = new Date(store.clock.now()).toISOString();
+	const now = store.clock.now();
 	const request = parseCredentialRequest(context.get("body"), store, undefined);
-	const credential: StoredCredential = { ...request, id: randomUUID(), createdDate: now, modifiedDate: now };
-	store.state.credentials.set(credential.id, credential);
+	const credential: StoredCredential = {
+		...request,
+		id: randomUUID(),
+		createdDate: store.assumed.dateOfCreation(now),
+		modifiedDate: store.assumed.dateOfChange(now),
+	};
+	store.saveCredential(credential);
 	return context.json(toInfo(credential));
 }
 
 function replace(context: ApiContext, store: OrganizationStore): Response {
 	const credential = find(context, store);
 	const request = parseCredentialRequest(context.get("body"), store, credential);
-	const modifiedDate = new Date(store.clock.now()).toISOString();
+	const modifiedDate = store.assumed.dateOfChange(store.clock.now());
 	const replaced: StoredCredential = { ...credential, ...request, modifiedDate };
-	store.state.credentials.set(credential.id, replaced);
+	store.saveCredential(replaced);
 	return context.json(toInfo(replaced));
 }
 
@@ -97,15 +108,18 @@ function remove(context: ApiContext, store: OrganizationStore): Response {
 	return context.body(null, 204);
 }
 
+const listed = ({ state, news }: OrganizationStore) =>
+	[...state.credentials.values()].filter(({ id }) => news.isSeen("credentialInList", id));
+
 const toNumberedListing = (context: ApiContext, store: OrganizationStore): Record<string, unknown> =>
-	toNumberedPage(context, [...store.state.credentials.values()].map(toInfo), {
+	toNumberedPage(context, listed(store).map(toInfo), {
 		path: CREDENTIALS,
 		pageSize: numberParameter(context, "pageSize", { fallback: 25 }),
 	});
 
 /** The vendor's CredentialInfoCursorListing. Its cursors are ids, which the vendor's Terraform provider sends as `after`. */
 const toCursorListing = (context: ApiContext, store: OrganizationStore): Record<string, unknown> =>
-	toCursorPage(context, [...store.state.credentials.values()], {
+	toCursorPage(context, listed(store), {
 		path: `${CREDENTIALS}/listing`,
 		maxPageSize: MAX_CURSOR_PAGE_SIZE,
 		cursorOf: ({ id }) => id,
@@ -113,7 +127,7 @@ const toCursorListing = (context: ApiContext, store: OrganizationStore): Record<
 	});
 
 function toIntegrations(context: ApiContext, store: OrganizationStore): Record<string, unknown> {
-	const isFiltered = store.state.settings.integrationCredentials.filtersIntegrations;
+	const isFiltered = store.assumed.integrationsFilterByCredential();
 	const credentialId = isFiltered ? textParameter(context, "credentialId") : undefined;
 	const integrationType = textParameter(context, "integrationType");
 	const ids = listParameter(context, "ids");
@@ -136,22 +150,26 @@ const toIntegration = ({ id, name, integrationType }: StoredIntegration): Record
 	selfUri: `${INTEGRATIONS}/${id}`,
 });
 
-/** The vendor's IntegrationConfiguration. A credential stands under the name of its type. */
+/** The vendor's IntegrationConfiguration. Its credentials are by the names of their types; of a further one of a type with a number. */
 function toConfiguration(context: ApiContext, store: OrganizationStore): Record<string, unknown> {
 	const integration = store.state.integrations.get(pathParameter(context, "integrationId"));
 	if (integration === undefined) throw new ApiRefusal("not.found");
-	const { id, name, credentialIds } = integration;
-	const used = credentialIds.map((credentialId) => store.state.credentials.get(credentialId));
-	const credentials = used.filter((credential) => credential !== undefined).map((each) => [each.type, toInfo(each)]);
+	const credentials: Record<string, unknown> = {};
+	for (const id of integration.credentialIds) {
+		const credential = store.state.credentials.get(id);
+		const type = credential?.type ?? OAUTH_CLIENT_TYPE;
+		const key = type in credentials ? `${type}${Object.keys(credentials).length + 1}` : type;
+		credentials[key] = credential === undefined ? { id, selfUri: `${CREDENTIALS}/${id}` } : toInfo(credential);
+	}
 	return {
-		id,
-		name,
+		id: integration.id,
+		name: integration.name,
 		version: 1,
 		properties: {},
 		advanced: {},
 		notes: "",
-		credentials: Object.fromEntries(credentials),
-		selfUri: `${INTEGRATIONS}/${id}/config/current`,
+		credentials,
+		selfUri: `${INTEGRATIONS}/${integration.id}/config/current`,
 	};
 }
 
@@ -187,10 +205,10 @@ function toRedacted(
 }
 
 /** The vendor's CredentialType. */
-const toType = ({ name, required }: CredentialType): Record<string, unknown> => ({
+const toType = ({ name, required = [], optional = [] }: CredentialTypeSeed): Record<string, unknown> => ({
 	id: name,
 	name,
-	properties: Object.fromEntries(required.map((field) => [field, { type: "string" }])),
-	displayOrder: required,
+	properties: Object.fromEntries([...required, ...optional].map((field) => [field, { type: "string" }])),
+	displayOrder: [...required, ...optional],
 	required,
 });

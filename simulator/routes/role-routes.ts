@@ -26,7 +26,8 @@ export function roleOperations(store: OrganizationStore): ApiOperation[] {
 			...shared,
 			template: `${PATH}/{roleId}`,
 			handle: (context) => {
-				const role = store.state.roles.get(pathParameter(context, "roleId"));
+				const id = pathParameter(context, "roleId");
+				const role = store.news.isSeen("roleById", id) ? store.state.roles.get(id) : undefined;
 				if (role === undefined) throw new ApiRefusal("not.found");
 				return context.json(toBody(role, parseDetail(context, store)));
 			},
@@ -40,13 +41,16 @@ function toListing(context: ApiContext, store: OrganizationStore): Record<string
 	if (ids !== undefined && ids.length > MAX_IDS) throw new ApiRefusal("max.role.ids");
 	const defaultRoleIds = listParameter(context, "defaultRoleId");
 	const permissions = listParameter(context, "permission");
+	const name = textParameter(context, "name");
+	const delay = name !== undefined ? "roleByName" : ids !== undefined ? "roleById" : "roleInList";
 	const roles = [...store.state.roles.values()].filter(
 		(role) =>
+			store.news.isSeen(delay, role.id) &&
 			(ids?.includes(role.id) ?? true) &&
 			(defaultRoleIds?.includes(role.defaultRoleId ?? "") ?? true) &&
 			(permissions === undefined || allows(role, permissions, authorizationLists.permissionFilter)),
 	);
-	const found = filterByName(roles, textParameter(context, "name"), authorizationLists);
+	const found = filterByName(roles, name, authorizationLists);
 	const detail = parseDetail(context, store);
 	return toNumberedPage(
 		context,

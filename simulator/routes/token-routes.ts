@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import { auth as basicCredentials } from "hono/utils/basic-auth";
 import type { ApiContext } from "../http/api-context";
-import { toTokenErrorBody, TOKEN_THROTTLED } from "../http/token-error";
+import { toTokenErrorBody } from "../http/token-error";
+import type { TokenRefusalReason } from "../organization/assumptions";
 import type { OrganizationStore } from "../organization/organization-store";
-import { isSecret } from "../organization/secret-digest";
 
 /** The token endpoint's path, as on the vendor's login host. */
 export const TOKEN_PATH = "/oauth/token";
@@ -17,22 +17,32 @@ export function tokenHandler(store: OrganizationStore): (context: ApiContext) =>
 		const { id, secret } = credentialsOf(context, form);
 		if (id === undefined || secret === undefined)
 			return refuse(context, "invalid_request", "client credentials are missing");
-		const client = store.client(id);
-		if (client === undefined) return refuse(context, "invalid_client", "client not found");
+		const client = store.news.isSeen("clientByLogin", id) ? store.client(id) : undefined;
+		const refuseAs = (reason: TokenRefusalReason) => {
+			const { error, description } = store.assumed.tokenRefusal(reason);
+			return refuse(context, error, description);
+		};
+		if (client === undefined) return refuseAs("UnknownClient");
 		context.get("entry").clientId = client.id;
-		if (isThrottled(store, client.id)) return refuse(context, "invalid_request", TOKEN_THROTTLED);
-		if (!isSecret(secret, client.secretDigest)) return refuse(context, "invalid_client", "authentication failed");
-		if (client.state !== "active") return refuse(context, "invalid_client", `client is ${client.state}`);
+		if (isThrottled(store, client.id)) return refuseAs("Throttling");
+		if (client.addressIsDenied) return refuseAs("DeniedAddress");
+		const isService = client.authorizedGrantType === "CLIENT-CREDENTIALS";
+		const refuseGrant = () =>
+			refuse(context, "unauthorized_client", "client is not authorized to use the client_credential grant type");
+		if (!isService && store.assumed.loginChecksGrantFirst()) return refuseGrant();
+		if (!store.acceptsSecret(client, secret)) return refuse(context, "invalid_client", "authentication failed");
+		if (client.state === "inactive") return refuseAs("InactiveClient");
+		if (client.state === "disabled") return refuseAs("DisabledClient");
 		const grant = form["grant_type"];
 		if (grant === undefined) return refuse(context, "invalid_request", "grant_type is missing");
 		if (grant !== "client_credentials")
 			return refuse(context, "unsupported_grant_type", "the simulator has client_credentials only");
-		if (client.authorizedGrantType !== "CLIENT-CREDENTIALS")
-			return refuse(context, "unauthorized_client", "client is not authorized for this grant type");
+		if (!isService) return refuseGrant();
 		return context.json({
 			access_token: store.issueToken(client, client.tokenScopes),
 			token_type: "bearer",
-			expires_in: client.accessTokenValiditySeconds,
+			// As recorded: a second less than the client's own.
+			expires_in: client.accessTokenValiditySeconds - 1,
 		});
 	};
 }

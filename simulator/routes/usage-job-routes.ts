@@ -70,7 +70,7 @@ interface Subject {
 const pathOfClient = (clientId: string) => CLIENT_JOBS.replace("{clientId}", clientId);
 
 function existingClientId(context: ApiContext, store: OrganizationStore): string {
-	const client = store.client(pathParameter(context, "clientId"));
+	const client = store.clientSeenById(pathParameter(context, "clientId"));
 	if (client === undefined) throw new ApiRefusal("not.found");
 	return client.id;
 }

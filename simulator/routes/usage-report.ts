@@ -54,29 +54,26 @@ export function reportUsage(query: UsageQuery, store: OrganizationStore): Record
 		}
 		rows.set(key, row);
 	}
-	return [...rows.values()];
+	return [...rows.values()].map((row) => store.assumed.usageRowShown(row));
 }
 
 /** The usage between two moments, ordered by date, path and method; without the current day. */
 export function usedDays({ start, end }: Pick<UsageQuery, "start" | "end">, store: OrganizationStore): StoredUsage[] {
-	const today = toDayStart(store.clock.now());
+	const firstWithout = toDayStart(store.clock.now()) - store.assumed.daysWithoutUsage() * DAY_MS;
 	const first = toDayStart(start);
 	return [...store.state.usage.values()]
 		.filter(({ date }) => {
 			const day = Date.parse(date);
-			return day >= first && day < end && day < today;
+			return day >= first && day < end && day < firstWithout;
 		})
 		.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
 }
-
-const emptyLabels = { clientId: "", clientName: "", organizationId: "", userId: "", templateUri: "", httpMethod: "" };
 
 function toLabels(usage: StoredUsage, query: UsageQuery, store: OrganizationStore): Record<string, unknown> {
 	const { groupBy } = query;
 	const { clientId, templateUri, httpMethod } = usage;
 	const clientName = store.state.clients.get(clientId)?.name;
 	return {
-		...(store.state.settings.answers.fillsUsageRows && emptyLabels),
 		...(groupBy.includes("OAuthClientId") ? { clientId, clientName } : {}),
 		...(groupBy.includes("OrganizationId") ? { organizationId: store.state.organization.id } : {}),
 		...(groupBy.includes("TemplateUri") ? { templateUri } : {}),

@@ -1,12 +1,11 @@
 import * as v from "valibot";
 import { ApiRefusal } from "../http/api-refusal";
 import { toInvalidValue } from "../http/invalid-value";
+import type { OrganizationStore } from "../organization/organization-store";
 import { DIMENSIONS, GRANULARITIES, type METRIC_FIELDS, toDayStart } from "./usage-report";
 import type { UsageQuery } from "./usage-report";
 
 const DAY_MS = 86_400_000;
-/** The vendor documents no maximum for `days`; a year is what its newer usage API allows. */
-const MAXIMUM_DAYS = 365;
 
 const METRICS = ["Status200", "Status300", "Status400", "Status500", "Status429", "Requests"] as const;
 const ALL_METRICS = METRICS satisfies readonly (keyof typeof METRIC_FIELDS)[];
@@ -20,14 +19,19 @@ const querySchema = v.strictObject({
 });
 
 /** The query of a summary: the days before today, by day, grouped by everything. */
-export function parseSummary(days: string | undefined, clientId: string, now: number): UsageQuery {
+export function parseSummary(
+	days: string | undefined,
+	clientId: string,
+	{ clock, assumed }: OrganizationStore,
+): UsageQuery {
 	const text = days ?? "7";
 	const count = Number(text);
-	if (!/^\d+$/.test(text) || count < 1 || count > MAXIMUM_DAYS)
+	const maximum = assumed.maximumUsageDays();
+	if (!/^\d+$/.test(text) || count < 1 || count > maximum)
 		throw new ApiRefusal("invalid.query.param.value", {
-			params: { value: text, parameter: "days", allowed: `whole numbers from 1 to ${MAXIMUM_DAYS}` },
+			params: { value: text, parameter: "days", allowed: `whole numbers from 1 to ${maximum}` },
 		});
-	const today = toDayStart(now);
+	const today = toDayStart(clock.now());
 	return {
 		clientId,
 		start: today - count * DAY_MS,
@@ -39,7 +43,11 @@ export function parseSummary(days: string | undefined, clientId: string, now: nu
 }
 
 /** The query in the body of a POST (the vendor's ApiUsageClientQuery). */
-export function parseQuery(body: Record<string, unknown>, clientId: string): UsageQuery {
+export function parseQuery(
+	body: Record<string, unknown>,
+	clientId: string,
+	{ assumed }: OrganizationStore,
+): UsageQuery {
 	const parsed = v.safeParse(querySchema, body);
 	if (!parsed.success) throw toRefusal(parsed.issues[0]);
 	const { interval, granularity, metrics: wanted, groupBy } = parsed.output;
@@ -49,7 +57,7 @@ export function parseQuery(body: Record<string, unknown>, clientId: string): Usa
 	return {
 		clientId,
 		start,
-		end,
+		end: assumed.endOfUsage(end),
 		granularity: granularity ?? undefined,
 		metrics: wanted === undefined || wanted === null || wanted.length === 0 ? ALL_METRICS : wanted,
 		groupBy: groupBy ?? [],
@@ -64,7 +72,7 @@ function parseInterval(interval: string): [start: number, end: number] {
 }
 
 function toInstant(text: string): number | undefined {
-	const match = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(?<zone>Z|[+-]\d{2}:\d{2})?)?$/.exec(text);
+	const match = /^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(?<zone>Z|[+-]\d{2}:\d{2})?)?)?$/.exec(text);
 	if (match === null) return undefined;
 	// Date.parse reads a time without a zone as local time, but a date alone as UTC.
 	const needsZone = text.includes("T") && match.groups?.["zone"] === undefined;

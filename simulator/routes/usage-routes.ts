@@ -25,7 +25,7 @@ export function usageOperations(store: OrganizationStore): ApiOperation[] {
 			template: `${usage}/summary`,
 			handle: (context) => {
 				const clientId = existingClientId(context, store);
-				return start(context, parseSummary(context.req.query("days"), clientId, store.clock.now()), store);
+				return start(context, parseSummary(context.req.query("days"), clientId, store), store);
 			},
 		},
 		{
@@ -35,7 +35,7 @@ export function usageOperations(store: OrganizationStore): ApiOperation[] {
 			takesBody: true,
 			handle: (context) => {
 				const clientId = existingClientId(context, store);
-				return start(context, parseQuery(context.get("body"), clientId), store);
+				return start(context, parseQuery(context.get("body"), clientId, store), store);
 			},
 		},
 		{
@@ -48,7 +48,7 @@ export function usageOperations(store: OrganizationStore): ApiOperation[] {
 }
 
 function existingClientId(context: ApiContext, store: OrganizationStore): string {
-	const client = store.client(pathParameter(context, "clientId"));
+	const client = store.clientSeenById(pathParameter(context, "clientId"));
 	// The vendor lists only the general code for these operations.
 	if (client === undefined) throw new ApiRefusal("not.found");
 	return client.id;

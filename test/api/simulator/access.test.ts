@@ -168,9 +168,14 @@ test("scopes count only while they are enforced", async () => {
 	organization.changeSettings({ scopeEnforcement: true });
 	expect(await secret()).toMatchObject({
 		status: 403,
-		body: { code: "app.not.authorized.for.scope", message: "App not authorized to use scope oauth" },
+		body: { code: "app.not.authorized.for.scope", message: "App not authorized to use scope [oauth]" },
 	});
 	expect((await call(simulator, "GET", "/api/v2/oauth/clients", { token })).status).toBe(200);
+	organization.changeClient(client.id, { tokenScopes: ["users"] });
+	const other = organization.issueToken(client.id);
+	expect((await call(simulator, "GET", "/api/v2/oauth/clients", { token: other })).body.message).toBe(
+		"App not authorized to use scope [oauth:readonly, oauth]",
+	);
 });
 
 test("the rate limit is counted for each token and minute, and a refusal says when to come back", async () => {
