@@ -165,7 +165,7 @@ export interface CredentialSeed {
 	modifiedDate?: string;
 }
 
-/** An integration, which uses credentials. The API only lists it. */
+/** An integration, which uses credentials. The API only reads it. */
 export interface IntegrationSeed {
 	/** The id. @default a random UUID */
 	id?: string;

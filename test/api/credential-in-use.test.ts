@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { IntegrationCredentialSeed } from "../../simulator";
+import type { Seed } from "../../simulator";
 import { startCredentialRun } from "./support/credential-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";
 
@@ -10,8 +10,8 @@ const configuration = "GET /integrations/{integrationId}/config/current";
 const removal = "DELETE /integrations/credentials/{credentialId}";
 
 /** A credential in state, in an organization with integrations that use another one. */
-async function startWith({ others, seed = {} }: { others: number; seed?: IntegrationCredentialSeed }) {
-	const run = await startCredentialRun({ integrationCredentials: seed });
+async function startWith({ others, seed = {} }: { others: number; seed?: Seed }) {
+	const run = await startCredentialRun(seed);
 	const { organization } = run.simulator;
 	const { id: other } = organization.addCredential({ name: "Theirs" });
 	for (let nth = 1; nth <= others; nth += 1) {
@@ -32,7 +32,7 @@ const isThere = ({ organization, id }: Awaited<ReturnType<typeof startWith>>) =>
 	organization.credentials().some((credential) => credential.id === id);
 
 describe("an API that doesn't know the list's filter", () => {
-	const seed = { filtersIntegrations: false };
+	const seed = { assumptions: { integrationsFilterByCredential: false } };
 
 	test("doesn't keep an unused credential from being deleted: a call for each integration says that it isn't used", async () => {
 		const run = await startWith({ others: 3, seed });
@@ -81,7 +81,7 @@ test.each<[string, FaultKind]>([
 });
 
 test("an API that refuses to delete a credential in use leaves it, and the error says what to do", async () => {
-	const run = await startWith({ others: 0, seed: { usedOnesCanBeDeleted: false } });
+	const run = await startWith({ others: 0, seed: { integrationCredentials: { usedOnesCanBeDeleted: false } } });
 	run.use();
 	const { deletionGuard: _, ...outs } = run.outs;
 	const { message } = await failureOf(run.delete(run.id, outs));

@@ -135,6 +135,8 @@ test("trySecret tells a right secret of any grant from a wrong one", async () =>
 	expect(await api.trySecret(web.client.id, web.secret ?? "")).toBe("accepted for another grant");
 	expect(await api.trySecret(web.client.id, "wrong-secret")).toBe("rejected");
 	// That isn't about the secret.
+	const refusalOfUnknownClient = { error: "invalid_client", description: "client not found" };
+	simulator.organization.changeSettings({ assumptions: { refusalOfUnknownClient } });
 	await expect(api.trySecret(absentId, "wrong-secret")).rejects.toThrow("client not found");
 	simulator.organization.changeClient(client.id, { state: "inactive" });
 	await expect(api.trySecret(client.id, secret)).rejects.toThrow("client is inactive");

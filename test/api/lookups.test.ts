@@ -185,8 +185,8 @@ describe("getOAuthClients", () => {
 	});
 
 	describe("by the name of who created them", () => {
-		const named = { answers: { namesReferences: true } };
-		const unnamed = { answers: { namesReferences: false } };
+		const named = { assumptions: { referencesHaveNames: true } };
+		const unnamed = { assumptions: { referencesHaveNames: false } };
 
 		test("finds those of everybody with that name", async () => {
 			expect(await names({ createdBy: "Ada" }, named)).toEqual(["CRM sync", "a.b"]);

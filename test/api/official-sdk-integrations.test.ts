@@ -57,6 +57,6 @@ test("the SDK finds the integrations that use a credential", async () => {
 	const { entities } = await integrations.getIntegrations({ credentialId: id });
 	expect(entities?.map(({ name }) => name)).toEqual(["Data actions"]);
 	expect((await integrations.getIntegrationConfigCurrent(user.id)).credentials).toMatchObject({ [type.name]: { id } });
-	organization.changeSettings({ integrationCredentials: { filtersIntegrations: false } });
+	organization.changeSettings({ assumptions: { integrationsFilterByCredential: false } });
 	expect((await integrations.getIntegrations({ credentialId: id })).entities).toHaveLength(2);
 });

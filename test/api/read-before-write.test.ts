@@ -42,7 +42,7 @@ describe("what was changed elsewhere, and stays in the program as state has it,"
 		"stays in the first and in the tenth update, and state says nothing of it: %s",
 		async (_, program, change, name) => {
 			// Some of the changes are to one list of roles alone.
-			const { run, id, outs, live } = await withClient(program, { answers: { fillsBothRoleLists: false } });
+			const { run, id, outs, live } = await withClient(program, { assumptions: { clientsHaveBothRoleForms: false } });
 			run.simulator.organization.changeClient(id, change);
 			let [state, notices] = [outs, run.notices];
 			for (let turn = 1; turn <= 10; turn += 1) {

@@ -41,8 +41,8 @@ test("an export costs a login, a list of the clients, one of the roles, and the 
 test("a client whose two lists of roles are both filled is written as one with the divisions", async () => {
 	const client = { id: "11111111-0000-4000-8000-000000000000", name: "CRM sync", ...service };
 	const programs: string[] = [];
-	for (const fillsBothRoleLists of [false, true]) {
-		const simulator = await startOrganization({ clients: [client], answers: { fillsBothRoleLists } });
+	for (const clientsHaveBothRoleForms of [false, true]) {
+		const simulator = await startOrganization({ clients: [client], assumptions: { clientsHaveBothRoleForms } });
 		const { stdout } = await runCommand(["export", "--stdout"], { variables: variablesFor(simulator) });
 		programs.push(stdout);
 	}

@@ -67,7 +67,7 @@ export interface GetOAuthClientUsageResult<Metric extends UsageMetric = UsageMet
 	complete: boolean;
 }
 
-const rowFields = [
+const labels = [
 	"clientId",
 	"clientName",
 	"organizationId",
@@ -75,8 +75,9 @@ const rowFields = [
 	"templateUri",
 	"httpMethod",
 	"date",
-	...usageCounts,
 ] as const satisfies (keyof ApiUsageRow)[];
+
+type UsageCount = Uncapitalize<UsageMetric>;
 
 const defaultDays = 7;
 
@@ -95,8 +96,10 @@ export async function findUsage<Metric extends UsageMetric>(
 		}
 		const question = toQuestion(args);
 		const answer = await usageOfClient(await connect(), clock, clientId, question, timeoutSeconds);
-		const rows = answer.rows.map((row) => pick(row, rowFields));
-		return { clientId, rows, totals: totalsOf(rows, args.metrics), complete: answer.complete };
+		const counts = countsFor(args.metrics);
+		// The API may return a count of 0 for a metric that wasn't requested.
+		const rows = answer.rows.map((row) => pick(row, [...labels, ...counts]));
+		return { clientId, rows, totals: totalsOf<Metric>(rows, counts), complete: answer.complete };
 	});
 }
 
@@ -119,13 +122,14 @@ function toQuestion(args: GetOAuthClientUsageArgs): UsageQuestion {
 
 function totalsOf<Metric extends UsageMetric>(
 	rows: readonly ApiUsageRow[],
-	metrics: readonly Metric[] = [],
+	counts: readonly UsageCount[],
 ): UsageTotals<Metric> {
-	// Without metrics the API returns all of them.
-	const names = metrics.length === 0 ? usageCounts : metrics.map(countOf);
-	const totals = names.map((name) => [name, rows.reduce((sum, row) => sum + (row[name] ?? 0), 0)]);
+	const totals = counts.map((name) => [name, rows.reduce((sum, row) => sum + (row[name] ?? 0), 0)]);
 	return Object.fromEntries(totals) as UsageTotals<Metric>;
 }
 
-const countOf = (metric: UsageMetric) =>
-	`${metric.charAt(0).toLowerCase()}${metric.slice(1)}` as Uncapitalize<UsageMetric>;
+/** The counts of some metrics. Without metrics the API returns all of them. */
+const countsFor = (metrics: readonly UsageMetric[] = []): readonly UsageCount[] =>
+	metrics.length === 0 ? usageCounts : metrics.map(countOf);
+
+const countOf = (metric: UsageMetric) => `${metric.charAt(0).toLowerCase()}${metric.slice(1)}` as UsageCount;

@@ -4,7 +4,7 @@ import { createOAuthApi, type GenesysCloudApi } from "../../../provider/api/gene
 import { gatewayHosts, type Hosts } from "../../../provider/api/regions";
 import type { Timeouts } from "../../../provider/api/transport";
 import {
-	type AnswerSeed,
+	type AssumptionSeed,
 	createManualClock,
 	type Fault,
 	type ManualClock,
@@ -60,17 +60,17 @@ export function hostsOf(url: string): Hosts {
 	return gatewayHosts({ protocol: "http", host: hostname, port });
 }
 
-let answers: AnswerSeed = {};
+let assumptions: AssumptionSeed = {};
 
-/** Gives all organizations of this test file these answers, unless a seed has others. */
-export function answerWith(shape: AnswerSeed): void {
-	answers = shape;
+/** Lets all organizations of this test file be like this, where a seed has no assumptions of its own. */
+export function assume(reading: AssumptionSeed): void {
+	assumptions = reading;
 }
 
 /** Starts both; they end with the test. */
 export async function startSimulatedApi(options: SimulatedApiOptions = {}): Promise<SimulatedApi> {
 	const clock = createManualClock({ autoAdvance: options.autoAdvance ?? true });
-	const simulator = await startSimulator({ clock, seed: { answers, ...options.seed } });
+	const simulator = await startSimulator({ clock, seed: { assumptions, ...options.seed } });
 	onTestFinished(async () => simulator.close());
 	const waits: number[] = [];
 	const ourClock = {
