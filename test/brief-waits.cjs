@@ -6,4 +6,5 @@ const timers = require("node:timers/promises");
 /** The pauses of secret-trial.ts and post-once.ts, in milliseconds. */
 const pauses = new Set([2000, 5000, 8000, 10_000, 15_000]);
 const { setTimeout: sleep } = timers;
-timers.setTimeout = (milliseconds, ...rest) => sleep(pauses.has(milliseconds) ? milliseconds / 200 : milliseconds, ...rest);
+timers.setTimeout = (milliseconds, ...rest) =>
+	sleep(pauses.has(milliseconds) ? milliseconds / 200 : milliseconds, ...rest);

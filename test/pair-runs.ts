@@ -35,6 +35,7 @@ const inState = (pair: Pair, rotation: RotationInput): PairInState => ({
 /** What state has of a client whose secret a rotation made. */
 const clientOf = (letter: Letter, number: number, rotation: RotationInput, state: "active" | "inactive") => ({
 	...inputsOf(pairInputs(rotation), letter, number, state),
+	declared: [],
 	clientId: `id of ${letter}`,
 	clientSecret: `secret ${number} of ${letter}`,
 	secretVersion: 1,

@@ -13,7 +13,12 @@ const root = join(__dirname, "..", "..");
 test("the text in the state loads two files of the package and no library: got comes with the first request", () => {
 	const entry = join(root, "dist", "lifecycle", "lifecycle.cjs");
 	const loading = `require(${JSON.stringify(entry)}); console.log(JSON.stringify(Object.keys(require.cache)))`;
-	const loaded = JSON.parse(execFileSync(process.execPath, ["--eval", loading], { encoding: "utf8" })) as string[];
+	const loaded = JSON.parse(
+		execFileSync(process.execPath, ["--eval", loading], {
+			encoding: "utf8",
+			env: { ...process.env, NODE_OPTIONS: "" },
+		}),
+	) as string[];
 	expect(loaded.map((path) => relative(root, path)).toSorted()).toEqual([
 		join("dist", "lifecycle", "lifecycle.cjs"),
 		join("dist", "lifecycle", "rolldown-runtime.cjs"),

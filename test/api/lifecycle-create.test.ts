@@ -165,7 +165,7 @@ describe("a POST that may have acted", () => {
 		const run = await startLifecycle();
 		run.fault("POST", paths.clients, fault);
 		const { message } = await failureOf(run.create(webApp));
-		expect(message).toContain('No client named "Agent desktop" was created');
+		expect(message).toContain('No client named "Agent desktop" is visible yet');
 		expect(message).not.toContain("\n");
 		expect(run.simulator.requests.count({ method: "POST", kind: "api" })).toBe(1);
 		expect(run.simulator.organization.clients()).toEqual([]);

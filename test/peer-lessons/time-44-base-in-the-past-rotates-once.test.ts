@@ -56,6 +56,6 @@ test.each([
 	run.fault("POST", paths.secret, { kind: "status", status: 200, body });
 	const updated = await run.update(id, outs, aging(webApp, 90));
 	expect(updated["clientSecret"]).toBe("the-new-one");
-	expect(Math.abs(Date.parse(updated["secretRotatedAt"] as string) - run.clock.now())).toBeLessThan(5000);
+	expect(Math.abs(Date.parse(updated["secretRotatedAt"] as string) - run.clock.now())).toBeLessThan(60_000);
 	expect(run.diff(updated, aging(webApp, 90)).changes).toBe(false);
 });

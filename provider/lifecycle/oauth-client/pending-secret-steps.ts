@@ -9,7 +9,7 @@ import { requireOtherLogin } from "./own-login";
 import type { Subject } from "./state";
 import { type SecretStep, rotationNumberOf } from "./secret-rotation";
 import { storeSecret } from "./secret-sink";
-import { canBeTried, trySecret } from "./secret-trial";
+import { canBeTried, tellsSecrets, trySecret } from "./secret-trial";
 import type { Properties } from "../properties";
 
 /** What a client's secret is tried with: its grant and its state, which may be none that the program can declare. */
@@ -80,7 +80,8 @@ async function renew(context: LifecycleContext, subject: Subject): Promise<void>
 		// The old secret may have stopped working already, so a second rotation does no harm, and its response may arrive.
 		await post(context.afterDeadline().api);
 	} catch (error) {
-		const isTried = carried.clientSecret !== "" && canBeTried(settingsOf(subject));
+		const canTell = canBeTried(settingsOf(subject)) && tellsSecrets(client.authorizedGrantType, carried);
+		const isTried = carried.clientSecret !== "" && canTell;
 		throw remaining(
 			subject,
 			[isTried ? "verify" : "renew"],

@@ -12,6 +12,10 @@ const pauses = [15_000, 15_000, 15_000];
 export const canBeTried = ({ authorizedGrantType, state = "active" }: Properties): boolean =>
 	authorizedGrantType !== "TOKEN" && state === "active";
 
+/** Whether a rejection says that a secret is wrong: login has told a right secret of a client of this grant. */
+export const tellsSecrets = (grant: unknown, { triedGrant }: Pick<CarriedState, "triedGrant">): boolean =>
+	grant === "CLIENT-CREDENTIALS" || triedGrant === grant;
+
 /** What a client's secret was found to be: `untold` if login can't tell with this grant. */
 type Trial = "accepted" | "rejected" | "untold";
 
@@ -29,7 +33,6 @@ export async function trySecret(
 	isNew: boolean,
 ): Promise<Trial> {
 	const { authorizedGrantType: grant } = client;
-	const tells = () => grant === "CLIENT-CREDENTIALS" || carried.triedGrant === grant;
 	const waits = [isNew ? pauseBeforeFirst : 0, ...(isNew ? pauses : [pauseBeforeFirst, ...pauses])];
 	for (const wait of waits) {
 		if (wait > 0) await clock.sleep(wait);
@@ -38,7 +41,7 @@ export async function trySecret(
 			if (answer === "accepted for another grant") carried.triedGrant = grant;
 			return "accepted";
 		}
-		if (!tells()) return "untold";
+		if (!tellsSecrets(grant, carried)) return "untold";
 	}
 	return "rejected";
 }
