@@ -1,7 +1,8 @@
 import { endsBy } from "../../api/deadline";
-import { GenesysCloudError, mayHaveActed, quoted } from "../../api/errors";
+import { AuthenticationError, GenesysCloudError, mayHaveActed, quoted } from "../../api/errors";
 import { secretHider, withoutCredentials } from "../../api/masking";
 import { operations } from "../../api/oauth-api";
+import type { ChangedSetting } from "./arguments";
 import { labelOf } from "./kind";
 import type { LifecycleContext } from "../context";
 import { reasonOf } from "../presentable-errors";
@@ -105,13 +106,17 @@ async function isAccepted(context: LifecycleContext, subject: Subject, isNew: bo
 	if (!canBeTried(settingsOf(subject)) || carried.clientSecret === "") return true;
 	// The API has given that secret already, so its trial has time of its own.
 	const own = context.afterDeadline();
+	// What is refused may be inactive, whatever state says, as after a run that was killed.
+	const doubtState = () => (carried.unconfirmed = [...new Set<ChangedSetting>([...carried.unconfirmed, "state"])]);
 	try {
 		if ((await trySecret(own, client, carried, isNew)) !== "rejected") return true;
+		doubtState();
 		// A client that somebody has set to inactive may be rejected in the same words.
 		const { state } = isNew ? client : await own.api.getOauthClient(client.id);
 		if (state === "active") return false;
 		throw new GenesysCloudError(`the client is ${state}`);
 	} catch (error) {
+		if (error instanceof AuthenticationError && error.code === "invalid_client") doubtState();
 		carried.pendingSecretSteps = [...new Set<SecretStep>(["verify", ...carried.pendingSecretSteps])];
 		// The old one has ended, so it is the one to use; of a pair's secrets the one before is in use.
 		if (isNew && rotationNumberOf(carried.options) === undefined) await store(context, subject);

@@ -45,8 +45,13 @@ interface Work {
  * @param managed the pair in state; undefined for a new resource or a replacement
  */
 export async function reconcile(context: LifecycleContext, inputs: Properties, managed?: Managed): Promise<Reconciled> {
-	// What is rotated is for the pair to decide.
-	const ofPair = { ...context, occasion: () => ({ ...context.occasion(), rotateNow: new Map<string, string>() }) };
+	const ofPair: LifecycleContext = {
+		...context,
+		// What is rotated is for the pair to decide.
+		occasion: () => ({ ...context.occasion(), rotateNow: new Map() }),
+		// A client that a pair in state lacks is new to the stack.
+		mayAdopt: async () => managed !== undefined || context.mayAdopt(),
+	};
 	const pair = pairIn(managed?.olds ?? {});
 	const work: Work = { context: ofPair, inputs, pair, isUnsaved: false };
 	const resultOf = () => ({ id: managed?.id ?? idOf(pair), outs: toOutputs(pair, inputs) });
