@@ -1,5 +1,4 @@
 import type { createLifecycle } from "../provider/lifecycle/create-lifecycle";
-import { fieldsOf } from "../provider/api/json";
 import { derivedOf, secretsOf, type Table } from "../provider/lifecycle/argument-table";
 import {
 	credentialTable,
@@ -13,7 +12,8 @@ import {
 } from "../provider/lifecycle/rotating-oauth-client/arguments";
 import type { Operations } from "../provider/lifecycle/operations";
 import type { Properties } from "../provider/lifecycle/properties";
-import { unknownSecretWarning } from "../provider/lifecycle/oauth-client/unknown-secret";
+import { unknownSecretWarnings } from "../provider/lifecycle/oauth-client/unknown-secret";
+import { unknownSecretsWarnings } from "../provider/lifecycle/rotating-oauth-client/unknown-secrets";
 import { scopeWarning } from "../provider/api/scopes";
 import { type Unmarked, isSecret } from "./values";
 
@@ -51,7 +51,10 @@ export const resourcesOf = (lifecycle: Lifecycle): Readonly<Record<string, Plugi
 			...instead,
 			secretSink: "pass the output clientSecret to the store's own resource",
 		} satisfies Record<NpmArgument, string>,
-		warnings: (news, olds) => [...scopeWarnings(news), ...secretWarnings(news.properties, olds)],
+		warnings: (news, olds = {}) => [
+			...scopeWarnings(news),
+			...unknownSecretWarnings(news.properties["adopt"], olds["secretVersion"]),
+		],
 	},
 	RotatingOAuthClient: {
 		operations: lifecycle.rotatingOAuthClient,
@@ -60,7 +63,10 @@ export const resourcesOf = (lifecycle: Lifecycle): Readonly<Record<string, Plugi
 			...instead,
 			secretSink: "pass the output clientSecret to the store's own resource",
 		} satisfies Record<NpmArgumentOfPair, string>,
-		warnings: (news, olds) => [...scopeWarnings(news), ...pairWarnings(news.properties, olds)],
+		warnings: (news, olds = {}) => [
+			...scopeWarnings(news),
+			...unknownSecretsWarnings(news.properties["adopt"], olds["clients"]),
+		],
 	},
 	IntegrationCredential: {
 		operations: lifecycle.integrationCredential,
@@ -88,14 +94,3 @@ function scopeWarnings({ properties, secrets }: Unmarked): string[] {
 		.map((id) => (typeof id === "string" ? scopeWarning(id) : undefined))
 		.filter((text) => text !== undefined);
 }
-
-const pairWarnings = ({ adopt }: Properties, { clients }: Properties = {}): string[] => [
-	...new Set(
-		["a", "b"].flatMap((letter) =>
-			secretWarnings({ adopt: fieldsOf(adopt)[letter] }, fieldsOf(fieldsOf(clients)[letter])),
-		),
-	),
-];
-
-const secretWarnings = ({ adopt }: Properties, olds: Properties = {}): string[] =>
-	[unknownSecretWarning(adopt, olds["secretVersion"])].filter((text) => text !== undefined);

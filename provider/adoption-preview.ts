@@ -1,18 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { GenesysCloudError, isGenesysCloudError } from "./api/errors";
-import { unknownSecretWarning } from "./lifecycle/oauth-client/unknown-secret";
+import { unknownSecretWarnings } from "./lifecycle/oauth-client/unknown-secret";
 import type { ConnectionInput } from "./lifecycle/shared-inputs";
 import type { AdoptInput } from "./lifecycle/oauth-client/inputs";
 import type { describeClientAdoption } from "./lifecycle/oauth-client/preview";
 import type { PairClients } from "./lifecycle/rotating-oauth-client/arguments";
 import type { AdoptPairInput } from "./lifecycle/rotating-oauth-client/inputs";
+import { unknownSecretsWarnings } from "./lifecycle/rotating-oauth-client/unknown-secrets";
 import type { Properties } from "./lifecycle/properties";
 import { lookupApi, lookupConnection, lookupOverride } from "./lookups/connection";
 import { adoptsProperty } from "./serialized-provider";
 import { lookUp } from "./lookups/find/lookup-error";
 
-/** The adoptions of a resource, each with the version of the secret that the stack knows. */
-type Secrets = { adopt: unknown; version: unknown }[];
 /** What describes the adoptions of a resource. */
 type Describe = (
 	context: Parameters<typeof describeClientAdoption>[0],
@@ -29,10 +28,10 @@ export function announceAdoption(
 	secretArguments: Promise<string[] | undefined> | undefined,
 ): void {
 	if (args.adopt === undefined) return;
-	const secrets = pulumi
+	const warnings = pulumi
 		.all([args.adopt as AdoptInput, resource.secretVersion])
-		.apply(([adopt, version]): Secrets => [{ adopt, version }]);
-	announce(resource, args, secretArguments, secrets, async () => {
+		.apply(([adopt, version]) => unknownSecretWarnings(adopt, version));
+	announce(resource, args, secretArguments, warnings, async () => {
 		// Loaded on demand: most programs adopt nothing.
 		const { describeClientAdoption: describe } = await import("./lifecycle/oauth-client/preview.js");
 		return async (...asked) => [await describe(...asked)];
@@ -46,15 +45,14 @@ export function announcePairAdoption(
 	secretArguments: Promise<string[] | undefined> | undefined,
 ): void {
 	if (args.adopt === undefined) return;
-	const secrets = pulumi.all([args.adopt as AdoptPairInput, resource.clients]).apply(([{ a, b }, clients]): Secrets => [
-		{ adopt: a, version: clients.a?.secretVersion },
-		{ adopt: b, version: clients.b?.secretVersion },
-	]);
+	const warnings = pulumi
+		.all([args.adopt as AdoptPairInput, resource.clients])
+		.apply(([adopt, clients]) => unknownSecretsWarnings(adopt, clients));
 	announce(
 		resource,
 		args,
 		secretArguments,
-		secrets,
+		warnings,
 		async () => (await import("./lifecycle/rotating-oauth-client/preview.js")).describePairAdoption,
 	);
 }
@@ -63,13 +61,11 @@ function announce(
 	resource: pulumi.CustomResource,
 	args: object,
 	secretArguments: Promise<string[] | undefined> | undefined,
-	secrets: pulumi.Output<Secrets>,
+	warnings: pulumi.Output<string[]>,
 	load: () => Promise<Describe>,
 ): void {
-	secrets.apply(async (each) => {
-		for (const warning of new Set(each.map(({ adopt, version }) => unknownSecretWarning(adopt, version)))) {
-			if (warning !== undefined) await pulumi.log.warn(warning, resource);
-		}
+	warnings.apply(async (each) => {
+		for (const warning of each) await pulumi.log.warn(warning, resource);
 	});
 	if (!pulumi.runtime.isDryRun()) return;
 	pulumi.output(args as Record<string, unknown>).apply(async (known) => {

@@ -51,7 +51,8 @@ function noticesFor(planned: PairPlan, shown: Properties, news: Properties, { no
 			notices.push(`pulumi up creates ${clientLabel(news, letter)}, which the pair lacks, with a new id and secret`);
 			continue;
 		}
-		notices.push(...noticesOf(olds, inputs, { ...own, rotation: undefined, tries: false }));
+		const isOfPair = letter === standby && rotation !== undefined;
+		notices.push(...noticesOf(olds, inputs, { ...own, rotation: isOfPair ? undefined : own.rotation, tries: false }));
 		// What the pair shows as it is declared, and one of its clients isn't: Pulumi's comparison doesn't show it.
 		const hidden = own.changed.filter((name) => name !== "state" && sameJson(shown[name], news[name]));
 		if (hidden.length > 0 && replaces.length === 0)

@@ -13,10 +13,12 @@ import { inputsOf, type Letter, letters, numberOf, otherThan, pairIn } from "./s
  */
 export function preview(inputs: Properties, occasion: Occasion, olds?: Properties): Properties {
 	const planned = olds && plan(olds, inputs, occasion);
-	const { pair = pairIn({}), current = "a", changed = [], rotation, tries = false } = planned ?? {};
+	const { pair = pairIn({}), current = "a", changed = [], rotation, tries = false, clients } = planned ?? {};
 	const settings = previewClient(inputsOf(inputs, "a", numberOf(pair, "a"), "active"), occasion, pair.clients[current]);
 	const isRotating = olds === undefined || rotation !== undefined || tries || hasUnknown(inputs["rotation"]);
 	const [newCurrent, newStandby] = [current, otherThan(current)].map((letter) => pair.clients[letter] === undefined);
+	// An adopted client gets a secret when the program asks for that.
+	const given = letters.filter((letter) => clients?.[letter].plan?.rotates === true);
 	return {
 		...withoutOptions(olds ?? {}),
 		...picked(settings, pairSettings),
@@ -28,6 +30,7 @@ export function preview(inputs: Properties, occasion: Occasion, olds?: Propertie
 			...(isRotating ? outputsChangedBy(pairTable, "secret") : []),
 			...(newCurrent ? ofCurrent : []),
 			...(newStandby ? ofPrevious : []),
+			...given.map((letter) => (letter === current ? "clientSecret" : "previousClientSecret")),
 		]),
 		...(olds === undefined && { generation: 0 }),
 	};

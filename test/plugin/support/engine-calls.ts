@@ -1,9 +1,10 @@
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { onTestFinished } from "vitest";
 import { ROLE_IDS, type Seed, type Simulator, startSimulator } from "../../../simulator";
 import { environmentFor } from "../../api/support/simulator-connection";
-import { type PluginProcess, startPlugin } from "./plugin-process";
+import { failureOf, type PluginProcess, startPlugin } from "./plugin-process";
 
 /** A value as Pulumi marks a secret. */
 export const secretOf = (value: unknown) => ({
@@ -35,9 +36,11 @@ export async function start(
 		simulator?: Simulator;
 		environment?: Record<string, string>;
 		seed?: Seed;
+		/** The resource that the calls are about where they don't say. @default OAuthClient */
+		type?: string;
 	} = {},
 ) {
-	const { seed = {} } = options;
+	const { seed = {}, type } = options;
 	const simulator = options.simulator ?? (await startSimulator({ seed }));
 	if (options.simulator === undefined) onTestFinished(async () => simulator.close());
 	const plugin = await startPlugin(options.environment ?? environmentFor(simulator));
@@ -45,7 +48,7 @@ export async function start(
 	configure.setArgs(structOf(options.settings ?? {}));
 	configure.setName(options.name ?? "default");
 	await plugin.call("configure", configure);
-	return { simulator, ...callsOf(plugin), plugin };
+	return { simulator, ...callsOf(plugin, type), plugin };
 }
 
 /** Properties as gRPC sends them. */
@@ -54,9 +57,9 @@ export const structOf = (properties: Properties) => Struct.fromJavaScript(proper
 export const plain = (struct: Struct | undefined) => (struct?.toJavaScript() ?? {}) as Properties;
 
 /** The calls of the engine, with plain objects in and out. */
-export function callsOf(plugin: PluginProcess) {
+export function callsOf(plugin: PluginProcess, usual = "OAuthClient") {
 	return {
-		check: async (news: Properties, type?: string) => {
+		check: async (news: Properties, type = usual) => {
 			const request = new proto.CheckRequest();
 			request.setUrn(urnOf(type));
 			request.setOlds(structOf({}));
@@ -67,7 +70,7 @@ export function callsOf(plugin: PluginProcess) {
 		diff: async (id: string, olds: Properties, oldInputs: Properties, news: Properties, ignored: string[] = []) => {
 			const request = new proto.DiffRequest();
 			request.setId(id);
-			request.setUrn(urnOf());
+			request.setUrn(urnOf(usual));
 			request.setOlds(structOf(olds));
 			request.setOldInputs(structOf(oldInputs));
 			request.setNews(structOf(news));
@@ -85,7 +88,7 @@ export function callsOf(plugin: PluginProcess) {
 				),
 			};
 		},
-		create: async (properties: Properties, { preview = false, timeout = 0, type = "OAuthClient" } = {}) => {
+		create: async (properties: Properties, { preview = false, timeout = 0, type = usual } = {}) => {
 			const request = new proto.CreateRequest();
 			request.setUrn(urnOf(type));
 			request.setProperties(structOf(properties));
@@ -94,7 +97,7 @@ export function callsOf(plugin: PluginProcess) {
 			const answer = await plugin.call<proto.CreateResponse>("create", request);
 			return { id: answer.getId(), outputs: plain(answer.getProperties()) };
 		},
-		update: async (id: string, olds: Properties, news: Properties, { preview = false, type = "OAuthClient" } = {}) => {
+		update: async (id: string, olds: Properties, news: Properties, { preview = false, type = usual } = {}) => {
 			const request = new proto.UpdateRequest();
 			request.setId(id);
 			request.setUrn(urnOf(type));
@@ -106,7 +109,7 @@ export function callsOf(plugin: PluginProcess) {
 		read: async (id: string, properties: Properties = {}, inputs: Properties = {}) => {
 			const request = new proto.ReadRequest();
 			request.setId(id);
-			request.setUrn(urnOf());
+			request.setUrn(urnOf(usual));
 			request.setProperties(structOf(properties));
 			request.setInputs(structOf(inputs));
 			const answer = await plugin.call<proto.ReadResponse>("read", request);
@@ -115,7 +118,7 @@ export function callsOf(plugin: PluginProcess) {
 		remove: async (id: string, properties: Properties, timeout = 0) => {
 			const request = new proto.DeleteRequest();
 			request.setId(id);
-			request.setUrn(urnOf());
+			request.setUrn(urnOf(usual));
 			request.setProperties(structOf(properties));
 			request.setTimeout(timeout);
 			await plugin.call("delete", request);
@@ -138,4 +141,18 @@ export async function withClient(seed: Seed = {}) {
 	const calls = await start({ seed });
 	const { inputs } = await calls.check(service);
 	return { ...calls, inputs, ...(await calls.create(inputs)) };
+}
+
+/** What the engine saves of a resource whose create or update fails. */
+export async function savedBy(call: Promise<unknown>) {
+	const { metadata } = await failureOf(call);
+	const [bytes] = metadata.get("grpc-status-details-bin");
+	const [any] = Status.deserializeBinary(bytes as Buffer).getDetailsList();
+	const saved = proto.ErrorResourceInitFailed.deserializeBinary(any!.getValue_asU8());
+	return {
+		id: saved.getId(),
+		properties: plain(saved.getProperties()),
+		inputs: plain(saved.getInputs()),
+		reasons: saved.getReasonsList(),
+	};
 }
