@@ -47,7 +47,8 @@ test("rotations of a pair come one at a time, and never too soon", async () =>
 					const isNext = next.pair.generation > state.pair.generation;
 					expect(isNext ? lasted >= (periodDays * day) / 2 - 1 : lasted === 0).toBe(true);
 					// What was current is the previous one, and stays valid.
-					if (isNext) expect(next.outputs["previousClientSecret"]).toBe(state.outputs["clientSecret"]);
+					const stays = isNext ? "clientSecret" : "previousClientSecret";
+					expect(next.outputs["previousClientSecret"]).toBe(state.outputs[stays]);
 					// What it says of the next rotation is true, to the millisecond: it comes then, and not before.
 					const due = Date.parse(String(next.outputs["rotatesAt"]));
 					expect(due).toBeGreaterThan(now);

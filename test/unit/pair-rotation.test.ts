@@ -158,9 +158,12 @@ describe("rotations by values", () => {
 	});
 });
 
+/** The states that a plan gives to the clients, and those that state has of them. */
+const statesOf = ({ clients }: ReturnType<typeof planAt>) => [clients.a.inputs["state"], clients.b.inputs["state"]];
+const statesIn = (state?: PairInState) => (["a", "b"] as const).map((letter) => state?.pair.clients[letter]?.["state"]);
+
 describe("the previous client", () => {
 	const rotation: RotationInput = { startingAt, periodDays: 31, deactivatePreviousAfterDays: 25 };
-	const statesOf = ({ clients }: ReturnType<typeof planAt>) => [clients.a.inputs["state"], clients.b.inputs["state"]];
 
 	test("is active for so many days from the rotation, and the current one always", () => {
 		const state = pairMadeAt(rotation, start);
@@ -174,9 +177,7 @@ describe("the previous client", () => {
 			rotation,
 			[0, 26, 27, 31].map((days) => start + days * day),
 		);
-		const shown = (state?: PairInState) =>
-			(["a", "b"] as const).map((letter) => state?.pair.clients[letter]?.["state"]);
-		expect([made, retired, same, rotated].map(shown)).toEqual([
+		expect([made, retired, same, rotated].map(statesIn)).toEqual([
 			["active", "active"],
 			["active", "inactive"],
 			["active", "inactive"],
