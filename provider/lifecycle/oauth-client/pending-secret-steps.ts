@@ -110,7 +110,7 @@ async function isAccepted(context: LifecycleContext, subject: Subject, isNew: bo
 	const doubtState = () => (carried.unconfirmed = [...new Set<ChangedSetting>([...carried.unconfirmed, "state"])]);
 	try {
 		if ((await trySecret(own, client, carried, isNew)) !== "rejected") return true;
-		doubtState();
+		if (isNew) doubtState();
 		// A client that somebody has set to inactive may be rejected in the same words.
 		const { state } = isNew ? client : await own.api.getOauthClient(client.id);
 		if (state === "active") return false;
