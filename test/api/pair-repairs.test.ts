@@ -31,7 +31,7 @@ test("a standby client that an interrupted run has set to inactive is active aga
 	const failure = await failureOf<Error & { properties: Properties }>(
 		startOperations(simulated).pair("crm").up(inQuarter("Q2"), entry),
 	);
-	expect(failure.message).toContain("login rejected the new secret");
+	expect(failure.message).toContain("client is inactive");
 	expect(failure.properties).toMatchObject({ generation: 0, clientSecret: entry.outs["clientSecret"] });
 	const { outs } = await startOperations(simulated)
 		.pair("crm")
