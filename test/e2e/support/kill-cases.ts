@@ -10,6 +10,7 @@ const client = `${clients}/{clientId}`;
 const secret = `${client}/secret`;
 const login = "/oauth/token";
 
+/** A call of a run. */
 interface Call {
 	method: string;
 	template: string;
@@ -38,7 +39,7 @@ interface KilledCreate extends KillCase {
 const victims: Victim[] = ["the provider", "all of Pulumi"];
 
 /** Lets `pulumi up` get to the so-manieth call of a kind, and kills the victim there. */
-async function killAt(
+export async function killAt(
 	stack: TestStack,
 	victim: Victim,
 	{ method, template, nth = 1 }: Call,
