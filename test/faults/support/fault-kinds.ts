@@ -48,9 +48,11 @@ const answered = (
 /** Lets something happen to the organization at the moment when a call arrives. */
 function happensAt(simulator: Simulator, { method, template, skip }: Call, strike: (path: string) => void): void {
 	simulator.faults.add({ kind: "hang", method, path: template, skip });
+	// A history has made such calls before.
+	const nth = simulator.requests.count({ method, template }) + skip;
 	void (async () => {
-		await simulator.requests.whenReceived({ method, template }, skip + 1);
-		const arrived = simulator.requests.filter({ method, template })[skip];
+		await simulator.requests.whenReceived({ method, template }, nth + 1);
+		const arrived = simulator.requests.filter({ method, template })[nth];
 		strike(arrived?.path ?? "");
 		simulator.faults.release();
 	})();

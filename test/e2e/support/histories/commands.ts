@@ -1,11 +1,17 @@
 import type { Properties } from "../../../../provider/lifecycle/properties";
 import type { Victim } from "../killed-run";
 
-/** The places of a program: each holds one client, and the credential that has it. */
-export const slots = ["a", "b", "c"] as const;
+/** The places of a program that hold a client. */
+export const clientSlots = ["a", "b", "c"] as const;
 
-/** A place of the program. A rename changes the logical name of its resource, not the place. */
-export type Slot = (typeof slots)[number];
+/** A place of the program: it holds one client, `p` a pair of them, and the credential that has it. A rename changes the logical name of its resource, not the place. */
+export type Slot = (typeof clientSlots)[number] | "p";
+
+/** Whether a place holds a pair. */
+export const isPair = (slot: Slot): boolean => slot === "p";
+
+/** Which client of a pair: what is done to a client is done to this one. */
+export type Letter = "a" | "b";
 
 /** An option of Pulumi's that a resource may have; `ignoreChanges` names one setting. */
 export type OptionName = "protect" | "retainOnDelete" | "deleteBeforeReplace" | "ignoreChanges";
@@ -43,6 +49,8 @@ export interface Up {
 	target?: Slot;
 	/** The one to replace. */
 	replace?: Slot;
+	/** Whether `GENESYSCLOUD_ROTATE=all` is set for it. */
+	rotateNow?: boolean;
 	refresh: boolean;
 	answer: Answer;
 	/** Whether another one follows, which must change nothing. */
@@ -89,7 +97,7 @@ export type Step =
 	| { do: "import"; slot: Slot; of: "stranger" | Slot }
 	| { do: "another login" }
 	// Of others.
-	| { do: "somebody"; deed: (typeof deedsOfOthers)[number]; slot: Slot }
+	| { do: "somebody"; deed: (typeof deedsOfOthers)[number]; slot: Slot; letter: Letter }
 	| { do: "hours pass"; hours: number };
 
 /** A history: what a stack goes through. */
@@ -107,13 +115,13 @@ const call = ({ method, template, skip }: { method: string; template: string; sk
 const faultText = (fault: PlannedFault | undefined) =>
 	fault === undefined ? "" : `, with a fault: ${fault.name}, ${fault.always ? "always" : "once"}, at ${call(fault)}`;
 
-function upText({ target, replace, refresh, answer, again, fault, takeBack }: Up): string {
+function upText({ target, replace, rotateNow, refresh, answer, again, fault, takeBack }: Up): string {
 	const flags = [
 		...(refresh ? ["--refresh"] : []),
 		...(target === undefined ? [] : [`--target ${target}`]),
 		...(replace === undefined ? [] : [`--replace ${replace}`]),
 	];
-	return `pulumi ${["up", ...flags].join(" ")}${faultText(fault)} (a question is answered: ${answer}${again ? "; then up again" : ""}${takeBack ? "; if it fails, the program is taken back" : ""})`;
+	return `${rotateNow ? "GENESYSCLOUD_ROTATE=all " : ""}pulumi ${["up", ...flags].join(" ")}${faultText(fault)} (a question is answered: ${answer}${again ? "; then up again" : ""}${takeBack ? "; if it fails, the program is taken back" : ""})`;
 }
 
 /** A step in words that one can repeat. */
@@ -126,7 +134,7 @@ function textOf(step: Step): string {
 		case "change grant":
 			return `program: ${step.slot} gets the other grant${step.inPlace ? ", with replaceOnGrantTypeChange: false" : ""}`;
 		case "rotate":
-			return `program: ${step.slot} has secretRotation.rotateWhenChanged ${step.turn}`;
+			return `program: ${step.slot} rotates when changed: ${step.turn}`;
 		case "option":
 			return `program: ${step.slot} has the option ${step.option}: ${step.value}`;
 		case "credential":
@@ -154,11 +162,11 @@ function textOf(step: Step): string {
 		case "taint":
 			return `pulumi state taint ${step.slot}`;
 		case "import":
-			return `pulumi import ${step.slot} <id of ${step.of === "stranger" ? "a client made by hand" : `the client of ${step.of}`}>, and the program declares it as it is`;
+			return `pulumi import ${step.slot} <${isPair(step.slot) ? "ids" : "id"} of ${step.of === "stranger" ? "what was made by hand" : `the client of ${step.of}`}>, and the program declares it as it is`;
 		case "another login":
 			return "environment: another login of the organization";
 		case "somebody":
-			return `Genesys Cloud: somebody ${step.deed} the client of ${step.slot}`;
+			return `Genesys Cloud: somebody ${step.deed} the client of ${step.slot}${isPair(step.slot) ? ` (${step.letter.toUpperCase()})` : ""}`;
 		case "hours pass":
 			return `${step.hours} hours pass`;
 		default:

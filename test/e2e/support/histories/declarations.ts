@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import type { Arbitrary } from "fast-check";
 import type { Properties } from "../../../../provider/lifecycle/properties";
 import { DIVISION_IDS, ROLE_IDS } from "../../../../simulator";
+import { asOf } from "./program-steps";
 
 /** Few, so that clients get namesakes. */
 const name = fc.constantFrom("CRM sync", "Agent desktop", "Wiki");
@@ -50,6 +51,9 @@ export const settings: Arbitrary<Properties> = fc.oneof(
 	{ arbitrary: service, weight: 3 },
 	{ arbitrary: webApp, weight: 1 },
 );
+
+/** What a program declares of a pair. */
+export const pairSettings: Arbitrary<Properties> = settings.map((one) => asOf("p", one));
 
 /** A change of a setting. */
 export const change: Arbitrary<Properties> = fc.oneof(

@@ -13,6 +13,7 @@ export interface Done {
 	/** The program, and where its resources are in state. */
 	program: Program;
 	urnOf: (slot: Slot) => string;
+	urnOfCredential: (slot: Slot) => string;
 	/** Whether it refreshed the state first. */
 	isRefreshed: boolean;
 	/** The only one that it was to change. */

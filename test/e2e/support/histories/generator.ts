@@ -3,15 +3,16 @@ import type { Arbitrary } from "fast-check";
 import { paths } from "../../../api/support/client-requests";
 import {
 	type Answer,
+	clientSlots,
 	deedsOfOthers,
 	type History,
+	isPair,
 	type OptionName,
 	type Slot,
-	slots,
 	type Step,
 	type Up,
 } from "./commands";
-import { change, settings } from "./declarations";
+import { change, pairSettings, settings } from "./declarations";
 import { anyCall, type Call, faultAt, faultOfRefresh, killAt } from "./planned";
 
 /** A step with these fields, each of its own. */
@@ -22,8 +23,8 @@ const of = (named: Step["do"], more: Record<string, Arbitrary<unknown>>): Arbitr
 const either = <T>(...choices: [number, Arbitrary<T>][]): Arbitrary<T> =>
 	fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 
-/** Another place than this one. */
-const otherThan = (slot: Slot) => fc.constantFrom<Slot>(...slots.filter((other) => other !== slot));
+/** Another place than this one, with a client. */
+const otherThan = (slot: Slot) => fc.constantFrom<Slot>(...clientSlots.filter((other) => other !== slot));
 const anyBoolean = fc.boolean();
 const fromFor = (slot: Slot) => either<"stranger" | Slot>([1, fc.constant("stranger")], [2, otherThan(slot)]);
 const answer = fc.constantFrom<Answer>("take over", "allow");
@@ -38,7 +39,7 @@ const optionOf = (slot: Slot): Arbitrary<Step> =>
 			["deleteBeforeReplace", true],
 			["ignoreChanges", "description"],
 			["ignoreChanges", "roleDivisions"],
-			["ignoreChanges", "state"],
+			["ignoreChanges", isPair(slot) ? "name" : "state"],
 			["ignoreChanges", false],
 		)
 		.map(([option, value]) => ({ do: "option", slot, option, value }));
@@ -48,7 +49,7 @@ const editOf = (slot: Slot): Arbitrary<Step> => {
 	const its = { slot: fc.constant(slot) };
 	return either(
 		[8, of("edit", { ...its, change })],
-		[3, of("declare", { ...its, settings })],
+		[3, of("declare", { ...its, settings: isPair(slot) ? pairSettings : settings })],
 		[3, of("rotate", { ...its, turn: fc.integer({ min: 1, max: 9 }) })],
 		[2, of("change grant", { ...its, inPlace: fc.constantFrom(false, false, true) })],
 		[4, optionOf(slot)],
@@ -98,7 +99,12 @@ const callAfter = (step: Step): Arbitrary<Call> => {
 	return calls === undefined ? anyCall : either([4, fc.constantFrom(...calls)], [1, anyCall]);
 };
 
-const somebodyAt = (slot: Slot) => of("somebody", { deed: fc.constantFrom(...deedsOfOthers), slot: fc.constant(slot) });
+const somebodyAt = (slot: Slot) =>
+	of("somebody", {
+		deed: fc.constantFrom(...deedsOfOthers),
+		slot: fc.constant(slot),
+		letter: fc.constantFrom("a", "b"),
+	});
 
 /** An up that nothing disturbs; most have no flags. */
 const upOf = (slot: Slot): Arbitrary<Step> =>
@@ -109,6 +115,7 @@ const upOf = (slot: Slot): Arbitrary<Step> =>
 				[2, fc.constant({ refresh: true })],
 				[1, fc.constant({ target: slot })],
 				[1, fc.constant({ replace: slot })],
+				[1, fc.constant({ rotateNow: true })],
 			),
 			answer,
 			again: fc.constantFrom(true, false, false),
@@ -145,7 +152,7 @@ const commandOf = (slot: Slot): Arbitrary<Step> => {
 		[1, of("state delete", its)],
 		[1, of("state move", its)],
 		[1, of("taint", its)],
-		[2, of("import", { ...its, of: fromFor(slot) })],
+		[2, of("import", { ...its, of: isPair(slot) ? fc.constant("stranger") : fromFor(slot) })],
 	);
 };
 
@@ -198,10 +205,12 @@ const sceneOf = (slot: Slot): Arbitrary<Step[]> =>
 	);
 
 /** What the program is at first, and the first up. */
-const beginning = fc.tuple(settings, settings, anyBoolean).map(([a, b, exists]): Step[] => [
+const beginning = fc.tuple(settings, settings, pairSettings, anyBoolean).map(([a, b, p, exists]): Step[] => [
 	{ do: "declare", slot: "a", settings: a },
 	{ do: "declare", slot: "b", settings: b },
+	{ do: "declare", slot: "p", settings: p },
 	{ do: "credential", slot: "a", exists },
+	{ do: "credential", slot: "p", exists },
 	{ do: "up", refresh: false, answer: "allow", again: false },
 ]);
 
@@ -209,7 +218,12 @@ const history: Arbitrary<History> = fc
 	.tuple(
 		beginning,
 		fc.array(
-			either([2, fc.constant<Slot>("a")], [2, fc.constant<Slot>("b")], [1, fc.constant<Slot>("c")]).chain(sceneOf),
+			either(
+				[2, fc.constant<Slot>("a")],
+				[2, fc.constant<Slot>("b")],
+				[1, fc.constant<Slot>("c")],
+				[4, fc.constant<Slot>("p")],
+			).chain(sceneOf),
 			{
 				minLength: 4,
 				maxLength: 7,

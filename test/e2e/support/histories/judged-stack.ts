@@ -5,10 +5,10 @@ import { mend } from "./interruptions";
 import { Ledger } from "./ledger";
 import type { Done } from "./done";
 import { judge } from "./model";
-import { type Program, urnOf } from "./program";
+import { kindAt, type Program, urnOf } from "./program";
 import { answering } from "./questions";
 import { errorIn, isRightlyRefused } from "./refusals";
-import { entryAt, holdersOf, isLive, look, type Snapshot } from "./snapshot";
+import { holdersOf, isLive, look, type Snapshot } from "./snapshot";
 import { hold } from "./violation";
 
 /** A stack whose commands are judged: each is run between two looks at what there is. */
@@ -42,8 +42,12 @@ export class JudgedStack {
 		return new JudgedStack(history, await TestStack.start({ clock: createRunningClock() }));
 	}
 
-	/** The URN of a slot's client. */
-	readonly urn = (slot: Slot): string => urnOf(this.front, "client", this.program.get(slot)?.name ?? slot);
+	/** The URN of a slot's client or pair. */
+	readonly urn = (slot: Slot): string => urnOf(this.front, kindAt(slot), this.program.get(slot)?.name ?? slot);
+
+	/** The URN of a slot's credential. */
+	readonly urnOfCredential = (slot: Slot): string =>
+		urnOf(this.front, "credential", this.program.get(slot)?.name ?? slot);
 
 	/** Lets Pulumi log in as the other one of two. */
 	switchLogin(): void {
@@ -66,9 +70,14 @@ export class JudgedStack {
 	}
 
 	/** Runs a command, and fails if something doesn't hold after it. */
-	async run(name: Done["name"], args: string[], more: Partial<Done> & { answer?: Answer }): Promise<Done> {
+	async run(
+		name: Done["name"],
+		args: string[],
+		more: Partial<Done> & { answer?: Answer; rotateNow?: boolean },
+	): Promise<Done> {
 		const before = more.before ?? (await this.look());
 		const count = this.stack.simulator.requests.count();
+		if (more.rotateNow) this.stack.environment["GENESYSCLOUD_ROTATE"] = "all";
 		const { outcome, allowed } =
 			more.answer === undefined
 				? { outcome: await this.pulumi(...args), allowed: new Set<string>() }
@@ -87,6 +96,7 @@ export class JudgedStack {
 			outcome,
 			program: this.program,
 			urnOf: this.urn,
+			urnOfCredential: this.urnOfCredential,
 			allowed,
 			calls,
 			login: this.#logins[0]!.clientId,
@@ -110,6 +120,8 @@ export class JudgedStack {
 		let now = await this.look();
 		const run = async () => {
 			const outcome = await this.pulumi(...args);
+			// A second run would rotate again.
+			delete this.stack.environment["GENESYSCLOUD_ROTATE"];
 			now = await this.look();
 			return outcome;
 		};
@@ -119,7 +131,7 @@ export class JudgedStack {
 				run,
 				environment: this.stack.environment,
 				isThere: (id) => isLive(now, id),
-				isReplaced: (id) => replaced.some((slot) => entryAt(now, this.urn(slot))?.id === id),
+				isReplaced: (id) => holdersOf(now, id).some(({ urn }) => replaced.some((slot) => this.urn(slot) === urn)),
 				isUsed: (id) => others.has(id) || holdersOf(now, id).length > 0,
 			},
 			answer,

@@ -1,7 +1,8 @@
-import type { Simulator } from "../../../../simulator";
+import type { Organization, Simulator } from "../../../../simulator";
 import type { Ledger } from "./ledger";
 import type { Done } from "./done";
-import { type Entry, holdersOf } from "./snapshot";
+import { eachClient, type Program } from "./program";
+import { type Entry, holdersOf, type Snapshot } from "./snapshot";
 import { hold } from "./violation";
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -10,15 +11,28 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 const waitsForRenewal = ({ outputs }: Entry) =>
 	((outputs["pendingSecretSteps"] ?? []) as string[]).some((step) => step.startsWith("renew"));
 
+/** The secret that a pair handed out last as the current one logs in, whatever became of a command: only a later rotation ends it. */
+export function checkInUse(before: Snapshot, program: Program, { reset }: Ledger, organization: Organization): void {
+	const adopted = new Set(eachClient(program).map(({ adopts }) => adopts));
+	for (const { id, letter, isStandby, isOld, outputs, urn } of before.entries) {
+		const secret = textOf(outputs["clientSecret"]);
+		if (letter === undefined || isStandby || isOld || secret === "" || reset.has(id) || adopted.has(id)) continue;
+		const isGone = organization.client(id) === undefined;
+		hold("a pair's secret in use logs in", isGone || organization.checkSecret(id, secret), `${urn} ${id}`);
+	}
+}
+
 /** Each secret in state is the client's; none that was known is forgotten; each credential has the client's. */
 export function checkSecrets(
-	{ name, before, after, outcome, isRefreshed, isDisturbed, target, program, urnOf }: Done,
+	{ name, before, after, outcome, isRefreshed, isDisturbed, target, program, urnOf, urnOfCredential }: Done,
 	ledger: Ledger,
 	{ organization }: Simulator,
 ): void {
+	checkInUse(before, program, ledger, organization);
 	const isDone = name === "up" && outcome.code === 0 && target === undefined;
 	for (const entry of after.entries) {
-		const isApplied = isDone && entry.stack === "test";
+		// The secret of a pair's standby client is renewed by a rotation and by nothing else.
+		const isApplied = isDone && entry.stack === "test" && !entry.isStandby;
 		const { id, kind, isOld, outputs, urn } = entry;
 		const client = after.clients.get(id);
 		if (kind !== "client" || isOld || client === undefined) continue;
@@ -48,7 +62,7 @@ export function checkSecrets(
 	for (const [slot, { hasCredential }] of program) {
 		const client = after.entries.find(({ urn, isOld }) => urn === urnOf(slot) && !isOld);
 		if (!hasCredential || client === undefined) continue;
-		const urnOfIts = urnOf(slot).replace("OAuthClient", "IntegrationCredential");
+		const urnOfIts = urnOfCredential(slot);
 		const credential = after.entries.find(({ urn, isOld }) => urn === urnOfIts && !isOld);
 		const fields = { clientId: client.id, clientSecret: textOf(client.outputs["clientSecret"]) };
 		const isRight = credential !== undefined && organization.checkCredential(credential.id, fields);

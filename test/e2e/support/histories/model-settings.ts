@@ -2,6 +2,7 @@ import type { Properties } from "../../../../provider/lifecycle/properties";
 import { expectedOf, settingsOf } from "../../../properties/support/declared-settings";
 import type { Ledger, Settled } from "./ledger";
 import type { Done } from "./done";
+import { eachClient } from "./program";
 import { entryAt, type Entry } from "./snapshot";
 import { hold, Violation } from "./violation";
 
@@ -48,9 +49,9 @@ function allowedValues(
 
 /** After an up that succeeded, settings are the declared ones; what others changed and the program didn't is as they left it. */
 export function checkSettings({ before, after, program, urnOf, target, isRefreshed }: Done, ledger: Ledger): void {
-	for (const [slot, { settings, options }] of program) {
+	for (const { slot, letter, settings, options, adopts } of eachClient(program)) {
 		if (target !== undefined && target !== slot) continue;
-		const entry = entryAt(after, urnOf(slot));
+		const entry = entryAt(after, urnOf(slot), letter);
 		if (entry === undefined) throw new Violation("what the program declares is in state", urnOf(slot));
 		const { id } = entry;
 		const live = settingsOf(after.clients.get(id));
@@ -60,11 +61,10 @@ export function checkSettings({ before, after, program, urnOf, target, isRefresh
 		}
 		const old = before.entries.find((other) => other.id === id && !other.isOld && other.stack === "test");
 		const was = settingsOf(before.clients.get(id));
-		const adopt = settings["adopt"] as { clientId: string } | undefined;
 		const isFirst =
 			old === undefined && !before.entries.some(({ urn, stack }) => urn === urnOf(slot) && stack === "test");
-		if (adopt !== undefined && isFirst)
-			hold("an adoption makes no other client", id === adopt.clientId, `${urnOf(slot)} ${id}`);
+		if (adopts !== undefined && isFirst)
+			hold("an adoption makes no other client", id === adopts, `${urnOf(slot)} ${id}`);
 		const drifted = ledger.drifted.get(id);
 		for (const field of managed(settings)) {
 			const values = allowedValues(field, {
@@ -74,7 +74,7 @@ export function checkSettings({ before, after, program, urnOf, target, isRefresh
 				was: was as Settled | undefined,
 				isRefreshed,
 				isIgnored: options.ignoreChanges === nameInProgram(field),
-				isAdopting: adopt !== undefined,
+				isAdopting: adopts !== undefined,
 			});
 			if (values.some((value) => same(value, live[field]))) continue;
 			throw new Violation(

@@ -4,6 +4,7 @@ import type { Done } from "./done";
 import type { Ledger } from "./ledger";
 import { checkSecrets } from "./model-secrets";
 import { checkSettings } from "./model-settings";
+import { eachClient } from "./program";
 import { type Entry, entryAt, holdersOf, isLive, liveIds, type Snapshot } from "./snapshot";
 import { hold, Violation } from "./violation";
 
@@ -109,7 +110,7 @@ function checkDoubles({ before, after, program, allowed, login }: Done, ledger: 
 		if (holdersOf(after, id).length > 0) continue;
 		for (const [made, { name }] of after.clients) {
 			if (before.clients.has(made) || name !== left.name || ledger.others.has(made)) continue;
-			const isFree = [...program.values()].some(
+			const isFree = eachClient(program).some(
 				({ settings }) => settings["name"] === name && settings["allowSameName"] === true,
 			);
 			hold("a second client is not made without a question", isFree, `${made} beside ${describe(after, id)}`);
@@ -122,8 +123,9 @@ function checkDeactivated({ before, after, outcome, program, urnOf, target }: Do
 	for (const [id, client] of after.clients) {
 		const old = before.clients.get(id);
 		if (old?.state !== "active" || client.state !== "inactive") continue;
-		const isDeclared = [...program].some(
-			([slot, { settings }]) => settings["state"] === "inactive" && entryAt(after, urnOf(slot))?.id === id,
+		const isDeclared = eachClient(program).some(
+			({ slot, letter, settings }) =>
+				settings["state"] === "inactive" && entryAt(after, urnOf(slot), letter)?.id === id,
 		);
 		const isDeactivated = !after.entries.some((entry) => entry.id === id) && ledger.letGo.has(id);
 		// Of an entry that isn't the target Pulumi tells a provider nothing.
@@ -136,9 +138,7 @@ function checkDeactivated({ before, after, outcome, program, urnOf, target }: Do
 
 /** What others made is as it was, unless the program adopts it. */
 function checkOthers({ before, after, program, isDisturbed }: Done, ledger: Ledger): void {
-	const adopted = new Set(
-		[...program.values()].map(({ settings }) => (settings["adopt"] as { clientId?: string } | undefined)?.clientId),
-	);
+	const adopted = new Set(eachClient(program).map(({ adopts }) => adopts));
 	for (const id of ledger.others) {
 		const isHeld = after.entries.some((entry) => entry.id === id);
 		if (isHeld || (isDisturbed && adopted.has(id))) continue;
@@ -149,11 +149,10 @@ function checkOthers({ before, after, program, isDisturbed }: Done, ledger: Ledg
 
 /** What was to be replaced is another one. */
 function checkReplaced({ before, after, replaced, program, urnOf }: Done): void {
-	for (const slot of replaced) {
-		const client = program.get(slot);
-		const old = entryAt(before, urnOf(slot));
-		if (client === undefined || old === undefined || client.settings["adopt"] !== undefined) continue;
-		const isOther = entryAt(after, urnOf(slot))?.id !== old.id;
+	for (const { slot, letter, adopts } of eachClient(program)) {
+		const old = entryAt(before, urnOf(slot), letter);
+		if (!replaced.includes(slot) || old === undefined || adopts !== undefined) continue;
+		const isOther = entryAt(after, urnOf(slot), letter)?.id !== old.id;
 		hold("a replacement makes another one", isOther, describe(after, old.id));
 	}
 }

@@ -1,6 +1,6 @@
 import type { Organization } from "../../../../simulator";
 import type { Slot } from "./commands";
-import type { DeclaredClient, Program } from "./program";
+import { eachClient, type OneClient, type Program } from "./program";
 import { forService } from "./program-steps";
 import { entryAt, holdersOf, type Snapshot } from "./snapshot";
 
@@ -14,11 +14,10 @@ interface Circumstances {
 }
 
 /** Whether a client can adopt what it says. */
-function canAdopt(slot: Slot, { settings }: DeclaredClient, { now, organization, urnOf }: Circumstances): boolean {
-	const { clientId } = (settings["adopt"] ?? {}) as { clientId?: string };
-	if (clientId === undefined) return false;
-	const hasGrant = organization.client(clientId)?.authorizedGrantType === settings["authorizedGrantType"];
-	return hasGrant && holdersOf(now, clientId).every(({ urn }) => urn === urnOf(slot));
+function canAdopt({ adopts, settings, slot }: OneClient, { now, organization, urnOf }: Circumstances): boolean {
+	if (adopts === undefined) return true;
+	const hasGrant = organization.client(adopts)?.authorizedGrantType === settings["authorizedGrantType"];
+	return hasGrant && holdersOf(now, adopts).every(({ urn }) => urn === urnOf(slot));
 }
 
 /**
@@ -28,13 +27,15 @@ function canAdopt(slot: Slot, { settings }: DeclaredClient, { now, organization,
 export function mended(program: Program, circumstances: Circumstances): Program {
 	const { now, organization, urnOf, twice } = circumstances;
 	const roles = new Set(organization.roles().map(({ id }) => id));
-	const taken = new Set<unknown>();
+	const taken = new Set<string>();
 	const result: Program = new Map();
 	for (const [slot, client] of program) {
 		const { adopt, ...settings } = client.settings;
-		const { clientId } = (adopt ?? {}) as { clientId?: string };
-		const isPossible = !taken.has(clientId) && canAdopt(slot, client, circumstances);
-		if (isPossible) taken.add(clientId);
+		const its = eachClient(new Map([[slot, client]]));
+		const ids = its.flatMap(({ adopts = [] }) => adopts);
+		const isPossible =
+			ids.length > 0 && !ids.some((id) => taken.has(id)) && its.every((one) => canAdopt(one, circumstances));
+		if (isPossible) for (const id of ids) taken.add(id);
 		const granted = settings["roleDivisions"] as { roleId: string }[] | undefined;
 		if (granted !== undefined) {
 			const existing = granted.filter(({ roleId }) => roles.has(roleId));
@@ -46,7 +47,7 @@ export function mended(program: Program, circumstances: Circumstances): Program 
 		result.set(slot, { ...client, hasCredential, settings: isPossible ? { ...settings, adopt } : settings });
 	}
 	for (const id of twice) {
-		const second = [...result.keys()].findLast((slot) => entryAt(now, urnOf(slot))?.id === id);
+		const second = [...result.keys()].findLast((slot) => holdersOf(now, id).some(({ urn }) => urn === urnOf(slot)));
 		if (second !== undefined) result.delete(second);
 	}
 	return result;

@@ -1,6 +1,6 @@
 import type { Properties } from "../../../../provider/lifecycle/properties";
 import { type ClientRecord, DIVISION_IDS, ROLE_IDS } from "../../../../simulator";
-import type { Slot, Step } from "./commands";
+import { isPair, type Slot, type Step } from "./commands";
 import type { DeclaredClient, Program } from "./program";
 
 /** The role that every service may have. */
@@ -49,6 +49,13 @@ function otherGrant(settings: Properties, inPlace: boolean): Properties {
 	};
 }
 
+/** Settings as the resource of a place takes them. */
+export function asOf(slot: Slot, settings: Properties): Properties {
+	const { state, secretRotation, rotation = { rotateWhenChanged: { turn: 0 } }, ...others } = settings;
+	if (isPair(slot)) return { ...others, rotation };
+	return { ...others, ...(state !== undefined && { state }), ...(secretRotation !== undefined && { secretRotation }) };
+}
+
 /** What an adoption must know. */
 export interface AdoptableClients {
 	/** Makes a client by hand, of a grant and a name, and returns its id. */
@@ -70,10 +77,9 @@ function adopt(
 			Object.keys(own).length > 0
 				? own
 				: { name: `By hand ${slot}`, authorizedGrantType: "CLIENT-CREDENTIALS", ...forService };
-		program.set(slot, {
-			...place,
-			settings: { ...settings, adopt: { clientId: makeStranger(settings), rotateSecret } },
-		});
+		const one = () => ({ clientId: makeStranger(settings), rotateSecret });
+		const adopts = isPair(slot) ? { a: one(), ...(handOver && { b: one() }) } : one();
+		program.set(slot, { ...place, settings: asOf(slot, { ...settings, adopt: adopts }) });
 		return true;
 	}
 	const other = program.get(from);
@@ -82,7 +88,11 @@ function adopt(
 	// A copy of what has adopted has the same arguments.
 	const copied = other.settings["adopt"];
 	const isCopy = !handOver && (copied as { clientId?: string } | undefined)?.clientId === clientId;
-	program.set(slot, { ...place, settings: { ...other.settings, adopt: isCopy ? copied : { clientId, rotateSecret } } });
+	const adopts = isCopy ? copied : { clientId, rotateSecret };
+	program.set(slot, {
+		...place,
+		settings: asOf(slot, { ...other.settings, adopt: isPair(slot) ? { a: adopts } : adopts }),
+	});
 	if (handOver) program.delete(from);
 	return true;
 }
@@ -107,9 +117,10 @@ export function changeProgram(program: Program, step: Step, adoptable: Adoptable
 	switch (step.do) {
 		case "edit": {
 			const isService = client.settings["authorizedGrantType"] === "CLIENT-CREDENTIALS";
-			const { roleDivisions, scope, ...others } = step.change;
+			const { roleDivisions, scope, state, ...others } = step.change;
 			const fitting = {
 				...others,
+				...(state !== undefined && !isPair(slot) ? { state } : {}),
 				...(isService && roleDivisions !== undefined ? { roleDivisions } : {}),
 				...(!isService && scope !== undefined ? { scope } : {}),
 			};
@@ -121,7 +132,10 @@ export function changeProgram(program: Program, step: Step, adoptable: Adoptable
 			change(otherGrant(client.settings, step.inPlace));
 			return true;
 		case "rotate":
-			change({ ...client.settings, secretRotation: { rotateWhenChanged: { turn: step.turn } } });
+			change({
+				...client.settings,
+				[isPair(slot) ? "rotation" : "secretRotation"]: { rotateWhenChanged: { turn: step.turn } },
+			});
 			return true;
 		case "option":
 			program.set(slot, { ...client, options: { ...client.options, [step.option]: step.value } });

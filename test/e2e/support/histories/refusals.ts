@@ -1,6 +1,7 @@
 import type { Simulator } from "../../../../simulator";
 import type { Done } from "./done";
 import type { Ledger } from "./ledger";
+import { eachClient } from "./program";
 import { holdersOf } from "./snapshot";
 
 /** The ids that a run asks about, since an interrupted one may have left them; none if it asks nothing. */
@@ -18,9 +19,7 @@ const refusals: { says: RegExp; isRight: (done: Done, ledger: Ledger, simulator:
 	{
 		says: /two resources of this stack would manage|adopt\.rotateSecret would end the secret/,
 		isRight: ({ program, before }, ledger) => {
-			const ids = [...program.values()].flatMap(
-				({ settings }) => (settings["adopt"] as { clientId?: string } | undefined)?.clientId ?? [],
-			);
+			const ids = eachClient(program).flatMap(({ adopts = [] }) => adopts);
 			const isHeld = ids.some((id) => holdersOf(before, id).length > 0);
 			return ledger.twice.size > 0 || isHeld || new Set(ids).size < ids.length;
 		},
@@ -36,13 +35,14 @@ const refusals: { says: RegExp; isRight: (done: Done, ledger: Ledger, simulator:
 	{
 		says: /to adopt: check adopt|but the program declares/,
 		isRight: ({ program, before }) =>
-			[...program.values()].some(({ settings }) => {
-				const { clientId } = (settings["adopt"] ?? {}) as { clientId?: string };
-				return (
-					clientId !== undefined &&
-					before.clients.get(clientId)?.authorizedGrantType !== settings["authorizedGrantType"]
-				);
-			}),
+			eachClient(program).some(
+				({ adopts, settings }) =>
+					adopts !== undefined && before.clients.get(adopts)?.authorizedGrantType !== settings["authorizedGrantType"],
+			),
+	},
+	{
+		says: /roles apply to CLIENT-CREDENTIALS only/,
+		isRight: ({ program }) => [...program.values()].some(({ options }) => options.ignoreChanges === "roleDivisions"),
 	},
 	{ says: /deleted outside Pulumi|404/, isRight: (_, ledger) => ledger.gone.size > 0 },
 	{

@@ -1,13 +1,14 @@
 import type { SettableClock } from "../../../../simulator";
-import type { History, Slot, Step, Up } from "./commands";
+import { type History, isPair, type Slot, type Step, type Up } from "./commands";
 import { killUp, plant } from "./interruptions";
 import { JudgedStack } from "./judged-stack";
 import type { Done } from "./done";
 import { checkReadOnly } from "./model";
+import { checkInUse } from "./model-secrets";
 import { letSomebody, makeByHand } from "./outside";
-import { copyOf, type Program, writeProgram } from "./program";
+import { copyOf, kindAt, letters, type Program, types, writeProgram } from "./program";
 import { mended } from "./program-mend";
-import { changeProgram, declaredAs, settingsAsTheyAre } from "./program-steps";
+import { asOf, changeProgram, declaredAs, settingsAsTheyAre } from "./program-steps";
 import { errorIn } from "./refusals";
 import { entryAt, holdersOf, isLive, liveIds, type Snapshot } from "./snapshot";
 import { hold } from "./violation";
@@ -78,7 +79,8 @@ export class World {
 				this.#judged.switchLogin();
 				return undefined;
 			case "somebody": {
-				const id = entryAt(await this.#judged.look(), this.#judged.urn(step.slot))?.id;
+				const letter = isPair(step.slot) ? step.letter : undefined;
+				const id = entryAt(await this.#judged.look(), this.#judged.urn(step.slot), letter)?.id;
 				letSomebody(this.#judged.stack, this.#judged.ledger, step.deed, id);
 				return undefined;
 			}
@@ -118,7 +120,10 @@ export class World {
 	}
 
 	/** Whether it succeeded. If it was refused with good reason, the user changes the program. */
-	async #tryUp({ target, replace, refresh, answer, fault, takeBack }: Up, before?: Snapshot): Promise<boolean> {
+	async #tryUp(
+		{ target, replace, rotateNow = false, refresh, answer, fault, takeBack }: Up,
+		before?: Snapshot,
+	): Promise<boolean> {
 		const now = before ?? (await this.#judged.look());
 		const isIn = (slot: Slot | undefined): slot is Slot =>
 			slot !== undefined && entryAt(now, this.#judged.urn(slot)) !== undefined;
@@ -142,13 +147,12 @@ export class World {
 			target: targeted,
 			replaced,
 			isDisturbed: fault !== undefined,
+			rotateNow,
 			answer,
 		});
 		if (done.outcome.code === 0) {
-			if (targeted === undefined) {
-				this.#applied = copyOf(this.#judged.program);
-				this.#tainted = [];
-			}
+			if (targeted === undefined) this.#applied = copyOf(this.#judged.program);
+			this.#tainted = this.#tainted.filter((slot) => targeted !== undefined && slot !== targeted);
 			return true;
 		}
 		if (!done.isDisturbed || takeBack === true) this.#judged.program = copyOf(this.#applied);
@@ -180,6 +184,7 @@ export class World {
 		this.#judged.commands += 1;
 		await killUp(this.#judged.stack, kill);
 		const now = await this.#judged.look();
+		checkInUse(before, this.#judged.program, this.#judged.ledger, this.#judged.stack.simulator.organization);
 		const held = new Set(now.entries.map(({ id }) => id));
 		for (const id of liveIds(now)) if (!isLive(before, id) && !held.has(id)) this.#judged.ledger.left.add(id);
 		for (const { id, kind, outputs } of now.entries) {
@@ -224,13 +229,8 @@ export class World {
 			if (code !== 0) throw new Error(output);
 			this.#judged.stacks.add("second");
 		}
-		const urns = now.entries
-			.filter(
-				(entry) =>
-					entry.stack === "test" &&
-					(entry.urn === urn || entry.urn === urn.replace("OAuthClient", "IntegrationCredential")),
-			)
-			.map((entry) => entry.urn);
+		const its = [urn, this.#judged.urnOfCredential(slot)];
+		const urns = its.filter((one) => entryAt(now, one) !== undefined);
 		await this.#judged.run(
 			"state move",
 			["state", "move", "--source", "test", "--dest", "second", ...urns, "--yes"],
@@ -247,22 +247,24 @@ export class World {
 			entryAt(now, this.#judged.urn(slot)) !== undefined
 		)
 			return;
-		const service = { name: `Imported ${slot}`, authorizedGrantType: "CLIENT-CREDENTIALS" };
-		const id =
-			of === "stranger"
-				? makeByHand(this.#judged.stack, this.#judged.ledger, service)
-				: entryAt(now, this.#judged.urn(of))?.id;
-		if (id === undefined || !isLive(await this.#judged.look(), id)) return;
+		const make = (name: string) =>
+			makeByHand(this.#judged.stack, this.#judged.ledger, { name, authorizedGrantType: "CLIENT-CREDENTIALS" });
+		const name = `Imported ${slot}`;
+		const strangers = isPair(slot) ? letters.map((letter) => `${name} (${letter.toUpperCase()})`) : [name];
+		const ids = of === "stranger" ? strangers.map(make) : [entryAt(now, this.#judged.urn(of))?.id ?? ""];
+		const [id = ""] = ids;
+		if (!isLive(await this.#judged.look(), id)) return;
 		if (holdersOf(now, id).length > 0) this.#judged.ledger.twice.add(id);
 		writeProgram(this.#judged.stack, this.#judged.front, this.#judged.program);
 		const flags = ["--yes", "--skip-preview", "--protect=false", "--generate-code=false"];
 		const { outcome, after } = await this.#judged.run(
 			"import",
-			["import", "genesyscloud-oauth:index:OAuthClient", slot, id, ...flags],
+			["import", types.yaml[kindAt(slot)], slot, ids.join(","), ...flags],
 			{},
 		);
 		if (outcome.code !== 0) return;
-		const declared = declaredAs(slot, settingsAsTheyAre(after.clients.get(id)!));
+		const settings = asOf(slot, settingsAsTheyAre(after.clients.get(id)!));
+		const declared = declaredAs(slot, isPair(slot) ? { ...settings, name } : settings);
 		this.#judged.program.set(slot, declared);
 		this.#applied.set(slot, structuredClone(declared));
 	}
