@@ -17,7 +17,7 @@ interface Ran {
 }
 
 /** How many runs may look for a shorter history. */
-const triesToShorten = Number(process.env["TRIES"] ?? 30);
+const triesToShorten = 30;
 
 /** Runs a history on a fresh stack. */
 async function run(history: History): Promise<Ran> {
