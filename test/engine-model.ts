@@ -1,13 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
+import { secretsOf } from "../provider/lifecycle/argument-table";
+import { clientTable } from "../provider/lifecycle/oauth-client/arguments";
 import type { Operations } from "../provider/lifecycle/operations";
 import type { PartialFailure } from "../provider/lifecycle/presentable-errors";
 import type { Properties } from "../provider/lifecycle/properties";
-import { serializedProvider } from "../provider/serialized-provider";
+import { pairTable } from "../provider/lifecycle/rotating-oauth-client/arguments";
 import {
 	type DynamicProvider,
 	type GrpcError,
 	initFailureOf,
 	type ResourceCalls,
+	type ResourceType,
 	withProvider,
 } from "./api/support/provider-process";
 
@@ -45,6 +48,9 @@ export interface RunningProvider {
 		preview?: (inputs: Properties, managed?: { id: string; olds: Properties }) => Promise<Properties>;
 	};
 }
+
+/** The outputs that are always secrets. */
+const secretOutputs = new Set([clientTable, pairTable].flatMap((table) => secretsOf(table).outputs));
 
 /** What an operation of a provider fails with. */
 class ProviderFailure extends Error {
@@ -112,7 +118,7 @@ export class EngineModel {
 
 	/** Everything that stands in state in clear: all but the secrets, which the engine encrypts. */
 	inClear(): string {
-		return JSON.stringify(this.rows, (key, value: unknown) => (key === "clientSecret" ? undefined : value));
+		return JSON.stringify(this.rows, (key, value: unknown) => (secretOutputs.has(key) ? undefined : value));
 	}
 
 	async #register(
@@ -249,21 +255,23 @@ let runs = 0;
  * Starts a run of a provider process, which knows nothing of the runs before it.
  *
  * @param config the stack's configuration
+ * @param type that of all resources of the program
  */
 export async function startRunOf(
 	provider: DynamicProvider,
 	config: Record<string, string>,
 	{ rows }: EngineModel,
+	type: ResourceType = "OAuthClient",
 ): Promise<RunningProvider> {
 	runs += 1;
 	// The SDK configures each text of a provider once: another text in each run lets one process serve many.
-	const text = `${forgetRun}${serializedProvider} // run ${runs}`;
+	const text = `${forgetRun}${String(withProvider({}, "", type)["__provider"])} // run ${runs}`;
 	for (const row of rows) for (const part of [row.inputs, row.outputs]) part["__provider"] = text;
 	await provider.configure(config);
 	return {
 		about: (name) => {
-			const { check, diff, create, read, update, delete: remove } = provider.about(name);
-			const declared = (news: Properties) => ({ ...withProvider(news, name), __provider: text });
+			const { check, diff, create, read, update, delete: remove } = provider.about(name, type);
+			const declared = (news: Properties) => ({ ...withProvider(news, name, type), __provider: text });
 			const calls = { diff, create, read, update, delete: remove };
 			return failing({ ...calls, check: async (news, olds) => check(declared(news), olds) }, failureOverTheWire);
 		},

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { secretsOf } from "../../provider/lifecycle/argument-table";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import type { Properties } from "../../provider/lifecycle/properties";
+import { pairTable } from "../../provider/lifecycle/rotating-oauth-client/arguments";
 import { paths } from "./support/client-requests";
 import { type LifecycleRun, service, startLifecycle, startRun, webApp } from "./support/lifecycle-run";
-import { type FaultKind, failureOf } from "./support/simulated-api";
+import { startOperations } from "./support/operations-run";
+import { type FaultKind, failureOf, startSimulatedApi } from "./support/simulated-api";
 
 const day = 86_400_000;
 const rotating: Properties = { ...webApp, secretRotation: { maxAgeDays: 30 } };
@@ -183,5 +186,93 @@ describe("an adopted client", () => {
 		expect(run.diff(failure.properties, program).changes).toBe(true);
 		const updated = await later(run).update(id, failure.properties, program);
 		expect(works(run, id, updated)).toBe(true);
+	});
+});
+
+/** A pair that rotates by value, and the secrets that it hands out. */
+const inQuarter = (quarter: string): Properties => ({ ...service, rotation: { rotateWhenChanged: { quarter } } });
+const secretsIn = (outs: Properties) => [outs["clientSecret"], outs["previousClientSecret"]] as string[];
+
+describe("a pair", () => {
+	/** The outputs that Pulumi encrypts. */
+	const encrypted = secretsOf(pairTable).outputs;
+	const inClear = (outs: Properties) =>
+		JSON.stringify(Object.entries(outs).filter(([name]) => !encrypted.includes(name)));
+
+	/** A life with failures at every step: all that a user is shown, what state has in clear, and every secret there was. */
+	async function live() {
+		const simulated = await startSimulatedApi();
+		const secrets = new Set<string>([simulated.simulator.administrator.clientSecret]);
+		const shown: string[] = [];
+		const states: string[] = [];
+		const take = async (program: Properties, entry?: { id: string; outs: Properties }) => {
+			const run = startOperations(simulated);
+			const pair = run.pair("crm");
+			const after = await (entry === undefined ? pair.create(program) : pair.up(program, entry)).catch(
+				(error: PartialFailure) => {
+					shown.push(error.message, String(error), error.stack ?? "", ...(error.reasons ?? []));
+					return { id: error.id, outs: error.properties };
+				},
+			);
+			shown.push(...run.notices);
+			states.push(inClear(after.outs));
+			for (const secret of secretsIn(after.outs)) if (secret !== "") secrets.add(secret);
+			simulated.simulator.faults.clear();
+			return after;
+		};
+		simulated.fault("POST", paths.clients, { kind: "status", status: 400 });
+		let entry = await take(inQuarter("Q1"));
+		entry = await take(inQuarter("Q1"), entry);
+		// One is Pulumi's own login, the next ones are trials.
+		simulated.fault("POST", paths.login, { kind: "status", status: 403, skip: 1, times: "always" });
+		entry = await take(inQuarter("Q2"), entry);
+		entry = await take(inQuarter("Q2"), entry);
+		simulated.fault("POST", paths.secret, { kind: "cut", when: "after", times: "always" });
+		entry = await take(inQuarter("Q3"), entry);
+		entry = await take(inQuarter("Q3"), entry);
+		simulated.fault("PUT", paths.client, { kind: "malformed", when: "after", times: "always" });
+		entry = await take({ ...inQuarter("Q4"), description: "Changed" }, entry);
+		const compared = await startOperations(simulated).pair("crm").compare(inQuarter("Q5"), entry);
+		const run = startOperations(simulated);
+		secrets.add(simulated.simulator.organization.regenerateSecret(String(entry.outs["clientId"])));
+		entry = await run.pair("crm").refresh(entry);
+		shown.push(JSON.stringify(compared), ...run.notices);
+		states.push(inClear(entry.outs));
+		simulated.fault("DELETE", paths.client, { kind: "status", status: 403 });
+		const { message } = await failureOf(run.pair("crm").delete(entry));
+		shown.push(message);
+		return { shown, states, secrets: [...secrets], entry };
+	}
+
+	test("shows no secret through a life with failures at every step, and its state has none in clear", async () => {
+		const { shown, states, secrets } = await live();
+		expect(secrets.length).toBeGreaterThan(5);
+		expect(shown.length).toBeGreaterThan(10);
+		for (const secret of secrets) {
+			for (const hidden of [secret, btoa(secret), encodeURIComponent(secret), secret.slice(0, 16), secret.slice(-16)]) {
+				expect(shown.join("\n")).not.toContain(hidden);
+				expect(states.join("\n")).not.toContain(hidden);
+			}
+		}
+	});
+
+	test("has each secret in its outputs twice: for the program, and in what is kept of the client", async () => {
+		const simulated = await startSimulatedApi();
+		const { outs } = await startOperations(simulated).pair("crm").create(inQuarter("Q1"));
+		expect(encrypted.toSorted()).toEqual(["clientSecret", "clientStates", "previousClientSecret"]);
+		for (const secret of secretsIn(outs)) {
+			expect(JSON.stringify(outs).split(secret)).toHaveLength(3);
+			expect(inClear(outs)).not.toContain(secret);
+		}
+	});
+
+	test("shows no secret argument in an error of either client", async () => {
+		const simulated = await startSimulatedApi();
+		const message = "hidden-description isn't allowed";
+		simulated.fault("POST", paths.clients, { kind: "status", status: 400, message, times: 2 });
+		const program = { ...inQuarter("Q1"), description: "hidden-description", secretInputs: ["description"] };
+		const failure = await failureOf(startOperations(simulated).pair("crm").create(program));
+		expect(failure.message).toMatch(/\(A\).*\(B\)/);
+		expect(`${failure.message}${failure.stack}`).not.toContain("hidden-description");
 	});
 });

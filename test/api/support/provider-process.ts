@@ -7,7 +7,8 @@ import { onTestFinished } from "vitest";
 import { mark, unmark } from "../../../plugin/values";
 import { secretsOf } from "../../../provider/lifecycle/argument-table";
 import { clientTable } from "../../../provider/lifecycle/oauth-client/arguments";
-import { ownerProperty, serializedProvider } from "../../../provider/serialized-provider";
+import { pairTable } from "../../../provider/lifecycle/rotating-oauth-client/arguments";
+import { ownerProperty, serializedPair, serializedProvider } from "../../../provider/serialized-provider";
 import { needsBuild } from "../../built-package";
 
 needsBuild();
@@ -67,7 +68,7 @@ export interface DynamicProvider extends ResourceCalls {
 	/** Sends the stack's configuration. */
 	configure: (config: Record<string, string>) => Promise<void>;
 	/** The calls about another resource. */
-	about: (name: string) => ResourceCalls;
+	about: (name: string, type?: ResourceType) => ResourceCalls;
 	/** What it has printed to stderr until now: Pulumi shows it to the user. */
 	printed: () => Promise<string>;
 	/** As much of that as has arrived. */
@@ -106,15 +107,24 @@ interface ReadAnswer {
 	inputs: Properties | undefined;
 }
 
+/** What the class of a resource adds to a program's inputs. */
+const resources = {
+	OAuthClient: { table: clientTable, provider: serializedProvider },
+	RotatingOAuthClient: { table: pairTable, provider: serializedPair },
+};
+
+/** The resources that the engine can be asked about. */
+export type ResourceType = keyof typeof resources;
+
 /** The resource that the engine asks about. */
-const urnOf = (name: string) => `urn:pulumi:test::test::genesyscloud-oauth:index:OAuthClient::${name}`;
+const urnOf = (name: string, type: ResourceType) => `urn:pulumi:test::test::genesyscloud-oauth:index:${type}::${name}`;
 
 /** A program's inputs, as the engine sends them: with what the class adds. */
-export const withProvider = (inputs: Properties, name = "app"): Properties => ({
+export const withProvider = (inputs: Properties, name = "app", type: ResourceType = "OAuthClient"): Properties => ({
 	...inputs,
-	...Object.fromEntries(secretsOf(clientTable).outputs.map((output) => [output, null])),
-	[ownerProperty]: urnOf(name),
-	__provider: serializedProvider,
+	...Object.fromEntries(secretsOf(resources[type].table).outputs.map((output) => [output, null])),
+	[ownerProperty]: urnOf(name, type),
+	__provider: resources[type].provider,
 });
 
 /** What the engine would keep of a failed create or update; undefined when nothing. */
@@ -187,9 +197,9 @@ export async function spawnDynamicProvider(
 			client[method]?.(request, (error, answer) => (error ? reject(error) : resolve(answer)));
 		});
 	};
-	const about = (name: string): ResourceCalls => {
+	const about: DynamicProvider["about"] = (name, type = "OAuthClient") => {
 		const call = async (method: string, kind: string, fields: Record<string, unknown>) =>
-			send(urnOf(name), method, kind, fields);
+			send(urnOf(name, type), method, kind, fields);
 		return {
 			check: async (news, olds = {}) => {
 				const answer = await call("check", "CheckRequest", { Olds: olds, News: news });
@@ -234,7 +244,7 @@ export async function spawnDynamicProvider(
 			ends += 1;
 			const last = `(end ${ends} of what was printed)\n`;
 			const text = `process.stderr.write(${JSON.stringify(last)}); exports.handler = () => ({});`;
-			await send(urnOf("app"), "check", "CheckRequest", { Olds: {}, News: { __provider: text } });
+			await send(urnOf("app", "OAuthClient"), "check", "CheckRequest", { Olds: {}, News: { __provider: text } });
 			while (!stderr.includes(last)) await once(child.stderr, "data");
 			stderr = stderr.replace(last, "");
 			return stderr;

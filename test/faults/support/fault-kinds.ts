@@ -23,8 +23,8 @@ export interface FaultOfCall {
 	says: RegExp;
 	/** Whether it makes sense for a call. */
 	fits: (call: Call) => boolean;
-	/** Makes it happen to a call that is to come. */
-	plant: (simulator: Simulator, call: Call, duration: Duration) => void;
+	/** Makes it happen to a call that is to come; `kill` ends the provider at once. */
+	plant: (simulator: Simulator, call: Call, duration: Duration, kill: () => void) => void;
 }
 
 const tokenPath = "/oauth/token";
@@ -156,4 +156,25 @@ export const faultsOfCalls: FaultOfCall[] = [
 			if (id !== undefined) simulator.organization.disableClient(id);
 		},
 	),
+];
+
+const killed = (name: string, fault: FaultKind, fits: FaultOfCall["fits"] = () => true): FaultOfCall => ({
+	name,
+	durations: ["once"],
+	says: /^/,
+	fits,
+	plant: (simulator, { method, template, skip }, _duration, kill) => {
+		const season = calledOff.get(simulator);
+		simulator.faults.add({ method, path: template, skip, ...fault });
+		void (async () => {
+			await simulator.requests.whenReceived({ method, template }, skip + 1);
+			if (calledOff.get(simulator) === season) kill();
+		})();
+	},
+});
+
+/** The provider's ends, at any call. */
+export const killsOfProvider: FaultOfCall[] = [
+	killed("the provider is killed, the call has acted", { kind: "hang", when: "after" }),
+	killed("the provider is killed, the call acts later", { kind: "hang" }, ({ method }) => method === "POST"),
 ];

@@ -5,9 +5,12 @@ import pLimit from "p-limit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Front } from "../../api/support/provider-process";
 import { callsOf, type FaultCase, type Lane, operationOf, type Outcome, startLane, tryFault } from "./fault-case";
-import { faultsOfCalls } from "./fault-kinds";
+import { faultsOfCalls, killsOfProvider } from "./fault-kinds";
 import { lifeCyclePaths } from "./life-cycle-paths";
+import { pairPaths } from "./pair-paths";
 import { showMatrix } from "./matrix-table";
+
+const allPaths = [...lifeCyclePaths, ...pairPaths];
 
 /** How many cases are tried at a time: they wait more than they work. */
 const lanesAtOnce = 8;
@@ -16,11 +19,11 @@ const lanesAtOnce = 8;
  * Defines a test for each path: that the faults of its calls are survived.
  *
  * @param front how the engine reaches the life cycle
- * @param isTried which of a path's cases are tried: told each, its number and the number of its path
+ * @param isTried which of a path's cases are tried: told each, its number and the number of its path; all of all paths if it is left out
  */
 export function testFaultMatrix(
 	front: Front,
-	isTried: (faultCase: FaultCase, number: number, pathNumber: number) => boolean,
+	isTried?: (faultCase: FaultCase, number: number, pathNumber: number) => boolean,
 ): void {
 	const idle: Lane[] = [];
 	const limit = pLimit(lanesAtOnce);
@@ -48,17 +51,19 @@ export function testFaultMatrix(
 		});
 
 	// The plugin has no sink: that is a module of a Node program.
-	const paths = lifeCyclePaths.filter(({ hasSink }) => front === "dynamic" || hasSink !== true);
+	const paths = allPaths
+		.filter(({ hasSink }) => front === "dynamic" || hasSink !== true)
+		.filter(({ resource, everyRun }) => isTried === undefined || resource === undefined || everyRun === true);
 
 	test.concurrent.each(paths)("faults of every call are survived: $name", async (path) => {
 		const calls = await inLane(async (lane) => callsOf(lane, path));
 		const cases = calls
 			.flatMap((call) =>
-				faultsOfCalls
+				[...faultsOfCalls, ...killsOfProvider]
 					.filter((fault) => fault.fits(call))
 					.flatMap((fault) => fault.durations.map((duration): FaultCase => ({ path, call, fault, duration }))),
 			)
-			.filter((faultCase, number) => isTried(faultCase, number, lifeCyclePaths.indexOf(path)));
+			.filter((faultCase, number) => isTried?.(faultCase, number, allPaths.indexOf(path)) ?? true);
 		const tried = await Promise.all(cases.map(async (faultCase) => inLane(async (lane) => tryFault(lane, faultCase))));
 		outcomes.push(...tried);
 		const lost = tried

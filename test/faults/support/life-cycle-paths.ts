@@ -1,5 +1,5 @@
 import { DIVISION_IDS, ROLE_IDS, type Simulator } from "../../../simulator";
-import type { Properties } from "../../api/support/provider-process";
+import type { Properties, ResourceType } from "../../api/support/provider-process";
 import type { TestSink } from "../../api/support/secret-sinks";
 import type { Command, Program } from "../../engine-model";
 
@@ -25,13 +25,19 @@ type SecretInTheEnd =
 	/** The client has none. */
 	| "none";
 
-/** A way through the life of a client: what is there, what is run, and what must be there in the end. */
+/** A way through the life of a client or a pair: what is there, what is run, and what must be there in the end. */
 export interface LifeCyclePath {
 	name: string;
+	/** Whether `npm test` walks the path of a pair; it walks those of clients. */
+	everyRun?: boolean;
+	/** The resource that the program declares. @default OAuthClient */
+	resource?: ResourceType;
 	/** The clients in state before, by resource name; made without faults. */
 	before?: (scene: Scene) => Program;
 	/** What happens to the organization then, outside Pulumi. */
 	meanwhile?: (scene: Scene) => void;
+	/** Outputs that state has then in place of those that were made: what was long ago. */
+	inState?: Properties;
 	/** Whether a refresh follows that. */
 	refreshed?: boolean;
 	/** Whether the program has a sink. */
@@ -40,25 +46,34 @@ export interface LifeCyclePath {
 	command: Command;
 	/** What the program declares then. */
 	program: (scene: Scene) => Program;
+	/** The command of the run after the fault. @default the same */
+	commandThen?: Command;
 	/** What it declares in the run after the fault. @default the same */
 	programThen?: (scene: Scene) => Program;
+	/** Whether what a kill leaves is found by a refresh alone: the program says nothing of it. */
+	killNeedsRefresh?: boolean;
 	/** The clients that the organization must hold in the end, the fields that count. */
 	clients: Properties[];
 	secret: SecretInTheEnd;
+	/** How many times a pair may have rotated. */
+	generations?: number[];
 	/** How many clients may be made, in all runs together. */
-	makes: number;
+	makes: number | number[];
 	/** How many secrets may be renewed in a run without a fault. */
 	renews?: number;
 }
 
-const role = { roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home };
-const service = (change: Properties = {}): Properties => ({
+/** A role of every organization, in its home division. */
+export const role = { roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home };
+/** A client that acts for itself. */
+export const service = (change: Properties = {}): Properties => ({
 	name: "Service",
 	authorizedGrantType: "CLIENT-CREDENTIALS",
 	roleDivisions: [role],
 	...change,
 });
-const webApp = (change: Properties = {}): Properties => ({
+/** A client that acts for its users. */
+export const webApp = (change: Properties = {}): Properties => ({
 	name: "Web app",
 	authorizedGrantType: "CODE",
 	scope: ["users:readonly"],
@@ -73,9 +88,11 @@ const serviceNow = {
 };
 const webAppNow = { name: "Web app", authorizedGrantType: "CODE", state: "active", scope: ["users:readonly"] };
 
-const app = (properties: Properties): Program => ({ app: properties });
+/** A program of one resource. */
+export const app = (properties: Properties): Program => ({ app: properties });
 const rotation = (month: string) => ({ secretRotation: { rotateWhenChanged: { month } } });
-const sinkOf = ({ sink }: Scene) => ({ secretSink: sink?.module });
+/** The sink of a program. */
+export const sinkOf = ({ sink }: Scene) => ({ secretSink: sink?.module });
 const idOf = (simulator: Simulator) => simulator.organization.clients()[0]?.id ?? "";
 
 /** Somebody has made a client by hand. */
@@ -143,6 +160,7 @@ export const lifeCyclePaths: LifeCyclePath[] = [
 		command: "up",
 		program: () => app(service({ description: "Changed" })),
 		programThen: () => app(service()),
+		killNeedsRefresh: true,
 		clients: [{ ...serviceNow, description: "" }],
 		secret: "kept",
 		makes: 0,
@@ -153,6 +171,7 @@ export const lifeCyclePaths: LifeCyclePath[] = [
 		command: "up",
 		program: () => app(service(inPlace)),
 		programThen: () => app(webApp(inPlace)),
+		killNeedsRefresh: true,
 		clients: [webAppNow],
 		secret: "kept",
 		makes: 0,

@@ -8,7 +8,7 @@ import type { PlannedFault, PlannedKill } from "./commands";
 export function plant({ simulator }: TestStack, { name, always, ...call }: PlannedFault): void {
 	const fault = faultsOfCalls.find((known) => known.name === name);
 	if (fault === undefined) throw new Error(`no fault is called ${name}`);
-	fault.plant(simulator, call, always ? "always" : "once");
+	fault.plant(simulator, call, always ? "always" : "once", () => undefined);
 }
 
 /** Ends all faults; calls that hung are done before it resolves, and whom support had disabled is enabled. */
