@@ -28,6 +28,8 @@ test("a pair's rotation moves the credential to the other client in one PUT", as
 	await stack.run("up");
 	expect((await stack.run("up")).calls).toEqual([]);
 	write(stack, pair(2));
+	// Without a guard there is none, whatever else isn't known yet.
+	expect((await stack.run("preview", "--diff")).output).not.toContain("clientDeletionGuard");
 	const calls = apiCalls((await stack.run("up")).calls);
 	expect(calls.filter((call) => call.includes(credentials))).toEqual([
 		`GET ${credentials}/{credentialId}`,
