@@ -159,8 +159,17 @@ class Walk {
 		if (afterKill && killNeedsRefresh) await this.#command(which, "refresh", declared);
 		let told = await this.#command(which, commandThen, declared);
 		// A POST that acted when its run was over has left a client, and the user is asked about it.
-		const left = [...told.join().matchAll(/GENESYSCLOUD_TAKE_OVER=([\w,-]+)/g)].map(([, ids]) => ids).join(",");
-		if (left !== "") told = await this.#command(which, commandThen, declared, { "genesyscloud:takeOver": left });
+		const asked = [...told.join().matchAll(/GENESYSCLOUD_TAKE_OVER=([\w,-]+)/g)].flatMap(([, ids = ""]) =>
+			ids.split(","),
+		);
+		if (asked.length > 0) {
+			// Beside what state has, such as what is being replaced, the user wants another.
+			const inState = new Set(this.#model.rows.flatMap(clientsIn).map(({ clientId }) => clientId));
+			const { true: known = [], false: left = [] } = Object.groupBy(asked, (id) => `${inState.has(id)}`);
+			const answer = { "genesyscloud:takeOver": left.join(","), "genesyscloud:allowSameName": known.join(",") };
+			const given = Object.fromEntries(Object.entries(answer).filter(([, ids]) => ids !== ""));
+			told = await this.#command(which, commandThen, declared, given);
+		}
 		// A refresh only sees what is to be done.
 		if (commandThen === "refresh" && told.length === 0) told.push(...(await this.#command(which, "up", declared)));
 		return told;
