@@ -47,8 +47,12 @@ export interface ResourceKind<Entity extends Named> extends Words {
 	readonly permission: string;
 	/** The OAuth clients that exist, given the list of this kind. */
 	readonly clients: (api: GenesysCloudApi, listed: Entity[]) => Promise<{ id: string }[]>;
+	/** What state has of one. */
+	readonly inState: (outputs: Properties, id: string) => Entity;
 	/** When it was created: ISO 8601. */
 	readonly createdAt: (entity: Entity) => string | undefined;
+	/** When it was last changed, as far as a read tells: ISO 8601. */
+	readonly modifiedAt: (entity: Entity) => string | undefined;
 	/** Fails if it can't safely become what the program declares. */
 	readonly requireAdoptable: (entity: Entity, inputs: Properties) => void;
 	/** Whether a namesake is what the program declares, as far as the list shows. */

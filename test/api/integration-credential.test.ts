@@ -192,6 +192,7 @@ describe("update", () => {
 		const run = await startCredentialRun();
 		const { id, outs } = await run.create(program);
 		run.simulator.organization.removeCredential(id);
+		run.clock.advance(60_000);
 		const { message } = await failureOf(run.update(id, outs, { ...program, name: "x" }));
 		expect(message).toMatch(/The credential was deleted outside Pulumi: run pulumi refresh, then pulumi up/);
 	});

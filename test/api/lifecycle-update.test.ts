@@ -108,6 +108,7 @@ describe("an update that fails", () => {
 	test("for a client deleted outside tells what to do", async () => {
 		const { run, id, outs } = await withClient(webApp);
 		run.simulator.organization.removeClient(id);
+		run.clock.advance(60_000);
 		const { message } = await failureOf(run.update(id, outs, { ...webApp, name: "Other" }));
 		expect(message).toContain("The client was deleted outside Pulumi");
 		expect(message).toContain("pulumi refresh");

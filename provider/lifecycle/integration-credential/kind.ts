@@ -2,7 +2,7 @@ import { GenesysCloudError, quoted } from "../../api/errors";
 import type { Credential, CredentialInfo } from "../../api/integration-models";
 import { orText } from "../not-found";
 import { labelled, type ResourceKind } from "../resource-kind";
-import { typeOf } from "./state";
+import { infoOf, typeOf } from "./state";
 
 const label = labelled("integration credential");
 
@@ -19,7 +19,10 @@ export const credentialKind: ResourceKind<Credential & CredentialInfo> = {
 	atStart: async (context) => context.credentialsAtStart(),
 	permission: "integrations:integration:view",
 	clients: async (api) => (await api.getOauthClients()).entities.filter(({ state }) => state !== "deleted"),
+	inState: infoOf,
 	createdAt: ({ createdDate }) => createdDate,
+	// Only the list shows it.
+	modifiedAt: () => undefined,
 	requireAdoptable: (credential, inputs) => {
 		const type = credential.type?.name;
 		if (type === undefined || type === typeOf(inputs)) return;

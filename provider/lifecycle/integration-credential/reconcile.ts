@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Created, GenesysCloudError, enumerated, mayHaveActed, quoted } from "../../api/errors";
+import { GenesysCloudError, enumerated, mayHaveActed, quoted } from "../../api/errors";
 import type { CredentialInfo } from "../../api/integration-models";
 import { integrationsOperationNames } from "../../api/integrations-api";
 import { fieldsOf } from "../../api/json";
@@ -37,13 +37,7 @@ export async function reconcile(context: LifecycleContext, inputs: Properties, m
 }
 
 /** The failure for a credential that exists, and isn't certainly as declared: the next run sends its fields. */
-function savedFailure(
-	verb: string,
-	inputs: Properties,
-	info: CredentialInfo | Created,
-	carried: Carried,
-	error: unknown,
-) {
+function savedFailure(verb: string, inputs: Properties, info: CredentialInfo, carried: Carried, error: unknown) {
 	const outputs = { ...toOutputs(complete(info, inputs), inputs, carried) };
 	const { label, noun } = credentialKind;
 	return partialFailure(`${verb} ${label(inputs)}`, error, outputs, inputs, { noun, id: info.id });
@@ -61,7 +55,10 @@ async function create(context: LifecycleContext, inputs: Properties): Promise<Re
 		send: async () => context.api.postIntegrationsCredentials(request),
 		isAsSent: (found) => credentialKind.isAlike(found, inputs),
 	});
-	if ("unusable" in posted) throw savedFailure("creating", inputs, posted.created, carried, posted.unusable);
+	if ("unusable" in posted) {
+		const createdDate = new Date(context.api.serverTime()).toISOString();
+		throw savedFailure("creating", inputs, { id: posted.created.id, createdDate }, carried, posted.unusable);
+	}
 	const { entity, isRecovered } = posted;
 	if (!isRecovered) return sent(inputs, entity, carried);
 	context.notice(
@@ -77,7 +74,7 @@ async function update(context: LifecycleContext, inputs: Properties, { id, olds 
 	const known = infoOf(olds, id);
 	const unchanged = { id, outs: toOutputs(known, inputs, carried) };
 	if (changed.length === 0 && !isMoved) return unchanged;
-	const live = await findLive(context, credentialKind, id, isMoved);
+	const live = await findLive(context, credentialKind, { id, olds }, isMoved);
 	if (changed.length === 0) return unchanged;
 	// A name that the program hasn't changed stays as it is now; the fields can't be read, so all of them are sent.
 	const name = changed.includes("name") ? inputs["name"] : (live.name ?? inputs["name"]);

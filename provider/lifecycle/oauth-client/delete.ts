@@ -2,6 +2,7 @@ import { GenesysCloudError, enumerated, isApiError, isNotFoundError, mayHaveActe
 import type { OAuthClient, OAuthClientRequest } from "../../api/models";
 import { operations } from "../../api/oauth-api";
 import { clientKind, labelOf } from "./kind";
+import { findFresh } from "../find-fresh";
 import { requireDeleted, unlessDeleted } from "../not-found";
 import type { LifecycleContext } from "../context";
 import { refuseWhenInUse } from "./deletion-guard";
@@ -25,8 +26,8 @@ export async function deleteClient(context: LifecycleContext, id: string, props:
 }
 
 async function remove(context: LifecycleContext, id: string, props: Properties): Promise<void> {
-	const { api } = context;
-	const erase = async () => unlessDeleted(context, clientKind, id, props, async () => api.deleteOauthClient(id));
+	const erase = async () =>
+		unlessDeleted(context, clientKind, id, props, async () => context.api.deleteOauthClient(id));
 	if (props["state"] === "inactive" && (await isErased(erase))) return;
 	const deactivated = async (before: OAuthClientRequest, body = before) =>
 		isAccepted(async () => whileInactive(context, id, props, { before, body }, erase));
@@ -34,7 +35,7 @@ async function remove(context: LifecycleContext, id: string, props: Properties):
 	const isComplete = props["authorizedGrantType"] !== undefined;
 	if (isComplete && (await deactivated(toRequest(props, undefined, unmanagedSettingsOf(props))))) return;
 	// State may be outdated.
-	const client = await clientKind.find(api, id);
+	const client = await findFresh(context, clientKind, id, props);
 	if (typeof client === "string") return requireDeleted(context, clientKind, { id, props, said: client });
 	const before = requestOf(client);
 	if (await deactivated(before)) return;
@@ -45,7 +46,7 @@ async function remove(context: LifecycleContext, id: string, props: Properties):
 
 async function leaveInactive(context: LifecycleContext, id: string, props: Properties): Promise<void> {
 	if (props["state"] !== "inactive") {
-		const client = await clientKind.find(context.api, id);
+		const client = await findFresh(context, clientKind, id, props);
 		if (typeof client === "string") return requireDeleted(context, clientKind, { id, props, said: client });
 		const before = requestOf(client);
 		const deactivate = async () => whileInactive(context, id, props, { before, body: before }, async () => undefined);

@@ -4,6 +4,7 @@ import type { Properties } from "../properties";
 import { orText } from "../not-found";
 import { labelled, type ResourceKind } from "../resource-kind";
 import type { AdoptInput } from "./inputs";
+import { clientOf } from "./settings";
 
 /** A client's name in messages. */
 export const labelOf = labelled("OAuth client");
@@ -25,7 +26,9 @@ export const clientKind: ResourceKind<OAuthClient> = {
 	atStart: async (context) => context.clientsAtStart(),
 	permission: "oauth:client:view",
 	clients: async (_api, listed) => listed,
+	inState: (outputs, id) => ({ ...clientOf(outputs), id }),
 	createdAt: ({ dateCreated }) => dateCreated,
+	modifiedAt: ({ dateModified }) => dateModified,
 	requireAdoptable,
 	isAlike: ({ state }) => state !== "deleted",
 	authors: ({ createdBy, modifiedBy }) => [createdBy?.id, modifiedBy?.id],

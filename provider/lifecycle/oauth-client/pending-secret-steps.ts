@@ -110,10 +110,10 @@ async function isAccepted(context: LifecycleContext, subject: Subject, isNew: bo
 	const doubtState = () => (carried.unconfirmed = [...new Set<ChangedSetting>([...carried.unconfirmed, "state"])]);
 	try {
 		if ((await trySecret(own, client, carried, isNew)) !== "rejected") return true;
-		if (isNew) doubtState();
-		// A client that somebody has set to inactive may be rejected in the same words.
-		const { state } = isNew ? client : await own.api.getOauthClient(client.id);
+		// A client that somebody has set to inactive, or support has disabled, may be rejected in the same words.
+		const { state } = await own.api.getOauthClient(client.id);
 		if (state === "active") return false;
+		doubtState();
 		throw new GenesysCloudError(`the client is ${state}`);
 	} catch (error) {
 		if (error instanceof AuthenticationError && error.code === "invalid_client") doubtState();

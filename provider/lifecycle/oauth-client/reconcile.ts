@@ -5,7 +5,7 @@ import { operations } from "../../api/oauth-api";
 import type { OAuthClient, OAuthClientRequest } from "../../api/models";
 import { findExisting } from "../adoption";
 import type { LifecycleContext } from "../context";
-import { adviceWhenDeleted, explainNotFound, findLive } from "../not-found";
+import { adviceUnlessNew, adviceWhenDeleted, explainNotFound, findLive } from "../not-found";
 import type { Managed, Reconciled } from "../operations";
 import { postOnce } from "../post-once";
 import { partialFailure } from "../presentable-errors";
@@ -81,7 +81,7 @@ export async function attempt(context: LifecycleContext, inputs: Properties, man
 			return { id: "", error };
 		}
 		// Without the settings in state, the next update sends all that the program declares.
-		const outs = unusable === undefined ? toOutputs(client, carried) : minimalOutputs(client.id, carried);
+		const outs = unusable === undefined ? toOutputs(client, carried) : minimalOutputs(client, carried);
 		return { id: client.id, outs, error, verb: verbs[from] };
 	}
 }
@@ -137,7 +137,8 @@ async function ensure(context: LifecycleContext, goal: Goal): Promise<Subject> {
 	const isUsable = "entity" in posted;
 	const isRecovered = isUsable && posted.isRecovered;
 	const { secret = "", ...told } = isUsable ? posted.entity : posted.created;
-	const client: OAuthClient = { ...request, ...told };
+	const dateCreated = new Date(context.api.serverTime()).toISOString();
+	const client: OAuthClient = { dateCreated, ...request, ...told };
 	const clientSecret = isRecovered ? "" : secret;
 	// The secret is lost if the client was recovered or the response was unusable, or if the response had none: Genesys Cloud documents one for
 	// these two grants.
@@ -211,7 +212,7 @@ async function change(
 	isMoved: boolean,
 ): Promise<boolean> {
 	const { inputs, carried } = subject;
-	const live = await findLive(context, clientKind, id, isMoved);
+	const live = await findLive(context, clientKind, { id, olds }, isMoved);
 	const kept = changedSettings({ ...live }, olds, carried.homeDivisionId).filter((name) => !changed.includes(name));
 	if (kept.length > 0 && changed.length > 0) {
 		context.notice(
@@ -228,7 +229,7 @@ async function change(
 }
 
 /**
- * Changes some settings and leaves the others as they are, with one PUT, or none if the client has them already. State is told which ones they
+ * Changes some settings and leaves the others as they are, with one PUT. State is told which ones they
  * are for as long as it is unknown whether they have been changed.
  */
 async function put(
@@ -242,7 +243,8 @@ async function put(
 	const dropped = Object.keys(fieldsOf(olds?.["additionalSettings"])).filter((name) => !declared.includes(name));
 	const body = toPut(client, request, changed, dropped);
 	if (body !== undefined) {
-		const advice = "The client existed a moment ago: check that nothing deletes it, then run pulumi up again";
+		const gone = "The client existed a moment ago: check that nothing deletes it, then run pulumi up again";
+		const advice = adviceUnlessNew(context, clientKind, client, gone);
 		try {
 			subject.client = await explainNotFound(advice, async () => context.api.putOauthClient(client.id, body, declared));
 		} catch (error) {
@@ -266,7 +268,7 @@ async function settle(context: LifecycleContext, subject: Subject, isDue: boolea
 	const mayRotate = isDue || carried.pendingSecretSteps.some((step) => step !== "store");
 	// Requested before the rotation: a failure after it would lose the new secret.
 	if (mayRotate) carried.loginClientId = await own.login();
-	const advice = adviceWhenDeleted(clientKind, client.id, false);
+	const advice = adviceUnlessNew(context, clientKind, client, adviceWhenDeleted(clientKind));
 	await explainNotFound(advice, async () => runSecretSteps(own, subject, isDue));
 	subject.isUnsaved ||= mayRotate;
 }

@@ -96,7 +96,7 @@ const takenBy = (changed: readonly ChangedSetting[]) => (name: SettingName) =>
 	changed.includes(name) || (roleLists.includes(name) && roleLists.some((one) => changed.includes(one)));
 
 /**
- * The body of a PUT that changes some settings of a client and leaves the others as they are; undefined if none of them differs.
+ * The body of a PUT that changes some settings of a client and leaves the others as they are; undefined if there are none.
  *
  * @param request what the program declares
  * @param dropped the additional settings that it no longer declares
@@ -107,10 +107,10 @@ export function toPut(
 	changed: readonly ChangedSetting[],
 	dropped: readonly string[] = [],
 ): OAuthClientRequest | undefined {
+	// Also where the client seems to have it: a read may be outdated.
+	if (changed.length === 0) return undefined;
 	const [live, declared] = [{ ...client } as Properties, { ...request } as Properties];
 	const isAdditional = changed.includes("additionalSettings");
-	const isSettled = settingNames.every((name) => !changed.includes(name) || isSame(name, declared, live));
-	if (isSettled && !isAdditional) return undefined;
 	const isTaken = takenBy(changed);
 	const hasRoles = roleLists.some((name) => name in declared);
 	const isThere = (name: SettingName) =>

@@ -148,10 +148,11 @@ export function toOutputs(client: OAuthClient, carried: CarriedState): OAuthClie
 }
 
 /** The outputs of a new client whose settings are unknown. */
-export function minimalOutputs(clientId: string, carried: CarriedState): OAuthClientOutputs {
+export function minimalOutputs({ id, dateCreated }: OAuthClient, carried: CarriedState): OAuthClientOutputs {
 	const { options, unconfirmed: _, ...others } = carried;
 	return {
-		clientId,
+		clientId: id,
+		dateCreated,
 		...others,
 		...options,
 		unconfirmedSettings: [...settingNames, "additionalSettings"],

@@ -105,7 +105,7 @@ async function tryCurrent({ context, pair }: Work): Promise<void> {
 	const client = pair.clients[current];
 	if (client === undefined || !triesCurrent(client)) return;
 	// What is rejected may also be inactive by now.
-	const live = await findLive(context, clientKind, idIn(client), false);
+	const live = await findLive(context, clientKind, { id: idIn(client), olds: client }, false);
 	const { pendingSecretSteps, triedGrant } = await withSecretTried(context, live, carriedStateOf(client));
 	pair.clients[current] = { ...client, pendingSecretSteps, triedGrant };
 }
