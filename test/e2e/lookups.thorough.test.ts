@@ -113,3 +113,33 @@ describe("a scope that nobody knows", () => {
 		expect((await stack.run("preview")).output).not.toContain("warning");
 	});
 });
+
+describe("a scope that nobody knows", () => {
+	test("is told beside scopes that aren't known yet, and never when it is a secret", async () => {
+		const stack = await stackWith(
+			startStack,
+			`
+			const { args } = require("./clients.json").app;
+			const first = new genesys.OAuthClient("first", args);
+			new genesys.OAuthClient("second", { ...args, scope: [first.clientId, "user:readonly", pulumi.secret("rooting")] });
+			new genesys.OAuthClient("third", { ...args, scope: pulumi.output(["user:readonly"]) });
+			new genesys.OAuthClient("fourth", { ...args, scope: pulumi.secret(["rooting"]) });
+		`,
+		);
+		stack.declare({ app: webApp() });
+		const { output } = await stack.run("preview");
+		// Pulumi shows each beside its resource, and once more in the summary at the end.
+		expect(output.match(/^ +warning: scope "user:readonly"/gm)).toHaveLength(2);
+		expect(output).toMatch(/OAuthClient +second[^\n]*warning/);
+		expect(output).toMatch(/OAuthClient +third[^\n]*warning/);
+		expect(output).not.toContain("rooting");
+	});
+
+	test("is refused as usual when it isn't even text", async () => {
+		const stack = await startStack();
+		stack.declare({ app: webApp({ scope: [5, null] }) });
+		const output = await stack.fails("preview");
+		expect(output).toMatch(/scope\[0\][^\n]*must be a string/);
+		expect(output).not.toContain("TypeError");
+	});
+});
