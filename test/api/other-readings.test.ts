@@ -46,14 +46,9 @@ describe("a login that knows a new secret after 12 seconds", () => {
 });
 
 describe("a login that is closed to this address, whatever the secret,", () => {
-	const closed = async (program: Properties) => {
-		const { run, id, outs } = await withClient(program, {});
-		run.simulator.organization.changeClient(id, { addressIsDenied: true });
-		return { run, id, outs };
-	};
-
 	test("doesn't make a refresh take the secret for a reset one", async () => {
-		const { run, id, outs } = await closed({ ...service, detectSecretReset: true });
+		const { run, id, outs } = await withClient({ ...service, detectSecretReset: true }, {});
+		run.simulator.organization.changeClient(id, { addressIsDenied: true });
 		const { props } = await run.read(id, outs);
 		expect(props?.pendingSecretSteps).toEqual(["verify"]);
 		await failureOf(run.update(id, { ...props }, { ...service, detectSecretReset: true }));
@@ -61,7 +56,8 @@ describe("a login that is closed to this address, whatever the secret,", () => {
 	});
 
 	test("doesn't make each run rotate it again", async () => {
-		const { run, id, outs } = await closed(rotating("Q1"));
+		const { run, id, outs } = await withClient(rotating("Q1"), {});
+		run.simulator.organization.changeClient(id, { addressIsDenied: true });
 		const failed = await stateAfter(run.update(id, outs, rotating("Q2")));
 		expect(hasWorkingSecret(run, id, failed)).toBe(true);
 		const again = await stateAfter(laterRun(run).update(id, failed, rotating("Q2")), failed);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Properties } from "../../provider/lifecycle/properties";
 import type { LagSeed } from "../../simulator";
+import { paths } from "./support/client-requests";
 import { startCredentialRun } from "./support/credential-run";
 import { hasWorkingSecret, laterRun, service, startLifecycle, startRun, webApp } from "./support/lifecycle-run";
 import { startOperations } from "./support/operations-run";
@@ -52,6 +53,36 @@ describe.each(lags)("on an API that lags 12 seconds with %s", (_, lag) => {
 			expect(run.simulator.organization.client(id)).toMatchObject({ description: "New", name: program["name"] });
 			await run.delete(id, rotated);
 			expect(run.simulator.organization.client(id)).toBeUndefined();
+		});
+
+		test("whose POST got no answer is found, and gets a secret that works", async () => {
+			const run = await startLifecycle({ seed });
+			run.fault("POST", paths.clients, { kind: "cut", when: "after" });
+			const { id, outs } = await run.create(program);
+			expect(outs["pendingSecretSteps"]).toBeUndefined();
+			expect(hasWorkingSecret(run, id, outs)).toBe(true);
+			expect(run.simulator.organization.clients()).toHaveLength(1);
+		});
+
+		test("keeps what each of four updates has changed, one at once after the other", async () => {
+			const run = await startLifecycle({ seed });
+			const { id, outs } = await run.create({ ...program, description: "A" });
+			run.clock.advance(lagMs);
+			let state = outs;
+			const changes = [
+				{ name: "New" },
+				{ description: "B" },
+				{ accessTokenValiditySeconds: 600 },
+				{ description: "A" },
+			];
+			const declared: Properties = { ...program, description: "A" };
+			for (const change of changes) {
+				Object.assign(declared, change);
+				state = await laterRun(run).update(id, state, { ...declared });
+			}
+			const expected = { name: "New", description: "A", accessTokenValiditySeconds: 600 };
+			expect(run.simulator.organization.client(id)).toMatchObject(expected);
+			expect(state).toMatchObject(expected);
 		});
 
 		test("is adopted with a new secret that works", async () => {
