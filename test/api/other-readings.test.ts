@@ -247,3 +247,25 @@ describe("an API that shows a change after 12 seconds", () => {
 		expect(live()?.description).toBe("A");
 	});
 });
+
+test("on an API that doesn't lag nothing waits but a rotation, for ten seconds", async () => {
+	const run = await startLifecycle();
+	const made = await Promise.all(["a", "b"].map(async (name) => run.create({ ...rotating("Q1"), name })));
+	const changed = await Promise.all(
+		made.map(async ({ id, outs }) =>
+			run.update(id, outs, { ...rotating("Q1"), name: String(outs["name"]), description: "d" }),
+		),
+	);
+	for (const [index, { id }] of made.entries()) await run.read(id, changed[index] ?? {});
+	expect(run.waits).toEqual([]);
+	const [first, second] = made;
+	const rotated = await run.update(first?.id ?? "", changed[0] ?? {}, {
+		...rotating("Q2"),
+		name: "a",
+		description: "d",
+	});
+	expect(run.waits).toEqual([10_000]);
+	await run.delete(first?.id ?? "", rotated);
+	await run.delete(second?.id ?? "", changed[1] ?? {});
+	expect(run.waits).toEqual([10_000]);
+});
