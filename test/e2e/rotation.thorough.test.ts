@@ -119,12 +119,12 @@ test("a secret older than it may be is renewed once, with the reason in the prev
 	expect(due).toBeLessThan(Date.now() + 81 * day);
 });
 
-test("settings and secret may change in one up: one GET, one PUT, one renewal", async () => {
+test("settings and secret may change in one up: one GET, one PUT, one renewal, and a login that tries it", async () => {
 	const stack = await startStack();
 	stack.declare({ app: webApp({ secretRotation: { rotateWhenChanged: { turn: 1 } } }) });
 	await stack.run("up");
 	stack.declare({ app: webApp({ description: "Changed", secretRotation: { rotateWhenChanged: { turn: 2 } } }) });
-	expect((await stack.run("up")).calls).toEqual([login, get, put, renew]);
+	expect((await stack.run("up")).calls).toEqual([login, get, put, renew, login]);
 	const { id, secret } = (await stack.outputs())["app"]!;
 	expect(stack.simulator.organization.checkSecret(id, secret)).toBe(true);
 });
