@@ -25,7 +25,7 @@ test("a POST that acts when the run is long over is asked about by the next up, 
 	const stack = await startStack();
 	stack.declare({ app: webApp({ timeouts: { create: 3 } }) });
 	stack.simulator.faults.add({ kind: "hang", method: "POST", path: clients });
-	expect(await stack.fails("up")).toContain("was created; run pulumi up again");
+	expect(await stack.fails("up")).toContain("is visible yet: run pulumi up again in a minute");
 	expect(stack.simulator.organization.clients()).toEqual([]);
 	stack.simulator.faults.release();
 

@@ -68,7 +68,7 @@ test("a POST that was cut off before it arrived isn't repeated; the next up make
 	const stack = await startStack();
 	stack.declare({ app: webApp() });
 	stack.simulator.faults.add({ kind: "cut", method: "POST", path: "/api/v2/oauth/clients", when: "before" });
-	expect(await stack.fails("up")).toContain("was created; run pulumi up again");
+	expect(await stack.fails("up")).toContain("is visible yet: run pulumi up again in a minute");
 	expect(stack.simulator.requests.count({ method: "POST", template: "/api/v2/oauth/clients" })).toBe(1);
 	await stack.run("up");
 	expect(stack.simulator.organization.clients()).toHaveLength(1);
