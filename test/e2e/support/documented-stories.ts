@@ -151,6 +151,19 @@ export const stories: Record<string, Story> = {
 			expect((await outputsOf(stack))["crmClientSecret"]).not.toBe(before);
 		},
 	},
+	"docs/operations-and-cost.md: Settings that this version doesn't know": {
+		says: "they are sent as they are, and no value of them is shown",
+		before({ stack }) {
+			stack.simulator.organization.changeSettings({ extraProperties: ["allowedIpAddresses"] });
+		},
+		async after({ stack, firstRun }) {
+			const [client] = stack.simulator.organization.clientsByName("CRM sync");
+			expect(client?.extra).toEqual({ allowedIpAddresses: ["192.0.2.0/24"] });
+			expect(firstRun).not.toContain("192.0.2");
+			expect(JSON.stringify(await stack.state())).not.toContain("192.0.2");
+			expect((await stack.run("up")).calls).toEqual([]);
+		},
+	},
 	"docs/rotation.md: Rotate without downtime": {
 		says: "a rotation changes the client id too, both credentials work, its plan holds, and one can be ordered for a run",
 		async after({ stack }) {
@@ -201,7 +214,7 @@ export const stories: Record<string, Story> = {
 			stack.simulator.organization.addClient(service("CRM sync, spare"));
 		},
 		async after({ stack, program, firstRun, secretBefore }) {
-			expect(firstRun).toContain("clientSecret is empty");
+			expect(firstRun).toContain("the secret of client A is empty");
 			const adopted = await outputsOf(stack);
 			const ids = ["CRM sync (A)", "CRM sync (B)"].map(
 				(name) => stack.simulator.organization.clientsByName(name)[0]!.id,
