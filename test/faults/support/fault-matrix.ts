@@ -19,11 +19,13 @@ const lanesAtOnce = 8;
  * Defines a test for each path: that the faults of its calls are survived.
  *
  * @param front how the engine reaches the life cycle
- * @param isTried which of a path's cases are tried: told each, its number and the number of its path; all of all paths if it is left out
+ * @param isTried which of a path's cases are tried: told each, its number and the number of its path; all if it is left out
+ * @param everyPath whether all paths of pairs are walked
  */
 export function testFaultMatrix(
 	front: Front,
 	isTried?: (faultCase: FaultCase, number: number, pathNumber: number) => boolean,
+	everyPath = isTried === undefined,
 ): void {
 	const idle: Lane[] = [];
 	const limit = pLimit(lanesAtOnce);
@@ -53,7 +55,7 @@ export function testFaultMatrix(
 	// The plugin has no sink: that is a module of a Node program.
 	const paths = allPaths
 		.filter(({ hasSink }) => front === "dynamic" || hasSink !== true)
-		.filter(({ resource, everyRun }) => isTried === undefined || resource === undefined || everyRun === true);
+		.filter(({ resource, everyRun }) => everyPath || resource === undefined || everyRun === true);
 
 	test.concurrent.each(paths)("faults of every call are survived: $name", async (path) => {
 		const calls = await inLane(async (lane) => callsOf(lane, path));
