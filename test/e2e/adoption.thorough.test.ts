@@ -37,7 +37,7 @@ test("another adopt.clientId replaces the resource; the client adopted first is 
 	expect(stack.simulator.organization.clients()).toMatchObject([{ id: second.id }]);
 });
 
-test("an old entry of an adopted client that a failed run left in state doesn't delete the client", async () => {
+test("a forced replacement of an adopted client makes a new one; the old one goes with the next run when another resource failed in this one", async () => {
 	const stack = await startStack();
 	const { client, secret } = addByHand(stack);
 	const theirs = service({ adopt: { clientId: client.id } });
@@ -45,12 +45,16 @@ test("an old entry of an adopted client that a failed run left in state doesn't 
 	await stack.run("up");
 	// The replacement succeeds, another resource fails: the old entry stays, to be deleted by the next run.
 	const { urn } = (await stack.resource("theirs"))!;
-	stack.declare({ theirs, failing: webApp() });
-	stack.simulator.faults.add({ kind: "status", method: "POST", path: "/api/v2/oauth/clients", status: 403 });
+	stack.declare({ theirs, failing: webApp({ state: "inactive" }) });
+	stack.simulator.faults.add({ kind: "status", method: "PUT", path: "/api/v2/oauth/clients/{clientId}", status: 403 });
 	await stack.fails("up", "--replace", urn);
+	expect(await stack.canLogIn(client.id, secret!)).toBe(true);
 	stack.declare({ theirs });
 	await stack.run("up");
-	expect(await stack.canLogIn(client.id, secret!)).toBe(true);
+	const made = (await stack.outputs())["theirs"]!;
+	expect(made.id).not.toBe(client.id);
+	expect(stack.simulator.organization.clients()).toMatchObject([{ id: made.id, state: "active" }]);
+	expect(await stack.canLogIn(made.id, made.secret)).toBe(true);
 	await stack.run("up", "--expect-no-changes");
 	await stack.run("destroy");
 	expect(stack.simulator.organization.clients()).toEqual([]);

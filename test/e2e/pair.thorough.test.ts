@@ -244,7 +244,7 @@ const followUps = ["the same program", "the next value", "the former program", "
 const cases = kills.flatMap((kill, number) =>
 	followUps
 		.filter((_, which) => process.env["KILLS"] === "all" || (number + which) % 2 === 0)
-		.map((next) => ({ ...kill, next })),
+		.map((next) => Object.assign({ next }, kill)),
 );
 
 describe("killed during a rotation", () => {
