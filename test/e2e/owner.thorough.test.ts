@@ -20,7 +20,10 @@ describe.each(languages)("in $name a copy of a resource that has adopted its cli
 		for (const command of ["preview", "up"] as const)
 			expect(await stack.fails(command)).toContain(`${conflict} (${id}): a and b`);
 		expect(idsIn(stack)).toEqual([id]);
-		expect(await idsInState(stack, "a", "b")).toEqual([id, undefined]);
+		const [ofA, ofB] = await idsInState(stack, "a", "b");
+		expect(ofA).toBe(id);
+		// JavaScript registers both at once: the copy may have come first, and then stays in state until it leaves the program.
+		expect(language === yaml ? [undefined] : [undefined, id]).toContain(ofB);
 	});
 
 	test("is refused before it, in the preview already; after an up without preview the copy can go", async () => {
@@ -29,8 +32,11 @@ describe.each(languages)("in $name a copy of a resource that has adopted its cli
 		for (const command of ["preview", "up"] as const)
 			expect(await stack.fails(command)).toContain(`${conflict} (${id}): a and b`);
 		expect(idsIn(stack)).toEqual([id]);
+		const [copy] = await idsInState(stack, "b");
+		expect(language === yaml ? [id] : [undefined, id]).toContain(copy);
 		language.declare(stack, { a: adopting() });
-		expect((await stack.run("up")).output).toContain("wasn't deleted; only this entry was removed from state");
+		const { output } = await stack.run("up");
+		expect(output.includes("wasn't deleted; only this entry was removed from state")).toBe(copy === id);
 		expect(idsIn(stack)).toEqual([id]);
 		expect(await idsInState(stack, "a", "b")).toEqual([id, undefined]);
 	});
