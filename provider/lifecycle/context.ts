@@ -43,6 +43,6 @@ export interface LifecycleContext extends ListsAtStart {
 	run: RunRegistry;
 	/** `createdBy` ids of the clients that this run created. */
 	creatorIds: Set<string>;
-	/** The ids of what existed at the start of the run, if it was listed. */
-	existing: Set<string>;
+	/** The ids of what existed at the start of the run, by kind (its `thing`), as far as it was listed. */
+	existing: Map<string, ReadonlySet<string>>;
 }

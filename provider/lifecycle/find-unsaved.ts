@@ -26,7 +26,7 @@ export async function findUnsaved<Entity extends Named>(
 	const entities = await listed(context, kind, takeOver.size > 0);
 	await warnOfMissing(context, takeOver, entities);
 	const login = isChecked ? await context.login() : undefined;
-	for (const { id } of entities) context.existing.add(id);
+	if (entities.length > 0) context.existing.set(kind.thing, new Set(entities.map(({ id }) => id)));
 	// As far as known: the author may have another id than the login, but no other OAuth client is the login.
 	const authors = new Set([...context.creatorIds, ...(login === undefined ? [] : context.run.authorsOf(login))]);
 	const mayBeLogin = (author: string | undefined) =>

@@ -90,12 +90,13 @@ const notNewError = (operation: string, id: string) =>
  */
 async function recover<Entity extends Named>(
 	{ api, clock, run, creatorIds, existing }: LifecycleContext,
-	{ noun, adoptArguments, list, authors, createdAt }: ResourceKind<Entity>,
+	{ thing, noun, adoptArguments, list, authors, createdAt }: ResourceKind<Entity>,
 	{ name, isAsSent }: Post<Entity>,
 	startedAt: number,
 	error: unknown,
 ): Promise<Entity> {
 	const named = `named "${quoted(name)}"`;
+	const before = existing.get(thing);
 	const lost = (said: string) =>
 		new GenesysCloudError(
 			`${reasonOf(error)}. The create isn't retried, since that could create a second ${noun}. ${said}`,
@@ -110,11 +111,11 @@ async function recover<Entity extends Named>(
 		});
 		// Compares the server's dates with the server's time, since the local clock may be wrong.
 		const since =
-			api.serverTime() - (clock.now() - startedAt) - dateTolerance[existing.size > 0 ? "listed" : "unlisted"];
+			api.serverTime() - (clock.now() - startedAt) - dateTolerance[before === undefined ? "unlisted" : "listed"];
 		others = entities.filter((entity) => {
 			const [author] = authors(entity);
 			const mayBeOurs = author === undefined || creatorIds.size === 0 || creatorIds.has(author);
-			const isKnown = run.ownerOf(entity.id) !== undefined || existing.has(entity.id);
+			const isKnown = run.ownerOf(entity.id) !== undefined || before?.has(entity.id) === true;
 			const isNew = !isKnown && Date.parse(createdAt(entity) ?? "") >= since;
 			return entity.name === name && isNew && mayBeOurs;
 		});

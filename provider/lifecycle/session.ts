@@ -271,6 +271,6 @@ function connectTo(connection: Connection, clock: Clock, notice: (text: string) 
 		credentialsAtStart: askedOnce(async () => (await api.getIntegrationsCredentialsListing()).entities),
 		login: askedOnce(async () => loginOf(credentials, api)),
 		creatorIds: new Set<string>(),
-		existing: new Set<string>(),
+		existing: new Map<string, ReadonlySet<string>>(),
 	};
 }

@@ -10,7 +10,8 @@ import {
 	webApp as usualApp,
 } from "./support/lifecycle-run";
 import { connection, stagingEnvironment } from "./support/second-organization";
-import { failureOf } from "./support/simulated-api";
+import { startOperations } from "./support/operations-run";
+import { failureOf, startSimulatedApi } from "./support/simulated-api";
 
 const hour = 3_600_000;
 /** Its namesakes here are no clients of interrupted runs: it doesn't ask about them. */
@@ -186,4 +187,19 @@ test("a scope that the API dropped in the lost POST is no reason to make a secon
 	const { message } = await failureOf(making);
 	expect(message).toContain(run.simulator.organization.clients()[0]?.id);
 	expect(message).not.toContain("No client named");
+});
+
+test("a list of integration credentials says nothing about clients: a namesake of a few minutes ago isn't taken, nor gets a new secret", async () => {
+	const simulated = await startSimulatedApi();
+	const run = startOperations(simulated);
+	simulated.simulator.organization.addCredential({ name: "another" });
+	const dateCreated = new Date(simulated.clock.now() - 300_000).toISOString();
+	const { client, secret } = simulated.simulator.organization.addClient({ ...namesake, dateCreated });
+	await run
+		.credential("crm")
+		.create({ name: "CRM sync", fields: { clientId: absentId, clientSecret: "a-secret-of-the-tests" } });
+	simulated.fault("POST", paths.clients, { kind: "cut", when: "before" });
+	expect((await failureOf(run.client("app").create(webApp))).message).toContain("No client named");
+	expect(simulated.simulator.organization.checkSecret(client.id, secret ?? "")).toBe(true);
+	expect(simulated.simulator.requests.count({ template: paths.secret })).toBe(0);
 });
