@@ -1,5 +1,8 @@
-/** The result of a check: `problem` makes the command exit with code 3; `unknown` means that it couldn't be checked. */
-export type Verdict = "fine" | "warning" | "problem" | "unknown";
+/**
+ * The result of a check: `problem` makes the command exit with code 3; `optional` is a missing permission that nothing named by `--for` needs;
+ * `unknown` means that it couldn't be checked.
+ */
+export type Verdict = "fine" | "optional" | "warning" | "problem" | "unknown";
 
 /** One check. */
 export interface Check {
@@ -13,4 +16,6 @@ export interface Check {
 	verdict: Verdict;
 	/** What to do, if anything. */
 	advice?: string;
+	/** The permission that a role must have for it. */
+	missing?: string;
 }

@@ -5,14 +5,19 @@ import type { CredentialRequest } from "../../provider/api/integration-models";
 import type { OAuthClientRequest } from "../../provider/api/models";
 import type { Check } from "./check";
 
+/** What `--for` names: each is a part of this package that needs permissions of its own. */
+export const purposes = ["clients", "credentials", "usage", "lookups", "authorizations", "export", "report"] as const;
+/** One of them. */
+export type Purpose = (typeof purposes)[number];
+
 /** A permission, and the call that tests it. */
 interface Probe {
 	/** Genesys Cloud's name for it, or two names joined by "or" if either is enough. */
 	permission: string;
 	/** What needs it. */
 	use: string;
-	/** Whether the provider can't work without it. */
-	isNeeded: boolean;
+	/** What can't work without it. */
+	neededFor: readonly Purpose[];
 	/** Whether the call would change something if it succeeded. */
 	isWrite: boolean;
 	/** The scope that it needs if the organization enforces scopes. @default "oauth" */
@@ -26,7 +31,7 @@ const invalidClient = { name: "", state: "inactive" } as OAuthClientRequest;
 
 /** No name and no type: two reasons for the API to refuse it. */
 const invalidCredential: CredentialRequest = { name: "", type: { name: "" }, credentialFields: {} };
-const ofIntegrations = { isNeeded: false, isWrite: true, scope: "integrations" };
+const ofIntegrations = { neededFor: ["credentials"] as Purpose[], isWrite: true, scope: "integrations" };
 
 /**
  * Each permission that this package's operations need. A caller can't ask for its own permissions (reading the roles' policies needs
@@ -37,63 +42,63 @@ const probes: readonly Probe[] = [
 	{
 		permission: "oauth:client:view",
 		use: "refresh, adopt, export, report, lookups, deletion guard, the check before a create",
-		isNeeded: true,
+		neededFor: ["clients", "export", "report"],
 		isWrite: false,
 		try: async (api, absent) => api.getOauthClient(absent),
 	},
 	{
 		permission: "oauth:client:add",
 		use: "create, replace",
-		isNeeded: true,
+		neededFor: ["clients"],
 		isWrite: true,
 		try: async (api) => api.postOauthClients(invalidClient),
 	},
 	{
 		permission: "oauth:client:edit",
 		use: "change, rotate a secret, delete",
-		isNeeded: true,
+		neededFor: ["clients"],
 		isWrite: true,
 		try: async (api, absent) => api.putOauthClient(absent, invalidClient),
 	},
 	{
 		permission: "oauth:client:delete",
 		use: "delete, replace",
-		isNeeded: true,
+		neededFor: ["clients"],
 		isWrite: true,
 		try: async (api, absent) => api.deleteOauthClient(absent),
 	},
 	{
 		permission: "oauth:client:view or usage:client:view",
 		use: "deletionGuard, getOAuthClientUsage, report",
-		isNeeded: false,
+		neededFor: ["usage", "report"],
 		isWrite: false,
 		try: async (api, absent) => api.getOauthClientUsageSummary(absent),
 	},
 	{
 		permission: "usage:client:view",
 		use: "the same with usage jobs, the successor",
-		isNeeded: false,
+		neededFor: ["usage"],
 		isWrite: false,
 		try: async (api, absent) => api.getUsageClientClientIdAggregatesQueryJob(absent, absent),
 	},
 	{
 		permission: "usage:organization:view",
 		use: "report with one query for all clients",
-		isNeeded: false,
+		neededFor: ["report"],
 		isWrite: false,
 		try: async (api, absent) => api.getUsageAggregatesQueryJob(absent),
 	},
 	{
 		permission: "oauth:client:authorize",
 		use: "getOAuthAuthorization, getOAuthAuthorizations",
-		isNeeded: false,
+		neededFor: ["authorizations"],
 		isWrite: false,
 		try: async (api, absent) => api.getOauthAuthorization(absent),
 	},
 	{
 		permission: "authorization:role:view",
 		use: "getAuthorizationRole, getAuthorizationRoles, names of roles in an export",
-		isNeeded: false,
+		neededFor: ["lookups", "export"],
 		isWrite: false,
 		scope: "authorization:readonly",
 		try: async (api, absent) => api.getAuthorizationRole(absent),
@@ -102,6 +107,7 @@ const probes: readonly Probe[] = [
 		...ofIntegrations,
 		permission: "integrations:integration:view",
 		use: "IntegrationCredential, integration credentials in report",
+		neededFor: ["credentials", "report"],
 		isWrite: false,
 		scope: "integrations:readonly",
 		try: async (api, absent) => api.getIntegrationsCredential(absent),
@@ -129,11 +135,13 @@ const probes: readonly Probe[] = [
 /**
  * Tests each permission; nothing in the organization changes.
  *
+ * @param wanted what the login is meant for: a permission that is missing for it is a problem, any other isn't
  * @param readOnly send only GETs, and skip the write permissions
  * @param onProbe called with each permission before it is tested
  */
 export async function checkPermissions(
 	api: GenesysCloudApi,
+	wanted: readonly Purpose[],
 	readOnly: boolean,
 	onProbe: (permission: string) => void,
 ): Promise<Check[]> {
@@ -141,42 +149,50 @@ export async function checkPermissions(
 	const checks: Check[] = [];
 	for (const probe of probes.filter(({ isWrite }) => !readOnly || !isWrite)) {
 		onProbe(probe.permission);
-		checks.push(await check(api, probe, absent));
+		checks.push(await check(api, probe, wanted, absent));
 	}
 	return checks;
 }
 
-async function check(api: GenesysCloudApi, probe: Probe, absent: string): Promise<Check> {
+async function check(api: GenesysCloudApi, probe: Probe, wanted: readonly Purpose[], absent: string): Promise<Check> {
 	const base = { id: `permission ${probe.permission}`, what: probe.permission };
 	try {
 		await probe.try(api, absent);
 	} catch (error) {
-		return checkFailure(base, probe, error);
+		return checkFailure(base, probe, wanted, error);
 	}
 	return checkSuccess(base, probe);
 }
 
 /** What the failure of a probe's call says about the permission. */
-function checkFailure(base: Pick<Check, "id" | "what">, probe: Probe, error: unknown): Check {
+function checkFailure(
+	base: Pick<Check, "id" | "what">,
+	{ permission, neededFor, scope = "oauth", use }: Probe,
+	wanted: readonly Purpose[],
+	error: unknown,
+): Check {
 	if (!isApiError(error)) {
 		return { ...base, found: error instanceof Error ? error.message : "unknown", verdict: "unknown" };
 	}
 	const response = `${error.status} ${error.code ?? "without a code"}`;
 	if (error.status === 403) {
+		if (!neededFor.some((purpose) => wanted.includes(purpose))) {
+			return { ...base, found: `missing (${response}), for: ${use}`, verdict: "optional" };
+		}
 		const isScope = error.code === "app.not.authorized.for.scope";
 		return {
 			...base,
-			found: `missing (${response}), needed for: ${probe.use}`,
-			verdict: probe.isNeeded ? "problem" : "warning",
-			advice: isScope
-				? `The organization enforces scopes: give the client the scope ${probe.scope ?? "oauth"}`
-				: `Give the client a role with ${probe.permission}${probe.isNeeded ? "" : ", if you need that"}`,
+			found: `missing (${response}), needed for: ${use}`,
+			verdict: "problem",
+			...(isScope
+				? { advice: `The organization enforces scopes: give the client the scope ${scope}` }
+				: { missing: permission.split(" or ")[0]! }),
 		};
 	}
 	// A gateway's own 404 or 400 says nothing about the permission.
 	const isPresent = isNotFoundError(error) || (error.status === 400 && error.code !== undefined);
 	return isPresent
-		? { ...base, found: `present, for: ${probe.use}`, verdict: "fine" }
+		? { ...base, found: `present, for: ${use}`, verdict: "fine" }
 		: { ...base, found: `unknown (${response})`, verdict: "unknown", advice: "Run this again later" };
 }
 

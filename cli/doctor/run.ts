@@ -4,11 +4,13 @@ import { type OutputOptions, printJson, printLine, printTable, styled } from "..
 import { startProgress } from "../progress";
 import type { Check, Verdict } from "./check";
 import { checkLogin, checkOwnClient, checkResponses, describeConnection, noConnection } from "./connection-checks";
-import { checkPermissions } from "./permissions";
+import { checkPermissions, type Purpose } from "./permissions";
 import { checkVersions } from "./versions";
 
 /** The flags of `doctor`. */
 export interface DoctorOptions extends ConnectionOptions, OutputOptions {
+	/** What the login is meant for. */
+	for: Purpose[];
 	/** Send only GETs, and check only read permissions. */
 	readOnly?: boolean;
 }
@@ -19,6 +21,8 @@ export interface DoctorJson {
 	verdict: "fine" | "warning" | "problem";
 	/** All checks, in order. */
 	checks: Check[];
+	/** The permissions that a role must have besides, in the order of the checks. */
+	missingPermissions: string[];
 }
 
 /** Checks everything that `pulumi up` needs and prints the results. Changes nothing anywhere. */
@@ -36,15 +40,16 @@ export async function runDoctor(options: DoctorOptions): Promise<void> {
 			const { api } = connection;
 			const onProbe = (permission: string) => progress.update(`Testing ${permission}`);
 			checks.push(...(await checkOwnClient(connection, login.ownClientId)));
-			checks.push(...(await checkPermissions(api, options.readOnly === true, onProbe)));
+			checks.push(...(await checkPermissions(api, options.for, options.readOnly === true, onProbe)));
 			checks.push(...checkResponses(connection, Date.now()));
 		}
 	}
 	const verdict = worstOf(checks);
 	if (verdict === "problem") progress.fail("Checked everything: there are problems");
 	else progress.succeed(`Checked everything: ${verdict === "fine" ? "all is fine" : "no problems, but warnings"}`);
-	if (options.json) printJson({ verdict, checks } satisfies DoctorJson);
-	else print(checks);
+	const missingPermissions = [...new Set(checks.flatMap(({ missing }) => missing ?? []))];
+	if (options.json) printJson({ verdict, checks, missingPermissions } satisfies DoctorJson);
+	else print(checks, missingPermissions);
 	if (verdict === "problem") process.exitCode = exitCodes.findings;
 }
 
@@ -64,12 +69,13 @@ function worstOf(checks: readonly Check[]): DoctorJson["verdict"] {
 
 const shown: Record<Verdict, () => string> = {
 	fine: () => styled("green", "fine"),
+	optional: () => styled("dim", "optional"),
 	warning: () => styled("yellow", "warning"),
 	problem: () => styled("red", "problem"),
 	unknown: () => styled("yellow", "unknown"),
 };
 
-function print(checks: readonly Check[]): void {
+function print(checks: readonly Check[], missingPermissions: readonly string[]): void {
 	printTable({
 		head: ["", "what", "found"],
 		rows: checks.map(({ what, found, verdict, advice }) => [
@@ -77,11 +83,19 @@ function print(checks: readonly Check[]): void {
 			what,
 			advice === undefined ? found : `${found}\n-> ${advice}`,
 		]),
-		widths: [undefined, 28, 84],
+		// Names are whole, to be copied.
+		widths: [undefined, undefined, 84],
 	});
+	if (missingPermissions.length > 0) {
+		printLine();
+		printLine("Give the client a role with:");
+		for (const permission of missingPermissions) printLine(`  ${permission}`);
+	}
 	const problems = checks.filter(({ verdict }) => verdict === "problem").length;
 	if (problems > 0) {
 		printLine();
-		printLine(`${problems} problem${problems === 1 ? "" : "s"}: pulumi up would fail, completely or in part.`);
+		printLine(
+			`${problems} problem${problems === 1 ? "" : "s"}: what this login is meant for would fail, completely or in part.`,
+		);
 	}
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -15,7 +15,16 @@ const isAtLeast = (found: string, oldest: string): boolean => found.localeCompar
 
 /** Checks the versions of Node.js, this package, and Pulumi's SDK and CLI. */
 export async function checkVersions(directory: string, environment: NodeJS.ProcessEnv): Promise<Check[]> {
-	return [checkNode(process.versions.node), checkPackage(directory), checkSdk(directory), await checkCli(environment)];
+	// Programs in other languages have the plugin instead.
+	const ofProject = isNodeProject(directory) ? [checkPackage(directory), checkSdk(directory)] : [];
+	return [checkNode(process.versions.node), ...ofProject, await checkCli(environment)];
+}
+
+/** False where Pulumi.yaml names another language. */
+function isNodeProject(directory: string): boolean {
+	const file = join(directory, "Pulumi.yaml");
+	const runtime = existsSync(file) && /^runtime:\s*(?:name:\s*)?["']?([\w-]+)/m.exec(readFileSync(file, "utf8"))?.[1];
+	return !runtime || runtime === "nodejs";
 }
 
 function checkNode(found: string): Check {

@@ -112,19 +112,38 @@ test.each(permissions)("doctor misses %s, and nothing else, when it is missing",
 		permissions.filter((permission) => permission !== missing),
 	);
 	const { code, stdout } = await runInProcess(["doctor", "--json"], { variables });
-	const { verdict, checks } = JSON.parse(stdout) as DoctorJson;
+	const { verdict, checks, missingPermissions } = JSON.parse(stdout) as DoctorJson;
 	const isNeeded = needed.includes(missing);
 	const notFine = checks.filter((check) => check.id.startsWith("permission ") && check.verdict !== "fine");
-	expect(notFine).toContainEqual({
-		id: `permission ${missing}`,
-		what: missing,
-		found: expect.stringContaining("missing (403 missing.any.permissions)"),
-		verdict: isNeeded ? "problem" : "warning",
-		advice: expect.stringContaining(`Give the client a role with ${missing}`),
-	});
-	expect(notFine).toHaveLength(1);
+	expect(notFine).toEqual([
+		{
+			id: `permission ${missing}`,
+			what: missing,
+			found: expect.stringContaining("missing (403 missing.any.permissions)"),
+			verdict: isNeeded ? "problem" : "optional",
+			...(isNeeded && { missing }),
+		},
+	]);
+	expect(missingPermissions).toEqual(isNeeded ? [missing] : []);
 	expect(code).toBe(isNeeded ? 3 : 0);
-	expect(verdict).toBe(isNeeded ? "problem" : "warning");
+	expect(verdict === "problem").toBe(isNeeded);
+});
+
+test.each([
+	["credentials", integrations],
+	["usage", ["oauth:client:view", "usage:client:view"]],
+	["lookups", ["authorization:role:view"]],
+	["authorizations", ["oauth:client:authorize"]],
+	["export", ["oauth:client:view", "authorization:role:view"]],
+	["report", ["oauth:client:view", "usage:organization:view", "integrations:integration:view"]],
+])("with --for %s doctor demands what that needs, and nothing else", async (purpose, demanded) => {
+	const simulator = await startOrganization();
+	const args = ["doctor", "--json", "--for", purpose];
+	const without = await runInProcess(args, { variables: variablesOf(simulator, []) });
+	expect((JSON.parse(without.stdout) as DoctorJson).missingPermissions).toEqual(demanded);
+	expect(without.code).toBe(3);
+	const { code } = await runInProcess(args, { variables: variablesOf(simulator, demanded) });
+	expect(code).toBe(0);
 });
 
 test("usage:client:view is enough for usage", async () => {
@@ -135,7 +154,7 @@ test("usage:client:view is enough for usage", async () => {
 	expect(checks.find(({ id }) => id === "permission oauth:client:view or usage:client:view")?.verdict).toBe("fine");
 	expect(checks.find(({ id }) => id === "permission oauth:client:view")?.verdict).toBe("problem");
 	expect(checks.find(({ id }) => id === "permission usage:client:view")?.verdict).toBe("fine");
-	expect(checks.find(({ id }) => id === "permission usage:organization:view")?.verdict).toBe("warning");
+	expect(checks.find(({ id }) => id === "permission usage:organization:view")?.verdict).toBe("optional");
 });
 
 test("an enforced scope that the token lacks is told from a permission", async () => {
@@ -145,13 +164,12 @@ test("an enforced scope that the token lacks is told from a permission", async (
 		permissions: "all",
 		tokenScopes: ["oauth:readonly", "user-basic-info"],
 	});
-	const { stdout } = await runInProcess(["doctor", "--json"], {
-		variables: {
-			...variablesFor(simulator),
-			GENESYSCLOUD_OAUTHCLIENT_ID: client.id,
-			GENESYSCLOUD_OAUTHCLIENT_SECRET: secret!,
-		},
-	});
+	const variables = {
+		...variablesFor(simulator),
+		GENESYSCLOUD_OAUTHCLIENT_ID: client.id,
+		GENESYSCLOUD_OAUTHCLIENT_SECRET: secret!,
+	};
+	const { stdout } = await runInProcess(["doctor", "--json"], { variables });
 	const { checks } = JSON.parse(stdout) as DoctorJson;
 	expect(checks.find(({ id }) => id === "permission oauth:client:add")).toMatchObject({
 		verdict: "problem",
@@ -159,9 +177,12 @@ test("an enforced scope that the token lacks is told from a permission", async (
 		advice: expect.stringContaining("scope oauth"),
 	});
 	expect(checks.find(({ id }) => id === "permission oauth:client:view")?.verdict).toBe("fine");
-	expect(checks.find(({ id }) => id === "permission authorization:role:view")?.advice).toContain(
+	const ofLookups = await runInProcess(["doctor", "--json", "--for", "lookups"], { variables });
+	const { checks: others, missingPermissions } = JSON.parse(ofLookups.stdout) as DoctorJson;
+	expect(others.find(({ id }) => id === "permission authorization:role:view")?.advice).toContain(
 		"scope authorization:readonly",
 	);
+	expect(missingPermissions).toEqual([]);
 });
 
 test("with an access token doctor finds out whose it is", async () => {
@@ -247,6 +268,17 @@ test("versions come from the project in this directory", async () => {
 	});
 	install("@pulumi/pulumi", "3.1000.0");
 	expect(await run()).toMatchObject({ "pulumi-sdk": "fine: 3.1000.0" });
+	const project = join(directory, "Pulumi.yaml");
+	for (const runtime of ["runtime: nodejs", "runtime:\n  name: nodejs"]) {
+		writeFileSync(project, `name: infra\n${runtime}\n`);
+		expect(await run()).toHaveProperty("pulumi-sdk");
+	}
+	// The plugin doesn't need them.
+	for (const runtime of ["runtime: yaml", "runtime:\n  name: python"]) {
+		writeFileSync(project, `name: infra\n${runtime}\n`);
+		expect(await run()).not.toHaveProperty("pulumi-sdk");
+		expect(await run()).not.toHaveProperty("package");
+	}
 });
 
 test("the oldest versions are those of package.json", () => {
@@ -264,8 +296,12 @@ test("the table says what to do", async () => {
 	expect(stdout).toMatch(
 		/^problem +oauth:client:edit +missing \(403 missing\.any\.permissions\), needed for: change, rotate a secret, delete$/m,
 	);
-	expect(stdout).toContain("-> Give the client a role with oauth:client:edit");
-	expect(stdout).toContain("3 problems: pulumi up would fail");
+	expect(stdout).toContain(
+		"Give the client a role with:\n  oauth:client:add\n  oauth:client:edit\n  oauth:client:delete\n",
+	);
+	expect(stdout).toContain("3 problems: what this login is meant for would fail");
+	// Names are whole.
+	expect(stdout).toMatch(/^fine +oauth:client:view or usage:client:view +present/m);
 	// eslint-disable-next-line no-control-regex
 	expect(stdout + stderr).not.toMatch(/\u001B/);
 });
