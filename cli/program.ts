@@ -1,5 +1,6 @@
+import addCompletion from "@bomb.sh/tab/commander";
 import { Command, CommanderError } from "commander";
-import { version } from "../provider/api/version";
+import { homepage, version } from "../provider/api/version";
 import { doctorCommand } from "./doctor/command";
 import { exportCommand } from "./export/command";
 import { exitCodes, printFailure, UsageError } from "./failure";
@@ -7,6 +8,8 @@ import { reportCommand } from "./report/command";
 import { simulatorCommand } from "./simulator/command";
 
 const afterHelp = `
+Documentation: ${homepage}/blob/main/docs/command.md
+
 Exit codes:
   0  success
   1  failure
@@ -17,12 +20,13 @@ Exit codes:
 export function buildProgram(): Command {
 	const program = new Command("genesyscloud-oauth")
 		.description("Tools for the OAuth clients of a Genesys Cloud organization. They change nothing in Genesys Cloud.")
-		.version(version, "-V, --version", "the version of this package")
+		.version(version, "-v, --version", "the version of this package")
 		.helpOption("-h, --help", "show this help")
 		.addHelpText("afterAll", afterHelp);
 	for (const command of [doctorCommand(), exportCommand(), reportCommand(), simulatorCommand()]) {
 		program.addCommand(command.copyInheritedSettings(program));
 	}
+	addCompletion(program, { completionCommandName: "completion" });
 	for (const command of [program, ...program.commands]) {
 		// `printFailure` prints commander's errors instead, in one line.
 		command.exitOverride().configureOutput({ outputError: () => undefined });

@@ -18,15 +18,18 @@ import {
 	variablesFor,
 } from "./support/command";
 
-const commands = buildProgram().commands;
+const commands = buildProgram().commands.filter((command) => !command.name().startsWith("complet"));
 
 test("--version is the package's", async () => {
-	expect(await runCommand(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+	for (const flag of ["--version", "-v"]) {
+		expect(await runCommand([flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+	}
 });
 
 test("--help lists the commands and explains the exit codes, and so does the help of each command", async () => {
 	const { code, stdout } = await runCommand(["--help"]);
 	expect(code).toBe(0);
+	expect(stdout).toContain(JSON.parse(readFileSync("package.json", "utf8")).homepage.replace("#readme", ""));
 	expect(commands.map((command) => command.name())).toEqual(["doctor", "export", "report", "simulator"]);
 	for (const command of commands) {
 		expect(stdout).toContain(command.name());
@@ -50,6 +53,31 @@ test.each([
 	expect(code).toBe(2);
 	expect(stdout).toBe("");
 	expect(stderr).toContain(message);
+});
+
+test.each(["bash", "zsh", "fish", "powershell"])(
+	"completion %s prints a script that asks this command",
+	async (shell) => {
+		const { code, stdout } = await runCommand(["completion", shell]);
+		expect(code).toBe(0);
+		expect(stdout).toMatch(/genesyscloud-oauth complete '?--/);
+	},
+);
+
+test.each([
+	[["do"], ["doctor"]],
+	[
+		["doctor", "--for", "c"],
+		["clients", "credentials"],
+	],
+	[
+		["simulator", "--env", ""],
+		["posix", "powershell"],
+	],
+])("what follows %j is completed", async (typed, completions) => {
+	const { stdout } = await runCommand(["complete", "--", ...typed]);
+	const offered = stdout.split("\n").filter((line) => line.includes("\t"));
+	expect(offered.map((line) => line.split("\t")[0])).toEqual(completions);
 });
 
 test("a misspelt command is answered with the right one", async () => {

@@ -1,10 +1,12 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 import { afterEach, expect, test } from "vitest";
+import type { DoctorJson } from "../../cli/doctor/run";
 import { isWindows } from "../platform";
 import { commandFile, runCommand, temporaryDirectory } from "./support/command";
 
@@ -46,6 +48,31 @@ test.skipIf(isWindows).each(["SIGINT", "SIGTERM"] as const)(
 	},
 );
 
+async function lines(child: ReturnType<typeof start>, count: number): Promise<string[]> {
+	const read: string[] = [];
+	for await (const line of createInterface({ input: child.stdout })) if (read.push(line) === count) break;
+	return read;
+}
+
+test.skipIf(isWindows)("a shell that runs what --env prints is connected to the simulator", async () => {
+	const exports = await lines(start("--env", "posix"), 5);
+	const command = `${process.execPath} ${commandFile} doctor --json`;
+	const { stdout } = await promisify(execFile)("env", ["-i", "sh", "-ec", [...exports, command].join("\n")]);
+	const { checks } = JSON.parse(stdout) as DoctorJson;
+	expect(checks.find(({ id }) => id === "login")).toMatchObject({ verdict: "fine" });
+});
+
+test("--env powershell sets the same variables in PowerShell's words", async () => {
+	const set = await lines(start("--env", "powershell"), 5);
+	expect(set.map((line) => /^\$env:(\w+) = "([\w.-]+)"$/.exec(line)?.[1])).toEqual([
+		"GENESYSCLOUD_GATEWAY_PROTOCOL",
+		"GENESYSCLOUD_GATEWAY_HOST",
+		"GENESYSCLOUD_GATEWAY_PORT",
+		"GENESYSCLOUD_OAUTHCLIENT_ID",
+		"GENESYSCLOUD_OAUTHCLIENT_SECRET",
+	]);
+});
+
 test("the simulator takes a seed file and a latency, and its clock can be put forward", async () => {
 	const file = join(temporaryDirectory(), "seed.json");
 	writeFileSync(file, JSON.stringify({ clients: [{ name: "from the file" }] }));
@@ -59,6 +86,7 @@ test("the simulator takes a seed file and a latency, and its clock can be put fo
 
 test.each([
 	[["--port", "x"], "Give a whole number from 0 to 65535", 2],
+	[["--env", "cmd"], "Allowed choices are posix, powershell", 2],
 	[["--latency", "-1"], "--latency", 2],
 	[["--colour"], "--colour", 2],
 	[["--seed", "no-such-file.json"], "no-such-file.json", 1],
