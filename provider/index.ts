@@ -14,7 +14,7 @@ export type {
 	DomainEntityRef,
 	GrantType,
 	OAuthAuthorizationState,
-	OAuthClientState,
+	ClientState,
 	RoleDivision,
 	UsageGranularity,
 	UsageGroupBy,
@@ -22,6 +22,8 @@ export type {
 } from "./api/models";
 export type {
 	AdoptInput,
+	ClientDeletion,
+	DeclaredState,
 	DeletionGuardInput,
 	OAuthClientInputs,
 	RoleDivisionInput,
@@ -72,6 +74,7 @@ export {
 	getOAuthAuthorizationsOutput,
 } from "./lookups/oauth-authorizations";
 export type {
+	AuthorizedClient,
 	GetOAuthAuthorizationArgs,
 	GetOAuthAuthorizationsResult,
 	OAuthAuthorizationResult,

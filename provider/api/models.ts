@@ -9,7 +9,7 @@ import type { Scope } from "./scopes";
 export type GrantType = "CODE" | "TOKEN" | "SAML2-BEARER" | "PASSWORD" | "CLIENT-CREDENTIALS";
 
 /** The state of a client. Only Genesys Cloud support sets `disabled`. Source: the vendor's OAuthClient. */
-export type OAuthClientState = "active" | "disabled" | "inactive";
+export type ClientState = "active" | "disabled" | "inactive";
 
 /** A role and the division it is granted in. Source: the vendor's RoleDivision. */
 export interface RoleDivision {
@@ -48,7 +48,7 @@ export interface OAuthClientRequest {
 	/** Ids of the scopes that the application gets when it acts for a user. Not for CLIENT-CREDENTIALS. */
 	scope?: Scope[];
 	/** A new client must be `active`. @default "active" */
-	state?: OAuthClientState;
+	state?: ClientState;
 	/** When Genesys Cloud will delete the client: ISO 8601, UTC. */
 	dateToDelete?: string;
 }
@@ -62,7 +62,7 @@ export interface OAuthClient extends Omit<OAuthClientRequest, "authorizedGrantTy
 	/** The client secret: only in the responses of post_oauth_clients and post_oauth_client_secret. */
 	secret?: string;
 	/** The state. `deleted` isn't documented, but occurs. */
-	state?: OAuthClientState | "deleted";
+	state?: ClientState | "deleted";
 	/** When the client was created: ISO 8601, UTC. */
 	dateCreated?: string;
 	/** When the client was last changed: ISO 8601, UTC. */

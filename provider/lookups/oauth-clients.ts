@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { systemClock } from "../api/clock";
-import type { GrantType, OAuthClientState } from "../api/models";
+import type { GrantType, ClientState } from "../api/models";
 import { lookupApi } from "./connection";
 import { type GetOAuthClientsArgs, type GetOAuthClientsResult, listClients } from "./find/oauth-clients";
 
@@ -9,7 +9,7 @@ export interface GetOAuthClientsOutputArgs {
 	/** The grant type, or a list of grant types. @default any */
 	authorizedGrantType?: pulumi.Input<GrantType | GrantType[] | undefined>;
 	/** The state, or a list of states. @default any */
-	state?: pulumi.Input<OAuthClientState | OAuthClientState[] | undefined>;
+	state?: pulumi.Input<ClientState | ClientState[] | undefined>;
 	/** A pattern for the whole name, with `*` and `?`. @default any */
 	namePattern?: pulumi.Input<string | undefined>;
 	/** The minimum age of the client, in days. @default any age */

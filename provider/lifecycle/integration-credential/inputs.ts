@@ -14,6 +14,14 @@ export interface CredentialGuardInput {
 	unlessUnused: boolean;
 }
 
+/** The client whose login a credential holds, and the deletion guard of that client. */
+interface ClientDeletionGuardInput {
+	/** The client's id. */
+	clientId: string;
+	/** Refuses the credential's deletion if the client made requests in this number of days (1 to 365), or if that can't be checked. */
+	inUseWithinDays: number;
+}
+
 /** The plain settings of an integration credential. A change is one GET and one PUT, unless stated otherwise. */
 export interface IntegrationCredentialSettings {
 	/** The credential's name. Must not be empty; need not be unique. */
@@ -62,7 +70,7 @@ export interface IntegrationCredentialInputs extends IntegrationCredentialSettin
 	 *
 	 * @default no guard
 	 */
-	clientDeletionGuard?: { clientId: string; inUseWithinDays: number };
+	clientDeletionGuard?: ClientDeletionGuardInput;
 	/** The names of the fields that the program gave as plain values. */
 	plainFields?: string[];
 }

@@ -2,6 +2,12 @@ import type { ConnectionInput, TimeoutsInput } from "../shared-inputs";
 import type { GrantType } from "../../api/models";
 import type { Scope } from "../../api/scopes";
 
+/** The states that a program may declare. */
+export type DeclaredState = "active" | "inactive";
+
+/** What the deletion of a client does: deletes it, or sets it to inactive. */
+export type ClientDeletion = "delete" | "deactivate";
+
 /** The existing client to manage instead of creating one. Set either `clientId` or `name`. */
 export interface AdoptInput {
 	/** The client's id. Changing it later replaces the resource. */
@@ -112,7 +118,7 @@ export interface OAuthClientInputs {
 	 *
 	 * @default "active"
 	 */
-	state?: "active" | "inactive";
+	state?: DeclaredState;
 	/**
 	 * Settings of the API that this version has no argument for, by their names in the API: sent as they are, compared with what the API
 	 * returns, always a secret. A setting that is removed from here is no longer sent, so that the API's default applies. As soon as there is
@@ -152,7 +158,7 @@ export interface OAuthClientInputs {
 	 *
 	 * @default "delete"
 	 */
-	deletion?: "delete" | "deactivate";
+	deletion?: ClientDeletion;
 	/**
 	 * Whether each refresh checks the secret in state with a login, so that the next `pulumi up` rotates a secret that was reset outside
 	 * Pulumi. A rejection counts when it has lasted for 50 seconds. Otherwise only a refresh that finds the client changed since state was

@@ -13,10 +13,13 @@ export interface GetOAuthAuthorizationArgs extends LanguageArgs {
 	clientId: string;
 }
 
+/** The fields of an authorized client that the organization may see. */
+export interface AuthorizedClient extends Partial<OAuthClientResult> {}
+
 /** What the organization allows a client. Administrators decide that in Genesys Cloud (Admin > Authorized Applications). */
 export interface OAuthAuthorizationResult {
 	/** The client's fields that the organization may see. */
-	client: Partial<OAuthClientResult>;
+	client: AuthorizedClient;
 	/** `Unauthorized`, `Requested`, `Authorized` or `Revoked`. */
 	state?: OAuthAuthorizationState;
 	/** Whether a decision is pending. */

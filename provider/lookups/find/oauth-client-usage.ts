@@ -51,7 +51,9 @@ export interface UsageOfInterval<Metric extends UsageMetric> extends UsageArgs {
 export type GetOAuthClientUsageArgs<Metric extends UsageMetric = UsageMetric> = UsageOfDays | UsageOfInterval<Metric>;
 
 /** The sum of all rows for each requested metric. `status429` is included in `status400`. */
-export type UsageTotals<Metric extends UsageMetric = UsageMetric> = { [Name in Uncapitalize<Metric>]: number };
+export type UsageTotals<Metric extends UsageMetric = UsageMetric> = {
+	[Name in keyof Pick<ApiUsageRow, Uncapitalize<Metric>>]-?: number;
+};
 
 /** A client's usage of the API. */
 export interface GetOAuthClientUsageResult<Metric extends UsageMetric = UsageMetric> {

@@ -1,6 +1,6 @@
 import type { Clock } from "../../api/clock";
 import { ConfigurationError, enumerated, quoted } from "../../api/errors";
-import type { GrantType, OAuthClient, OAuthClientState } from "../../api/models";
+import type { GrantType, OAuthClient, ClientState } from "../../api/models";
 import type { OAuthApi } from "../../api/oauth-api";
 import { uuidForm } from "../../api/uuid";
 import { byNameThenId, toRegExp } from "./by-name";
@@ -14,7 +14,7 @@ export interface GetOAuthClientsArgs {
 	/** The grant type, or a list of grant types. @default any */
 	authorizedGrantType?: GrantType | GrantType[];
 	/** The state, or a list of states. @default any */
-	state?: OAuthClientState | OAuthClientState[];
+	state?: ClientState | ClientState[];
 	/**
 	 * A pattern for the whole name, case-sensitive: `*` matches any text, `?` one character.
 	 *

@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using Pulumi;
+using GenesysCloud = Owner.GenesysCloudOAuth;
+
+return await Deployment.RunAsync(() =>
+{
+    var role = GenesysCloud.GetAuthorizationRole.Invoke(new() { Name = "employee" });
+
+    var crm = new GenesysCloud.OAuthClient("crm", new()
+    {
+        Name = "CRM sync",
+        AuthorizedGrantType = GenesysCloud.GrantType.ClientCredentials,
+        RoleDivisions = new[]
+        {
+            new GenesysCloud.Inputs.RoleDivisionArgs { RoleId = role.Apply(result => result.Id) },
+        },
+    });
+    var credential = new GenesysCloud.IntegrationCredential("credential", new()
+    {
+        Name = "CRM sync",
+        Fields =
+        {
+            { "clientId", crm.ClientId },
+            { "clientSecret", crm.ClientSecret },
+        },
+    });
+
+    return new Dictionary<string, object?>
+    {
+        ["credentialId"] = credential.CredentialId,
+    };
+});

@@ -1,0 +1,13 @@
+import pulumi
+import pulumi_genesyscloud_oauth as genesyscloud
+
+role = genesyscloud.get_authorization_role(name="employee")
+crm = genesyscloud.OAuthClient(
+    "crm",
+    name="CRM sync",
+    authorized_grant_type=genesyscloud.GrantType.CLIENT_CREDENTIALS,
+    role_divisions=[{"role_id": role.id}],
+)
+
+pulumi.export("clientId", crm.client_id)
+pulumi.export("clientSecret", crm.client_secret)

@@ -1,0 +1,16 @@
+package main
+
+import (
+	"github.com/OWNER/pulumi-genesyscloud-oauth/sdk/go/genesyscloudoauth"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+func main() {
+	pulumi.Run(func(ctx *pulumi.Context) error {
+		found := genesyscloudoauth.GetAuthorizationDivisionsOutput(ctx, genesyscloudoauth.GetAuthorizationDivisionsOutputArgs{
+			NamePattern: pulumi.String("Sales*"),
+		})
+		ctx.Export("divisions", found.Divisions())
+		return nil
+	})
+}

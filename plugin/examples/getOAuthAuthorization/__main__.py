@@ -1,0 +1,8 @@
+import pulumi
+import pulumi_genesyscloud_oauth as genesyscloud
+
+authorization = genesyscloud.get_o_auth_authorization(
+    client_id="9f0c1d2e-3b4a-4c5d-8e6f-7a8b9c0d1e2f",
+)
+
+pulumi.export("scopes", authorization.scope)
