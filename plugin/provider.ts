@@ -8,7 +8,7 @@ import { readStackEntries } from "../provider/lifecycle/stack-entries";
 import { detailedDiff } from "./detailed-diff";
 import type { EngineLog } from "./engine-log";
 import { functions } from "./functions";
-import { type Lifecycle, type PluginResource, resourcesOf } from "./resources";
+import { type Lifecycle, type PluginResource, resourcesOf, secretParts } from "./resources";
 import type { Saved } from "./service-error";
 import { checkSettings, isExplicit, secretSettings, settingReader } from "./settings";
 import { type Unmarked, mark, unmark } from "./values";
@@ -228,7 +228,7 @@ export const { version } = schema;
 
 /** Properties without Pulumi's marks, and without what only the dynamic provider knows, of a stack that was its. */
 function unmarked(struct: Struct | undefined): Unmarked {
-	const { properties, secrets } = unmark(struct);
+	const { properties, secrets } = unmark(struct, secretParts);
 	return {
 		properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !name.startsWith("__"))),
 		secrets,
@@ -262,7 +262,8 @@ function withSecretNames(resource: PluginResource, properties: Properties, secre
 function marked(resource: PluginResource, properties: Properties, secrets: string[]): Struct {
 	const { secretInputs: _names, ...others } = properties;
 	const derived = resource.derived.filter(([, input]) => secrets.includes(input)).map(([output]) => output);
-	return mark(others, [...resource.secrets.outputs, ...resource.secrets.inputs, ...derived, ...secrets]);
+	const always = [...resource.secrets.outputs, ...resource.secrets.inputs];
+	return mark(others, [...always, ...derived, ...secrets], secretParts);
 }
 
 function checked(inputs: Struct, failures: { property: string; reason: string }[]): proto.CheckResponse {

@@ -40,6 +40,9 @@ const instead = {
 	timeouts: "use the resource option customTimeouts",
 } as const;
 
+/** The arguments of any resource that may contain a secret which is known without a mark. */
+export const secretParts = [clientTable, pairTable, credentialTable].flatMap((table) => secretsOf(table).parts);
+
 const marksOf = (table: Table) => ({ secrets: secretsOf(table), derived: derivedOf(table) });
 
 /** The resources by the last part of their type. */

@@ -1,5 +1,6 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Properties, unknownValue } from "../provider/lifecycle/properties";
+import { mapSecretParts, withoutSecretParts } from "../provider/lifecycle/secret-parts";
 
 /** Marks an object as a value with a meaning of its own, in Pulumi's wire protocol. */
 const signature = "4dabf18193072939515e22adb298388d";
@@ -21,29 +22,39 @@ const unknowns = new Set([
 export interface Unmarked {
 	/** The plain values; each unknown one is the life cycle's `unknownValue`. */
 	properties: Properties;
-	/** The names of the properties that are secrets, or contain one; sorted. */
+	/** The names of the properties that are secrets, or contain one that is known only by its mark; sorted. */
 	secrets: string[];
 }
 
-/** Removes Pulumi's marks from properties. */
-export function unmark(struct: Struct | undefined): Unmarked {
+/**
+ * Removes Pulumi's marks from properties.
+ *
+ * @param parts the names of those that may contain a secret that is known without a mark
+ */
+export function unmark(struct: Struct | undefined, parts: readonly string[] = []): Unmarked {
 	const entries = Object.entries(struct?.toJavaScript() ?? {})
 		.map(([name, marked]) => ({ name, marked, value: withoutMarks(marked) }))
 		.filter(({ value }) => value !== null);
 	return {
 		properties: Object.fromEntries(entries.map(({ name, value }) => [name, value])),
 		secrets: entries
-			.filter(({ marked }) => hasSecret(marked))
+			.filter(({ name, marked }) => hasSecret(parts.includes(name) ? withoutSecretParts(marked) : marked))
 			.map(({ name }) => name)
 			.toSorted(),
 	};
 }
 
-/** Marks properties as secrets. An undefined value is left out, since Pulumi has none. */
-export function mark(properties: Properties, secrets: Iterable<string> = []): Struct {
+/**
+ * Marks properties as secrets. An undefined value is left out, since Pulumi has none.
+ *
+ * @param parts the names of those of which only the secret in them is one
+ */
+export function mark(properties: Properties, secrets: Iterable<string> = [], parts: readonly string[] = []): Struct {
 	const secret = new Set(secrets);
 	const plain = JSON.parse(JSON.stringify(properties)) as Properties;
-	const entries = Object.entries(plain).map(([name, value]) => [name, secret.has(name) ? asSecret(value) : value]);
+	const markedOf = (name: string, value: unknown) =>
+		secret.has(name) ? asSecret(value) : parts.includes(name) ? mapSecretParts(value, asSecret) : value;
+	const entries = Object.entries(plain).map(([name, value]) => [name, markedOf(name, value)]);
 	return Struct.fromJavaScript(Object.fromEntries(entries));
 }
 

@@ -101,7 +101,7 @@ export class IntegrationCredential extends pulumi.CustomResource {
 				...declaredOutputs(credentialTable),
 				...inputs,
 				...hiddenArguments(name, IntegrationCredential.__pulumiType, opts),
-				secretInputs: secretArguments(inputs),
+				secretInputs: secretArguments(credentialTable, inputs),
 				[providerProperty]: serializedCredential,
 			},
 			withSecretOutputs(opts, credentialTable),

@@ -120,7 +120,7 @@ export class OAuthClient extends pulumi.CustomResource {
 		requireProgramDependency();
 		const restore = disableStackTraces();
 		const given = { ...args, ...secretArgumentsOf(clientTable, args) };
-		const secretInputs = secretArguments(given);
+		const secretInputs = secretArguments(clientTable, given);
 		try {
 			super(
 				OAuthClient.__pulumiType,

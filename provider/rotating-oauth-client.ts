@@ -107,7 +107,7 @@ export class RotatingOAuthClient extends pulumi.CustomResource {
 	constructor(name: string, args: RotatingOAuthClientArgs, opts?: pulumi.CustomResourceOptions) {
 		requireProgramDependency();
 		const given = { ...args, ...secretArgumentsOf(pairTable, args) };
-		const secretInputs = secretArguments(given);
+		const secretInputs = secretArguments(pairTable, given);
 		super(
 			RotatingOAuthClient.__pulumiType,
 			name,

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { secretsOf, type Table } from "./lifecycle/argument-table";
+import { withoutSecretParts } from "./lifecycle/secret-parts";
 
 /** Whether a value or a part of it may be an output: plain values aren't secrets. */
 function mayHoldOutput(value: unknown): boolean {
@@ -7,12 +9,16 @@ function mayHoldOutput(value: unknown): boolean {
 }
 
 /**
- * The names of the arguments that are secrets. The provider gets plain values, so it must be told which ones it must not show.
+ * The names of the arguments that are secrets. The provider gets plain values, so it must be told which ones it must not show. It knows of itself
+ * the secrets within an argument.
  *
  * @returns undefined if there are none
  */
-export function secretArguments(args: object): Promise<string[] | undefined> | undefined {
-	const candidates = Object.entries(args).filter(([, value]) => mayHoldOutput(value));
+export function secretArguments(table: Table, args: object): Promise<string[] | undefined> | undefined {
+	const { parts } = secretsOf(table);
+	const candidates = Object.entries(args)
+		.map(([name, value]): [string, unknown] => [name, parts.includes(name) ? withoutSecretParts(value) : value])
+		.filter(([, value]) => mayHoldOutput(value));
 	if (candidates.length === 0) return undefined;
 	const found = candidates.map(async ([name, value]) => ((await pulumi.isSecret(pulumi.output(value))) ? [name] : []));
 	return Promise.all(found).then((names) => (names.flat().length > 0 ? names.flat() : undefined));

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output";
 import { outputsOf, secretsOf, type Table } from "./lifecycle/argument-table";
+import { mapSecretParts } from "./lifecycle/secret-parts";
 
 /** The outputs that a resource's class must declare: those that its table shows to programs. Each has a text of its own. */
 export type ShownOutputs<Outputs, Names extends string> = {
@@ -19,13 +20,23 @@ export const declaredOutputs = (table: Table): pulumi.Inputs => ({
 	...Object.fromEntries(secretsOf(table).outputs.map((name) => [name, pulumi.secret(null)])),
 });
 
-/** The arguments that are always secrets, as secrets. */
-export const secretArgumentsOf = (table: Table, args: object): pulumi.Inputs =>
-	Object.fromEntries(
-		Object.entries(args)
-			.filter(([name, value]) => value !== undefined && secretsOf(table).inputs.includes(name))
-			.map(([name, value]) => [name, pulumi.secret(value)]),
-	);
+/** The arguments that are always secrets, or contain one, with these as secrets. */
+export function secretArgumentsOf(table: Table, args: object): pulumi.Inputs {
+	const { inputs, parts } = secretsOf(table);
+	const given = Object.entries(args).filter(([, value]) => value !== undefined);
+	return Object.fromEntries([
+		...given.filter(([name]) => inputs.includes(name)).map(([name, value]) => [name, pulumi.secret(value)]),
+		...given.filter(([name]) => parts.includes(name)).map(([name, value]) => [name, withSecretParts(value)]),
+	]);
+}
+
+/** A value with the secrets in it as secrets. Of an output, one in it makes a secret of all of it. */
+const withSecretParts = (value: unknown): unknown =>
+	mapSecretParts(value, pulumi.secret, (other) => {
+		if (!pulumi.Output.isInstance(other) && !(other instanceof Promise)) return other;
+		const whole: pulumi.Output<unknown> = pulumi.output(other);
+		return whole.apply((known) => pulumi.output(withSecretParts(known)));
+	});
 
 /** Pulumi's preview takes a dynamic resource's inputs for its outputs: an output whose value is the mark isn't known yet. */
 export function hideSecretMarks(resource: pulumi.Resource, table: Table): void {

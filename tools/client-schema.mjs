@@ -26,6 +26,8 @@ const built = (file) => require(join(root, "dist/provider", file));
 const { clientTable, grantTypes } = built("lifecycle/oauth-client/arguments.js");
 const { pairTable } = built("lifecycle/rotating-oauth-client/arguments.js");
 const { schemaOf } = built("lifecycle/table-schema.js");
+const { secretsOf } = built("lifecycle/argument-table.js");
+const { withoutSecretParts } = built("lifecycle/secret-parts.js");
 const { knownScopes } = built("api/scopes.js");
 
 function fileSchema() {
@@ -66,6 +68,8 @@ const resourcesOf = (definition) => ({
 function argumentsSchema(table, inputs) {
 	// What JSON Schema can't say (a module exists, a URI is absolute) is left to the provider's own check.
 	const { $schema: _, ...schema } = toJsonSchema(schemaOf(table), { errorMode: "ignore" });
+	// A file in a repository is no place for a secret.
+	for (const name of secretsOf(table).parts) schema.properties[name] = withoutSecretParts(schema.properties[name]);
 	document(schema, inputs, readInterfaces());
 	schema.properties.registeredRedirectUri.items.format = "uri";
 	schema.properties.scope.items = { $ref: "#/definitions/scope" };

@@ -166,14 +166,18 @@ export class ApiClient {
 		}
 	}
 
-	/** Tries a client's secret by a login, independent of this API client's own token. */
-	async trySecret(clientId: string, clientSecret: string, deadline?: Deadline): Promise<SecretTrial> {
+	/**
+	 * Tries a client's secret by a login, independent of this API client's own token.
+	 *
+	 * @param source where the secret came from, for messages
+	 */
+	async trySecret(clientId: string, clientSecret: string, source: string, deadline?: Deadline): Promise<SecretTrial> {
 		const work = login({
 			transport: this.#transport,
 			loginUrl: this.#hosts.login,
 			clientId,
 			clientSecret,
-			source: "the state of this stack",
+			source,
 			signal: deadline?.signal,
 		});
 		try {

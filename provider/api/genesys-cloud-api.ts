@@ -26,10 +26,11 @@ export interface GenesysCloudApi extends OAuthApi, AuthorizationApi, Integration
 	/**
 	 * Tries a client's secret by a login as a CLIENT-CREDENTIALS client.
 	 *
+	 * @param source where the secret came from, for messages. Default: the caller
 	 * @returns `rejected` when the login finds the secret wrong
 	 * @throws AuthenticationError for any other refusal, such as of an inactive client; ConnectionError without a usable response
 	 */
-	trySecret(clientId: string, clientSecret: string): Promise<SecretTrial>;
+	trySecret(clientId: string, clientSecret: string, source?: string): Promise<SecretTrial>;
 	/** Uses a new secret for all further logins, after the secret of the client that the API is logged in with was rotated. */
 	useSecret(clientSecret: string): void;
 	/** The server's time, in milliseconds since 1970, accurate to a second. */
@@ -89,7 +90,8 @@ function bind(client: ApiClient, findings: Findings, deadline?: Deadline): Genes
 		...usageOperations(caller),
 		usageApi: findings.usageApi,
 		deadline,
-		trySecret: async (clientId, clientSecret) => client.trySecret(clientId, clientSecret, deadline),
+		trySecret: async (clientId, clientSecret, source = "the caller") =>
+			client.trySecret(clientId, clientSecret, source, deadline),
 		useSecret: (clientSecret) => client.useSecret(clientSecret),
 		serverTime: () => client.serverTime(),
 		rateLimit: () => client.rateLimit(),

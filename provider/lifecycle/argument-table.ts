@@ -1,6 +1,7 @@
 import type * as v from "valibot";
 import type * as schemas from "./argument-schemas";
 import { picked, type Properties, sameJson } from "./properties";
+import { withoutSecretParts } from "./secret-parts";
 
 /** The schemas, loaded by the first check: a program that only declares resources doesn't need them. */
 export type Schemas = typeof schemas;
@@ -36,6 +37,11 @@ export interface Row {
 	changesWith?: "create" | "change" | "secret";
 	/** Whether it is a secret, whatever the program says. State must have a secret output from the start, so that a refresh finds it marked. */
 	isSecret?: true;
+	/**
+	 * Whether its value may have a property `clientSecret`, at any depth: a secret, whatever the program says, that is in the inputs alone, and
+	 * whose change is no change. @default false
+	 */
+	hasSecretPart?: true;
 	/** The only front that shows it to the program; `none` for what is in state alone. @default both */
 	front?: "npm" | "plugin" | "none";
 }
@@ -99,10 +105,11 @@ export const argumentsOf = <Rows>(rows: Rows) => namesOf(rows, "setting", "optio
 export const outputsOf = (table: Table): string[] =>
 	namesOf(table, "setting", "output").filter((name) => table[name]?.isWriteOnly !== true);
 
-/** The names of what is always a secret, by what it is. */
-export function secretsOf(table: Table): { inputs: string[]; outputs: string[] } {
+/** The names of what is always a secret, by what it is, and of the arguments with a secret in their value. */
+export function secretsOf(table: Table): { inputs: string[]; outputs: string[]; parts: string[] } {
 	const secrets = (names: string[]) => names.filter((name) => table[name]?.isSecret === true);
-	return { inputs: secrets(argumentsOf(table)), outputs: secrets(namesOf(table, "output")) };
+	const parts = argumentsOf(table).filter((name) => table[name]?.hasSecretPart === true);
+	return { inputs: secrets(argumentsOf(table)), outputs: secrets(namesOf(table, "output")), parts };
 }
 
 /** The outputs that are made of an argument: each with that argument. */
@@ -130,15 +137,25 @@ export const outputsChangedBy = (table: Table, ...work: Row["changesWith"][]): s
 export function optionsIn(table: Table) {
 	// The fronts add `secretInputs`.
 	const names = [...namesOf(table, "option"), "secretInputs"];
+	const { parts } = secretsOf(table);
+	const optionsOf = (settings: Properties): Properties =>
+		Object.fromEntries(
+			Object.entries(picked(settings, names)).map(([name, value]) => [
+				name,
+				parts.includes(name) ? withoutSecretParts(value) : value,
+			]),
+		);
 	return {
-		/** The options in inputs or outputs. */
-		optionsOf: (settings: Properties): Properties => picked(settings, names),
+		/** The options in inputs or outputs, as outputs have them. */
+		optionsOf,
 		/** The outputs without the options. */
 		withoutOptions: (outputs: Properties): Properties =>
 			Object.fromEntries(Object.entries(outputs).filter(([name]) => !names.includes(name))),
 		/** The options that differ. */
-		changedOptions: (olds: Properties, news: Properties): string[] =>
-			names.filter((name) => !sameJson(olds[name], news[name])),
+		changedOptions: (olds: Properties, news: Properties): string[] => {
+			const [before, after] = [optionsOf(olds), optionsOf(news)];
+			return names.filter((name) => !sameJson(before[name], after[name]));
+		},
 	};
 }
 

@@ -1,5 +1,6 @@
 import { secretHider } from "../api/masking";
 import type { Properties } from "./properties";
+import { secretPartsIn } from "./secret-parts";
 
 /** The names of the program's secret arguments: Pulumi passes plain values to the provider. */
 export function secretInputsOf({ secretInputs }: Properties): string[] {
@@ -14,5 +15,6 @@ function textsIn(value: unknown): string[] {
 
 /** Returns a function that hides the secret inputs in a text to show. */
 export function secretInputHider(settings: Properties): (text: string) => string {
-	return secretHider(secretInputsOf(settings).flatMap((name) => textsIn(settings[name])));
+	const secrets = secretInputsOf(settings).map((name) => settings[name]);
+	return secretHider([...secrets, ...secretPartsIn(settings)].flatMap(textsIn));
 }

@@ -6,6 +6,7 @@ import { presentable, reasonOf, withoutValue } from "./presentable-errors";
 import { hasUnknown, type Properties, sameJson } from "./properties";
 import type { Words } from "./resource-kind";
 import type { RunRegistry } from "./run-registry";
+import { withoutSecretParts } from "./secret-parts";
 import type { Session } from "./session";
 import type { ConnectionInput } from "./shared-inputs";
 
@@ -115,9 +116,11 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 	const { label } = kind;
 	/** The adoptions that are known. */
 	const adoptionsOf = (inputs: Properties) =>
-		adoptionsIn(inputs).flatMap((adopt) =>
-			typeof adopt === "object" && adopt !== null && !hasUnknown(adopt) ? [adopt as Properties] : [],
-		);
+		adoptionsIn(inputs)
+			.map(withoutSecretParts)
+			.flatMap((adopt) =>
+				typeof adopt === "object" && adopt !== null && !hasUnknown(adopt) ? [adopt as Properties] : [],
+			);
 	const about = (owner: string) => ({ owner, run });
 	/**
 	 * What is missing in the connection of what the program declares. What the usual connection lacks is a warning, if there is work to do:
@@ -185,7 +188,7 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 		},
 
 		preview: async (owner, inputs, managed) => {
-			if (managed === undefined && adoptionsOf(inputs).length > 0 && !hasUnknown(inputs)) {
+			if (managed === undefined && adoptionsOf(inputs).length > 0 && !hasUnknown(withoutSecretParts(inputs))) {
 				await shown(`previewing the adoption of ${label(inputs)}`, inputs, async () => {
 					const context = session.context(inputs, "create", about(owner));
 					if (!(await context.mayAdopt())) return;

@@ -105,3 +105,33 @@ test("adopt.rotateSecret gives the client a secret that the stack knows, and pro
 	expect(await stack.canLogIn(known.id, known.secret)).toBe(true);
 	expect(await stack.canLogIn(client.id, secret!)).toBe(false);
 });
+
+/** Adopts clients with the secrets in the environment, given plainly, in an output as a whole, and of a pair. */
+const bringing = (args: object) => `const pulumi = require("@pulumi/pulumi");
+const { OAuthClient, RotatingOAuthClient } = require("pulumi-genesyscloud-oauth");
+const [plain, whole, a] = JSON.parse(process.env.ADOPTED);
+const args = ${JSON.stringify(args)};
+const own = ({ props, opts: { parent, provider } }) => ({ props, opts: { parent, provider } });
+exports.plain = new OAuthClient("plain", { ...args, adopt: plain }, { transforms: [own] }).clientSecret;
+exports.whole = new OAuthClient("whole", { ...args, adopt: pulumi.output(whole) }).clientSecret;
+exports.pair = new RotatingOAuthClient("pair", { ...args, rotation: { periodDays: 30 }, adopt: { a } }).clientSecret;
+`;
+
+test("a secret that is brought along is encrypted, however the program gives it, and the first one of the client", async () => {
+	const stack = await startStack();
+	const clients = [0, 1, 2].map(() => addByHand(stack));
+	stack.environment["ADOPTED"] = JSON.stringify(
+		clients.map(({ client, secret }) => ({ clientId: client.id, clientSecret: secret })),
+	);
+	stack.write("index.js", bringing(service().args));
+	const preview = await stack.run("preview");
+	expect(preview.output).toContain("keeps its secret, which is taken from adopt.clientSecret once login accepts it");
+	const { output } = await stack.run("up");
+	expect(output).not.toContain("clientSecret is empty");
+	const [plain, whole, pair] = clients.map(({ secret }) => secret);
+	expect(await stack.outputs()).toEqual({ plain, whole, pair });
+	const state = JSON.stringify(await stack.state());
+	for (const secret of [plain, whole, pair]) expect(state).not.toContain(secret);
+	await stack.run("refresh");
+	await stack.run("up", "--expect-no-changes");
+});

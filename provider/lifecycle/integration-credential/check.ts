@@ -19,7 +19,7 @@ function checkFields(inputs: Properties, fail: Fail): void {
 		fail(
 			`fields.${name}`,
 			name === "clientSecret"
-				? "is empty, and an empty secret is never sent: if the stack adopted the client, set adopt.rotateSecret to true there"
+				? "is empty, and an empty secret is never sent: if the stack adopted the client, set adopt.clientSecret to the secret there, or adopt.rotateSecret to true"
 				: "must not be empty",
 		);
 	}

@@ -57,10 +57,16 @@ export const clientRows = {
 		kind: "option",
 		schema: ({ v, nonEmptyText, yesOrNo: flag }) =>
 			v.strictObject(
-				{ clientId: v.optional(nonEmptyText), name: v.optional(nonEmptyText), rotateSecret: v.optional(flag) },
+				{
+					clientId: v.optional(nonEmptyText),
+					name: v.optional(nonEmptyText),
+					rotateSecret: v.optional(flag),
+					clientSecret: v.optional(nonEmptyText),
+				},
 				"must be an object with clientId or name",
 			),
 		parts: { oneOf: ["clientId", "name"] },
+		hasSecretPart: true,
 	},
 	name: { kind: "setting", schema: ({ nonEmptyText }) => nonEmptyText, required: true },
 	description: { kind: "setting", schema: textOf, default: "" },

@@ -63,8 +63,28 @@ function checkRotation({ secretRotation }: Properties, fail: Fail): void {
 	}
 }
 
+/** The rules of the secret that the program brings along to an adoption. */
+export function checkAdoptedSecret(path: string, adopt: unknown, grant: unknown, fail: Fail): void {
+	const { clientSecret, rotateSecret } = fieldsOf(adopt);
+	if (clientSecret === undefined) return;
+	if (grant === "TOKEN")
+		fail(`${path}.clientSecret`, "must not be set: clients of the grant type TOKEN have no secret");
+	else if (rotateSecret === true)
+		fail(`${path}.clientSecret`, "is kept, and rotateSecret replaces the secret: set one of them");
+}
+
+function checkAdoption({ adopt, authorizedGrantType }: Properties, fail: Fail): void {
+	checkAdoptedSecret("adopt", adopt, authorizedGrantType, fail);
+}
+
 /** Checks the arguments of an OAuth client. */
-export const check = checkOf("OAuthClient", clientTable, [checkGrant, checkTokenLife, checkAdditional, checkRotation]);
+export const check = checkOf("OAuthClient", clientTable, [
+	checkGrant,
+	checkTokenLife,
+	checkAdditional,
+	checkRotation,
+	checkAdoption,
+]);
 
 /** What the API accepts of an OAuth client, and what is probably a mistake. */
 export function advise(inputs: Properties): string[] {

@@ -38,7 +38,7 @@ export function diff(id: string, olds: Properties, news: Properties, occasion: O
 export function noticesOf(
 	olds: Properties,
 	news: Properties,
-	{ changed, rotation, tries }: Pick<Plan, "changed" | "rotation" | "tries">,
+	{ changed, rotation, supplied, tries }: Pick<Plan, "changed" | "rotation" | "supplied" | "tries">,
 ) {
 	const client = labelOf(news, olds["clientId"]);
 	const { state, dateToDelete } = olds;
@@ -51,6 +51,8 @@ export function noticesOf(
 		const until = typeof dateToDelete === "string" ? ` and scheduled for deletion on ${dateToDelete.slice(0, 10)}` : "";
 		notices.push(`${client} is inactive${until}: pulumi up activates it`);
 	}
+	if (supplied !== undefined)
+		notices.push(`pulumi up takes the secret of ${client} from adopt.clientSecret once login accepts it`);
 	if (rotation !== undefined) notices.push(`pulumi up rotates the secret of ${client}: ${rotation}`);
 	else if (tries)
 		notices.push(

@@ -15,12 +15,22 @@ export interface AdoptInput {
 	/** The client's exact name. If several clients have it, the error lists their ids. */
 	name?: string;
 	/**
-	 * Whether to rotate the client's secret, so that the stack knows it. The old one stops working immediately. Otherwise `clientSecret` stays
-	 * empty, since the API never shows an existing secret, and each run warns about that unless this is explicitly `false`.
+	 * Whether to rotate the client's secret, so that the stack knows it. The old one stops working immediately. Otherwise, and without
+	 * `clientSecret`, the output `clientSecret` stays empty, since the API never shows an existing secret, and each run warns about that unless
+	 * this is explicitly `false`. Excludes `clientSecret`.
 	 *
 	 * @default false
 	 */
 	rotateSecret?: boolean;
+	/**
+	 * The client's current secret, always a Pulumi secret: the stack takes it instead of rotating it. A login tries it before anything is
+	 * changed; one that is rejected for 55 seconds fails the run. Of a grant that users log in with, a rejection may say nothing: then a
+	 * message says that it was taken untried. An inactive client's secret is taken once the client is active. The age of the secret is counted
+	 * from that run. It may also be set later, for a client whose secret the stack doesn't know. Once a secret is known, this has no effect.
+	 *
+	 * @default the secret stays unknown
+	 */
+	clientSecret?: string;
 }
 
 /** When to rotate the client's secret. The client id stays. The old secret stops working immediately; `RotatingOAuthClient` avoids that. */

@@ -4,6 +4,7 @@ import { clientKind } from "./kind";
 import { type ChangedSetting, changedOptions, clientTable as fields } from "./arguments";
 import { type SecretStep, pendingStepsOf, rotationReason } from "./secret-rotation";
 import { canBeTried } from "./secret-trial";
+import { suppliedSecret } from "./supplied-secret";
 import { type Properties, hasUnknown, sameJson } from "../properties";
 import { unconfirmedOf } from "./state";
 import { changedSettings } from "./settings";
@@ -22,6 +23,8 @@ export interface Plan {
 	steps: SecretStep[];
 	/** Whether an update rotates the secret, whatever the reason. */
 	rotates: boolean;
+	/** The secret that an update takes from the program; undefined if it takes none. */
+	supplied: string | undefined;
 	/** Whether an update tries the secret by a login, which an earlier run couldn't. */
 	tries: boolean;
 	/** Whether an update has work beyond the arguments that differ: a rotation, or what an earlier run left. */
@@ -54,10 +57,12 @@ export function plan(
 	const rotation = rotationReason(olds, news, occasion);
 	const steps = stepsFor(olds, news);
 	const rotates = rotation !== undefined || steps.some((step) => step.startsWith("renew"));
+	const supplied = !rotates && olds["secretVersion"] === 0 ? suppliedSecret(olds, news) : undefined;
+	if (supplied !== undefined) steps.push("store");
 	const tries = steps.includes("verify") && canBeTried(isDisabled ? { ...news, state: "disabled" } : news);
 	const hasOtherWork = tries || rotates || steps.includes("store") || unconfirmedOf(olds).length > 0;
 	const changes = changed.length > 0 || options.length > 0 || replaces.length > 0 || hasOtherWork || hasUnknown(news);
-	return { changed, options, replaces, rotation, steps, rotates, tries, hasOtherWork, changes };
+	return { changed, options, replaces, rotation, steps, rotates, supplied, tries, hasOtherWork, changes };
 }
 
 const homeDivisionOf = ({ homeDivisionId }: Properties) =>

@@ -7,6 +7,7 @@ import { adoptionOf, clientKind } from "./kind";
 import { loginEndByAdoption, requireOtherLogin } from "./own-login";
 import { mayHaveEnded, plan } from "./plan";
 import { changedSettings, desiredSettings, needsHomeDivision, settingsLeftToApi } from "./settings";
+import { suppliedSecret } from "./supplied-secret";
 import { carriedStateOf, declaredNames, toOutputs } from "./state";
 
 /**
@@ -19,11 +20,21 @@ export function preview(inputs: Properties, occasion: Occasion, olds?: Propertie
 	const { homeDivisionId } = olds ?? {};
 	const desired = desiredSettings(inputs, typeof homeDivisionId === "string" ? homeDivisionId : unknownValue);
 	const isNew = olds === undefined;
-	const { changed, options, rotates, tries } = isNew
-		? { changed: settingNames.filter((name) => name in desired), options: [], rotates: true, tries: false }
+	const { changed, options, rotates, supplied, tries } = isNew
+		? {
+				changed: settingNames.filter((name) => name in desired),
+				options: [],
+				rotates: true,
+				supplied: undefined,
+				tries: false,
+			}
 		: plan(olds, inputs, occasion);
 	const hasNewSecret =
-		tries || mayHaveEnded(olds ?? {}, inputs) || inputs["authorizedGrantType"] === "TOKEN" || rotates;
+		tries ||
+		supplied !== undefined ||
+		mayHaveEnded(olds ?? {}, inputs) ||
+		inputs["authorizedGrantType"] === "TOKEN" ||
+		rotates;
 	return {
 		...withoutOptions(olds ?? defaults),
 		...(olds !== undefined && unknownProperties(settingsLeftToApi(olds, inputs, changed))),
@@ -56,7 +67,9 @@ export async function describeClientAdoption(
 	const effect = changed.length === 0 ? "no setting changes" : `changes ${changed.join(", ")}`;
 	const secret = rotates
 		? "rotates its secret, and the old one stops working"
-		: "keeps its secret, which this stack doesn't know";
+		: suppliedSecret({ ...found }, inputs) === undefined
+			? "keeps its secret, which this stack doesn't know"
+			: "keeps its secret, which is taken from adopt.clientSecret once login accepts it";
 	const text = `will adopt ${clientKind.label({ ...found }, found.id)} instead of creating a client: ${effect}; ${secret}`;
 	return { id: found.id, text };
 }

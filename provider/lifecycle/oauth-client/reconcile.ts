@@ -14,6 +14,7 @@ import { type ChangedSetting, type OAuthClientOutputs, optionsOf } from "./argum
 import { adoptionOf, clientKind, labelOf } from "./kind";
 import { loginEndByAdoption, loginEndOf, requireOtherLogin } from "./own-login";
 import { runSecretSteps } from "./pending-secret-steps";
+import { suppliedSecret, takingSecret } from "./supplied-secret";
 import { mayHaveEnded, plan } from "./plan";
 import {
 	carriedStateOf,
@@ -118,7 +119,7 @@ async function observe(context: LifecycleContext, goal: Goal): Promise<Subject |
 	if (client === undefined) return undefined;
 	const subject = begin(goal, client, "adoption");
 	const rotates = (!isAdopting || adopt.rotateSecret === true) && inputs["authorizedGrantType"] !== "TOKEN";
-	Object.assign(subject.carried, { adoptionId, loginClientId, pendingSecretSteps: rotates ? ["renew"] : [] });
+	Object.assign(subject.carried, { adoptionId, loginClientId, pendingSecretSteps: [rotates ? "renew" : "store"] });
 	return subject;
 }
 
@@ -168,9 +169,11 @@ async function syncNew(context: LifecycleContext, subject: Subject): Promise<voi
 	const { client, carried, from, inputs } = subject;
 	// The API always creates an active client.
 	if (from !== "adoption") return put(context, subject, inputs["state"] === "inactive" ? ["state"] : []);
-	const end = loginEndByAdoption(client, inputs, carried.pendingSecretSteps.length > 0);
-	await requireOtherLogin(context, client.id, { ...client }, end);
-	await put(context, subject, changedSettings({ ...toOutputs(client, carried) }, inputs, carried.homeDivisionId));
+	const rotates = carried.pendingSecretSteps.includes("renew");
+	await requireOtherLogin(context, client.id, { ...client }, loginEndByAdoption(client, inputs, rotates));
+	const supplied = rotates ? undefined : suppliedSecret({ ...client }, inputs);
+	const changed = changedSettings({ ...toOutputs(client, carried) }, inputs, carried.homeDivisionId);
+	await takingSecret(context, subject, supplied, async () => put(context, subject, changed));
 	subject.isUnsaved = true;
 }
 
@@ -182,7 +185,7 @@ async function syncNew(context: LifecycleContext, subject: Subject): Promise<voi
 async function syncManaged(context: LifecycleContext, subject: Subject, { id, olds }: Managed): Promise<boolean> {
 	const { inputs, carried } = subject;
 	const planned = plan(olds, inputs, context.occasion(), carried.homeDivisionId);
-	const { changed, rotation, steps } = planned;
+	const { changed, rotation, steps, supplied } = planned;
 	await requireOtherLogin(context, id, inputs, loginEndOf(olds, inputs, planned));
 	if (olds["state"] === "disabled" && (changed.length > 0 || rotation !== undefined)) {
 		throw new GenesysCloudError(
@@ -192,7 +195,12 @@ async function syncManaged(context: LifecycleContext, subject: Subject, { id, ol
 	// As long as the secret isn't rotated, the reason remains.
 	if (rotation !== undefined) carried.options = { ...carried.options, secretRotation: olds["secretRotation"] };
 	const isMoved = !sameJson(olds["connection"], inputs["connection"]);
-	const isEnded = (changed.length > 0 || isMoved) && (await change(context, subject, { id, olds }, changed, isMoved));
+	const isEnded = await takingSecret(
+		context,
+		subject,
+		supplied,
+		async () => (changed.length > 0 || isMoved) && change(context, subject, { id, olds }, changed, isMoved),
+	);
 	carried.pendingSecretSteps = isEnded ? [...steps, "renew"] : steps;
 	// A client of this grant has no secret, and its former one is obsolete, once it is known to have that grant.
 	if (inputs["authorizedGrantType"] === "TOKEN") Object.assign(carried, { clientSecret: "", secretVersion: 0 });

@@ -23,7 +23,8 @@ type Trial = "accepted" | "rejected" | "untold";
  * Tries a client's secret by a login. A rejection counts when it has lasted for most of a minute. Records whether login has told a right secret of
  * the client's grant: as long as it hasn't, a rejection of one that only users can log in with says nothing.
  *
- * @param isNew whether the secret was made just now
+ * @param isNew whether the secret was made just now, or the client activated
+ * @param source where the secret came from, for messages
  * @throws the login's error if it says nothing about the secret
  */
 export async function trySecret(
@@ -31,12 +32,13 @@ export async function trySecret(
 	client: OAuthClient,
 	carried: CarriedState,
 	isNew: boolean,
+	source = "the state of this stack",
 ): Promise<Trial> {
 	const { authorizedGrantType: grant } = client;
 	const waits = [isNew ? pauseBeforeFirst : 0, ...(isNew ? pauses : [pauseBeforeFirst, ...pauses])];
 	for (const wait of waits) {
 		if (wait > 0) await clock.sleep(wait);
-		const answer = await api.trySecret(client.id, carried.clientSecret);
+		const answer = await api.trySecret(client.id, carried.clientSecret, source);
 		if (answer !== "rejected") {
 			if (answer === "accepted for another grant") carried.triedGrant = grant;
 			return "accepted";

@@ -12,8 +12,11 @@ export const unknownSecretWarnings = (
 	secretVersion: unknown,
 	{ secret, argument } = { secret: "clientSecret", argument: "adopt" },
 ): string[] =>
-	adopt !== undefined && secretVersion === 0 && fieldsOf(adopt)["rotateSecret"] !== false
+	adopt !== undefined &&
+	secretVersion === 0 &&
+	fieldsOf(adopt)["rotateSecret"] !== false &&
+	fieldsOf(adopt)["clientSecret"] === undefined
 		? [
-				`${secret} is empty, since this stack adopted the client and the API never shows an existing secret: set ${argument}.rotateSecret to true to rotate it, or to false to silence this warning`,
+				`${secret} is empty, since this stack adopted the client and the API never shows an existing secret: set ${argument}.clientSecret to the secret, or ${argument}.rotateSecret to true to rotate it, or to false to silence this warning`,
 			]
 		: [];

@@ -55,6 +55,7 @@ const rows = {
 			const one = schemas.v.optional(clientRows.adopt.schema(schemas));
 			return schemas.v.strictObject({ a: one, b: one }, "must be an object with a or b");
 		},
+		hasSecretPart: true,
 	},
 	name,
 	description,

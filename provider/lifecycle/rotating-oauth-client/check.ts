@@ -1,6 +1,6 @@
 import { fieldsOf } from "../../api/json";
 import { checkOf, type Fail } from "../check-arguments";
-import { checkAdditional, checkGrant, checkTokenLife } from "../oauth-client/check";
+import { checkAdditional, checkAdoptedSecret, checkGrant, checkTokenLife } from "../oauth-client/check";
 import type { Properties } from "../properties";
 import { pairTable } from "./arguments";
 
@@ -19,7 +19,7 @@ function checkRotation({ rotation, authorizedGrantType }: Properties, fail: Fail
 	);
 }
 
-function checkAdoption({ adopt }: Properties, fail: Fail): void {
+function checkAdoption({ adopt, authorizedGrantType }: Properties, fail: Fail): void {
 	if (typeof adopt !== "object") return;
 	const adoptions = Object.entries(fieldsOf(adopt));
 	if (adoptions.length === 0) fail("adopt", "set a, b, or both");
@@ -27,6 +27,7 @@ function checkAdoption({ adopt }: Properties, fail: Fail): void {
 		const { clientId, name } = fieldsOf(adoption);
 		if (typeof adoption === "object" && (clientId === undefined) === (name === undefined))
 			fail(`adopt.${letter}`, "set either clientId or name");
+		checkAdoptedSecret(`adopt.${letter}`, adoption, authorizedGrantType, fail);
 	}
 }
 

@@ -17,8 +17,11 @@ export function preview(inputs: Properties, occasion: Occasion, olds?: Propertie
 	const settings = previewClient(inputsOf(inputs, "a", numberOf(pair, "a"), "active"), occasion, pair.clients[current]);
 	const isRotating = olds === undefined || rotation !== undefined || tries || hasUnknown(inputs["rotation"]);
 	const [newCurrent, newStandby] = [current, otherThan(current)].map((letter) => pair.clients[letter] === undefined);
-	// An adopted client gets a secret when the program asks for that.
-	const given = letters.filter((letter) => clients?.[letter].plan?.rotates === true);
+	// An adopted client gets a secret when the program asks for that, or supplies it.
+	const given = letters.filter((letter) => {
+		const own = clients?.[letter].plan;
+		return own?.rotates === true || own?.supplied !== undefined;
+	});
 	return {
 		...withoutOptions(olds ?? {}),
 		...picked(settings, pairSettings),

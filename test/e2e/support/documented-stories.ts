@@ -92,6 +92,21 @@ export const stories: Record<string, Story> = {
 			expect(await stack.canLogIn(client!.id, secretBefore)).toBe(true);
 		},
 	},
+	"docs/adopt-and-release.md: Bring the secret along": {
+		says: "login tries the secret, and nothing is rotated",
+		async before(scene) {
+			const { stack } = scene;
+			scene.secretBefore = stack.simulator.organization.addClient(service("CRM sync")).secret!;
+			await stack.pulumi("config", "set", "--secret", "crmClientSecret", scene.secretBefore);
+		},
+		async after({ stack, secretBefore }) {
+			expect(writesOf(stack.simulator)).toEqual([]);
+			expect(await outputsOf(stack)).toEqual({ crmClientSecret: secretBefore });
+			// The argument has no effect any more.
+			await stack.pulumi("config", "set", "--secret", "crmClientSecret", "another");
+			await stack.run("up", "--expect-no-changes");
+		},
+	},
 	"docs/adopt-and-release.md: Adopt a whole organization": {
 		says: "it is what export writes, adopts without a change, and can't be lost by accident",
 		async before({ stack, program }) {

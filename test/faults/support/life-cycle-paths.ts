@@ -249,6 +249,16 @@ export const lifeCyclePaths: LifeCyclePath[] = [
 		renews: 1,
 	},
 	{
+		name: "adopt with the secret that it has",
+		meanwhile: madeByHand,
+		command: "up",
+		program: ({ clientId, secretBefore }) =>
+			app(service({ description: "Adopted", adopt: { clientId, clientSecret: secretBefore } })),
+		clients: [{ ...serviceNow, description: "Adopted" }],
+		secret: "kept",
+		makes: 0,
+	},
+	{
 		name: "delete",
 		before: () => app(service()),
 		command: "up",
