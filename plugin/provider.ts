@@ -20,6 +20,7 @@ const namespace = "genesyscloud-oauth";
 export class Provider {
 	readonly #log: EngineLog;
 	readonly #environment: Environment;
+	readonly #cancellation = new AbortController();
 	#configured: { lifecycle: Lifecycle; resources: Readonly<Record<string, PluginResource>> } | undefined;
 
 	constructor(log: EngineLog, environment: Environment) {
@@ -52,6 +53,7 @@ export class Provider {
 		const lifecycle = createLifecycle({
 			namespace,
 			environment: this.#environment,
+			cancelled: this.#cancellation.signal,
 			say: (text) => this.#log.info(text),
 			warn: (text) => this.#log.warn(text),
 			warnOfRun: (text) => this.#log.warnOfStack(text),
@@ -194,6 +196,11 @@ export class Provider {
 			const hide = secretInputHider({ ...properties, secretInputs: secrets });
 			throw error instanceof Error ? oneLineError(hide(error.message)) : error;
 		}
+	}
+
+	/** Ends what waits, and sends no further request: the user has cancelled the run, for which this process serves. */
+	cancel(): void {
+		this.#cancellation.abort();
 	}
 
 	/** What Pulumi saves of a resource whose creation or update failed. */

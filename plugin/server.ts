@@ -22,7 +22,10 @@ function methodsOf(provider: Provider, log: EngineLog): UntypedServiceImplementa
 			return response;
 		}),
 		attach: answer(() => new Empty()),
-		cancel: answer(() => new Empty()),
+		cancel: answer(() => {
+			provider.cancel();
+			return new Empty();
+		}),
 		getPluginInfo: answer(() => {
 			const info = new PluginInfo();
 			info.setVersion(version);

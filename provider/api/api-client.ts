@@ -1,5 +1,6 @@
 import pLimit, { type LimitFunction } from "p-limit";
 import { type BasicCredentials, basicAuthorization } from "./basic-credentials";
+import { CancelledError, cancellationBy, untilCancelled } from "./cancellation";
 import { type Clock, systemClock } from "./clock";
 import { type Deadline, endsBy } from "./deadline";
 import { AuthenticationError, ConnectionError, type Created, GenesysCloudError, noteMayHaveActed } from "./errors";
@@ -41,6 +42,13 @@ export interface ApiClientOptions {
 	onWait?: (wait: RateLimitWait) => void;
 	/** The clock to use. @default the system clock */
 	clock?: Clock;
+	/**
+	 * Cancels the run: waits end, and no further request is sent. A request that may change something and is under way is awaited, since what it
+	 * has done must be known.
+	 *
+	 * @default the run is never cancelled
+	 */
+	cancelled?: AbortSignal;
 }
 
 /** An operation of the vendor's API. */
@@ -72,12 +80,22 @@ export interface Caller {
 	call: <T>(operation: Operation, answer: Answer<T>, args?: CallArguments) => Promise<T>;
 }
 
+/** What ends a call. */
+interface Signals {
+	/** Aborts at its deadline, also a request under way; undefined without one. */
+	deadline: AbortSignal | undefined;
+	/** Aborts when no further request may be sent. */
+	any: AbortSignal;
+}
+
 /** What is known about a call when it times out. */
 interface Progress {
 	/** Whether a request was sent that may have taken effect. */
 	sent: boolean;
 	/** Whether the API refused the last one because of the rate limit. */
 	refused: boolean;
+	/** Whether a request is under way. */
+	underWay: boolean;
 }
 
 /** The error for a call that timed out. */
@@ -86,6 +104,16 @@ function timeoutError(deadline: Deadline, operation: string, { sent, text }: { s
 		operation,
 		code: "DEADLINE",
 		mayHaveActed: sent,
+	});
+}
+
+/** The error for a call that the user has cancelled. */
+function cancelledError(operation: string, mayHaveActed: boolean) {
+	const text = mayHaveActed ? `. ${mayHaveTakenEffect.text}` : "";
+	return new ConnectionError(`${operation} failed: ${new CancelledError().message}${text}`, {
+		operation,
+		code: "CANCELLED",
+		mayHaveActed,
 	});
 }
 
@@ -99,6 +127,7 @@ export class ApiClient {
 	readonly #tokens: Pick<TokenSource, "renewable" | "source">;
 	readonly #pool: TokenPool;
 	readonly #limit: LimitFunction;
+	readonly #cancelled: AbortSignal | undefined;
 	#begun = 0;
 	#done = 0;
 	#rateLimit: RateLimitReading | undefined;
@@ -113,8 +142,11 @@ export class ApiClient {
 			concurrency = 20,
 			tokenPoolSize = defaultTokenPoolSize,
 			onWait,
-			clock = systemClock,
+			clock: givenClock = systemClock,
+			cancelled,
 		} = options;
+		this.#cancelled = cancelled && cancellationBy(cancelled);
+		const clock = this.#cancelled === undefined ? givenClock : untilCancelled(givenClock, this.#cancelled);
 		this.#hosts = hosts;
 		this.#transport = new Transport({
 			clock,
@@ -152,17 +184,31 @@ export class ApiClient {
 	 * @throws ApiError and its subclasses, AuthenticationError, ConnectionError
 	 */
 	async call<T>(operation: Operation, answer: Answer<T>, args: CallArguments = {}, deadline?: Deadline): Promise<T> {
-		const progress: Progress = { sent: false, refused: false };
-		const response = this.#call(operation, args, progress, deadline?.signal);
+		const progress: Progress = { sent: false, refused: false, underWay: false };
+		const isRead = operation.method === "GET";
+		const cancelled = deadline?.settles === true ? undefined : this.#cancelled;
+		const signals = [deadline?.signal, cancelled].filter((signal) => signal !== undefined);
+		const response = this.#call(operation, args, progress, {
+			deadline: deadline?.signal,
+			any: AbortSignal.any(signals),
+		});
+		const uncancelled =
+			cancelled === undefined
+				? response
+				: endsBy({ signal: cancelled }, response, () =>
+						progress.underWay && !isRead ? undefined : new CancelledError(),
+					);
 		const inTime =
 			deadline === undefined
-				? response
-				: endsBy(deadline, response, () => timeoutError(deadline, operation.name, this.#stateOf(progress)));
+				? uncancelled
+				: endsBy(deadline, uncancelled, () => timeoutError(deadline, operation.name, this.#stateOf(progress)));
 		try {
 			return usableAnswer(operation.name, await inTime, answer, args.created);
 		} catch (error) {
-			if (progress.sent) noteMayHaveActed(error, operation.name);
-			throw error;
+			const isCancelled = error instanceof CancelledError;
+			const told = isCancelled ? cancelledError(operation.name, progress.sent && !isRead) : error;
+			if (progress.sent) noteMayHaveActed(told, operation.name);
+			throw told;
 		}
 	}
 
@@ -181,9 +227,13 @@ export class ApiClient {
 			signal: deadline?.signal,
 		});
 		try {
+			const uncancelled =
+				this.#cancelled === undefined
+					? work
+					: endsBy({ signal: this.#cancelled }, work, () => cancelledError("login", false));
 			await (deadline === undefined
-				? work
-				: endsBy(deadline, work, () => timeoutError(deadline, "login", mayHaveTakenEffect)));
+				? uncancelled
+				: endsBy(deadline, uncancelled, () => timeoutError(deadline, "login", mayHaveTakenEffect)));
 			return "accepted";
 		} catch (error) {
 			if (!(error instanceof AuthenticationError)) throw error;
@@ -206,20 +256,15 @@ export class ApiClient {
 		return this.#rateLimit;
 	}
 
-	async #call(
-		operation: Operation,
-		args: CallArguments,
-		progress: Progress,
-		signal?: AbortSignal,
-	): Promise<HttpResponse> {
+	async #call(operation: Operation, args: CallArguments, progress: Progress, signals: Signals): Promise<HttpResponse> {
 		this.#begun += 1;
 		const response = await this.#limit(async () => {
 			try {
-				const { response: first, permit } = await this.#send(operation, args, progress, signal);
+				const { response: first, permit } = await this.#send(operation, args, progress, signals);
 				if (first.status !== 401 || !this.#tokens.renewable) return first;
 				// A request with a rejected token had no effect, so retrying is safe for a POST too.
 				await permit?.reject();
-				return (await this.#send(operation, args, progress, signal)).response;
+				return (await this.#send(operation, args, progress, signals)).response;
 			} finally {
 				this.#done += 1;
 			}
@@ -233,7 +278,7 @@ export class ApiClient {
 		operation: Operation,
 		args: CallArguments,
 		progress: Progress,
-		signal: AbortSignal | undefined,
+		signals: Signals,
 	): Promise<{ response: HttpResponse; permit: RequestPermit | undefined }> {
 		const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
 			const value = args.path?.[name];
@@ -255,11 +300,12 @@ export class ApiClient {
 			headers: args.headers ?? {},
 			json: args.body,
 			delay: pauseBeforePermit,
-			signal,
+			signal: signals.deadline,
 			beforeAttempt: async () => {
-				permit = await this.#pool.permit(signal);
+				permit = await this.#pool.permit(signals.any);
 				sentBefore = progress.sent;
 				progress.sent = true;
+				progress.underWay = true;
 				return { authorization: `Bearer ${permit.token}` };
 			},
 			afterAttempt: (mayHaveActed, ended) => {
@@ -268,6 +314,7 @@ export class ApiClient {
 				progress.refused = ended?.status === 429;
 				// An earlier attempt may have had an effect that this one had not.
 				progress.sent = sentBefore || mayHaveActed;
+				progress.underWay = false;
 				permit?.end({ reading, refused: progress.refused, retryAfter: ended?.retryAfter });
 			},
 		});

@@ -4,6 +4,8 @@ export interface Deadline {
 	signal: AbortSignal;
 	/** The timeout and where it comes from, for error messages: `30 seconds (timeouts.create)`. */
 	source: string;
+	/** Whether its work brings something that has begun to a known state: then its requests are sent even in a cancelled run. @default false */
+	settles?: boolean;
 }
 
 /** A deadline a number of seconds from now. It doesn't keep the process alive. */
@@ -15,12 +17,19 @@ export const deadlineIn = (seconds: number, source: string): Deadline => ({
 /**
  * Waits for the work, but not beyond the deadline. Work that passes it continues in the background.
  *
- * @param late creates the error to throw at the deadline
+ * @param late creates the error to throw at the deadline; undefined if the work must not end then
  */
-export async function endsBy<T>({ signal }: Deadline, work: Promise<T>, late: () => Error): Promise<T> {
+export async function endsBy<T>(
+	{ signal }: Pick<Deadline, "signal">,
+	work: Promise<T>,
+	late: () => Error | undefined,
+): Promise<T> {
 	work.catch(() => undefined);
 	const { promise: passed, reject } = Promise.withResolvers<never>();
-	const pass = () => reject(late());
+	const pass = () => {
+		const error = late();
+		if (error !== undefined) reject(error);
+	};
 	if (signal.aborted) pass();
 	signal.addEventListener("abort", pass, { once: true });
 	try {

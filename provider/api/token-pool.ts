@@ -180,8 +180,11 @@ export class TokenPool {
 		if (milliseconds >= shortWait)
 			this.#onWait({ milliseconds, allowed, tokens, isPoolFull: this.#further !== undefined && tokens === this.#most });
 		this.#isWaiting = true;
-		await this.#clock.sleep(milliseconds);
-		this.#isWaiting = false;
+		try {
+			await this.#clock.sleep(milliseconds);
+		} finally {
+			this.#isWaiting = false;
+		}
 	}
 
 	async #nextResponse(): Promise<void> {

@@ -157,7 +157,12 @@ export class Transport {
 							random: Math.random(),
 						});
 						if (milliseconds === undefined) return 0;
-						if (milliseconds > 0) await this.#clock.sleep(milliseconds);
+						try {
+							if (milliseconds > 0) await this.#clock.sleep(milliseconds);
+						} catch {
+							// In a cancelled run this attempt was the last.
+							return 0;
+						}
 						// Our clock has waited already, so got must not.
 						return 1;
 					},

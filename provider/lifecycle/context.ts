@@ -19,7 +19,7 @@ export interface LifecycleContext extends ListsAtStart {
 	api: GenesysCloudApi;
 	/** The operation's deadline. */
 	deadline: Deadline;
-	/** The same context with one more minute, to finish work with an unknown outcome after a timeout. */
+	/** The same context with one more minute, to bring work with an unknown outcome to a known one after a timeout, or in a cancelled run. */
 	afterDeadline: () => LifecycleContext;
 	/** The clock to use. */
 	clock: Clock;

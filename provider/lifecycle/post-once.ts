@@ -103,7 +103,12 @@ async function recover<Entity extends Named>(
 		);
 	let others: Entity[] = [];
 	for (const pause of pauses) {
-		if (pause > 0) await clock.sleep(pause);
+		try {
+			if (pause > 0) await clock.sleep(pause);
+		} catch {
+			// A cancelled run doesn't wait for what isn't visible yet: the next one looks for it.
+			break;
+		}
 		const entities = await list(api).catch((failure: unknown) => {
 			throw lost(
 				`It is unknown whether the ${noun} was created (${reasonOf(failure)}): before you run pulumi up again, look for a new ${noun} ${named}, and delete it or adopt it with ${adoptArguments}`,

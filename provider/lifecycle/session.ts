@@ -1,3 +1,4 @@
+import { untilCancelled } from "../api/cancellation";
 import { type Clock, systemClock } from "../api/clock";
 import { type GenesysCloudApi, createOAuthApi } from "../api/genesys-cloud-api";
 import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
@@ -57,6 +58,8 @@ export interface SessionOptions {
 	readEntries?: (owner: string) => Promise<ReadonlyMap<string, string>>;
 	/** The clock. @default the system's */
 	clock?: Clock;
+	/** Aborts when the user cancels the run; see `ApiClientOptions.cancelled`. @default never */
+	cancelled?: AbortSignal;
 	/** Creates the deadline of an operation. @default one by the system clock */
 	deadlineIn?: typeof deadlineIn;
 }
@@ -67,6 +70,8 @@ export interface SessionOptions {
  */
 export class Session {
 	readonly #options: Required<SessionOptions>;
+	/** The clock of the steps of an operation, which don't wait in a cancelled run. */
+	readonly #clock: Clock;
 	readonly #said = new Set<string>();
 	readonly #connections = new Map<string, Connected>();
 	#config: ConfigReader = () => undefined;
@@ -81,9 +86,11 @@ export class Session {
 			namespace: "genesyscloud",
 			readEntries: async () => new Map(),
 			clock: systemClock,
+			cancelled: new AbortController().signal,
 			deadlineIn,
 			...options,
 		};
+		this.#clock = untilCancelled(this.#options.clock, this.#options.cancelled);
 		this.#usual = usualPlaces(options.environment, this.#config, this.#options.namespace);
 	}
 
@@ -186,8 +193,11 @@ export class Session {
 			return {
 				api: api.until(deadline),
 				deadline,
-				afterDeadline: () => within(this.#options.deadlineIn(grace, `the operation's timeout plus ${grace} seconds`)),
-				clock: this.#options.clock,
+				afterDeadline: () => {
+					const later = this.#options.deadlineIn(grace, `the operation's timeout plus ${grace} seconds`);
+					return within({ ...later, settles: true });
+				},
+				clock: this.#clock,
 				occasion: () => this.occasion(),
 				homeDivision: async () => inTime("get_authorization_divisions_home", homeDivision()),
 				clientsAtStart: async () => inTime("get_oauth_clients", clientsAtStart()),
@@ -234,8 +244,7 @@ export class Session {
 		const connection = readConnection(this.#usual, names === undefined ? undefined : this.#own(names));
 		// Keyed by its values, not by names: operations before and after the configuration arrives can share a token.
 		const key = JSON.stringify(connection);
-		const connected =
-			this.#connections.get(key) ?? connectTo(connection, this.#options.clock, (text) => this.notice(text));
+		const connected = this.#connections.get(key) ?? connectTo(connection, this.#options, (text) => this.notice(text));
 		this.#connections.set(key, connected);
 		return connected;
 	}
@@ -256,10 +265,15 @@ function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 /** The API of a connection, and the requests sent once for all clients of a run. */
-function connectTo(connection: Connection, clock: Clock, notice: (text: string) => void) {
+function connectTo(
+	connection: Connection,
+	{ clock, cancelled }: Required<Pick<SessionOptions, "clock" | "cancelled">>,
+	notice: (text: string) => void,
+) {
 	const api = createOAuthApi({
 		...connection,
 		clock,
+		cancelled,
 		onWait: (wait) => notice(describeWait(wait)),
 		onReadOnlyField: (field) => notice(describeReadOnlyField(field)),
 	});

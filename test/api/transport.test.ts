@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { ApiError, ConnectionError } from "../../provider/api/errors";
+import { untilCancelled } from "../../provider/api/cancellation";
 import { login } from "../../provider/api/token-source";
 import { Transport } from "../../provider/api/transport";
 import { createManualClock } from "../../simulator";
@@ -47,6 +48,21 @@ async function startBareServer(status: number, headers: OutgoingHttpHeaders = {}
 	const transport = new Transport({ clock, timeouts: { connect: 10_000, request: 10_000 }, connections: 1 });
 	return { clock, transport, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
+
+test("in a cancelled run, whose clock doesn't wait, an attempt that could be repeated is the last", async () => {
+	const { url } = await startBareServer(503);
+	const clock = untilCancelled(createManualClock(), AbortSignal.abort());
+	const transport = new Transport({ clock, timeouts: { connect: 10_000, request: 10_000 }, connections: 1 });
+	const sent = transport.send({ operation: "put_oauth_client", method: "PUT", url, delay: () => 500 });
+	expect((await sent).status).toBe(503);
+	const nowhere = transport.send({
+		operation: "put_oauth_client",
+		method: "PUT",
+		url: "http://127.0.0.1:1",
+		delay: () => 500,
+	});
+	expect(await failureOf<ConnectionError>(nowhere)).toMatchObject({ code: "ECONNREFUSED", mayHaveActed: false });
+});
 
 describe("a response that is larger than any of Genesys Cloud", () => {
 	test.each<[string, OutgoingHttpHeaders, Buffer]>([

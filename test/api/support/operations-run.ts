@@ -14,7 +14,11 @@ interface Entry {
 /** A run of Pulumi in a process of its own, whose calls say which resource they are about. */
 export function startOperations(
 	{ simulator, ourClock }: Pick<SimulatedApi, "simulator" | "ourClock">,
-	{ environment = {}, readEntries }: Pick<RunOptions, "environment" | "readEntries"> = {},
+	{
+		environment = {},
+		readEntries,
+		cancelled,
+	}: Pick<RunOptions, "environment" | "readEntries"> & { /** Cancels the run. */ cancelled?: AbortSignal } = {},
 ) {
 	const notices: string[] = [];
 	const lifecycle = createLifecycle({
@@ -22,6 +26,7 @@ export function startOperations(
 		environment: { ...environmentFor(simulator), ...environment },
 		say: (line) => notices.push(line),
 		...(readEntries !== undefined && { readEntries }),
+		...(cancelled !== undefined && { cancelled }),
 	});
 	return {
 		...lifecycle,

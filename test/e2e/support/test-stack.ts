@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -139,27 +139,28 @@ export class TestStack {
 
 	/** Runs `pulumi` with these arguments in the project's directory. */
 	async pulumi(...args: string[]): Promise<Outcome> {
+		return this.start(...args).ended;
+	}
+
+	/** The same, for a test that does something meanwhile. */
+	start(...args: string[]): { child: ChildProcess; ended: Promise<Outcome> } {
 		this.leaks.note(this.simulator);
-		const outcome = await new Promise<Outcome>((resolve) => {
-			const options = {
-				cwd: this.project,
-				env: this.environment,
-				encoding: "utf8",
-				maxBuffer: 64 * 1024 * 1024,
-			} as const;
-			execFile(
-				join(inject("engineDirectory"), "pulumi"),
-				[...args, "--color", "never"],
-				options,
-				(error, stdout, stderr) => {
-					resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr });
-				},
-			);
+		const { promise: ended, resolve } = Promise.withResolvers<Outcome>();
+		const options = {
+			cwd: this.project,
+			env: this.environment,
+			encoding: "utf8",
+			maxBuffer: 64 * 1024 * 1024,
+		} as const;
+		const file = join(inject("engineDirectory"), "pulumi");
+		const child = execFile(file, [...args, "--color", "never"], options, (error, stdout, stderr) => {
+			const outcome = { code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr };
+			this.leaks.note(this.simulator);
+			// The one command that is meant to show secrets isn't searched for them.
+			if (!args.includes("--show-secrets")) this.#outputs.push(outcome.output);
+			resolve(outcome);
 		});
-		this.leaks.note(this.simulator);
-		// The one command that is meant to show secrets isn't searched for them.
-		if (!args.includes("--show-secrets")) this.#outputs.push(outcome.output);
-		return outcome;
+		return { child, ended };
 	}
 
 	/** Runs a command that must succeed, and returns the calls that it cost: method and path template. */
