@@ -1,4 +1,4 @@
-import type { ReportedClient } from "./report";
+import type { ReportedClient, ReportedCredential } from "./report";
 
 /** A number with thousands separators. */
 export const formatNumber = (value: number): string => value.toLocaleString("en-US");
@@ -33,6 +33,9 @@ export function formatRequests({ usage }: Pick<ReportedClient, "usage">): string
 	if (usage === null || usage.status === "failed") return "?";
 	return `${usage.status === "partial" ? "≥" : ""}${formatNumber(usage.total.requests)}`;
 }
+
+/** An integration credential: Genesys Cloud has some without a name. */
+export const formatCredential = ({ name, id }: ReportedCredential): string => `${name.trim() || "no name"} (${id})`;
 
 /** How old a secret is; `≤` if it may be younger. */
 export function formatSecretAge({ source, ageDays }: ReportedClient["secret"]): string {

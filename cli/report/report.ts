@@ -127,7 +127,7 @@ export interface ReportedClient {
 }
 
 /** An integration credential. */
-interface ReportedCredential {
+export interface ReportedCredential {
 	/** Its id. */
 	id: string;
 	/** Its name; not unique. */

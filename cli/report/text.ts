@@ -1,6 +1,6 @@
 import { printable, printLine, printTable, styled } from "../output";
 import { findingKinds, findingNames, severities, type Severity } from "./finding-catalog";
-import { formatCount, formatNumber, formatRequests, formatSecretAge } from "./format";
+import { formatCount, formatCredential, formatNumber, formatRequests, formatSecretAge } from "./format";
 import type { Finding, Report, ReportedClient } from "./report";
 
 const colours = { high: "red", medium: "yellow", low: "cyan", info: "dim" } as const satisfies Record<Severity, string>;
@@ -48,7 +48,7 @@ export function printReport(report: Report, stream: NodeJS.WritableStream = proc
 				head: ["CLIENT", "INTEGRATION CREDENTIALS THAT CONTAIN IT"],
 				rows: inCredentials.map(({ name, integrationCredentials: found }) => [
 					printable(name),
-					found?.map((credential) => `${printable(credential.name)} (${printable(credential.id)})`).join(", ") ?? "",
+					found?.map((credential) => printable(formatCredential(credential))).join(", ") ?? "",
 				]),
 				widths: [24, 74],
 			},

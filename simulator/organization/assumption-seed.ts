@@ -110,7 +110,7 @@ export interface AssumptionSeed {
 	integrationsFilterByCredential?: boolean;
 	/**
 	 * A5, A75: the types of integration credentials.
-	 * @default pureCloudOAuthClient, basicAuth (the password is required), userDefinedOAuth
+	 * @default pureCloudOAuthClient, basicAuth (the password is optional), userDefinedOAuth, callJourney
 	 */
 	credentialTypes?: CredentialTypeSeed[];
 	/** A6: the fields by which a usage row of the OAuth API isn't grouped: absent, or an empty text, and counts of 0. @default "absent" */

@@ -88,8 +88,8 @@ export interface StoredClient {
 export interface StoredCredential {
 	/** The id. */
 	id: string;
-	/** The name. */
-	name: string;
+	/** The name; undefined if it has none. */
+	name: string | undefined;
 	/** The name of its type. */
 	type: string;
 	/** The values that a read may show. */

@@ -71,7 +71,7 @@ const authorizationSchema = v.strictObject({
 
 const credentialEntries = {
 	id: v.exactOptional(text),
-	name: text,
+	name: v.exactOptional(text),
 	type: v.exactOptional(text),
 	fields: v.exactOptional(v.record(v.string(), v.string())),
 	createdDate: v.exactOptional(instant),
@@ -79,7 +79,7 @@ const credentialEntries = {
 };
 const credentialSchema = v.strictObject(credentialEntries);
 const { id: _credentialId, ...changeableOfCredential } = credentialEntries;
-const credentialChangeSchema = v.strictObject({ ...changeableOfCredential, name: v.exactOptional(text) });
+const credentialChangeSchema = v.strictObject(changeableOfCredential);
 
 const integrationSchema = v.strictObject({
 	id: v.exactOptional(text),

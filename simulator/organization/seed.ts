@@ -153,8 +153,8 @@ export interface UsageSeed {
 export interface CredentialSeed {
 	/** The id. The package takes only a UUID. @default a random UUID */
 	id?: string;
-	/** The name. */
-	name: string;
+	/** The name. Genesys Cloud has credentials without one, but none can be created so. @default none */
+	name?: string;
 	/** The name of its type. @default "pureCloudOAuthClient" */
 	type?: string;
 	/** The values of its fields, not checked here. @default {} */

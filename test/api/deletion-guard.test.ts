@@ -39,7 +39,10 @@ describe("a guarded client", () => {
 
 	test("in use names the integration credentials that contain it, where the API shows that", async () => {
 		for (const [showsClientId, text] of [
-			[true, /\. Integration credentials contain it: "CRM data actions" \(\S+\)\. To delete/],
+			[
+				true,
+				/\. Integration credentials contain it: "CRM data actions" \(\S+\), one without a name \(\S+\)\. To delete/,
+			],
 			[false, /\(20\)\. To delete/],
 		] as const) {
 			const { run, id, outs, uses } = await withGuarded();
@@ -47,6 +50,7 @@ describe("a guarded client", () => {
 			const { organization } = run.simulator;
 			organization.changeSettings({ integrationCredentials: { showsClientId } });
 			organization.addCredential({ name: "CRM data actions", fields: { clientId: id, clientSecret: "x" } });
+			organization.addCredential({ fields: { clientId: id, clientSecret: "x" } });
 			organization.addCredential({ name: "other", fields: { clientId: absentId, clientSecret: "x" } });
 			organization.addCredential({ name: "basic", type: "basicAuth", fields: { userName: "u", password: "x" } });
 			expect((await failureOf(run.delete(id, outs))).message).toMatch(text);

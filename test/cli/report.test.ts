@@ -109,16 +109,23 @@ test("the integration credentials that contain a client are shown, and a login t
 		name: "CRM data actions",
 		fields: { clientId: reportedIds.crm, clientSecret: "not-a-real-secret" },
 	});
+	const nameless = simulator.organization.addCredential({
+		fields: { clientId: reportedIds.crm, clientSecret: "not-a-real-secret" },
+	});
 	const args = ["--no-usage", "--quiet"];
 	expect(credentialsIn((await run(simulator, "--json", ...args)).stdout)).toEqual([
 		{ id: credential.id, name: "CRM data actions" },
+		{ id: nameless.id, name: "" },
 	]);
 	const { stdout } = await run(simulator, ...args);
 	expect(stdout).toMatch(/CRM sync +CRM data actions \(/);
 	expect(stdout).toContain(credential.id);
+	expect(stdout.replaceAll(/\s+/g, " ")).toContain(`no name (${nameless.id})`);
 	const page = join(temporaryDirectory(), "report.html");
 	await runShipped(simulator, ...args, "--html", page);
-	expect(readFileSync(page, "utf8")).toMatch(/<dt>Integration credentials<\/dt>\s*<dd>CRM data actions<\/dd>/);
+	expect(readFileSync(page, "utf8").replaceAll(/\s+/g, " ")).toContain(
+		`<dt>Integration credentials</dt> <dd>CRM data actions (${credential.id}), no name (${nameless.id})</dd>`,
+	);
 	simulator.organization.dropPermissions(simulator.administrator.clientId, "integrations:integration:view");
 	expect(credentialsIn((await run(simulator, "--json", ...args)).stdout)).toBeNull();
 	expect((await run(simulator, ...args)).stdout).toContain("Integration credentials aren't shown: the login lacks");

@@ -1,6 +1,14 @@
 import { html } from "hono/html";
 import { findingKinds } from "../finding-catalog";
-import { formatCount, formatDay, formatNumber, formatRequests, formatSeconds, formatShare } from "../format";
+import {
+	formatCount,
+	formatCredential,
+	formatDay,
+	formatNumber,
+	formatRequests,
+	formatSeconds,
+	formatShare,
+} from "../format";
 import type { ClientUsage, Finding, Period, Report, ReportedClient, ScopeUse, SecretAge } from "../report";
 import { detailsId, type Markup, severityMark } from "./markup";
 import { useFigure } from "./use-figure";
@@ -65,7 +73,7 @@ function facts(client: ReportedClient): Markup {
 				? roleDivisions.map(({ roleId, divisionId }) => html`<span class="id">${roleId} in ${divisionId}</span><br />`)
 				: "",
 		],
-		["Integration credentials", (client.integrationCredentials ?? []).map(({ name }) => name).join(", ")],
+		["Integration credentials", (client.integrationCredentials ?? []).map(formatCredential).join(", ")],
 		[
 			"Managed by",
 			managedBy === null

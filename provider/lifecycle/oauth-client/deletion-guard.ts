@@ -74,7 +74,7 @@ function busiest(rows: ApiUsageRow[]): string {
 async function credentialsText({ api }: LifecycleContext, id: string): Promise<string> {
 	try {
 		const found = (await credentialsOfClients(api)).get(id) ?? [];
-		const names = found.map((credential) => `"${quoted(credential.name ?? "", 50)}" (${credential.id})`);
+		const names = found.map(({ name, id: of }) => `${name ? `"${quoted(name, 50)}"` : "one without a name"} (${of})`);
 		return names.length === 0 ? "" : ` Integration credentials contain it: ${enumerated(names)}.`;
 	} catch {
 		// The refusal matters more than this.

@@ -302,22 +302,22 @@ describe("integrations", () => {
 
 	test("have credentials of the types that the seed gives, with optional fields", async () => {
 		const basic = { name: "b", type: { name: "basicAuth" }, credentialFields: { userName: "u" } };
-		const journey = { name: "j", type: { name: "callJourney" }, credentialFields: { authToken: "t" } };
-		expect((await ask("POST", credentialsPath, basic)).body.code).toBe("constraint.validation");
-		expect((await ask("POST", credentialsPath, journey)).body.code).toBe("invalid.value");
+		const recorder = { name: "a", type: { name: "audioHook" }, credentialFields: { apiKey: "k" } };
+		expect((await ask("POST", credentialsPath, basic)).status).toBe(200);
+		expect((await ask("POST", credentialsPath, recorder)).body.code).toBe("invalid.value");
 		assume({
 			credentialTypes: [
-				{ name: "basicAuth", required: ["userName"], optional: ["password"], shown: ["userName"] },
-				{ name: "callJourney" },
+				{ name: "basicAuth", required: ["userName", "password"], shown: ["userName"] },
+				{ name: "audioHook", optional: ["apiKey"] },
 			],
 		});
 		expect((await ask("GET", `${credentialsPath}/types`)).body).toMatchObject([
-			{ name: "basicAuth", required: ["userName"], displayOrder: ["userName", "password"] },
-			{ name: "callJourney", required: [], properties: {} },
+			{ name: "basicAuth", required: ["userName", "password"], displayOrder: ["userName", "password"] },
+			{ name: "audioHook", required: [], properties: { apiKey: { type: "string" } } },
 		]);
-		expect((await ask("POST", credentialsPath, journey)).status).toBe(200);
-		const { id } = (await ask("POST", credentialsPath, basic)).body;
-		expect((await ask("GET", `${credentialsPath}/${id}`)).body.credentialFields).toEqual({ userName: "u" });
+		expect((await ask("POST", credentialsPath, basic)).body.code).toBe("constraint.validation");
+		const { id } = (await ask("POST", credentialsPath, recorder)).body;
+		expect((await ask("GET", `${credentialsPath}/${id}`)).body.credentialFields).toEqual({ apiKey: "**********" });
 	});
 });
 

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { createManualClock, startSimulator } from "../../../simulator/index";
 import type { IntegrationCredentialSeed, ManualClock, Simulator } from "../../../simulator/index";
-import { administratorToken, call, callAsAdministrator } from "./api-caller";
+import { call, callAsAdministrator } from "./api-caller";
 
 const path = "/api/v2/integrations/credentials";
 const fields = { clientId: "1d0c0000-0000-4000-8000-000000000001", clientSecret: "not-a-real-secret" };
@@ -113,6 +113,22 @@ test.each([
 	expect(simulator.organization.credentials()).toEqual([]);
 });
 
+test("a credential of a seed may have no name, and is read and listed without one", async () => {
+	const { id } = simulator.organization.addCredential({ fields });
+	simulator.organization.addIntegration({ id: "i1", name: "I", credentialIds: [id] });
+	for (const rest of [`/${id}`, "/listing", ""]) {
+		const { status, body: answer } = await ask("GET", rest);
+		expect(status).toBe(200);
+		const found = (answer.entities as object[] | undefined)?.[0] ?? answer;
+		expect(found).toMatchObject({ id, type: { name: "pureCloudOAuthClient" } });
+		expect(found).not.toHaveProperty("name");
+	}
+	const configuration = await callAsAdministrator(simulator, "GET", "/api/v2/integrations/i1/config/current");
+	expect(configuration.body.credentials).toEqual({
+		pureCloudOAuthClient: expect.not.objectContaining({ name: expect.anything() }),
+	});
+});
+
 test("a PUT can't change the type", async () => {
 	const id = await created();
 	const answer = await ask("PUT", `/${id}`, {
@@ -160,7 +176,15 @@ test("the types tell which fields they need", async () => {
 	expect(types).toContainEqual(
 		expect.objectContaining({ name: "pureCloudOAuthClient", required: ["clientId", "clientSecret"] }),
 	);
-	expect(types).toHaveLength(3);
+	expect(types).toContainEqual(
+		expect.objectContaining({ name: "basicAuth", required: ["userName"], displayOrder: ["userName", "password"] }),
+	);
+	expect((types as { name: string }[]).map(({ name }) => name)).toEqual([
+		"pureCloudOAuthClient",
+		"basicAuth",
+		"userDefinedOAuth",
+		"callJourney",
+	]);
 });
 
 test("the deprecated list has pages by number", async () => {
@@ -230,106 +254,4 @@ test("credentials are seeded, changed and removed from outside, in process and o
 	other.reset();
 	expect(other.organization.credentials()).toMatchObject([{ id: "c1", name: "CRM" }]);
 	await other.close();
-});
-
-describe("what Terraform asks, as the vendor's SDK for Go puts it", () => {
-	test("genesyscloud_oauth_client with integration_credential_name: create, change, remove the name, destroy", async () => {
-		// Create: the client, then the credential with the secret of its answer.
-		const token = await administratorToken(simulator);
-		const as = async (method: string, at: string, json?: unknown) =>
-			call(simulator, method, at, json === undefined ? { token } : { token, json });
-		const client = (
-			await as("POST", "/api/v2/oauth/clients", {
-				name: "CRM",
-				accessTokenValiditySeconds: 86_400,
-				authorizedGrantType: "CODE",
-				scope: ["users"],
-				registeredRedirectUri: ["https://app.example.com/callback"],
-				state: "active",
-			})
-		).body;
-		const sent = { clientId: client.id, clientSecret: client.secret };
-		const credential = (await as("POST", path, { ...body, credentialFields: sent })).body;
-		expect(credential).toMatchObject({ id: expect.any(String), name: "CRM" });
-		expect(simulator.organization.checkCredential(credential.id, sent)).toBe(true);
-		// Update: the client, then the credential; without the secret, which a PUT of the client doesn't answer.
-		const { secret: _, ...settings } = client;
-		expect((await as("PUT", `/api/v2/oauth/clients/${client.id}`, settings)).status).toBe(200);
-		expect(
-			(
-				await as("PUT", `${path}/${credential.id}`, {
-					...body,
-					name: "New",
-					credentialFields: { ...sent, clientSecret: "" },
-				})
-			).status,
-		).toBe(200);
-		// The name taken out: the credential goes.
-		expect((await as("DELETE", `${path}/${credential.id}`)).status).toBe(204);
-		// Destroy: the credential first (its error is ignored), then the client inactive, then away.
-		expect((await as("DELETE", `${path}/${credential.id}`)).status).toBe(404);
-		expect((await as("PUT", `/api/v2/oauth/clients/${client.id}`, { ...settings, state: "inactive" })).status).toBe(
-			200,
-		);
-		expect((await as("DELETE", `/api/v2/oauth/clients/${client.id}`)).status).toBe(204);
-		expect((await as("GET", `/api/v2/oauth/clients/${client.id}`)).status).toBe(404);
-	});
-
-	test("its import and its data source: the client alone, then all clients by name", async () => {
-		const { client } = simulator.organization.addClient({ name: "CRM", authorizedGrantType: "CODE", scope: ["users"] });
-		const read = await callAsAdministrator(simulator, "GET", `/api/v2/oauth/clients/${client.id}`);
-		expect(read.body).toMatchObject({ id: client.id, name: "CRM" });
-		const { body: all } = await callAsAdministrator(simulator, "GET", "/api/v2/oauth/clients");
-		expect(all.entities.find(({ name }: { name: string }) => name === "CRM").id).toBe(client.id);
-	});
-
-	test("genesyscloud_integration_credential: create, read, update, destroy", async () => {
-		const id = await created({
-			name: "B",
-			type: { name: "basicAuth" },
-			credentialFields: { userName: "u", password: "p" },
-		});
-		expect((await ask("GET", `/${id}`)).body).toMatchObject({ id, name: "B", type: { name: "basicAuth" } });
-		expect(
-			(
-				await ask("PUT", `/${id}`, {
-					name: "C",
-					type: { name: "basicAuth" },
-					credentialFields: { userName: "u", password: "q" },
-				})
-			).status,
-		).toBe(200);
-		expect((await ask("DELETE", `/${id}`)).status).toBe(204);
-		// It reads until there is none.
-		expect((await ask("GET", `/${id}`)).status).toBe(404);
-	});
-
-	test("its data source and its export: the last item's id as the cursor, until a page is empty", async () => {
-		for (let index = 0; index < 250; index += 1) simulator.organization.addCredential({ name: `c${index}`, fields });
-		const names: string[] = [];
-		let after = "";
-		let pages = 0;
-		for (;;) {
-			const { entities } = (await ask("GET", `/listing?before=&after=${after}&pageSize=200`)).body;
-			pages += 1;
-			if (entities.length === 0) break;
-			names.push(...entities.map(({ name }: { name: string }) => name));
-			after = entities.at(-1).id as string;
-		}
-		expect([names.length, new Set(names).size, pages]).toEqual([250, 250, 3]);
-	});
-
-	test("which integrations use a credential, for the export", async () => {
-		const { id } = simulator.organization.addCredential({ name: "c", fields });
-		simulator.organization.addIntegration({ name: "i", credentialIds: [id] });
-		const { body: page } = await callAsAdministrator(
-			simulator,
-			"GET",
-			`/api/v2/integrations?pageSize=100&pageNumber=1&credentialId=${id}`,
-		);
-		expect(page).toMatchObject({
-			pageCount: 1,
-			entities: [{ name: "i", integrationType: { id: "purecloud-data-actions" } }],
-		});
-	});
 });
