@@ -1,4 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { endOfImplicitGrant, moveFromImplicitGrant } from "../provider/lifecycle/oauth-client/implicit-grant";
 import { clientRule } from "./resource-rule";
 import type { RuleOptions } from "./rule";
 
@@ -13,7 +14,7 @@ export function noImplicitGrant(options: RuleOptions = {}): ResourceValidationPo
 			violations: ({ authorizedGrantType }) =>
 				authorizedGrantType === "TOKEN"
 					? [
-							"authorizedGrantType is TOKEN. Tokens then appear in the browser's address bar, where history and scripts can read them, and Genesys Cloud is withdrawing this grant. Use CODE, with PKCE if the application has no server; this replaces the client.",
+							`authorizedGrantType is TOKEN. Its tokens appear in the browser's address bar, where history and scripts can read them, and ${endOfImplicitGrant}. ${moveFromImplicitGrant}; this replaces the client.`,
 						]
 					: [],
 		},

@@ -18,7 +18,7 @@ Usage takes one query if the login has usage:organization:view, otherwise at lea
 Examples:
   genesyscloud-oauth report
   genesyscloud-oauth report --unused-days 90 --html clients.html
-  pulumi stack export --file state.json && genesyscloud-oauth report --stack-export state.json --fail-on unmanaged,forbidden-grant`;
+  pulumi stack export --file state.json && genesyscloud-oauth report --stack-export state.json --fail-on unmanaged,ending-grant`;
 
 /** The command `report`. */
 export function reportCommand(): Command {
@@ -79,7 +79,7 @@ const collect =
 		...parts(text).map((part) => parse(part)),
 	];
 
-const forbiddenGrants = ["TOKEN", "PASSWORD"];
+const forbiddenGrants = ["PASSWORD"];
 
 const failOn: readonly string[] = ["any", ...findingNames];
 

@@ -1,3 +1,5 @@
+import { endOfImplicitGrant, moveFromImplicitGrant } from "../../provider/lifecycle/oauth-client/implicit-grant";
+
 /** The severities of findings, the most severe first. */
 export const severities = ["high", "medium", "low", "info"] as const;
 
@@ -18,6 +20,12 @@ export interface FindingKind {
 
 /** Every kind of finding by its name, which never changes: `--fail-on` and users' scripts rely on it. */
 export const findingKinds = {
+	"ending-grant": {
+		severity: "high",
+		title: "Grant that ends",
+		why: `${endOfImplicitGrant}.`,
+		remedy: moveFromImplicitGrant,
+	},
 	"forbidden-grant": {
 		severity: "high",
 		title: "Forbidden grant",

@@ -33,6 +33,8 @@ export function existedFor(dateCreated: string | null, { from }: Period): boolea
 }
 
 const checks: FindingCheck[] = [
+	({ authorizedGrantType: grant }) =>
+		grant === "TOKEN" ? { finding: "ending-grant", what: `the grant type is ${grant}` } : undefined,
 	({ authorizedGrantType }, { limits }) => {
 		const forbidden = limits.forbiddenGrants.some((grant) => grant.toUpperCase() === authorizedGrantType.toUpperCase());
 		return forbidden ? { finding: "forbidden-grant", what: `the grant type is ${authorizedGrantType}` } : undefined;

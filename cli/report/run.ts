@@ -25,7 +25,7 @@ export interface ReportOptions extends ConnectionOptions, OutputOptions {
 	maxTokenSeconds: number;
 	/** How many days before its deletion to report a client. @default 30 */
 	nearDeletionDays: number;
-	/** Grants that no client may have. @default TOKEN, PASSWORD */
+	/** Grants that no client may have. @default PASSWORD */
 	forbidGrant: string[];
 	/** Files of `pulumi stack export`. @default none */
 	stackExport?: string[];

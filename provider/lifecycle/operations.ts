@@ -143,7 +143,7 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 				run.declare(owner);
 				session.announceOverrides();
 				const { inputs, failures } = steps.check(news);
-				warnOf(inputs, olds);
+				if (failures.length === 0) warnOf(inputs, olds);
 				const isNew = Object.keys(olds).length === 0;
 				const reasons = failures.length > 0 ? [] : faultsOf(inputs, isNew);
 				const adoptions = adoptionsOf(inputs);

@@ -13,7 +13,7 @@ const limits = {
 	maxSecretAgeDays: 365,
 	maxTokenSeconds: 86_400,
 	nearDeletionDays: 30,
-	forbiddenGrants: ["TOKEN", "PASSWORD"],
+	forbiddenGrants: ["PASSWORD"],
 };
 const plain: OAuthClient = {
 	id: "c1",
@@ -79,11 +79,15 @@ test.each<[title: string, found: Report, findings: string[]]>([
 		["info usage-unknown: Genesys Cloud returned only part of the usage data: the client made at least these requests"],
 	],
 	[
-		"a forbidden grant is one",
+		"a grant that Genesys Cloud ends is one",
 		report({ authorizedGrantType: "TOKEN" }),
-		["high forbidden-grant: the grant type is TOKEN"],
+		["high ending-grant: the grant type is TOKEN"],
 	],
-	["so is PASSWORD", report({ authorizedGrantType: "PASSWORD" }), ["high forbidden-grant: the grant type is PASSWORD"]],
+	[
+		"so is a forbidden grant",
+		report({ authorizedGrantType: "PASSWORD" }),
+		["high forbidden-grant: the grant type is PASSWORD"],
+	],
 	[
 		"which grants are forbidden is for the user to say",
 		report({ authorizedGrantType: "CODE" }, used, { limits: { ...limits, forbiddenGrants: ["code"] } }),
@@ -108,7 +112,7 @@ test.each<[title: string, found: Report, findings: string[]]>([
 	[
 		"the implicit grant has no secret to be old",
 		report({ authorizedGrantType: "TOKEN", dateCreated: "2020-01-01T00:00:00Z" }),
-		["high forbidden-grant: the grant type is TOKEN"],
+		["high ending-grant: the grant type is TOKEN"],
 	],
 	[
 		"a token life above the limit is too long",
@@ -176,27 +180,23 @@ test("findings come gravest first, keep their ids, and give the catalogue's reas
 	];
 	const outcomes = new Map(clients.map(({ id }) => [id, used]));
 	const found = buildReport({ now, host: "h", clients, usage: { period, outcomes }, limits });
-	expect(found.findings.map(({ id }) => id)).toEqual([
-		"forbidden-grant:c",
-		"forbidden-grant:b",
-		"token-life-too-long:a",
-	]);
+	expect(found.findings.map(({ id }) => id)).toEqual(["ending-grant:c", "ending-grant:b", "token-life-too-long:a"]);
 	expect(found.findings[0]).toEqual<Finding>({
-		id: "forbidden-grant:c",
-		finding: "forbidden-grant",
+		id: "ending-grant:c",
+		finding: "ending-grant",
 		severity: "high",
 		clientId: "c",
 		clientName: "Alpha",
 		what: "the grant type is TOKEN",
-		why: findingKinds["forbidden-grant"].why,
-		remedy: findingKinds["forbidden-grant"].remedy,
+		why: findingKinds["ending-grant"].why,
+		remedy: "Move the application to CODE with PKCE",
 	});
 	expect(found.clients.map(({ id }) => id)).toEqual(["a", "c", "b"]);
 	expect(found.summary).toEqual({
 		clients: 3,
 		byState: { active: 3, inactive: 0, disabled: 0 },
 		bySeverity: { high: 2, medium: 1, low: 0, info: 0 },
-		byFinding: { "forbidden-grant": 2, "token-life-too-long": 1 },
+		byFinding: { "ending-grant": 2, "token-life-too-long": 1 },
 		requests: 9,
 	});
 });

@@ -50,7 +50,7 @@ test("the JSON has every client, its findings and its use, and what was found is
 		summary: { clients: 11, byState: { active: 9, inactive: 1, disabled: 1 } },
 	});
 	expect(report.findings.filter(({ finding }) => finding !== "unmanaged").map(({ id }) => id)).toEqual([
-		`forbidden-grant:${reportedIds.oldWidget}`,
+		`ending-grant:${reportedIds.oldWidget}`,
 		`secret-too-old:${reportedIds.crm}`,
 		`near-deletion:${reportedIds.leaving}`,
 		`unused:${reportedIds.idle}`,
@@ -82,7 +82,8 @@ test("the table fits 100 columns and shows findings before clients, and hostile 
 test("the table says what was found, why it matters and what to do", async () => {
 	const { stdout } = await run(await start());
 	const words = stdout.replaceAll(/\s+/g, " ");
-	expect(words).toContain("high Old widget forbidden-grant the grant type is TOKEN");
+	expect(words).toContain("high Old widget ending-grant the grant type is TOKEN");
+	expect(words).toContain("existing ones stop working in March or May 2027");
 	expect(words).toContain("Move the application to CODE with PKCE");
 	expect(words).toContain("requests in 30 days");
 	expect(words).toContain(hostileNames[0]?.slice(0, 17));
@@ -164,10 +165,11 @@ test("GENESYSCLOUD_USAGE_API=oauth asks for each client's usage; another word is
 });
 
 test.each([
-	[["--fail-on", "forbidden-grant"], 3],
+	[["--fail-on", "ending-grant"], 3],
+	[["--fail-on", "forbidden-grant", "--forbid-grant", "TOKEN"], 3],
 	[["--fail-on", "usage-unknown,unused"], 3],
 	[["--fail-on", "usage-unknown", "secret-too-old"], 0],
-	[["--fail-on", "forbidden-grant", "--forbid-grant", "PASSWORD"], 0],
+	[["--fail-on", "forbidden-grant"], 0],
 	[["--fail-on", "token-life-too-long", "--max-token-seconds", "172800"], 0],
 	[["--fail-on", "near-deletion", "--near-deletion-days", "2"], 0],
 	[["--fail-on", "secret-may-be-too-old", "--max-secret-age", "5000"], 0],
@@ -178,7 +180,7 @@ test.each([
 });
 
 test.each([
-	[["--fail-on", "everything"], /Give one or more of any, forbidden-grant, /],
+	[["--fail-on", "everything"], /Give one or more of any, ending-grant, /],
 	[["--unused-days", "0"], /whole number from 1 to 365/],
 	[["--unused-days", "366"], /whole number from 1 to 365/],
 	[["--stack-export", "nowhere.json"], /nowhere\.json can't be read \(ENOENT\)/],

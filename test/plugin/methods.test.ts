@@ -72,6 +72,27 @@ describe("check", () => {
 		]);
 	});
 
+	test("warns of a new client of the implicit grant, and only refuses such a pair", async () => {
+		const { check, plugin } = await start();
+		const page = {
+			name: "App",
+			authorizedGrantType: "TOKEN",
+			scope: ["users"],
+			registeredRedirectUri: ["https://app.example.com/cb"],
+		};
+		await check(page);
+		expect(plugin.told).toEqual([
+			{
+				severity: "warning",
+				text: expect.stringMatching(/^OAuth client "App" has the grant type TOKEN\. .*to CODE with PKCE$/) as string,
+				urn: urnOf(),
+			},
+		]);
+		const { reasons } = await check({ ...page, rotation: { periodDays: 30 } }, "RotatingOAuthClient");
+		expect(reasons.join()).toContain("clients of the grant type TOKEN have none");
+		expect(plugin.told).toHaveLength(1);
+	});
+
 	test("makes all fields of a credential secrets, and notes which weren't", async () => {
 		const { check } = await start();
 		const fields = { clientId: "a", clientSecret: "b" };

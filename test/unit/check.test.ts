@@ -33,12 +33,15 @@ describe("what is right passes", () => {
 
 describe("what is right and probably a mistake is advised against", () => {
 	const advice = "has no registeredRedirectUri: applications with the grant type CODE usually need one";
+	const ending =
+		"has the grant type TOKEN. Genesys Cloud is ending this grant: new clients can't be created since March or May 2026, and existing ones stop working in March or May 2027 (its community and its help name different months). Move the application to CODE with PKCE";
 	test.each<[string, Properties, string[]]>([
 		["CODE without a redirect", { ...webApp, registeredRedirectUri: [] }, [advice]],
 		["CODE with a redirect", webApp, []],
 		["CODE with redirects that aren't known yet", { ...webApp, registeredRedirectUri: unknownValue }, []],
 		["a grant that isn't known yet", { ...webApp, authorizedGrantType: unknownValue, registeredRedirectUri: [] }, []],
 		["a service without a redirect", service, []],
+		["the grant TOKEN", { ...webApp, authorizedGrantType: "TOKEN" }, [ending]],
 	])("%s", (_, program, expected) => {
 		expect(advise(program)).toEqual(expected);
 	});

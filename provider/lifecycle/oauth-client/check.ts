@@ -2,6 +2,7 @@ import { fieldsOf } from "../../api/json";
 import { checkOf, type Fail } from "../check-arguments";
 import { type Properties, unknownValue } from "../properties";
 import { argumentNames, clientTable, grantTypes, longestScimToken, longestToken } from "./arguments";
+import { endOfImplicitGrant, moveFromImplicitGrant } from "./implicit-grant";
 import { knownFields } from "./settings";
 
 const isSet = (value: unknown) =>
@@ -90,8 +91,12 @@ export const check = checkOf("OAuthClient", clientTable, [
 export function advise(inputs: Properties): string[] {
 	const grant = grantOf(inputs);
 	if (grant === undefined) return [];
-	return argumentNames.flatMap((name) => {
+	const missing = argumentNames.flatMap((name) => {
 		const advice = clientTable[name].advisedBy?.(grant);
 		return advice === undefined || isSet(inputs[name]) ? [] : [`has no ${name}: ${advice}`];
 	});
+	return [
+		...(grant === "TOKEN" ? [`has the grant type TOKEN. ${endOfImplicitGrant}. ${moveFromImplicitGrant}`] : []),
+		...missing,
+	];
 }
