@@ -1,5 +1,5 @@
 import type { CredentialInfo } from "../../provider/api/integration-models";
-import type { OAuthClient } from "../../provider/api/models";
+import type { DomainEntityRef, OAuthClient } from "../../provider/api/models";
 import type { FindingName } from "./finding-catalog";
 import { compareFindings, existedFor, findingsOf } from "./findings";
 import type {
@@ -7,6 +7,7 @@ import type {
 	Finding,
 	Period,
 	Report,
+	ReportedAuthor,
 	ReportedClient,
 	ReportLimits,
 	ScopeUse,
@@ -40,7 +41,8 @@ const dayMilliseconds = 86_400_000;
 /** Makes the report: a pure function of its data. */
 export function buildReport({ now, host, clients, usage, credentials, stacks, limits }: ReportData): Report {
 	const period = usage?.period ?? null;
-	const described = clients.map((client) => describe(client, { now, usage, credentials, stacks }));
+	const names = new Map(clients.map(({ id, name }) => [id, name]));
+	const described = clients.map((client) => describe(client, { now, usage, credentials, stacks, names }));
 	const findings = described.flatMap((client) => findingsOf(client, { now, period, limits })).toSorted(compareFindings);
 	const findingsOfClient = Map.groupBy(findings, ({ clientId }) => clientId);
 	const reported = described
@@ -73,7 +75,11 @@ function describe(
 		usage,
 		credentials,
 		stacks,
-	}: { [Name in "now" | "usage" | "credentials" | "stacks"]: ReportData[Name] | undefined } & { now: number },
+		names,
+	}: { [Name in "now" | "usage" | "credentials" | "stacks"]: ReportData[Name] | undefined } & {
+		now: number;
+		names: ReadonlyMap<string, string>;
+	},
 ): Omit<ReportedClient, "findings"> {
 	const inStacks = stacks?.clients.filter(({ clientId }) => clientId === client.id);
 	const clientUsage =
@@ -90,8 +96,11 @@ function describe(
 		accessTokenValiditySeconds: client.accessTokenValiditySeconds ?? null,
 		scope,
 		roleDivisions: (client.roleDivisions ?? []).map(({ roleId, divisionId }) => ({ roleId, divisionId })),
+		registeredRedirectUri: (client.registeredRedirectUri ?? []).map(withoutPassword),
 		dateCreated,
+		createdBy: authorOf(client.createdBy, names),
 		dateModified: dateOf(client.dateModified),
+		modifiedBy: authorOf(client.modifiedBy, names),
 		dateToDelete: dateOf(client.dateToDelete),
 		managedBy: inStacks?.map(({ project, stack, resource }) => ({ project, stack, resource })) ?? null,
 		integrationCredentials: credentials
@@ -105,6 +114,14 @@ function describe(
 				? scopeUse(scope, clientUsage, dateCreated, usage.period)
 				: null,
 	};
+}
+
+/** A URI without what stands before its host: it may be a password. */
+const withoutPassword = (uri: string) => uri.replace(/\/\/[^/?#]*@/, "//[secret]@");
+
+function authorOf(by: DomainEntityRef | undefined, names: ReadonlyMap<string, string>): ReportedAuthor | null {
+	if (by?.id === undefined) return null;
+	return { id: by.id, name: by.name || names.get(by.id) || "" };
 }
 
 function secretAge(

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { connectionOptions } from "../connection";
 import { outputOptions } from "../output";
+import { csvTables } from "./csv";
 import { findingKinds, type FindingName, findingNames } from "./finding-catalog";
 import type { ReportOptions } from "./run";
 
@@ -18,6 +19,7 @@ Usage takes one query if the login has usage:organization:view, otherwise at lea
 Examples:
   genesyscloud-oauth report
   genesyscloud-oauth report --unused-days 90 --html clients.html
+  genesyscloud-oauth report --csv clients > clients.csv
   pulumi stack export --file state.json && genesyscloud-oauth report --stack-export state.json --fail-on unmanaged,ending-grant`;
 
 /** The command `report`. */
@@ -47,6 +49,12 @@ export function reportCommand(): Command {
 			new Option("--fail-on <finding...>", "exit with code 3 if there are such findings; any means all kinds")
 				.argParser(collect(noFindings, findingName))
 				.default(noFindings, "none"),
+		)
+		.addOption(
+			new Option("--csv [table]", "print findings or clients as CSV on standard output instead of text")
+				.choices(csvTables)
+				.preset("findings")
+				.conflicts("json"),
 		)
 		.option("--html <file>", "also write an HTML page with charts: one file that loads nothing");
 	return outputOptions(connectionOptions(command))

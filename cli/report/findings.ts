@@ -16,6 +16,8 @@ export interface FindingContext {
 interface Found {
 	finding: FindingName;
 	what: string;
+	/** When Genesys Cloud acts on its own: ISO 8601. */
+	dueAt?: string;
 	/** Replaces the catalogue's severity. */
 	severity?: Severity;
 	/** Replaces the catalogue's remedy. */
@@ -55,19 +57,14 @@ const checks: FindingCheck[] = [
 		if (dateToDelete === null || !(date <= now + limits.nearDeletionDays * dayMilliseconds)) return undefined;
 		const days = Math.max(0, Math.ceil((date - now) / dayMilliseconds));
 		const when = `will be deleted on ${formatDay(dateToDelete)}, in ${formatCount(days, "day")}`;
-		if (usage === null || period === null || usage.status === "failed") return { finding: "near-deletion", what: when };
+		const found = { finding: "near-deletion", what: when, dueAt: dateToDelete } as const;
+		if (usage === null || period === null || usage.status === "failed") return found;
 		const { requests } = usage.total;
+		const past = `in ${formatCount(period.days, "day")}`;
 		if (requests === 0 && usage.status === "complete") {
-			return {
-				finding: "near-deletion",
-				what: `${when}; no request in ${formatCount(period.days, "day")}`,
-				severity: "low",
-			};
+			return { ...found, what: `${when}; no request ${past}`, severity: "low" };
 		}
-		return {
-			finding: "near-deletion",
-			what: `${when}; ${formatCount(requests, "request")} in ${formatCount(period.days, "day")}`,
-		};
+		return { ...found, what: `${when}; ${formatCount(requests, "request")} ${past}` };
 	},
 	({ state, usage, dateCreated }, { period }) => {
 		if (state !== "active" || period === null || usage?.status !== "complete" || usage.total.requests > 0)
@@ -135,6 +132,7 @@ export function findingsOf(client: Omit<ReportedClient, "findings">, context: Fi
 				severity: found.severity ?? kind.severity,
 				clientId: client.id,
 				clientName: client.name,
+				dueAt: found.dueAt ?? null,
 				what: found.what,
 				why: kind.why,
 				remedy: found.remedy ?? kind.remedy,
@@ -143,10 +141,14 @@ export function findingsOf(client: Omit<ReportedClient, "findings">, context: Fi
 		.toSorted(compareFindings);
 }
 
-/** Orders findings: the most severe first, then by kind, then by client. */
+/** A date as a number; what has no date comes after all that have one. */
+const dueTime = ({ dueAt }: Finding) => (dueAt === null ? Number.MAX_SAFE_INTEGER : Date.parse(dueAt));
+
+/** Orders findings: the most severe first; among these what happens soonest without anybody's doing, then by kind and client. */
 export function compareFindings(one: Finding, other: Finding): number {
 	return (
 		severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
+		dueTime(one) - dueTime(other) ||
 		findingNames.indexOf(one.finding) - findingNames.indexOf(other.finding) ||
 		one.clientName.localeCompare(other.clientName, "en") ||
 		one.clientId.localeCompare(other.clientId, "en")

@@ -1,4 +1,4 @@
-import type { ReportedClient, ReportedCredential } from "./report";
+import type { ClientUsage, ReportedAuthor, ReportedClient, ReportedCredential } from "./report";
 
 /** A number with thousands separators. */
 export const formatNumber = (value: number): string => value.toLocaleString("en-US");
@@ -29,13 +29,16 @@ export function formatSeconds(seconds: number): string {
 }
 
 /** How many requests a client made; `?` if unknown, `≥` if there may be more. */
-export function formatRequests({ usage }: Pick<ReportedClient, "usage">): string {
+export function formatRequests({ usage }: { usage: Pick<ClientUsage, "status" | "total"> | null }): string {
 	if (usage === null || usage.status === "failed") return "?";
 	return `${usage.status === "partial" ? "≥" : ""}${formatNumber(usage.total.requests)}`;
 }
 
 /** An integration credential: Genesys Cloud has some without a name. */
 export const formatCredential = ({ name, id }: ReportedCredential): string => `${name.trim() || "no name"} (${id})`;
+
+/** Who created or changed a client. */
+export const formatAuthor = ({ name, id }: ReportedAuthor): string => (name === "" ? id : `${name} (${id})`);
 
 /** How old a secret is; `≤` if it may be younger. */
 export function formatSecretAge({ source, ageDays }: ReportedClient["secret"]): string {

@@ -22,7 +22,7 @@ export interface Report {
 	stacks: StackFile[] | null;
 	/** The counts. */
 	summary: Summary;
-	/** The findings: the most severe first, then by client. */
+	/** The findings: the most severe first; among these what Genesys Cloud does soonest, then by kind and client. */
 	findings: Finding[];
 	/** The clients, by name. */
 	clients: ReportedClient[];
@@ -80,6 +80,8 @@ export interface Finding {
 	clientId: string;
 	/** The client's name. */
 	clientName: string;
+	/** When Genesys Cloud acts on its own, such as deletes the client: ISO 8601; null if it won't. */
+	dueAt: string | null;
 	/** What was found. */
 	what: string;
 	/** Why it matters. */
@@ -106,10 +108,16 @@ export interface ReportedClient {
 	scope: Scope[];
 	/** The roles of a CLIENT-CREDENTIALS client. */
 	roleDivisions: RoleDivision[];
+	/** The redirect URIs of a CODE or TOKEN client. */
+	registeredRedirectUri: string[];
 	/** When it was created: ISO 8601; null if the API gave no date. */
 	dateCreated: string | null;
+	/** Who created it; null if the API doesn't say. */
+	createdBy: ReportedAuthor | null;
 	/** When it was last changed: ISO 8601; null if the API gave no date. */
 	dateModified: string | null;
+	/** Who last changed it; null if the API doesn't say. */
+	modifiedBy: ReportedAuthor | null;
 	/** When Genesys Cloud will delete it: ISO 8601; null if it won't. */
 	dateToDelete: string | null;
 	/** The resources that manage it in the given stacks; null if no stack was given. */
@@ -124,6 +132,14 @@ export interface ReportedClient {
 	scopes: ScopeUse | null;
 	/** The names of its findings, the most severe first. */
 	findings: FindingName[];
+}
+
+/** Who created or changed a client: a user, or a client such as the one that Pulumi logs in with. */
+export interface ReportedAuthor {
+	/** The id. */
+	id: string;
+	/** The name: the API's, or that of the reported client with this id; "" if there is none. */
+	name: string;
 }
 
 /** An integration credential. */

@@ -9,10 +9,12 @@ import { exitCodes, UsageError } from "../failure";
 import { type OutputOptions, printJson, printLine } from "../output";
 import { type Progress, startProgress } from "../progress";
 import { buildReport, type ReportData } from "./build";
+import { type CsvTable, toCsv } from "./csv";
 import type { FindingName } from "./finding-catalog";
 import type { Report } from "./report";
 import { readStackExports } from "../stack-export";
 import { printReport } from "./text";
+import { timeLeft } from "./time-left";
 import { collectUsage, periodBefore } from "./usage";
 
 /** The flags of `report`. */
@@ -33,6 +35,8 @@ export interface ReportOptions extends ConnectionOptions, OutputOptions {
 	usage: boolean;
 	/** The findings that set exit code 3; `any` means all kinds. @default none */
 	failOn: (FindingName | "any")[];
+	/** The table to print as CSV instead of text. @default none */
+	csv?: CsvTable;
 	/** Where to write the HTML page. @default nowhere */
 	html?: string;
 }
@@ -42,17 +46,18 @@ export async function runReport(options: ReportOptions, clock: Clock = systemClo
 	// Errors here must come before minutes of calls.
 	const stacks = options.stackExport && readStackExports(options.stackExport);
 	if (options.html !== undefined) requireWritable(options.html);
-	const progress = startProgress("reading the OAuth clients", process.stderr, { quiet: options.quiet ?? false });
+	const progress = startProgress("reading the OAuth clients", process.stderr, { quiet: options.quiet ?? false, clock });
 	const report = buildReport({
 		...(await collect(options, clock, progress)),
 		...(stacks === undefined ? {} : { stacks }),
 	});
 	if (options.json) printJson(report);
+	else if (options.csv) process.stdout.write(toCsv(report, options.csv));
 	else printReport(report);
 	if (options.html !== undefined) {
 		const { renderPage } = await import("./page/page.js");
 		writeFileSync(options.html, await renderPage(report));
-		if (!options.json) printLine(`\nHTML page: ${options.html}`);
+		if (!options.json && !options.csv) printLine(`\nHTML page: ${options.html}`);
 	}
 	if (failsOn(report, options.failOn)) process.exitCode = exitCodes.findings;
 }
@@ -77,13 +82,17 @@ async function collect(options: ReportOptions, clock: Clock, progress: Progress)
 		};
 		if (options.usage) {
 			const period = periodBefore(now, options.unusedDays);
+			const startedAt = clock.now();
 			const outcomes = await collectUsage(
 				clients.map(({ id }) => id),
 				{
 					api,
 					clock,
 					period,
-					onProgress: (done, total) => progress.update(`usage of ${done} of ${total} clients`),
+					onProgress: (done, total) => {
+						const left = timeLeft({ done, total, elapsed: clock.now() - startedAt });
+						progress.update(`usage of ${done} of ${total} clients${left === undefined ? "" : `, ${left}`}`);
+					},
 					onFallback: (reason) =>
 						options.quiet || printLine(`asking for each client's usage: ${reason}`, process.stderr),
 				},

@@ -187,6 +187,7 @@ test("findings come gravest first, keep their ids, and give the catalogue's reas
 		severity: "high",
 		clientId: "c",
 		clientName: "Alpha",
+		dueAt: null,
 		what: "the grant type is TOKEN",
 		why: findingKinds["ending-grant"].why,
 		remedy: "Move the application to CODE with PKCE",
@@ -199,6 +200,48 @@ test("findings come gravest first, keep their ids, and give the catalogue's reas
 		byFinding: { "ending-grant": 2, "token-life-too-long": 1 },
 		requests: 9,
 	});
+});
+
+test("what Genesys Cloud does soonest comes before all that is as severe, with its date", () => {
+	const leaving = (id: string, dateToDelete: string) => ({ ...plain, id, name: id, dateToDelete });
+	const clients = [
+		{ ...plain, id: "grant", name: "A", authorizedGrantType: "TOKEN" as const },
+		leaving("later", "2026-03-30T00:00:00Z"),
+		leaving("tomorrow", "2026-03-16T00:00:00Z"),
+		leaving("idle", "2026-03-16T00:00:00Z"),
+		{ ...plain, id: "long", name: "B", accessTokenValiditySeconds: 90_000 },
+	];
+	const outcomes = new Map(clients.map(({ id }) => [id, id === "idle" ? none : used]));
+	const { findings } = buildReport({ now, host: "h", clients, usage: { period, outcomes }, limits });
+	expect(findings.map(({ id, dueAt }) => [id, dueAt])).toEqual([
+		["near-deletion:tomorrow", "2026-03-16T00:00:00Z"],
+		["near-deletion:later", "2026-03-30T00:00:00Z"],
+		["forbidden-grant:grant", null],
+		["unused:idle", null],
+		["token-life-too-long:long", null],
+		["near-deletion:idle", "2026-03-16T00:00:00Z"],
+	]);
+});
+
+test("a client has its redirect URIs, without a password, and who made and changed it, by name where one is known", () => {
+	const clients: OAuthClient[] = [
+		{
+			...plain,
+			registeredRedirectUri: ["https://app.example.com/a", "https://me:pass@app.example.com/b@c"],
+			createdBy: { id: "u1", name: "Ada Ahrens" },
+			modifiedBy: { id: "c2" },
+		},
+		{ ...plain, id: "c2", name: "Pulumi", createdBy: { id: "u2" } },
+	];
+	const found = buildReport({ now, host: "h", clients, limits });
+	expect(found.clients).toMatchObject([
+		{
+			registeredRedirectUri: ["https://app.example.com/a", "https://[secret]@app.example.com/b@c"],
+			createdBy: { id: "u1", name: "Ada Ahrens" },
+			modifiedBy: { id: "c2", name: "Pulumi" },
+		},
+		{ registeredRedirectUri: [], createdBy: { id: "u2", name: "" }, modifiedBy: null },
+	]);
 });
 
 test("usage is summed by day and operation, days without a request included, odd rows tolerated", () => {
