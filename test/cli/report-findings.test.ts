@@ -216,7 +216,7 @@ test("what Genesys Cloud does soonest comes before all that is as severe, with i
 	expect(findings.map(({ id, dueAt }) => [id, dueAt])).toEqual([
 		["near-deletion:tomorrow", "2026-03-16T00:00:00Z"],
 		["near-deletion:later", "2026-03-30T00:00:00Z"],
-		["forbidden-grant:grant", null],
+		["ending-grant:grant", null],
 		["unused:idle", null],
 		["token-life-too-long:long", null],
 		["near-deletion:idle", "2026-03-16T00:00:00Z"],

@@ -213,7 +213,7 @@ test.each([
 });
 
 test.each([
-	[["--fail-on", "everything"], /Give one or more of any, forbidden-grant, /],
+	[["--fail-on", "everything"], /Give one or more of any, ending-grant, forbidden-grant, /],
 	[["--csv", "clients.csv"], /Allowed choices are findings, clients/],
 	[["--unused-days", "0"], /whole number from 1 to 365/],
 	[["--unused-days", "366"], /whole number from 1 to 365/],
