@@ -1,9 +1,10 @@
 // Writes plugin/schema.json, Pulumi's description of the plugin, from the types and JSDoc of provider/ and plugin/provider-settings.ts, so that it
-// says what the dynamic provider's reference says, with the examples of plugin/examples. `--check` only says whether it would change.
+// says what the dynamic provider's reference says, with the examples of plugin/examples. `--check` only says whether it would change. Either way
+// it fails if programs for the last release, whose schema is plugin/released-schema.json, would break.
 //
 // The schema has no `default`s: SDKs would send them as if the program had set them, and a client that moves over from the dynamic provider
 // would change. The descriptions name them.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,6 +12,7 @@ import { ensureBuilt } from "./built-package.mjs";
 import { writeGenerated } from "./generated-file.mjs";
 import { exampleUsage } from "./plugin-examples.mjs";
 import { PluginTypes } from "./plugin-types.mjs";
+import { incompatibleChanges, mayBreak } from "./schema-compatibility.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const name = "genesyscloud-oauth";
@@ -73,5 +75,21 @@ function languagesOf(repository) {
 	};
 }
 
+/** Says what breaks programs for the last release, if this version must not. */
+function compareWithRelease(schema) {
+	const file = join(root, "plugin/released-schema.json");
+	if (!existsSync(file)) return;
+	const released = JSON.parse(readFileSync(file, "utf8"));
+	if (mayBreak(released.version, schema.version)) return;
+	const changes = incompatibleChanges(released, schema);
+	if (changes.length === 0) return;
+	console.error(
+		`Programs for ${released.version} would break: ${changes.join("; ")}. What to do: keep what was, or set a version in package.json that may break`,
+	);
+	process.exitCode = 1;
+}
+
 await ensureBuilt();
-await writeGenerated("plugin/schema.json", packageSchema());
+const schema = packageSchema();
+compareWithRelease(schema);
+await writeGenerated("plugin/schema.json", schema);
