@@ -1,7 +1,9 @@
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { createLifecycle } from "../provider/lifecycle/create-lifecycle";
+import type { CheckFailure } from "../provider/lifecycle/check-arguments";
 import { secretInputHider } from "../provider/lifecycle/hide-secret-inputs";
+import { withoutValue } from "../provider/lifecycle/presentable-errors";
 import type { Properties } from "../provider/lifecycle/properties";
 import type { Environment } from "../provider/setting-places";
 import { readStackEntries } from "../provider/lifecycle/stack-entries";
@@ -82,8 +84,10 @@ export class Provider {
 			unmarked(request.getOlds()).properties,
 			withSecretNames(resource, news, given.secrets),
 		);
+		const hidden = new Set([...resource.secrets.inputs, ...given.secrets]);
+		const shown = new Set(resource.arguments.filter((name) => !hidden.has(name)));
 		return checked(marked(resource, inputs, given.secrets), [
-			...failures,
+			...failures.map((failure) => withPath(failure, shown)),
 			...wrong.map((name) => ({ property: "", reason: `${name} is not an argument here; ${resource.instead[name]}` })),
 		]);
 	}
@@ -273,7 +277,18 @@ function marked(resource: PluginResource, properties: Properties, secrets: strin
 	return mark(others, [...always, ...derived, ...secrets], secretParts);
 }
 
-function checked(inputs: Struct, failures: { property: string; reason: string }[]): proto.CheckResponse {
+/**
+ * A check failure with the path of its argument, beside which engines print the value, even a secret one in plain text: so an argument that is
+ * a secret, or that nobody knows, is named in the reason.
+ *
+ * @param shown the arguments whose values may be printed
+ */
+function withPath(failure: CheckFailure, shown: ReadonlySet<string>): CheckFailure {
+	const [argument = ""] = failure.property.split(/[.[]/, 1);
+	return shown.has(argument) ? failure : withoutValue(failure);
+}
+
+function checked(inputs: Struct, failures: CheckFailure[]): proto.CheckResponse {
 	const response = new proto.CheckResponse();
 	response.setInputs(inputs);
 	response.setFailuresList(

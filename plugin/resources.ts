@@ -1,5 +1,5 @@
 import type { createLifecycle } from "../provider/lifecycle/create-lifecycle";
-import { derivedOf, secretsOf, type Table } from "../provider/lifecycle/argument-table";
+import { argumentsOf, derivedOf, secretsOf, type Table } from "../provider/lifecycle/argument-table";
 import {
 	credentialTable,
 	isPublicField,
@@ -23,6 +23,8 @@ export type Lifecycle = ReturnType<typeof createLifecycle>;
 /** A resource of the plugin: its operations, and what Pulumi must know beyond them. */
 export interface PluginResource {
 	operations: Operations;
+	/** The arguments that it shows to programs. */
+	arguments: readonly string[];
 	/** What is always a secret. */
 	secrets: ReturnType<typeof secretsOf>;
 	/** The outputs that are secrets because an input is: each with that input. */
@@ -43,13 +45,17 @@ const instead = {
 /** The arguments of any resource that may contain a secret which is known without a mark. */
 export const secretParts = [clientTable, pairTable, credentialTable].flatMap((table) => secretsOf(table).parts);
 
-const marksOf = (table: Table) => ({ secrets: secretsOf(table), derived: derivedOf(table) });
+const factsOf = (table: Table) => ({
+	arguments: argumentsOf(table),
+	secrets: secretsOf(table),
+	derived: derivedOf(table),
+});
 
 /** The resources by the last part of their type. */
 export const resourcesOf = (lifecycle: Lifecycle): Readonly<Record<string, PluginResource>> => ({
 	OAuthClient: {
 		operations: lifecycle.oauthClient,
-		...marksOf(clientTable),
+		...factsOf(clientTable),
 		instead: {
 			...instead,
 			secretSink: "pass the output clientSecret to the store's own resource",
@@ -61,7 +67,7 @@ export const resourcesOf = (lifecycle: Lifecycle): Readonly<Record<string, Plugi
 	},
 	RotatingOAuthClient: {
 		operations: lifecycle.rotatingOAuthClient,
-		...marksOf(pairTable),
+		...factsOf(pairTable),
 		instead: {
 			...instead,
 			secretSink: "pass the output clientSecret to the store's own resource",
@@ -73,7 +79,7 @@ export const resourcesOf = (lifecycle: Lifecycle): Readonly<Record<string, Plugi
 	},
 	IntegrationCredential: {
 		operations: lifecycle.integrationCredential,
-		...marksOf(credentialTable),
+		...factsOf(credentialTable),
 		instead: {
 			...instead,
 			client: "set fields.clientId and fields.clientSecret",

@@ -1,5 +1,5 @@
 import { GenesysCloudError } from "./api/errors";
-import { type PartialFailure, presentable } from "./lifecycle/presentable-errors";
+import { type PartialFailure, presentable, withoutValue } from "./lifecycle/presentable-errors";
 import { secretsOf, type Table } from "./lifecycle/argument-table";
 import type { Operations } from "./lifecycle/operations";
 import type { Properties } from "./lifecycle/properties";
@@ -65,7 +65,7 @@ export function dynamicOperations(operations: Operations, table: Table) {
 					[ownerProperty]: owner,
 					...(adopts && { [adoptsProperty]: true }),
 				} as Properties,
-				failures: [...failures, ...reasonsIn(news).map((reason) => ({ property: "", reason }))],
+				failures: [...failures.map(withoutValue), ...reasonsIn(news).map((reason) => ({ property: "", reason }))],
 			};
 		},
 		diff: async (id: string, olds: Properties, news: Properties) => {

@@ -2,7 +2,7 @@ import { ConfigurationError, GenesysCloudError, isNotFoundError } from "../api/e
 import type { CheckFailure } from "./check-arguments";
 import type { LifecycleContext, Occasion } from "./context";
 import { secretInputHider } from "./hide-secret-inputs";
-import { presentable, reasonOf, withoutValue } from "./presentable-errors";
+import { presentable, reasonOf } from "./presentable-errors";
 import { hasUnknown, type Properties, sameJson } from "./properties";
 import type { Words } from "./resource-kind";
 import type { RunRegistry } from "./run-registry";
@@ -160,7 +160,7 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 					reasons.push(reasonOf(error));
 				}
 				const others = reasons.map((reason) => ({ property: "", reason }));
-				return { inputs, failures: [...failures.map(withoutValue), ...others], adopts };
+				return { inputs, failures: [...failures, ...others], adopts };
 			}),
 
 		diff: async (owner, id, olds, news) => {

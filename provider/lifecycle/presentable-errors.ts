@@ -79,5 +79,5 @@ export function partialFailure(
  * into the reason.
  */
 export function withoutValue({ property, reason }: CheckFailure): CheckFailure {
-	return { property: "", reason: `${quoted(property)} ${reason}` };
+	return property === "" ? { property, reason } : { property: "", reason: `${quoted(property)} ${reason}` };
 }

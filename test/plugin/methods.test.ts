@@ -33,6 +33,44 @@ describe("check", () => {
 		expect(reasons.join("\n")).toContain("CODE needs at least one scope");
 	});
 
+	test.each([
+		[
+			"OAuthClient",
+			{ roleDivisions: [{ roleId: "a" }, { roleId: "" }] },
+			"roleDivisions[1].roleId",
+			"must not be empty",
+		],
+		["OAuthClient", { accessTokenValiditySeconds: 60 }, "accessTokenValiditySeconds", "must be at least 300 seconds"],
+		[
+			"OAuthClient",
+			{ roleDivisions: [{ roelId: "a" }] },
+			"roleDivisions[0].roelId",
+			"is not a property of roleDivisions",
+		],
+		["RotatingOAuthClient", { rotation: { periodDays: 0 } }, "rotation.periodDays", "must be at least 0.01"],
+		["IntegrationCredential", { name: "", fields: { userName: "u" } }, "name", "must not be empty"],
+	])("names the path of the argument that is wrong: of %s %j", async (type, wrong, property, reason) => {
+		const { mistakes } = await start();
+		const failures = await mistakes({ ...(type === "IntegrationCredential" ? {} : service), ...wrong }, type);
+		const told = failures.filter((failure) => failure.property === property);
+		expect(told).toEqual([{ property, reason: expect.stringContaining(reason) as string }]);
+		expect(told[0]?.reason).not.toContain(property);
+	});
+
+	test.each([
+		["which the program made a secret", "OAuthClient", { description: secretOf(5) }, "description must be a string"],
+		["which holds a secret", "OAuthClient", { scope: [secretOf(5)] }, "scope[0] must be a string"],
+		["which always is one", "OAuthClient", { additionalSettings: "s" }, "additionalSettings must be"],
+		["which always is one", "IntegrationCredential", { fields: { password: 5 } }, "fields.password must be"],
+		["which nobody knows", "OAuthClient", { clientSecret: "s" }, "clientSecret is not an argument"],
+		["which the npm package has", "OAuthClient", { secretSink: "s" }, "secretSink is not an argument here"],
+	])("gives Pulumi no property, whose value it would print, of an argument %s", async (_why, type, wrong, reason) => {
+		const { mistakes } = await start();
+		const failures = await mistakes({ ...service, ...wrong }, type);
+		expect(failures).toContainEqual({ property: "", reason: expect.stringContaining(reason) as string });
+		expect(failures.map(({ property }) => property)).not.toContain(Object.keys(wrong)[0]);
+	});
+
 	test("says what to use instead of an argument of the dynamic provider", async () => {
 		const { check } = await start();
 		const instead = await check({

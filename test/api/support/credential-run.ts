@@ -1,6 +1,7 @@
 import { credentialOperations } from "../../../provider/lifecycle/integration-credential/operations";
 import { Session } from "../../../provider/lifecycle/session";
 import type { Properties } from "../../../provider/lifecycle/properties";
+import { withoutValue } from "../../../provider/lifecycle/presentable-errors";
 import type { Seed } from "../../../simulator";
 import { type SimulatedApi, startSimulatedApi } from "./simulated-api";
 import { ownerOf } from "./lifecycle-run";
@@ -27,7 +28,7 @@ function runOn(simulated: SimulatedApi, environment: Record<string, string> = {}
 	const checked = async (program: Properties): Promise<Properties> => {
 		const { inputs, failures } = await lifecycle.check(owner, {}, program);
 		const [failure] = failures;
-		if (failure !== undefined) throw new Error(failure.reason);
+		if (failure !== undefined) throw new Error(withoutValue(failure).reason);
 		return inputs;
 	};
 	return {

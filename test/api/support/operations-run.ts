@@ -1,6 +1,7 @@
 import { createLifecycle } from "../../../provider/lifecycle/create-lifecycle";
 import type { Operations } from "../../../provider/lifecycle/operations";
 import type { Properties } from "../../../provider/lifecycle/properties";
+import { withoutValue } from "../../../provider/lifecycle/presentable-errors";
 import { ownerOf, type RunOptions } from "./lifecycle-run";
 import type { SimulatedApi } from "./simulated-api";
 import { environmentFor } from "./simulator-connection";
@@ -44,7 +45,7 @@ function resourceOf(operations: Operations, owner: string) {
 	/** @param olds the inputs in state; none for what is created */
 	const check = async (program: Properties, olds: Properties = {}) => {
 		const { inputs, failures, adopts } = await operations.check(owner, olds, program);
-		if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("; "));
+		if (failures.length > 0) throw new Error(failures.map((failure) => withoutValue(failure).reason).join("; "));
 		return { inputs, adopts };
 	};
 	const compare = async (program: Properties, { id, outs }: Entry) => {

@@ -58,14 +58,22 @@ export const plain = (struct: Struct | undefined) => (struct?.toJavaScript() ?? 
 
 /** The calls of the engine, with plain objects in and out. */
 export function callsOf(plugin: PluginProcess, usual = "OAuthClient") {
+	const askCheck = async (news: Properties, type = usual) => {
+		const request = new proto.CheckRequest();
+		request.setUrn(urnOf(type));
+		request.setOlds(structOf({}));
+		request.setNews(structOf(news));
+		const answer = await plugin.call<proto.CheckResponse>("check", request);
+		const failures = answer.getFailuresList().map((one) => ({ property: one.getProperty(), reason: one.getReason() }));
+		return { inputs: plain(answer.getInputs()), failures };
+	};
 	return {
+		/** What `check` finds wrong. */
+		mistakes: async (news: Properties, type = usual) => (await askCheck(news, type)).failures,
+		/** The inputs, and what is wrong, in one line each. */
 		check: async (news: Properties, type = usual) => {
-			const request = new proto.CheckRequest();
-			request.setUrn(urnOf(type));
-			request.setOlds(structOf({}));
-			request.setNews(structOf(news));
-			const answer = await plugin.call<proto.CheckResponse>("check", request);
-			return { inputs: plain(answer.getInputs()), reasons: answer.getFailuresList().map((one) => one.getReason()) };
+			const { inputs, failures } = await askCheck(news, type);
+			return { inputs, reasons: failures.map(({ property, reason }) => `${property} ${reason}`.trim()) };
 		},
 		diff: async (id: string, olds: Properties, oldInputs: Properties, news: Properties, ignored: string[] = []) => {
 			const request = new proto.DiffRequest();
