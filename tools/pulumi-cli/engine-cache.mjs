@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -20,19 +21,28 @@ function usualCache() {
 }
 
 /**
- * Puts the language host and the starter of dynamic providers beside a built engine, where it looks for them. Done at
- * every find, so a change to them needs no new build; a file is replaced whole, since an engine may be reading it.
+ * An engine beside the language host and the starter of dynamic providers, where it looks for them. Each content of these has a
+ * directory of its own, with a link to the engine: clones of different commits share a cache, and a running engine reads them.
+ *
+ * @returns {string} the directory
  */
-export function copyLanguageHost(directory) {
+export function withLanguageHost({ directory, pulumi }) {
 	const sources = join(here, "language-host");
-	mkdirSync(directory, { recursive: true });
-	for (const name of readdirSync(sources)) {
-		const content = readFileSync(join(sources, name));
-		const target = join(directory, name);
-		if (existsSync(target) && readFileSync(target).equals(content)) continue;
-		const draft = `${target}.${process.pid}`;
-		writeFileSync(draft, content);
-		chmodSync(draft, 0o755);
-		renameSync(draft, target);
+	const files = readdirSync(sources).map((name) => ({ name, content: readFileSync(join(sources, name)) }));
+	const hash = createHash("sha256");
+	for (const { name, content } of files) hash.update(`${name} ${content.length}\n`).update(content);
+	const complete = join(directory, `host-${hash.digest("hex").slice(0, 12)}`);
+	if (existsSync(complete)) return complete;
+	const draft = `${complete}.${process.pid}`;
+	mkdirSync(draft);
+	for (const { name, content } of files) writeFileSync(join(draft, name), content, { mode: 0o755 });
+	linkSync(pulumi, join(draft, basename(pulumi)));
+	try {
+		renameSync(draft, complete);
+	} catch (error) {
+		rmSync(draft, { recursive: true });
+		// Another process was faster.
+		if (!existsSync(complete)) throw error;
 	}
+	return complete;
 }

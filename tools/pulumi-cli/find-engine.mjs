@@ -5,7 +5,7 @@ import { delimiter, dirname, join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { buildEngine, builtEngine } from "./engine-build.mjs";
-import { cacheDirectory, copyLanguageHost } from "./engine-cache.mjs";
+import { cacheDirectory, withLanguageHost } from "./engine-cache.mjs";
 import { installedEngine, installEngine } from "./engine-installer.mjs";
 import { executable, isNewEnough, OLDEST_ENGINE, readVersion } from "./engine-version.mjs";
 
@@ -95,9 +95,7 @@ async function fromCache() {
 	const installed = installedEngine();
 	if (installed && existsSync(installed.pulumi)) return ready(installed, "cache");
 	const built = builtEngine();
-	if (!existsSync(built.pulumi)) return undefined;
-	copyLanguageHost(built.directory);
-	return ready(built, "cache");
+	return existsSync(built.pulumi) ? ready(withHost(built), "cache") : undefined;
 }
 
 async function fromInstaller({ log }) {
@@ -106,8 +104,13 @@ async function fromInstaller({ log }) {
 
 async function fromBuild({ log }) {
 	const built = await buildEngine({ log });
-	copyLanguageHost(built.directory);
-	return ready(built, built.how);
+	return ready(withHost(built), built.how);
+}
+
+/** A built engine as it starts its language host. */
+function withHost(built) {
+	const directory = withLanguageHost(built);
+	return { directory, pulumi: join(directory, executable) };
 }
 
 async function ready({ pulumi, directory }, how) {

@@ -3,9 +3,9 @@ const { spawn } = require("node:child_process");
 
 const running = new Set();
 
-/** Starts Node with `args`; the process ends with this one, or when `signal` is aborted. */
-exports.startNode = function startNode(args, { signal, ...options }) {
-	const child = spawn(process.execPath, args, options);
+/** Starts a program; the process ends with this one, or when `signal` is aborted. */
+exports.startProcess = function startProcess(command, args, { signal, ...options }) {
+	const child = spawn(command, args, options);
 	running.add(child);
 	const stop = () => stopChild(child);
 	signal?.addEventListener("abort", stop);
@@ -27,7 +27,7 @@ exports.stopAll = async function stopAll() {
 
 function stopChild(child) {
 	return new Promise((resolve) => {
-		if (child.exitCode !== null || child.signalCode !== null) return resolve();
+		if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return resolve();
 		const kill = setTimeout(() => child.kill("SIGKILL"), 5000);
 		child.once("exit", () => {
 			clearTimeout(kill);

@@ -1,10 +1,13 @@
 "use strict";
-// The language host that Pulumi's distribution ships as a Go program and that can't be had at a version to match an
-// engine built from source. It serves the same gRPC service with the SDK's own definitions: start programs, start
-// plugins and policy packs, say nothing about the rest. Like the original it writes its port as the first line.
+// The language host for Node, Python and Go that Pulumi's distribution ships as Go programs and that can't be had at a
+// version to match an engine built from source. It serves the same gRPC service with the definitions of the SDK for Node,
+// which must be found from the program's directory whatever its language: start programs, start plugins and policy packs,
+// write SDKs and programs, say nothing about the rest. Its first argument is the runtime. Like the original it writes its
+// port as the first line.
 const path = require("node:path");
 const { onEngineGone } = require("./engine-watch.cjs");
-const { startNode, stopAll } = require("./child-process.cjs");
+const { startProcess, stopAll } = require("./child-process.cjs");
+const { generate, generatorService } = require("./generator.cjs");
 const { resolveFrom } = require("./program-packages.cjs");
 const { runPolicyPack } = require("./policy-pack.cjs");
 const { runProgram } = require("./program.cjs");
@@ -31,12 +34,12 @@ function abortOf(call) {
 	return controller.signal;
 }
 
-function serve(sdk, engineAddress) {
+function serve(sdk, runtime, engineAddress) {
 	const { grpc, language } = sdk;
-	const host = { sdk, engineAddress };
+	const host = { sdk, runtime, engineAddress };
 	const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
 
-	const toStatus = (error) => ({ code: grpc.status.UNKNOWN, details: error.message });
+	const toStatus = (error) => ({ code: error.code ?? grpc.status.UNKNOWN, details: error.message });
 	const unary = (method) => async (call, callback) => {
 		let response;
 		try {
@@ -49,7 +52,7 @@ function serve(sdk, engineAddress) {
 	};
 	const empty = (Response) => unary(() => new Response());
 
-	server.addService(sdk.languageService.LanguageRuntimeService, {
+	server.addService(generatorService(sdk.languageService.LanguageRuntimeService), {
 		handshake: unary((request) => {
 			host.engineAddress = request.getEngineAddress();
 			return new language.LanguageHandshakeResponse();
@@ -62,6 +65,8 @@ function serve(sdk, engineAddress) {
 		runtimeOptionsPrompts: empty(language.RuntimeOptionsResponse),
 		about: unary(() => new language.AboutResponse().setExecutable(process.execPath).setVersion(process.version)),
 		run: unary((request, signal) => runProgram(host, request, signal)),
+		generatePackage: unary((request, signal) => generate(host, "GeneratePackage", request, signal)),
+		generateProgram: unary((request, signal) => generate(host, "GenerateProgram", request, signal)),
 		runPlugin: (call) => {
 			runPlugin(host, call, abortOf(call)).then(
 				() => call.end(),
@@ -101,7 +106,7 @@ async function runPlugin(host, call, signal) {
 		return runPolicyPack(host, { directory, args: request.getArgsList(), env, output, signal });
 	}
 	const script = resolveFrom(directory, "@pulumi/pulumi/cmd/run-plugin");
-	const { child, ended } = startNode([script, directory, ...request.getArgsList()], {
+	const { child, ended } = startProcess(process.execPath, [script, directory, ...request.getArgsList()], {
 		cwd: request.getPwd() || directory,
 		env,
 		signal,
@@ -116,10 +121,12 @@ async function runPlugin(host, call, signal) {
 
 onEngineGone(() => stopAll().finally(() => process.exit(0)));
 try {
+	const [runtime, ...args] = process.argv.slice(2);
 	// The engine's address comes last, after flags for logging and tracing.
 	serve(
 		loadSdk(),
-		process.argv.slice(2).findLast((argument) => !argument.startsWith("-")),
+		runtime,
+		args.findLast((argument) => !argument.startsWith("-")),
 	);
 } catch (error) {
 	console.error(error.message);

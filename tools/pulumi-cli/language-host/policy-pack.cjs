@@ -1,7 +1,7 @@
 "use strict";
 // A policy pack reads stack and configuration from its environment while it loads, but the engine tells them by a call
 // to the running pack. So a small server takes that call first, then starts the pack and hands every other call on.
-const { startNode } = require("./child-process.cjs");
+const { startProcess } = require("./child-process.cjs");
 const { resolveFrom } = require("./program-packages.cjs");
 
 // Calls that are only handed on need not be understood.
@@ -26,7 +26,7 @@ exports.runPolicyPack = async function runPolicyPack(host, { directory, args, en
 		return pack;
 	};
 	const connectPack = async (stack) => {
-		const { child, ended } = startNode([script, ...args, directory], {
+		const { child, ended } = startProcess(process.execPath, [script, ...args, directory], {
 			cwd: directory,
 			env: { ...env, ...(stack && stackEnvironment(stack)) },
 			signal,

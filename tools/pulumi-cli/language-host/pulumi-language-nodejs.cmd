@@ -1,1 +1,1 @@
-@node "%~dp0language-host.cjs" %*
+@node "%~dp0language-host.cjs" nodejs %*
