@@ -6,10 +6,13 @@ const { NO_PROXY, no_proxy } = withDirectLoopback(process.env);
 const briefWaits = fileURLToPath(new URL("test/brief-waits.cjs", import.meta.url));
 
 // `--mode thorough` runs the files named *.thorough.test.ts, which take too long for every run, and all other modes the rest.
+// `--mode record` runs the files named *.record.test.ts, which write what later versions must read: `npm run record:state`.
 // `--mode check` adds the folder `check` for `npm run check`: its tests look at types and documentation, and run nothing of ours.
 export default defineConfig(({ mode }) => {
 	const isThorough = mode === "thorough";
-	const inFolder = (folder: string) => [`test/${folder}/**/*.${isThorough ? "thorough." : ""}test.ts`];
+	const kinds = ["thorough", "record"];
+	const kind = kinds.includes(mode) ? `${mode}.` : "";
+	const inFolder = (folder: string) => [`test/${folder}/**/*.${kind}test.ts`];
 	return {
 		test: {
 			// Nothing here measures time: the limits only end a test that hangs on a slow, shared machine.
@@ -19,7 +22,7 @@ export default defineConfig(({ mode }) => {
 			maxWorkers: 2,
 			// The simulators are on this machine: no proxy.
 			env: { NO_PROXY, no_proxy, NODE_OPTIONS: `--require ${JSON.stringify(briefWaits)}` },
-			exclude: isThorough ? [] : ["**/*.thorough.test.ts"],
+			exclude: kinds.filter((other) => other !== mode).map((other) => `**/*.${other}.test.ts`),
 			// What provider, analyzer and command do in processes of their own isn't counted.
 			coverage: {
 				include: ["provider/**/*.ts", "plugin/**/*.ts", "policy/**/*.ts", "simulator/**/*.ts", "cli/**/*.ts"],

@@ -6,9 +6,15 @@ import { createInterface } from "node:readline";
 import { onTestFinished } from "vitest";
 import { mark, unmark } from "../../../plugin/values";
 import { secretsOf } from "../../../provider/lifecycle/argument-table";
+import { credentialTable } from "../../../provider/lifecycle/integration-credential/arguments";
 import { clientTable } from "../../../provider/lifecycle/oauth-client/arguments";
 import { pairTable } from "../../../provider/lifecycle/rotating-oauth-client/arguments";
-import { ownerProperty, serializedPair, serializedProvider } from "../../../provider/serialized-provider";
+import {
+	ownerProperty,
+	serializedCredential,
+	serializedPair,
+	serializedProvider,
+} from "../../../provider/serialized-provider";
 import { needsBuild } from "../../built-package";
 
 needsBuild();
@@ -111,6 +117,7 @@ interface ReadAnswer {
 const resources = {
 	OAuthClient: { table: clientTable, provider: serializedProvider },
 	RotatingOAuthClient: { table: pairTable, provider: serializedPair },
+	IntegrationCredential: { table: credentialTable, provider: serializedCredential },
 };
 
 /** The resources that the engine can be asked about. */
