@@ -20,9 +20,9 @@ const rows = {
 	allowSameName: { kind: "instruction", schema: yesOrNo },
 	adopt: {
 		kind: "option",
-		schema: ({ v, nonEmptyText }) =>
+		schema: ({ v, nonEmptyText, yesOrNo: flag }) =>
 			v.strictObject(
-				{ credentialId: v.optional(nonEmptyText), name: v.optional(nonEmptyText) },
+				{ credentialId: v.optional(nonEmptyText), name: v.optional(nonEmptyText), sendFields: v.optional(flag) },
 				"must be an object with credentialId or name",
 			),
 		parts: { oneOf: ["credentialId", "name"] },

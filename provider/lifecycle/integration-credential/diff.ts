@@ -6,7 +6,7 @@ import { type Properties, hasUnknown } from "../properties";
 import { isGuarded, refuseWhenUsed } from "./delete";
 import { credentialKind } from "./kind";
 import { changedOptions } from "./arguments";
-import { changedSettings, fingerprintsOf } from "./state";
+import { changedSettings, fingerprintsOf, recordsFields } from "./state";
 
 /** Compares a credential in state with the program's arguments. Never throws: Pulumi calls it with state of any age. */
 export function diff(id: string, olds: Properties, news: Properties): Comparison {
@@ -36,7 +36,7 @@ function sendingNotices(olds: Properties, news: Properties): string[] {
 	const names = [...new Set([...Object.keys(sent), ...Object.keys(wanted)])].filter(
 		(name) => sent[name] !== wanted[name],
 	);
-	if (names.length === 0 || hasUnknown(news["fields"])) return [];
+	if (names.length === 0 || hasUnknown(news["fields"]) || recordsFields(olds, news)) return [];
 	const label = credentialKind.label(news, olds["credentialId"]);
 	return [`pulumi up sends the fields of ${label}: ${quoted(names.toSorted().join(", "))} changed`];
 }

@@ -6,6 +6,14 @@ export interface AdoptCredentialInput {
 	credentialId?: string;
 	/** The credential's exact name. If several credentials have it, the error lists their ids. */
 	name?: string;
+	/**
+	 * Whether the adoption sends the fields. `false` says that the credential has these values already, such as those of Terraform's state: they
+	 * are recorded, and sent when they change. Genesys Cloud doesn't show them, so only a client id that it does show can be compared. With a
+	 * name that differs they are sent, too. After `pulumi import` it does the same.
+	 *
+	 * @default true
+	 */
+	sendFields?: boolean;
 }
 
 /** When to refuse to delete the credential, including its deletion after a replacement. */
@@ -48,7 +56,7 @@ export interface IntegrationCredentialSettings {
 	 * @default false
 	 */
 	allowSameName?: boolean;
-	/** Manages an existing credential instead of creating one: the first `pulumi up` replaces its fields. */
+	/** Manages an existing credential instead of creating one: the first `pulumi up` replaces its fields, unless `sendFields` is `false`. */
 	adopt?: AdoptCredentialInput;
 	/** Refuses to delete the credential while it is in use. Takes effect after a `pulumi up`. @default no guard */
 	deletionGuard?: CredentialGuardInput;

@@ -4,7 +4,7 @@ import type { LifecycleContext } from "../context";
 import { type Properties, unknownProperties } from "../properties";
 import { credentialTable, optionsOf, withoutOptions } from "./arguments";
 import { credentialKind } from "./kind";
-import { changedSettings, typeOf } from "./state";
+import { changedSettings, hasItsFields, typeOf } from "./state";
 
 /**
  * The outputs that a credential will have, for a preview.
@@ -22,12 +22,16 @@ export function preview(inputs: Properties, _occasion: unknown, olds?: Propertie
 	};
 }
 
-/** Says what the adoption of an integration credential will do: it always replaces the fields. */
+/** Says what the adoption of an integration credential will do. */
 export async function describeCredentialAdoption(
 	{ api }: Pick<LifecycleContext, "api">,
 	inputs: Properties,
 ): Promise<{ id: string; text: string }> {
 	const { name, id } = await findToAdopt(api, credentialKind, inputs);
-	const text = `will adopt ${credentialKind.label({ name }, id)} instead of creating one, and replace its name and fields`;
+	const effect =
+		hasItsFields(inputs) && name === inputs["name"]
+			? "and send nothing: adopt.sendFields says that it has its fields"
+			: "and replace its name and fields";
+	const text = `will adopt ${credentialKind.label({ name }, id)} instead of creating one, ${effect}`;
 	return { id, text };
 }

@@ -41,7 +41,7 @@ export async function read(context: LifecycleContext, id: string, props: Propert
 }
 
 /** When a credential was last changed, which only the list shows; undefined if the login may not list credentials. */
-async function modifiedDateOf(context: LifecycleContext, id: string): Promise<string | undefined> {
+export async function modifiedDateOf(context: LifecycleContext, id: string): Promise<string | undefined> {
 	try {
 		return (await context.credentialsAtStart()).find((credential) => credential.id === id)?.modifiedDate;
 	} catch (error) {
@@ -54,7 +54,7 @@ async function modifiedDateOf(context: LifecycleContext, id: string): Promise<st
  * The client id that a credential shows, if it isn't the one that was sent. Only a UUID counts: how the API redacts values isn't
  * documented, and a mask isn't one.
  */
-function otherClientIn({ type, credentialFields }: Credential, sent: string | undefined): string | undefined {
+export function otherClientIn({ type, credentialFields }: Credential, sent: string | undefined): string | undefined {
 	const clientId = credentialFields?.["clientId"];
 	const isShown = type?.name === oauthClientType && v.is(uuid, clientId);
 	return isShown && fingerprintOf(clientId) !== sent ? clientId : undefined;

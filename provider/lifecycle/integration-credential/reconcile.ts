@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { GenesysCloudError, enumerated, mayHaveActed, quoted } from "../../api/errors";
-import type { CredentialInfo } from "../../api/integration-models";
+import type { Credential, CredentialInfo } from "../../api/integration-models";
 import { integrationsOperationNames } from "../../api/integrations-api";
 import { fieldsOf } from "../../api/json";
 import type { LifecycleContext } from "../context";
@@ -10,13 +10,16 @@ import { postOnce } from "../post-once";
 import { type Properties, sameJson } from "../properties";
 import { findExisting } from "../adoption";
 import { credentialKind } from "./kind";
+import { modifiedDateOf, otherClientIn } from "./read";
 import type { Managed, Reconciled } from "../operations";
 import {
 	type Carried,
 	carriedOf,
 	changedSettings,
 	fingerprintsOf,
+	hasItsFields,
 	infoOf,
+	recordsFields,
 	toOutputs,
 	toRequest,
 	typeOf,
@@ -32,8 +35,35 @@ import {
 export async function reconcile(context: LifecycleContext, inputs: Properties, managed?: Managed): Promise<Reconciled> {
 	if (managed !== undefined) return update(context, inputs, managed);
 	const carried = { fieldFingerprints: {}, adoptionId: randomUUID() };
+	// Of one that is taken over after an interrupted run nobody says that it has its fields.
+	const mayRecord = hasItsFields(inputs) && (await context.mayAdopt());
 	const existing = await findExisting(context, credentialKind, inputs, carried.adoptionId);
-	return existing === undefined ? create(context, inputs) : put(context, "adopting", inputs, existing, carried);
+	if (existing === undefined) return create(context, inputs);
+	if (!mayRecord || existing.name !== inputs["name"]) return put(context, "adopting", inputs, existing, carried);
+	try {
+		return await record(context, inputs, existing, carried);
+	} catch (error) {
+		context.run.release(existing.id);
+		throw error;
+	}
+}
+
+/** Takes the fields for those that the credential has, without a write: see `sendFields`. */
+async function record(
+	context: LifecycleContext,
+	inputs: Properties,
+	existing: Credential & CredentialInfo,
+	carried: Carried,
+): Promise<Reconciled> {
+	const other = otherClientIn(existing, fingerprintsOf(inputs)["clientId"]);
+	if (other !== undefined) {
+		throw new GenesysCloudError(
+			`${credentialKind.label(inputs, existing.id)} contains another OAuth client (${other}) than fields.clientId, although adopt.sendFields is false: correct the fields, or remove sendFields to send them`,
+		);
+	}
+	const [modifiedDate, loginClientId] = [await modifiedDateOf(context, existing.id), await context.login()];
+	const info = modifiedDate === undefined ? existing : { ...existing, modifiedDate };
+	return sent(inputs, info, { ...carried, loginClientId });
 }
 
 /** The failure for a credential that exists, and isn't certainly as declared: the next run sends its fields. */
@@ -73,8 +103,10 @@ async function update(context: LifecycleContext, inputs: Properties, { id, olds 
 	const carried = carriedOf(olds);
 	const known = infoOf(olds, id);
 	const unchanged = { id, outs: toOutputs(known, inputs, carried) };
-	if (changed.length === 0 && !isMoved) return unchanged;
+	const records = recordsFields(olds, inputs);
+	if (changed.length === 0 && !isMoved && !records) return unchanged;
 	const live = await findLive(context, credentialKind, { id, olds }, isMoved);
+	if (changed.length === 0 && records) return record(context, inputs, { ...withAnswer(known, live), id }, carried);
 	if (changed.length === 0) return unchanged;
 	// A name that the program hasn't changed stays as it is now; the fields can't be read, so all of them are sent.
 	const name = changed.includes("name") ? inputs["name"] : (live.name ?? inputs["name"]);

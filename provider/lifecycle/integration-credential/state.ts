@@ -15,12 +15,24 @@ export const fingerprintsOf = (inputs: Properties): Record<string, string> =>
 /** The type in inputs. */
 export const typeOf = (inputs: Properties): string => (inputs["type"] as string | undefined) ?? oauthClientType;
 
+/** Whether the program says that an adopted credential has its fields already. */
+export const hasItsFields = ({ adopt }: Properties): boolean => fieldsOf(adopt)["sendFields"] === false;
+
+/**
+ * Whether the fields are only recorded, since the program says so for the first time of a credential whose fields this stack has never sent: an
+ * imported one. Fields that a later run lost track of are sent.
+ */
+export const recordsFields = (olds: Properties, news: Properties): boolean =>
+	hasItsFields(news) && !hasItsFields(olds) && Object.keys(fieldsOf(olds["fieldFingerprints"])).length === 0;
+
 /** The settings in state that differ from the inputs; the fields count as one. */
 export function changedSettings(olds: Properties, news: Properties): ("name" | "type" | "fields")[] {
 	return [
 		...(olds["name"] === news["name"] ? [] : (["name"] as const)),
 		...(olds["type"] === typeOf(news) ? [] : (["type"] as const)),
-		...(sameJson(olds["fieldFingerprints"], fingerprintsOf(news)) ? [] : (["fields"] as const)),
+		...(sameJson(olds["fieldFingerprints"], fingerprintsOf(news)) || recordsFields(olds, news)
+			? []
+			: (["fields"] as const)),
 	];
 }
 
