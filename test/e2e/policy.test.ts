@@ -15,7 +15,7 @@ test("a mandatory violation fails the preview, and the update before anything is
 			`    ❌ genesyscloud-oauth@v0.1.0 (local: ${join(repository, "policy")})`,
 			"        - [mandatory]  no-implicit-grant  (pulumi-nodejs:dynamic/genesyscloud:OAuthClient: app)",
 			"          OAuth clients must not use the implicit grant.",
-			"          authorizedGrantType is TOKEN. Tokens then appear in the browser's address bar, where history and scripts can read them, and Genesys Cloud is withdrawing this grant. Use CODE, with PKCE if the application has no server; this replaces the client.",
+			"          authorizedGrantType is TOKEN. Its tokens appear in the browser's address bar, where history and scripts can read them, and Genesys Cloud is ending this grant: new clients can't be created since March or May 2026, and existing ones stop working in March or May 2027 (its community and its help name different months). Move the application to CODE with PKCE; this replaces the client.",
 		]);
 	}
 	expect(stack.callsSince(before)).toEqual([]);
