@@ -346,7 +346,7 @@ test("a pair rotates in turn, and a credential follows it", async () => {
 
 test.each([
 	["YAML", "periodDays", "RotatingOAuthClient"],
-	["Configuration", "pulumi:providers:genesyscloud-oauth", "OAuthClient"],
+	["A second organization", "pulumi:providers:genesyscloud-oauth", "OAuthClient"],
 	["Move a stack", "aliases", "OAuthClient"],
 ])("the YAML program of docs/languages.md under %s with %s previews", async (heading, part, type) => {
 	const stack = await startStack();

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { regions } from "../../provider/api";
 import { settingVariables } from "../../provider/setting-places";
 import { version } from "../../provider/api/version";
+import schema from "../../plugin/schema.json";
+import { blocksOf } from "../documentation";
 
 const configuration = readFileSync("docs/configuration.md", "utf8");
 
@@ -57,4 +59,29 @@ test("docs and examples name the tarball of this version, and the changelog has 
 		expect(new Set(told.map(([, number]) => number))).toEqual(new Set([version]));
 	}
 	expect(readFileSync("CHANGELOG.md", "utf8")).toMatch(new RegExp(`^## \\[${version}\\]`, "m"));
+});
+
+test("the programs of docs/languages.md are examples of the plugin, and it names the packages that the schema names", () => {
+	const files = {
+		python: "__main__.py",
+		go: "main.go",
+		typescript: "index.ts",
+		csharp: "Program.cs",
+		java: "App.java",
+	};
+	const blocks = blocksOf("docs/languages.md");
+	for (const [language, file] of Object.entries(files)) {
+		const first = blocks.find((block) => block.language === language);
+		expect(first?.text).toBe(readFileSync(`plugin/examples/OAuthClient/${file}`, "utf8"));
+	}
+	const { csharp, go, java, nodejs, python } = schema.language;
+	const packages = [
+		python.packageName,
+		go.importBasePath,
+		nodejs.packageName,
+		`${csharp.rootNamespace}.${csharp.namespaces["genesyscloud-oauth"]}`,
+		`${java.basePackage}.genesyscloudoauth`,
+	];
+	const page = readFileSync("docs/languages.md", "utf8");
+	expect(packages.filter((name) => !page.includes(`| \`${name}\` |`))).toEqual([]);
 });
