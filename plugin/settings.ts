@@ -29,12 +29,18 @@ export const settingReader = (settings: Properties) => (name: string) => {
  */
 export function checkSettings(settings: Properties, urn: string, environment: Environment): CheckFailure[] {
 	const name = nameIn(urn);
+	const faults = isExplicit(name)
+		? faultsAt(providerPlace(name, settingReader(settings)), (value) => value === unknownValue)
+		: [];
+	const others = isExplicit(name) ? [] : mistakenName(settings, urn, environment);
 	return [
-		...unknownNames(settings),
-		...(isExplicit(name)
-			? faultsAt(providerPlace(name, settingReader(settings)), (value) => value === unknownValue)
-			: mistakenName(settings, urn, environment)),
-	].map((reason) => ({ property: "", reason }));
+		...[...unknownNames(settings), ...others].map((reason) => ({ property: "", reason })),
+		...faults.map(({ message, fault }) => {
+			// Pulumi prints the value of a property that is named.
+			const isPrintable = fault && (settings[fault.setting] === undefined || !secretSettings.includes(fault.setting));
+			return isPrintable ? { property: fault.setting, reason: fault.problem } : { property: "", reason: message };
+		}),
+	];
 }
 
 function unknownNames(settings: Properties): string[] {

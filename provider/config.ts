@@ -60,7 +60,8 @@ export function readConnection(usual: readonly Place[], own: readonly Place[] = 
 /** What is missing or invalid in a connection, without a call; empty if nothing is. For the parameters see {@link readConnection}. */
 export function faultsOf(usual: readonly Place[], own: readonly Place[] = usual): string[] {
 	const faults = [...faultIn(() => readLogin(own)), ...faultIn(() => readAddress(own))];
-	return faults.length > 0 ? [...new Set(faults)] : faultIn(() => readConnection(usual, own));
+	const all = faults.length > 0 ? faults : faultIn(() => readConnection(usual, own));
+	return [...new Set(all.map(({ message }) => message))];
 }
 
 /**
@@ -68,7 +69,7 @@ export function faultsOf(usual: readonly Place[], own: readonly Place[] = usual)
  *
  * @param isUnknown whether a value isn't known yet: its group passes
  */
-export function faultsAt(place: Place, isUnknown: (value: string) => boolean): string[] {
+export function faultsAt(place: Place, isUnknown: (value: string) => boolean): ConfigurationError[] {
 	const readers: Record<Group, (place: Place) => unknown> = {
 		login: loginAt,
 		address: addressAt,
@@ -82,12 +83,12 @@ export function faultsAt(place: Place, isUnknown: (value: string) => boolean): s
 	});
 }
 
-function faultIn(read: () => unknown): string[] {
+function faultIn(read: () => unknown): ConfigurationError[] {
 	try {
 		read();
 		return [];
 	} catch (error) {
-		if (error instanceof ConfigurationError) return [error.message];
+		if (error instanceof ConfigurationError) return [error];
 		throw error;
 	}
 }
@@ -147,13 +148,17 @@ const largestPool = 50;
 function tokenPoolSizeAt(place: Place): number {
 	const { value, source } = place.find("tokenPoolSize") as Found;
 	const tokenPoolSize = /^\d{1,3}$/.test(value) ? Number(value) : 0;
-	if (tokenPoolSize < 1 || tokenPoolSize > largestPool)
-		throw new ConfigurationError(`${source} must be a whole number from 1 to ${largestPool}`);
+	if (tokenPoolSize < 1 || tokenPoolSize > largestPool) {
+		throw faultOf("tokenPoolSize", source, `must be a whole number from 1 to ${largestPool}`);
+	}
 	return tokenPoolSize;
 }
 
 function usageApiAt(place: Place): UsageApiName {
 	const { value, source } = place.find("usageApi") as Found;
-	if (value !== "oauth" && value !== "jobs") throw new ConfigurationError(`${source} must be oauth or jobs`);
+	if (value !== "oauth" && value !== "jobs") throw faultOf("usageApi", source, "must be oauth or jobs");
 	return value;
 }
+
+const faultOf = (setting: "tokenPoolSize" | "usageApi", source: string, problem: string) =>
+	new ConfigurationError(`${source} ${problem}`, { setting, problem });

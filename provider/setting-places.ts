@@ -220,8 +220,12 @@ export function incompleteError(
 	names: readonly SettingName[],
 	missing: SettingName,
 ): ConfigurationError {
-	const present = names.map((name) => find(name)?.source).filter((source) => source !== undefined);
-	return new ConfigurationError(
-		`${what}: found ${present.join(", ")}, but not ${label(missing)}. Settings that belong together must come from one place`,
-	);
+	const present = names.filter((name) => find(name) !== undefined);
+	const sources = present.map((name) => find(name)?.source);
+	const rule = "Settings that belong together must come from one place";
+	const problem = `is missing, but ${present.join(", ")} ${present.length === 1 ? "is" : "are"} set. ${rule}`;
+	return new ConfigurationError(`${what}: found ${sources.join(", ")}, but not ${label(missing)}. ${rule}`, {
+		setting: missing,
+		problem,
+	});
 }

@@ -36,6 +36,13 @@ export class GenesysCloudError extends Error {
 /** The configuration is incomplete or invalid; nothing was sent. */
 export class ConfigurationError extends GenesysCloudError {
 	override readonly name = "ConfigurationError";
+	/** The one setting that is missing or wrong, and what is wrong with it, for a message that names the setting itself. */
+	readonly fault: { setting: string; problem: string } | undefined;
+
+	constructor(message: string, fault?: { setting: string; problem: string }) {
+		super(message);
+		this.fault = fault;
+	}
 }
 
 /** The login was refused, or the API rejected the token. */

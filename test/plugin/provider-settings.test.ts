@@ -4,21 +4,27 @@ import { startSimulator } from "../../simulator";
 import { plain, type Properties, secretOf, service, start, structOf, unknown } from "./support/engine-calls";
 import { failureOf, startPlugin } from "./support/plugin-process";
 
+interface Asked {
+	name?: string;
+	parent?: string;
+	environment?: Record<string, string>;
+}
+
 /** What the provider answers to its settings. */
-const checkConfig = async (
-	news: Properties,
-	{
-		name = "default",
-		parent = "",
-		environment = {},
-	}: { name?: string; parent?: string; environment?: Record<string, string> } = {},
-) => {
+const askConfig = async (news: Properties, { name = "default", parent = "", environment = {} }: Asked = {}) => {
 	const { call } = await startPlugin(environment);
 	const request = new proto.CheckRequest();
 	request.setUrn(`urn:pulumi:dev::infra::${parent}pulumi:providers:genesyscloud-oauth::${name}`);
 	request.setNews(structOf(news));
 	const answer = await call<proto.CheckResponse>("checkConfig", request);
-	return { inputs: plain(answer.getInputs()), reasons: answer.getFailuresList().map((one) => one.getReason()) };
+	const failures = answer.getFailuresList().map((one) => ({ property: one.getProperty(), reason: one.getReason() }));
+	return { inputs: plain(answer.getInputs()), failures };
+};
+
+/** The settings, and what is wrong, in one line each. */
+const checkConfig = async (news: Properties, asked: Asked = {}) => {
+	const { inputs, failures } = await askConfig(news, asked);
+	return { inputs, reasons: failures.map(({ property, reason }) => `${property} ${reason}`.trim()) };
 };
 
 describe("the settings of a provider", () => {
@@ -34,6 +40,32 @@ describe("the settings of a provider", () => {
 		expect((await checkConfig({ regoin: "eu-central-1" })).reasons).toEqual([
 			"regoin is not a setting of genesyscloud-oauth; did you mean region?",
 		]);
+	});
+
+	test.each([
+		[{ tokenPoolSize: "99" }, "tokenPoolSize", "must be a whole number from 1 to 50"],
+		[{ usageApi: "other" }, "usageApi", "must be oauth or jobs"],
+		[
+			{ oauthClientId: "id" },
+			"oauthClientSecret",
+			"is missing, but oauthClientId is set. Settings that belong together must come from one place",
+		],
+		[
+			{ gatewayPort: "1", gatewayProtocol: "https" },
+			"gatewayHost",
+			"is missing, but gatewayProtocol, gatewayPort are set",
+		],
+	])("of an explicit provider that are wrong come with their names, once: %j", async (settings, property, reason) => {
+		const { failures } = await askConfig(settings, { name: "eu" });
+		expect(failures).toEqual([{ property, reason: expect.stringContaining(reason) as string }]);
+		expect(failures[0]?.reason).not.toContain(property);
+	});
+
+	test("have no property beside which Pulumi would print a secret", async () => {
+		const secrets = { oauthClientSecret: "a\nb", oauthClientId: "id", accesToken: "t" };
+		const { failures } = await askConfig(secrets, { name: "eu" });
+		expect(failures).toHaveLength(2);
+		expect(failures.map(({ property }) => property)).toEqual(["", ""]);
 	});
 
 	test("may change without replacing a resource", async () => {
@@ -100,20 +132,11 @@ describe("the settings of a provider", () => {
 	});
 
 	test.each<[string, Properties, string[]]>([
-		[
-			"half a login",
-			{ oauthClientId: "i" },
-			[
-				"incomplete Genesys Cloud credentials: found the provider eu's oauthClientId, but not the provider eu's oauthClientSecret",
-			],
-		],
+		["half a login", { oauthClientId: "i" }, ["oauthClientSecret is missing, but oauthClientId is set"]],
 		[
 			"a gateway's password alone, beside half a proxy",
 			{ gatewayAuthPassword: secretOf("p"), proxyPort: 3128 },
-			[
-				"incomplete gateway: found the provider eu's gatewayAuthPassword, but not the provider eu's gatewayHost",
-				"incomplete proxy: found the provider eu's proxyPort, but not the provider eu's proxyHost",
-			],
+			["gatewayHost is missing, but gatewayAuthPassword is set", "proxyHost is missing, but proxyPort is set"],
 		],
 		["half a login that isn't known yet", { oauthClientId: unknown.string }, []],
 		["nothing: the environment has all", {}, []],
