@@ -8,6 +8,7 @@ import { inspectBuild } from "./built-package.mjs";
 import { bundleLifecycle } from "./lifecycle-bundle.mjs";
 import { linkPackage } from "./link-package.mjs";
 import { withLock } from "./lock.mjs";
+import { bundlePage } from "./page-bundle.mjs";
 import { bundlePlugin } from "./plugin-bundle.mjs";
 import { runStep, StepError } from "./step.mjs";
 
@@ -20,7 +21,7 @@ async function build() {
 	// The compiler writes only what has changed in the sources since: what somebody else took or changed it wouldn't mend.
 	if (!isUntouched) rmSync(join(output, ".tsbuildinfo"), { force: true });
 	removeWithoutSource();
-	await Promise.all([compile(), bundleLifecycle(), bundlePlugin()]);
+	await Promise.all([compile(), bundleLifecycle(), bundlePage(), bundlePlugin()]);
 	noteBuild();
 }
 

@@ -1,5 +1,5 @@
 import { findingKinds, type FindingName, findingNames, severities, type Severity } from "./finding-catalog";
-import { formatCount, formatDay, formatNumber } from "./format";
+import { formatCount, formatDay, formatDistance, formatNumber } from "./format";
 import type { Finding, Period, ReportedClient, ReportLimits } from "./report";
 
 /** What the findings of a client depend on besides the client. */
@@ -55,8 +55,8 @@ const checks: FindingCheck[] = [
 	({ dateToDelete, usage }, { now, limits, period }) => {
 		const date = Date.parse(dateToDelete ?? "");
 		if (dateToDelete === null || !(date <= now + limits.nearDeletionDays * dayMilliseconds)) return undefined;
-		const days = Math.max(0, Math.ceil((date - now) / dayMilliseconds));
-		const when = `will be deleted on ${formatDay(dateToDelete)}, in ${formatCount(days, "day")}`;
+		const distance = formatDistance(dateToDelete, new Date(now).toISOString());
+		const when = `will be deleted on ${formatDay(dateToDelete)}, ${distance}`;
 		const found = { finding: "near-deletion", what: when, dueAt: dateToDelete } as const;
 		if (usage === null || period === null || usage.status === "failed") return found;
 		const { requests } = usage.total;

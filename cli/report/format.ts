@@ -10,6 +10,14 @@ export const formatCount = (value: number, noun: string): string =>
 /** The day of a date. */
 export const formatDay = (date: string): string => date.slice(0, 10);
 
+/** How far a date is from another, in UTC days: `tomorrow`, `in 5 days`; a past one is `today`. */
+export function formatDistance(date: string, from: string): string {
+	const days = (Date.parse(formatDay(date)) - Date.parse(formatDay(from))) / 86_400_000;
+	return distances.format(Math.max(0, days), "day");
+}
+
+const distances = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+
 /** A percentage; `0 %` only for none at all. */
 export function formatShare(part: number, whole: number): string {
 	if (part === 0 || whole === 0) return "0 %";

@@ -127,7 +127,7 @@ test.each<[title: string, found: Report, findings: string[]]>([
 	[
 		"without use it is nothing grave",
 		report({ state: "inactive", dateToDelete: "2026-03-16T11:00:00Z" }, none),
-		["low near-deletion: will be deleted on 2026-03-16, in 1 day; no request in 30 days"],
+		["low near-deletion: will be deleted on 2026-03-16, tomorrow; no request in 30 days"],
 	],
 	["a deletion far ahead isn't near", report({ dateToDelete: "2026-05-20T12:00:00Z" }), []],
 	[

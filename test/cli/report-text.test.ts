@@ -77,7 +77,7 @@ test("CSV has a line for each finding, with requests and date", () => {
 	const [header, first] = toCsv(report, "findings").split("\r\n");
 	expect(header).toBe("severity,finding,clientId,clientName,requests,dueAt,what,remedy");
 	expect(first).toBe(
-		`high,near-deletion,${idOf(0)},A name that is too long for a column of any table,1216,2026-03-16T00:00:00Z,"will be deleted on 2026-03-16, in 1 day; 1,216 requests in 30 days",Set the client's state to active if anything needs it; otherwise there is nothing to do`.replace(
+		`high,near-deletion,${idOf(0)},A name that is too long for a column of any table,1216,2026-03-16T00:00:00Z,"will be deleted on 2026-03-16, tomorrow; 1,216 requests in 30 days",Set the client's state to active if anything needs it; otherwise there is nothing to do`.replace(
 			/,(Set .*)$/,
 			',"$1"',
 		),

@@ -13,15 +13,14 @@ export interface PageAssets {
 
 const library = (name: string) => readFileSync(require.resolve(`uplot/dist/${name}`), "utf8");
 
-/** Reads the page's style sheets and scripts: uPlot as installed, and the page's own script as built. */
+/** Reads the page's style sheets and scripts: uPlot as installed, and the page's own script as `tools/page-bundle.mjs` made it. */
 export function readPageAssets(): PageAssets {
 	const licence = readFileSync(join(require.resolve("uplot/dist/uPlot.min.css"), "../../LICENSE"), "utf8");
 	return {
 		styles: [library("uPlot.min.css"), pageStyle],
 		scripts: [
 			`/*! uPlot\n${licence.trim()}\n*/\n${library("uPlot.iife.min.js")}`,
-			// The compiled script is a CommonJS module: a browser has no `exports`.
-			`(function (exports) {${readFileSync(require.resolve("./page-script"), "utf8")}})({});`,
+			readFileSync(join(__dirname, "../../../report-page/page-script.js"), "utf8"),
 		],
 	};
 }
