@@ -42,6 +42,11 @@ const instead = {
 	timeouts: "use the resource option customTimeouts",
 } as const;
 
+const sinks = {
+	secretSink: "pass the output clientSecret to the store's own resource",
+	keepSecretInState: "without a sink, the state must keep the secret",
+} as const;
+
 /** The arguments of any resource that may contain a secret which is known without a mark. */
 export const secretParts = [clientTable, pairTable, credentialTable].flatMap((table) => secretsOf(table).parts);
 
@@ -58,7 +63,7 @@ export const resourcesOf = (lifecycle: Lifecycle): Readonly<Record<string, Plugi
 		...factsOf(clientTable),
 		instead: {
 			...instead,
-			secretSink: "pass the output clientSecret to the store's own resource",
+			...sinks,
 		} satisfies Record<NpmArgument, string>,
 		warnings: (news, olds = {}) => [
 			...scopeWarnings(news),
@@ -70,7 +75,7 @@ export const resourcesOf = (lifecycle: Lifecycle): Readonly<Record<string, Plugi
 		...factsOf(pairTable),
 		instead: {
 			...instead,
-			secretSink: "pass the output clientSecret to the store's own resource",
+			...sinks,
 		} satisfies Record<NpmArgumentOfPair, string>,
 		warnings: (news, olds = {}) => [
 			...scopeWarnings(news),

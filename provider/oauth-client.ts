@@ -60,8 +60,8 @@ export class OAuthClient extends pulumi.CustomResource {
 	/** The client id, also the resource's `id`. */
 	declare readonly clientId: pulumi.Output<string>;
 	/**
-	 * The client secret, always a Pulumi secret. Empty for clients without one (`TOKEN`) and for adopted clients whose secret this stack
-	 * hasn't rotated: the API shows a secret only when it creates one.
+	 * The client secret, always a Pulumi secret. Empty for clients without one (`TOKEN`), with `keepSecretInState: false`, and for adopted
+	 * clients whose secret this stack doesn't know: the API shows a secret only when it creates one.
 	 */
 	declare readonly clientSecret: pulumi.Output<string>;
 	/** The client's name. */
@@ -141,7 +141,11 @@ export class OAuthClient extends pulumi.CustomResource {
 			throw error;
 		}
 		restore();
-		hideSecretMarks(this satisfies ShownOutputs<OAuthClientOutputs, SettingName | AddedName>, clientTable);
+		hideSecretMarks(
+			this satisfies ShownOutputs<OAuthClientOutputs, SettingName | AddedName>,
+			clientTable,
+			args.keepSecretInState,
+		);
 		warnOfUnknownScopes(this, args.scope);
 		announceAdoption(this, args, secretInputs);
 	}

@@ -61,7 +61,7 @@ export class RotatingOAuthClient extends pulumi.CustomResource {
 
 	/** The client id to log in with: that of the current client. */
 	declare readonly clientId: pulumi.Output<string>;
-	/** The client secret to log in with, always a Pulumi secret. Empty for an adopted client whose secret this stack doesn't know. */
+	/** The client secret to log in with, always a Pulumi secret. Empty for an adopted client whose secret this stack doesn't know, and with `keepSecretInState: false`. */
 	declare readonly clientSecret: pulumi.Output<string>;
 	/** The id of the client that was current before: valid until the next rotation or `deactivatePreviousAfterDays`. */
 	declare readonly previousClientId: pulumi.Output<string>;
@@ -120,7 +120,11 @@ export class RotatingOAuthClient extends pulumi.CustomResource {
 			},
 			withSecretOutputs(opts, pairTable),
 		);
-		hideSecretMarks(this satisfies ShownOutputs<RotatingOAuthClientOutputs, PairSetting | PairAdded>, pairTable);
+		hideSecretMarks(
+			this satisfies ShownOutputs<RotatingOAuthClientOutputs, PairSetting | PairAdded>,
+			pairTable,
+			args.keepSecretInState,
+		);
 		const { deletionGuard, connection } = args;
 		const shared = { ...(deletionGuard && { deletionGuard }), ...(connection && { connection }) };
 		this.current = { clientId: this.clientId, clientSecret: this.clientSecret, ...shared };

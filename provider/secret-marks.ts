@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output";
-import { outputsOf, secretsOf, type Table } from "./lifecycle/argument-table";
+import { outputsChangedBy, outputsOf, secretsOf, type Table } from "./lifecycle/argument-table";
 import { mapSecretParts } from "./lifecycle/secret-parts";
 
 /** The outputs that a resource's class must declare: those that its table shows to programs. Each has a text of its own. */
@@ -38,11 +38,25 @@ const withSecretParts = (value: unknown): unknown =>
 		return whole.apply((known) => pulumi.output(withSecretParts(known)));
 	});
 
-/** Pulumi's preview takes a dynamic resource's inputs for its outputs: an output whose value is the mark isn't known yet. */
-export function hideSecretMarks(resource: pulumi.Resource, table: Table): void {
+/**
+ * Pulumi's preview takes a dynamic resource's inputs for its outputs: an output whose value is the mark isn't known yet.
+ *
+ * @param keepSecretInState the argument, if the resource has it: `false` decides that there is no secret
+ */
+export function hideSecretMarks(
+	resource: pulumi.Resource,
+	table: Table,
+	keepSecretInState?: pulumi.Input<boolean | undefined>,
+): void {
 	if (!pulumi.runtime.isDryRun()) return;
 	const outputs = resource as unknown as Record<string, pulumi.OutputInstance<unknown>>;
-	for (const name of secretsOf(table).outputs) outputs[name] = outputs[name]!.apply((value) => value ?? unknown);
+	const handedOut = outputsChangedBy(table, "secret");
+	for (const name of secretsOf(table).outputs) {
+		const keeps = handedOut.includes(name) ? keepSecretInState : true;
+		outputs[name] = pulumi
+			.all([outputs[name] as pulumi.Input<unknown>, keeps])
+			.apply(([value, isKept]) => (isKept === false ? "" : (value ?? unknown)));
+	}
 }
 
 /** Options that make secrets of them as well: they hold where a transform unwraps the marks, and the marks where a transform drops the options. */

@@ -21,6 +21,35 @@ test("a sink gets the secret after the client was made and after each rotation, 
 	expect(second).toEqual({ name: "Service", clientId: id, clientSecret: secret, secretVersion: 2 });
 });
 
+test("a secret that the state doesn't keep is in the sink alone: not in the state with its secrets shown, nor in what a rotation leaves", async () => {
+	const stack = await startStack();
+	const only = { keepSecretInState: false };
+	const shown = async () => {
+		const { output } = await stack.pulumi("stack", "export", "--show-secrets");
+		return stored(stack).map(({ clientSecret }) => output.includes(clientSecret));
+	};
+	declare(stack, 1);
+	await stack.run("up");
+	expect(await shown()).toEqual([true]);
+	declare(stack, 1, only);
+	expect((await stack.run("up")).calls).toEqual([]);
+	expect(await shown()).toEqual([false]);
+	declare(stack, 2, only);
+	await stack.run("up");
+	expect(await shown()).toEqual([false, false]);
+	const { id, secret } = (await stack.outputs())["service"]!;
+	expect(secret).toBe("");
+	expect(await stack.canLogIn(id, stored(stack).at(-1)!.clientSecret)).toBe(true);
+	stack.write(
+		"index.js",
+		`const { IntegrationCredential, OAuthClient } = require("pulumi-genesyscloud-oauth");
+const client = new OAuthClient("other", require("./clients.json").service.args);
+new IntegrationCredential("held", { name: "Held", client });
+`,
+	);
+	expect(await stack.fails("preview")).toContain("if its keepSecretInState is false, only its sink has the secret");
+});
+
 test("a sink that isn't there fails the preview", async () => {
 	const stack = await startStack();
 	stack.declare({ service: service({ secretSink: "./nowhere.js" }) });

@@ -23,6 +23,7 @@ function outputsOf(declared: Properties): Properties {
 	const kept: CarriedState = {
 		clientSecret: inputs["authorizedGrantType"] === "TOKEN" ? "" : "a-secret",
 		secretVersion: inputs["authorizedGrantType"] === "TOKEN" ? 0 : 1,
+		secretFingerprint: "",
 		secretRotatedAt: "2026-01-15T12:00:00.000Z",
 		pendingSecretSteps: [],
 		options: optionsOf(inputs),

@@ -33,6 +33,7 @@ const answered: OAuthClient = {
 const kept: CarriedState = {
 	clientSecret: "kept-secret",
 	secretVersion: 1,
+	secretFingerprint: "",
 	secretRotatedAt: "2026-01-15T12:00:00.000Z",
 	pendingSecretSteps: [],
 	options: {},

@@ -19,7 +19,7 @@ function checkFields(inputs: Properties, fail: Fail): void {
 		fail(
 			`fields.${name}`,
 			name === "clientSecret"
-				? "is empty, and an empty secret is never sent: if the stack adopted the client, set adopt.clientSecret to the secret there, or adopt.rotateSecret to true"
+				? "is empty, and an empty secret is never sent: if the stack adopted the client, set adopt.clientSecret to the secret there, or adopt.rotateSecret to true; if its keepSecretInState is false, only its sink has the secret"
 				: "must not be empty",
 		);
 	}

@@ -176,6 +176,7 @@ export const clientRows = {
 		refusedBy: needsSecret,
 		front: "npm",
 	},
+	keepSecretInState: { kind: "option", schema: yesOrNo, front: "npm" },
 	detectSecretReset: {
 		kind: "option",
 		schema: yesOrNo,

@@ -1,6 +1,7 @@
 import { fieldsOf } from "../../api/json";
 import { checkOf, type Fail } from "../check-arguments";
 import { type Properties, unknownValue } from "../properties";
+import { secretPartsIn } from "../secret-parts";
 import { argumentNames, clientTable, grantTypes, longestScimToken, longestToken } from "./arguments";
 import { endOfImplicitGrant, moveFromImplicitGrant } from "./implicit-grant";
 import { knownFields } from "./settings";
@@ -78,6 +79,18 @@ function checkAdoption({ adopt, authorizedGrantType }: Properties, fail: Fail): 
 	checkAdoptedSecret("adopt", adopt, authorizedGrantType, fail);
 }
 
+/** What a secret that isn't in the state makes impossible. */
+export function checkKeeping(
+	{ keepSecretInState, secretSink, detectSecretReset, adopt }: Properties,
+	fail: Fail,
+): void {
+	if (keepSecretInState !== false) return;
+	if (secretSink === undefined) fail("keepSecretInState", "needs secretSink: nobody else would have the secret");
+	if (detectSecretReset === true) fail("detectSecretReset", "needs the secret in the state: remove keepSecretInState");
+	if (secretPartsIn(adopt).length > 0)
+		fail("keepSecretInState", "must not be false with adopt.clientSecret, which would be in the state: remove that");
+}
+
 /** Checks the arguments of an OAuth client. */
 export const check = checkOf("OAuthClient", clientTable, [
 	checkGrant,
@@ -85,6 +98,7 @@ export const check = checkOf("OAuthClient", clientTable, [
 	checkAdditional,
 	checkRotation,
 	checkAdoption,
+	checkKeeping,
 ]);
 
 /** What the API accepts of an OAuth client, and what is probably a mistake. */

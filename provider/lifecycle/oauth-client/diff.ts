@@ -2,6 +2,7 @@ import { labelOf, stateNotices } from "./kind";
 import type { Occasion } from "../context";
 import type { Comparison } from "../operations";
 import { refuseWhenInUse } from "./deletion-guard";
+import { keepsSecret } from "./kept-secret";
 import { loginEndOf, requireOtherLogin } from "./own-login";
 import { type Plan, plan } from "./plan";
 import type { Properties } from "../properties";
@@ -53,6 +54,13 @@ export function noticesOf(
 	}
 	if (supplied !== undefined)
 		notices.push(`pulumi up takes the secret of ${client} from adopt.clientSecret once login accepts it`);
+	const isInSink = rotation === undefined && olds["clientSecret"] === "" && Number(olds["secretVersion"]) > 0;
+	if (isInSink && keepsSecret(news))
+		notices.push(
+			`clientSecret of ${client} stays empty until the next rotation: keepSecretInState was false, so only the sink has the secret`,
+		);
+	else if (isInSink && olds["secretSink"] !== news["secretSink"])
+		notices.push(`the new secretSink of ${client} gets the next secret: the state doesn't keep the current one`);
 	if (rotation !== undefined) notices.push(`pulumi up rotates the secret of ${client}: ${rotation}`);
 	else if (tries)
 		notices.push(

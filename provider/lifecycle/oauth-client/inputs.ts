@@ -190,6 +190,15 @@ export interface OAuthClientInputs {
 	 * @default no sink
 	 */
 	secretSink?: string;
+	/**
+	 * Whether the state keeps the secret. With `false` only `secretSink`, which it needs, ever gets it: `clientSecret` is empty, and the state has a
+	 * fingerprint. If the sink fails, the secret is lost, and the next `pulumi up` makes a new one; the one before has ended. For an existing
+	 * client, its secret leaves the state once the sink has it, without a rotation. Set to `true` again, `clientSecret` stays empty until the next
+	 * rotation. Excludes `detectSecretReset` and `adopt.clientSecret`.
+	 *
+	 * @default true
+	 */
+	keepSecretInState?: boolean;
 	/** Where to read the connection settings of another organization. @default the usual configuration */
 	connection?: ConnectionInput;
 }

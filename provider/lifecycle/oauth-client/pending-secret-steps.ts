@@ -5,6 +5,7 @@ import { operations } from "../../api/oauth-api";
 import type { ChangedSetting } from "./arguments";
 import { labelOf } from "./kind";
 import type { LifecycleContext } from "../context";
+import { isOnlyHere } from "./kept-secret";
 import { reasonOf } from "../presentable-errors";
 import { requireOtherLogin } from "./own-login";
 import type { Subject } from "./state";
@@ -120,11 +121,13 @@ async function isAccepted(context: LifecycleContext, subject: Subject, isNew: bo
 		carried.pendingSecretSteps = [...new Set<SecretStep>(["verify", ...carried.pendingSecretSteps])];
 		// The old one has ended, so it is the one to use; of a pair's secrets the one before is in use.
 		if (isNew && rotationNumberOf(carried.options) === undefined) await store(context, subject);
-		throw remaining(
-			subject,
-			carried.pendingSecretSteps,
-			`the secret is in state, but couldn't be verified by a login, which the next pulumi up tries again: ${reasonOf(error)}`,
-		);
+		const isStored = !carried.pendingSecretSteps.includes("store");
+		const place = !isOnlyHere(subject)
+			? "the secret is in state, but couldn't be verified by a login, which the next pulumi up tries again"
+			: isStored
+				? "secretSink has the new secret, but it couldn't be verified by a login, and the state doesn't keep it: check it"
+				: "the new secret couldn't be verified by a login, and the state doesn't keep it: the next pulumi up makes another";
+		throw remaining(subject, carried.pendingSecretSteps, `${place}: ${reasonOf(error)}`);
 	}
 }
 
@@ -148,10 +151,13 @@ async function store(context: LifecycleContext, subject: Subject): Promise<void>
 	} catch (error) {
 		const said = error instanceof Error ? `${error.name}: ${error.message}` : "it threw a value that isn't an Error";
 		const hide = secretHider([clientSecret], true);
+		const [place, next] = isOnlyHere(subject)
+			? ["the state doesn't keep the secret, and", "makes a new one"]
+			: ["the secret is in state, but", "calls it again"];
 		throw remaining(
 			subject,
 			carried.pendingSecretSteps,
-			`the secret is in state, but secretSink ${quoted(sink)} failed to store it (${quoted(withoutCredentials(hide(said)), 300)}). The next pulumi up calls it again`,
+			`${place} secretSink ${quoted(sink)} failed to store it (${quoted(withoutCredentials(hide(said)), 300)}). The next pulumi up ${next}`,
 		);
 	}
 	context.notice(

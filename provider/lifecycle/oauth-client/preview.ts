@@ -46,8 +46,15 @@ export function preview(inputs: Properties, occasion: Occasion, olds?: Propertie
 			...(hasNewSecret ? outputsChangedBy(clientTable, "secret") : []),
 		]),
 		...optionsOf(inputs),
+		...secretForetold(inputs),
 		declared: declaredNames(inputs),
 	};
+}
+
+/** What the program alone decides of an output with a secret: none, if the state doesn't keep it. */
+export function secretForetold({ keepSecretInState }: Properties, names = ["clientSecret"]): Properties {
+	if (keepSecretInState === unknownValue) return unknownProperties(names);
+	return keepSecretInState === false ? Object.fromEntries(names.map((name) => [name, ""])) : {};
 }
 
 /**

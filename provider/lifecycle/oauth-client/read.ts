@@ -48,6 +48,11 @@ async function withSecretChecked(
 	const isModified = typeof props["dateModified"] === "string" && client.dateModified !== props["dateModified"];
 	const isUntried = kept.pendingSecretSteps.includes("verify");
 	const isWanted = props["detectSecretReset"] === true || isModified || isUntried;
+	if (isModified && kept.clientSecret === "" && kept.secretVersion > 0 && kept.pendingSecretSteps.length === 0) {
+		context.notice(
+			`${labelOf({ ...client }, client.id)} was changed since state was saved, and its secret, which the state doesn't keep, can't be tried: if a run was killed while it rotated it, run pulumi up once with GENESYSCLOUD_ROTATE=${client.id}`,
+		);
+	}
 	return isWanted ? withSecretTried(context, client, kept) : kept;
 }
 

@@ -14,6 +14,7 @@ import { type ChangedSetting, type OAuthClientOutputs, optionsOf } from "./argum
 import { adoptionOf, clientKind, labelOf } from "./kind";
 import { loginEndByAdoption, loginEndOf, requireOtherLogin } from "./own-login";
 import { runSecretSteps } from "./pending-secret-steps";
+import { carriedOver } from "./kept-secret";
 import { suppliedSecret, takingSecret } from "./supplied-secret";
 import { mayHaveEnded, plan } from "./plan";
 import {
@@ -71,17 +72,18 @@ export async function attempt(context: LifecycleContext, inputs: Properties, man
 			isDue = await syncManaged(context, subject, managed);
 		}
 		await settle(context, subject, isDue);
-		const outs = toOutputs(subject.client, subject.carried);
+		const outs = toOutputs(subject.client, carriedOver(subject));
 		if (subject.isFresh) reportIgnoredSettings(context, outs, inputs);
 		return { id: subject.client.id, outs };
 	} catch (error) {
 		if (subject === undefined) return { id: "", error };
-		const { client, carried, from, unusable } = subject;
+		const { client, from, unusable } = subject;
 		if (!subject.isUnsaved) {
 			if (from === "adoption") context.run.release(client.id);
 			return { id: "", error };
 		}
 		// Without the settings in state, the next update sends all that the program declares.
+		const carried = carriedOver(subject);
 		const outs = unusable === undefined ? toOutputs(client, carried) : minimalOutputs(client, carried);
 		return { id: client.id, outs, error, verb: verbs[from] };
 	}
@@ -104,6 +106,7 @@ const begin = (goal: Goal, client: OAuthClient, from: Subject["from"], olds: Pro
 		declared: declaredNames(goal.inputs),
 		homeDivisionId: goal.homeDivisionId,
 	},
+	secretInState: carriedStateOf(olds).clientSecret,
 	isFresh: from !== "state",
 	isUnsaved: from.startsWith("POST"),
 });
@@ -192,6 +195,7 @@ async function syncManaged(context: LifecycleContext, subject: Subject, { id, ol
 			`Genesys Cloud support has disabled the client, and only they can enable it: nothing was changed; run pulumi refresh once it is enabled`,
 		);
 	}
+	carried.pendingSecretSteps = steps;
 	// As long as the secret isn't rotated, the reason remains.
 	if (rotation !== undefined) carried.options = { ...carried.options, secretRotation: olds["secretRotation"] };
 	const isMoved = !sameJson(olds["connection"], inputs["connection"]);
@@ -201,7 +205,7 @@ async function syncManaged(context: LifecycleContext, subject: Subject, { id, ol
 		supplied,
 		async () => (changed.length > 0 || isMoved) && change(context, subject, { id, olds }, changed, isMoved),
 	);
-	carried.pendingSecretSteps = isEnded ? [...steps, "renew"] : steps;
+	if (isEnded) carried.pendingSecretSteps = [...steps, "renew"];
 	// A client of this grant has no secret, and its former one is obsolete, once it is known to have that grant.
 	if (inputs["authorizedGrantType"] === "TOKEN") Object.assign(carried, { clientSecret: "", secretVersion: 0 });
 	return rotation !== undefined;

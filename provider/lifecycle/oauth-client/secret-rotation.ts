@@ -85,7 +85,7 @@ export function rotationReason(olds: Properties, news: Properties, { now, rotate
 	if (pendingSecretSteps.includes("renew after reset"))
 		return "login rejected the one in state, which was reset outside Pulumi";
 	if (pendingSecretSteps.includes("renew"))
-		return "an earlier run didn't finish the rotation, so the one in state may no longer work";
+		return `an earlier run didn't finish the rotation, so ${olds["clientSecret"] === "" ? "nobody may have the current one" : "the one in state may no longer work"}`;
 	if (adoptionOf(news)?.rotateSecret === true && olds["secretVersion"] === 0) {
 		return "adopt.rotateSecret is set, and this stack doesn't know the current one";
 	}

@@ -19,7 +19,7 @@ const textOr = (fallback: string, value: unknown): string => (typeof value === "
 /** What state must keep although the API doesn't return it. */
 export interface CarriedState extends Pick<
 	AddedOutputs,
-	"clientSecret" | "secretVersion" | "secretRotatedAt" | "declared"
+	"clientSecret" | "secretVersion" | "secretRotatedAt" | "secretFingerprint" | "declared"
 > {
 	/** The secret's remaining steps. */
 	pendingSecretSteps: SecretStep[];
@@ -46,6 +46,8 @@ export interface Goal {
 
 /** A client as far as it is known: each step of an operation records here what it has done, before it can fail. */
 export interface Subject extends Goal {
+	/** The secret that state had before; empty without one. */
+	secretInState: string;
 	/** The client, from the API's last response or from state. */
 	client: OAuthClient;
 	/** What else state must keep. */
@@ -72,6 +74,8 @@ export function carriedStateOf(outputs: Properties): CarriedState {
 	return {
 		clientSecret,
 		secretVersion: typeof secretVersion === "number" ? secretVersion : clientSecret === "" ? 0 : 1,
+		// Of a secret in the state it is computed.
+		secretFingerprint: clientSecret === "" ? textOr("", outputs["secretFingerprint"]) : "",
 		// Versions without this output never rotated a secret.
 		secretRotatedAt: textOr(textOr("", outputs["dateCreated"]), outputs["secretRotatedAt"]),
 		pendingSecretSteps: pendingStepsOf(outputs),
@@ -127,7 +131,8 @@ export function toOutputs(client: OAuthClient, carried: CarriedState): OAuthClie
 		secretVersion: carried.secretVersion,
 		secretRotatedAt,
 		secretRotatesAt: due === undefined ? undefined : new Date(due).toISOString(),
-		secretFingerprint: fingerprintOf(carried.clientSecret),
+		secretFingerprint:
+			carried.secretVersion === 0 ? "" : fingerprintOf(carried.clientSecret) || carried.secretFingerprint,
 		pendingSecretSteps: carried.pendingSecretSteps.length > 0 ? carried.pendingSecretSteps : undefined,
 		dateToDelete: client.dateToDelete ?? undefined,
 		dateCreated: textOr("", client.dateCreated),

@@ -43,9 +43,8 @@ export interface PairAddedOutputs {
 }
 
 const { name, description, authorizedGrantType, scope, registeredRedirectUri, roleDivisions, roleIds } = clientRows;
-const { additionalSettings, accessTokenValiditySeconds, secretSink, detectSecretReset, deletionGuard, deletion } =
-	clientRows;
-const { timeouts, connection, replaceOnGrantTypeChange, allowSameName } = clientRows;
+const { additionalSettings, accessTokenValiditySeconds, secretSink, keepSecretInState, detectSecretReset } = clientRows;
+const { deletionGuard, deletion, timeouts, connection, replaceOnGrantTypeChange, allowSameName } = clientRows;
 const date = "must be an ISO 8601 date or date-time, such as 2026-01-01";
 
 const rows = {
@@ -87,6 +86,7 @@ const rows = {
 		parts: { oneOf: ["periodDays", "rotateWhenChanged"], needs: { deactivatePreviousAfterDays: "periodDays" } },
 	},
 	secretSink,
+	keepSecretInState,
 	detectSecretReset,
 	deletionGuard,
 	deletion,

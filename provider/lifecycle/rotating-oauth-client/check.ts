@@ -1,6 +1,6 @@
 import { fieldsOf } from "../../api/json";
 import { checkOf, type Fail } from "../check-arguments";
-import { checkAdditional, checkAdoptedSecret, checkGrant, checkTokenLife } from "../oauth-client/check";
+import { checkAdditional, checkAdoptedSecret, checkGrant, checkKeeping, checkTokenLife } from "../oauth-client/check";
 import type { Properties } from "../properties";
 import { pairTable } from "./arguments";
 
@@ -38,4 +38,5 @@ export const check = checkOf("RotatingOAuthClient", pairTable, [
 	checkAdditional,
 	checkRotation,
 	checkAdoption,
+	checkKeeping,
 ]);

@@ -1,6 +1,6 @@
 import { changedWith, outputsChangedBy } from "../argument-table";
 import type { Occasion } from "../context";
-import { describeClientAdoption, preview as previewClient } from "../oauth-client/preview";
+import { describeClientAdoption, preview as previewClient, secretForetold } from "../oauth-client/preview";
 import { hasUnknown, picked, type Properties, unknownProperties, unknownValue } from "../properties";
 import { optionsOf, type PairAdded, pairSettings, pairTable, withoutOptions } from "./arguments";
 import { plan } from "./plan";
@@ -35,6 +35,7 @@ export function preview(inputs: Properties, occasion: Occasion, olds?: Propertie
 			...(newStandby ? ofPrevious : []),
 			...given.map((letter) => (letter === current ? "clientSecret" : "previousClientSecret")),
 		]),
+		...secretForetold(inputs, ["clientSecret", "previousClientSecret"] satisfies PairAdded[]),
 		...(olds === undefined && { generation: 0 }),
 	};
 }

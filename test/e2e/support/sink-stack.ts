@@ -12,11 +12,10 @@ exports.storeSecret = async (secret) => {
 `;
 
 /** Declares a client with that sink. */
-export const declare = (stack: TestStack, turn: number) => {
+export const declare = (stack: TestStack, turn: number, change: Record<string, unknown> = {}) => {
 	stack.write("store-secret.js", sink);
-	stack.declare({
-		service: service({ secretSink: "./store-secret.js", secretRotation: { rotateWhenChanged: { turn } } }),
-	});
+	const secretRotation = { rotateWhenChanged: { turn } };
+	stack.declare({ service: service({ secretSink: "./store-secret.js", secretRotation, ...change }) });
 };
 
 /** What the sink was given, in its order. */

@@ -302,6 +302,12 @@ class Walk {
 				...(clientId === id && works(secretBefore) ? [] : ["the client's own secret no longer works"]),
 			];
 		}
+		if (wanted === "handed over") {
+			return [
+				...(secret === "" ? [] : ["state holds a secret"]),
+				...(works(sink?.stored().at(-1)?.clientSecret ?? "") ? [] : ["the secret in the sink doesn't log in"]),
+			];
+		}
 		const wrong = works(secret) ? [] : ["the secret in state doesn't log in"];
 		if (generations !== undefined) wrong.push(...wrongPair(simulator, row, generations));
 		if (wanted === "kept" && secret !== secretBefore) wrong.push("the secret has changed");

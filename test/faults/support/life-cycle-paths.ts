@@ -20,6 +20,8 @@ type SecretInTheEnd =
 	| "known"
 	/** State has the one that it had, and it logs in. */
 	| "kept"
+	/** State has none; the last one that the sink got logs in. */
+	| "handed over"
 	/** State has none; the one that the client had still logs in. */
 	| "unknown"
 	/** The client has none. */
@@ -93,6 +95,8 @@ export const app = (properties: Properties): Program => ({ app: properties });
 const rotation = (month: string) => ({ secretRotation: { rotateWhenChanged: { month } } });
 /** The sink of a program. */
 export const sinkOf = ({ sink }: Scene) => ({ secretSink: sink?.module });
+/** The same of a program whose state keeps no secret. */
+const onlySinkOf = (scene: Scene) => ({ ...sinkOf(scene), keepSecretInState: false });
 const idOf = (simulator: Simulator) => simulator.organization.clients()[0]?.id ?? "";
 
 /** Somebody has made a client by hand. */
@@ -217,6 +221,17 @@ export const lifeCyclePaths: LifeCyclePath[] = [
 		program: (scene) => app(service({ ...rotation("June"), ...sinkOf(scene) })),
 		clients: [serviceNow],
 		secret: "known",
+		makes: 0,
+		renews: 1,
+	},
+	{
+		name: "rotate, the sink alone gets the secret",
+		hasSink: true,
+		before: (scene) => app(service({ ...rotation("May"), ...onlySinkOf(scene) })),
+		command: "up",
+		program: (scene) => app(service({ ...rotation("June"), ...onlySinkOf(scene) })),
+		clients: [serviceNow],
+		secret: "handed over",
 		makes: 0,
 		renews: 1,
 	},
