@@ -1,5 +1,5 @@
 // Brings a fresh clone to the point where every npm script works: packages, and what the script names: the build, the Pulumi engine with its YAML
-// host, a browser. Each script calls it first, so there is no set-up to read about. It starts on whatever Node the machine has and before anything
+// host, the plugin's SDKs in all languages, a browser. Each script calls it first, so there is no set-up to read about. It starts on whatever Node the machine has and before anything
 // is installed. The tests have no build here: those that start what is shipped see to it.
 import { execSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -14,6 +14,7 @@ import { withLock } from "./lock.mjs";
 import { cacheDirectory } from "./pulumi-cli/engine-cache.mjs";
 import { findEngine } from "./pulumi-cli/find-engine.mjs";
 import { findYamlHost } from "./pulumi-cli/find-yaml-host.mjs";
+import { findSdks } from "./pulumi-cli/generated-sdks.mjs";
 import { runStep, StepError } from "./step.mjs";
 import { chromium, ensureProgram } from "./system-programs.mjs";
 
@@ -29,6 +30,7 @@ async function main() {
 		options: {
 			build: { type: "boolean", default: false },
 			engine: { type: "boolean", default: false },
+			sdks: { type: "boolean", default: false },
 			chromium: { type: "boolean", default: false },
 			quiet: { type: "boolean", default: false },
 		},
@@ -45,10 +47,11 @@ async function main() {
 		if (values.build && !inspectBuild().isCurrent) await build(log);
 	});
 	if (values.chromium && !process.env.CHROMIUM) await ensureProgram({ ...chromium, log });
-	if (values.engine) {
+	if (values.engine || values.sdks) {
 		const { pulumi, version, how } = await findEngine({ log });
 		if (how === "built" || how === "installer") log(`Pulumi ${version} is ready: ${pulumi}`);
 		await findYamlHost({ engine: pulumi, log });
+		if (values.sdks) await findSdks({ engine: pulumi, log });
 	}
 }
 

@@ -13,7 +13,7 @@ const run = promisify(execFile);
 const here = dirname(fileURLToPath(import.meta.url));
 
 /**
- * A program that Go builds from the go.mod in a folder beside this file.
+ * A program that Go builds in a folder beside this file: from the folder's go.mod alone, or from its own source.
  *
  * @param {object} program
  * @param {string} program.name the folder, and the program's name in the cache
@@ -34,7 +34,7 @@ export function goProgram({ name, title, module, main, executable, linkerFlags }
 /** Where a built program lies, or will lie; anything that changes the binary moves it. */
 export function builtProgram({ name, sources, version, buildArguments, executable }) {
 	const hash = createHash("sha256");
-	for (const file of ["go.mod", "go.sum"]) hash.update(readFileSync(join(sources, file)));
+	for (const file of readdirSync(sources)) hash.update(readFileSync(join(sources, file)));
 	hash.update(JSON.stringify([...buildArguments, process.platform, process.arch]));
 	const directory = join(cacheDirectory(), `${name}-${version}-${hash.digest("hex").slice(0, 12)}`);
 	return { version, directory, file: join(directory, executable) };

@@ -4,10 +4,10 @@
 const { startProcess } = require("./child-process.cjs");
 
 const asIs = (bytes) => Buffer.from(bytes);
+const raw = (method) => ({ ...method, requestDeserialize: asIs, responseSerialize: asIs });
 
 /** The service of a language host, with the calls for the generator left as bytes. */
 exports.generatorService = function generatorService(service) {
-	const raw = (method) => ({ ...method, requestDeserialize: asIs, responseSerialize: asIs });
 	return {
 		...service,
 		generatePackage: raw(service.generatePackage),

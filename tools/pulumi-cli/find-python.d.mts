@@ -1,0 +1,2 @@
+/** The Python of a virtual environment. */
+export function pythonOf(environment: string): string;
