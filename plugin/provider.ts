@@ -145,8 +145,6 @@ export class Provider {
 		const resource = this.#resource(request);
 		const state = unmarked(request.getProperties());
 		const { secrets } = unmarked(request.getInputs());
-		// State has none before an import.
-		const isNew = Object.keys(state.properties).length === 0;
 		const found = await resource.operations.read(
 			request.getUrn(),
 			request.getId(),
@@ -156,7 +154,7 @@ export class Provider {
 		response.setId(found.id);
 		if (found.props === undefined) return response;
 		const outputs: Properties = { ...found.props };
-		const inputs = isNew ? resource.operations.toInputs(outputs) : found.inputs;
+		const inputs = found.isNew === true ? resource.operations.toInputs(outputs) : found.inputs;
 		response.setProperties(marked(resource, outputs, secrets));
 		response.setInputs(inputs === undefined ? request.getInputs() : marked(resource, inputs, secrets));
 		return response;

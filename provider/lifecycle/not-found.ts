@@ -15,25 +15,22 @@ export async function orText<Entity>(asked: Promise<Entity>): Promise<Entity | s
 }
 
 /**
- * Finds what state has, or what a program looks up.
+ * Finds what state has.
  *
- * @param isLookup whether it is only looked up
- * @returns undefined if what state has was deleted
- * @throws GenesysCloudError if that isn't certain, or if what is looked up doesn't exist
+ * @returns undefined if it was deleted
+ * @throws GenesysCloudError if that isn't certain
  */
 export async function findInState<Entity extends Named>(
 	context: LifecycleContext,
 	kind: ResourceKind<Entity>,
 	id: string,
 	props: Properties,
-	isLookup: boolean,
 ): Promise<Entity | undefined> {
 	const found = await findFresh(context, kind, id, props);
 	if (typeof found !== "string") {
-		if (!isLookup) context.run.add(context.owner, id);
+		context.run.add(context.owner, id);
 		return found;
 	}
-	if (isLookup) throw new GenesysCloudError(`no ${kind.thing} has the id ${id}: check the id and the organization`);
 	await requireDeleted(context, kind, { id, props, said: found });
 	context.notice(
 		`${kind.label(props, id)} was deleted outside Pulumi: pulumi up creates a new one, with a new ${kind.newParts}`,

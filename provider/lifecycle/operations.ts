@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { ConfigurationError, GenesysCloudError, isNotFoundError } from "../api/errors";
 import type { CheckFailure } from "./check-arguments";
 import type { LifecycleContext, Occasion } from "./context";
@@ -42,6 +43,8 @@ export interface Read {
 	props?: object;
 	/** The new inputs in state; undefined if the current ones are still right. */
 	inputs?: Properties;
+	/** Whether state had nothing of it: an import, or a program that only reads it. */
+	isNew?: boolean;
 }
 
 /** What state holds of a resource: its id and its outputs. */
@@ -212,7 +215,15 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 			shown(`reading ${kind.thing} ${id}`, props, async () => {
 				const read = await steps.read(session.context(props, "read", about(owner)), id, props);
 				if (read.id === "") run.lose(owner);
-				return read;
+				if (read.isNew !== true || read.id === id) return read;
+				// Pulumi takes another id, such as a name, for another thing: it then deletes the resource's entry from before.
+				const adoptionId = randomUUID();
+				const outputs: Properties = { ...read.props };
+				for (const part of partsOf(read.id, outputs)) {
+					run.lookUp(owner, part.id, adoptionId);
+					part.olds["adoptionId"] = adoptionId;
+				}
+				return { ...read, props: outputs };
 			}),
 
 		update: async (owner, managed, news, seconds) =>

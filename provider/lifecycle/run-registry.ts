@@ -26,6 +26,8 @@ export class RunRegistry {
 	/** The resources with an entry in state, each with whether a create of it may adopt. */
 	readonly #entries = new Map<string, boolean>();
 	readonly #adoptions = new Map<string, IsAdopted>();
+	/** What was looked up for a resource, by both: the `adoptionId` of its new entry. */
+	readonly #lookedUp = new Map<string, string>();
 	readonly #deleted = new Set<string>();
 	readonly #creates = new Map<string, LimitFunction>();
 
@@ -123,6 +125,11 @@ export class RunRegistry {
 		this.#hold(id, { owner, olds: { adoptionId } });
 	}
 
+	/** Records that a resource gets an entry of what exists: an import, or a program that only reads it. */
+	lookUp(owner: string, id: string, adoptionId: string): void {
+		this.#lookedUp.set(`${owner} ${id}`, adoptionId);
+	}
+
 	/** Fails if another resource manages it, or is about to adopt it. `olds` are its outputs in state, if there are any. */
 	requireFree(owner: string, id: string, olds: Properties = {}): void {
 		const holder = this.#holders.get(id);
@@ -137,9 +144,11 @@ export class RunRegistry {
 		this.#holders.delete(id);
 	}
 
-	/** Whether something stays when an entry of a resource goes: another resource manages it, or the same one has adopted it again. */
+	/** Whether something stays when an entry of a resource goes: another resource manages it, or the same one has a newer entry of it. */
 	stays(owner: string, id: string, { adoptionId }: Properties): boolean {
 		const holder = this.#holders.get(id);
+		const newest = this.#lookedUp.get(`${owner} ${id}`) ?? adoptionId;
+		if (newest !== adoptionId) return true;
 		return holder !== undefined && (holder.owner !== owner || holder.olds["adoptionId"] !== adoptionId);
 	}
 

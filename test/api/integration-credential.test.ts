@@ -361,7 +361,9 @@ describe("read", () => {
 		const run = await startCredentialRun();
 		const { id } = run.simulator.organization.addCredential({ name: "Theirs" });
 		expect((await run.read(id, {})).props).toMatchObject({ credentialId: id, name: "Theirs" });
-		expect((await failureOf(run.read("none", {}))).message).toMatch(/no integration credential has the id none/);
+		expect((await failureOf(run.read("none", {}))).message).toMatch(
+			/no integration credential has the id or the name "none"/,
+		);
 	});
 });
 

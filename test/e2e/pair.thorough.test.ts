@@ -198,7 +198,7 @@ describe("two clients that exist are imported as a pair", () => {
 			"--yes",
 		);
 		expect(code).not.toBe(0);
-		expect(output).toContain("is not the id of a pair: name both clients as <id of A>,<id of B>, the one in use first");
+		expect(output).toContain("doesn't name two clients: give the ids or the names of both, the one in use first");
 	});
 });
 

@@ -335,11 +335,11 @@ describe("read and delete", () => {
 		expect(await diff(id, outputs, inputs, checked.inputs)).toEqual({ changes: false, replaces: [], details: {} });
 	});
 
-	test("an import of anything but two ids says which, in one line", async () => {
+	test("an import of anything but two clients says so, in one line", async () => {
 		const { read } = await startPair();
-		for (const id of ["one", "one,one", "one,two,three"]) {
+		for (const id of ["one", "one,", "one,two,three"]) {
 			const { details } = await failureOf(read(id));
-			expect(details).toContain("name both clients as <id of A>,<id of B>");
+			expect(details).toContain("give the ids or the names of both, the one in use first");
 			expect(details).not.toContain("\n");
 		}
 		const absent = "00000000-0000-4000-8000-000000000000";

@@ -4,6 +4,7 @@ import type { LifecycleContext } from "../context";
 import type { OAuthClientOutputs } from "./arguments";
 import type { Read } from "../operations";
 import { reasonOf } from "../presentable-errors";
+import { lookUp } from "../look-up";
 import { findInState } from "../not-found";
 import { canBeTried, trySecret } from "./secret-trial";
 import { type CarriedState, carriedStateOf, declaredNames, toInputs, toOutputs } from "./state";
@@ -16,14 +17,23 @@ import { changedSettings } from "./settings";
 export async function read(context: LifecycleContext, id: string, props: Properties): Promise<Read> {
 	// State of a managed client always has a grant type; OAuthClient.get passes only an id.
 	const isLookup = props["authorizedGrantType"] === undefined && props["clientId"] === undefined;
-	const client = await findInState(context, clientKind, id, props, isLookup);
+	if (isLookup) return readNew(context, id, props);
+	const client = await findInState(context, clientKind, id, props);
 	if (client === undefined) return { id: "" };
 	const outputs = toOutputs(client, await withSecretChecked(context, client, withMissingSecret(client, props), props));
 	for (const notice of stateNotices({ ...outputs })) context.notice(notice);
-	if (isLookup) outputs.declared = declaredNames(toInputs(outputs));
 	const before = toInputs({ ...outputs, ...(props as Partial<OAuthClientOutputs>) });
-	const drifted = !isLookup && changedSettings({ ...outputs }, before, outputs.homeDivisionId).length > 0;
+	const drifted = changedSettings({ ...outputs }, before, outputs.homeDivisionId).length > 0;
 	return drifted ? { id, props: outputs, inputs: toInputs(outputs) } : { id, props: outputs };
+}
+
+/** Reads a client by its id or name: for an import, or a program that only reads it. */
+async function readNew(context: LifecycleContext, idOrName: string, props: Properties): Promise<Read> {
+	const found = await lookUp(context, clientKind, idOrName);
+	const outputs = toOutputs(found, carriedStateOf(props));
+	for (const notice of stateNotices({ ...outputs })) context.notice(notice);
+	outputs.declared = declaredNames(toInputs(outputs));
+	return { id: found.id, props: outputs, isNew: true };
 }
 
 /** The carried state; adds a rotation if the client had no secret in its former grant and needs one that the stack knows. */

@@ -27,24 +27,28 @@ export async function read(context: LifecycleContext, id: string, props: Propert
 		}),
 	);
 	if (Object.keys(pair.clients).length === 0) return { id: "" };
+	const [a, b] = letters.map((letter) => idIn(pair.clients[letter]));
+	if (isImport && a === b) throw notTwoError(id);
 	const outs = toOutputs(pair, inputs);
 	return {
 		id: idOf(pair),
 		props: outs,
+		...(isImport && { isNew: true }),
 		...(drifted !== undefined && { inputs: { ...optionsOf(props), ...drifted } }),
 	};
 }
 
 const rotationOf = (number: number) => ({ rotateWhenChanged: { [rotationKey]: number } });
 
+const notTwoError = (id: string) =>
+	new GenesysCloudError(
+		`${quoted(id)} doesn't name two clients: give the ids or the names of both, the one in use first: <id or name>,<id or name>`,
+	);
+
 /** The state of a pair to import: its id names the clients, the current one first. Its program decides when it rotates. */
 function importedProps(context: LifecycleContext, id: string): Properties {
 	const [a = "", b = "", ...others] = id.split(",").map((each) => each.trim());
-	if (a === "" || b === "" || others.length > 0 || a === b) {
-		throw new GenesysCloudError(
-			`${quoted(id)} is not the id of a pair: name both clients as <id of A>,<id of B>, the one in use first`,
-		);
-	}
+	if (a === "" || b === "" || others.length > 0) throw notTwoError(id);
 	return {
 		generation: 0,
 		rotatedAt: new Date(context.occasion().now).toISOString(),
