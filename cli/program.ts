@@ -5,6 +5,7 @@ import { doctorCommand } from "./doctor/command";
 import { exportCommand } from "./export/command";
 import { exitCodes, printFailure, UsageError } from "./failure";
 import { reportCommand } from "./report/command";
+import { setSecretsCommand } from "./set-secrets/command";
 import { simulatorCommand } from "./simulator/command";
 
 const afterHelp = `
@@ -23,7 +24,7 @@ export function buildProgram(): Command {
 		.version(version, "-v, --version", "the version of this package")
 		.helpOption("-h, --help", "show this help")
 		.addHelpText("afterAll", afterHelp);
-	for (const command of [doctorCommand(), exportCommand(), reportCommand(), simulatorCommand()]) {
+	for (const command of [doctorCommand(), exportCommand(), setSecretsCommand(), reportCommand(), simulatorCommand()]) {
 		program.addCommand(command.copyInheritedSettings(program));
 	}
 	addCompletion(program, { completionCommandName: "completion" });

@@ -37,6 +37,8 @@ export interface Stacks {
 	files: StackFile[];
 	/** Their clients. */
 	clients: StackClient[];
+	/** The integration credentials that they manage: ids to stacks, as `project/stack`. */
+	credentials: ReadonlyMap<string, string>;
 }
 
 // Only what is needed: newer versions of Pulumi add fields, and the others hold secrets, encrypted or not.
@@ -79,10 +81,13 @@ export function readStackExports(files: readonly string[]): Stacks {
 	return {
 		files: stacks.map(({ file, clients: { name, clients } }) => ({ file, stack: name, clients: clients.length })),
 		clients: stacks.flatMap(({ clients }) => clients.clients),
+		credentials: new Map(
+			stacks.flatMap(({ clients: { name, credentials } }) => credentials.map((id) => [id, name] as const)),
+		),
 	};
 }
 
-function readStackExport(file: string): { name: string; clients: StackClient[] } {
+function readStackExport(file: string): { name: string; clients: StackClient[]; credentials: string[] } {
 	const parsed = v.safeParse(exportSchema, parseFile(file));
 	if (!parsed.success) {
 		throw new UsageError(
@@ -95,6 +100,9 @@ function readStackExport(file: string): { name: string; clients: StackClient[] }
 	return {
 		name: first ? `${project}/${stack}` : "",
 		clients: resources.filter(isManaged).flatMap(toStackClients),
+		credentials: resources
+			.filter((resource) => isManaged(resource) && resource.type.endsWith(":IntegrationCredential"))
+			.flatMap(({ id }) => id ?? []),
 	};
 }
 

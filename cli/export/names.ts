@@ -16,6 +16,10 @@ const reservedWords: ReadonlySet<string> = new Set(
 		"for function if implements import in instanceof interface let new null package private protected public return static super",
 		"switch this throw true try typeof undefined var void while with yield",
 		"exports globalThis module require adopted",
+		// Of the program in other languages, too: Python, Go, and what these programs declare.
+		"and as assert def del elif except from global is lambda None nonlocal not or pass print raise True False",
+		"chan defer fallthrough func go goto interface map nil range select struct type string len error",
+		"Config cfg config ctx err genesyscloud genesyscloudoauth main pulumi",
 	]
 		.join(" ")
 		.split(" "),

@@ -1,99 +1,113 @@
+import { fieldsOf } from "../../provider/api/json";
 import type { Properties } from "../../provider/lifecycle/properties";
-import { toLiteral } from "./literal";
 import type { ProgramName } from "./names";
 import type { RoleNames } from "./role-names";
 
-/** A client, ready to be written into the program. */
-export interface ProgramClient extends ProgramName {
-	/** Its arguments. */
-	args: Properties;
-	/** When Genesys Cloud will delete it; undefined if it won't. */
-	dateToDelete?: string | undefined;
+/** What looks up a role or a division by its name. */
+export interface Lookup {
+	/** The function. */
+	function: "getAuthorizationRole" | "getAuthorizationDivision";
+	/** Its argument. */
+	name: string;
+	/** The name of its result in the program. */
+	variable: string;
 }
 
-/** More clients than these are split into a file for each grant type. */
-const mostInOneFile = 20;
+/** A value that isn't in the program: a secret of the stack's configuration, another resource's output, or the id that a lookup finds. */
+export type Source = { secret: string } | { output: "clientId" | "clientSecret"; of: ProgramName } | { lookup: Lookup };
 
-const imports = `import { OAuthClient } from "pulumi-genesyscloud-oauth";`;
+/** Where an argument comes from: in place of its value. */
+export class Reference {
+	/** What it refers to. */
+	readonly to: Source;
 
-const header = `// The OAuth clients of an organization, written by "genesyscloud-oauth export". This program adopts them: the first "pulumi up" creates
-// and changes nothing, later ones apply the changes you make here. Adopted clients keep their secrets, which Genesys Cloud never shows,
-// so their clientSecret is empty; "rotateSecret: true" gives a client a new secret, and the old one stops working at once.
-// A role without a divisionId is granted in the home division.
-`;
-
-const options = `/**
- * For clients that existed before this program. \`protect\`: Pulumi refuses to delete or replace them, even if their lines are removed
- * here. \`retainOnDelete\`: a client that leaves the stack anyway stays in Genesys Cloud. To let Pulumi delete a client, give it other
- * options, run "pulumi up", and only then remove its lines.
- */
-`;
-const adopted = "const adopted: CustomResourceOptions = { protect: true, retainOnDelete: true };\n";
-const optionsImport = `import type { CustomResourceOptions } from "@pulumi/pulumi";`;
-
-/** The whole program as one file. */
-export function renderSingleFile(clients: readonly ProgramClient[], roleNames: RoleNames): string {
-	const blocks = clients.map((client) => renderClient(client, "const", roleNames));
-	return `${optionsImport}\n${imports}\n\n${header}\n${options}${adopted}\n${blocks.join("\n")}`;
-}
-
-/** The file of a client if the program has several files. */
-const fileOf = ({ args }: ProgramClient) => `clients/${String(args["authorizedGrantType"]).toLowerCase()}.ts`;
-
-/** A file of the program. */
-export interface ProgramFile {
-	/** Its text. */
-	text: string;
-	/** The clients in it. */
-	clients: readonly ProgramClient[];
-}
-
-/** The program's files by path: one, or one for each grant type if there are many clients. */
-export function renderProgram(clients: readonly ProgramClient[], roleNames: RoleNames): Map<string, ProgramFile> {
-	if (clients.length <= mostInOneFile) {
-		return new Map([["index.ts", { text: renderSingleFile(clients, roleNames), clients }]]);
+	constructor(to: Source) {
+		this.to = to;
 	}
-	const groups = Map.groupBy(clients, fileOf);
-	const files = [...groups].map(([path, group]): [string, ProgramFile] => {
-		const blocks = group.map((client) => renderClient(client, "export const", roleNames));
-		const text = `${imports}\nimport { adopted } from "../options";\n\n${blocks.join("\n")}`;
-		return [path, { text, clients: group }];
-	});
-	const modules = [...groups.keys()].toSorted().map((path) => `import "./${path.replace(/\.ts$/, "")}";\n`);
-	return new Map([
-		["index.ts", { text: `${header}\n${modules.join("")}`, clients: [] }],
-		["options.ts", { text: `${optionsImport}\n\n${options}export ${adopted}`, clients: [] }],
-		...files,
-	]);
+}
+
+/** A resource of the program. */
+export interface ProgramResource extends ProgramName {
+	/** Its type. */
+	type: "OAuthClient" | "RotatingOAuthClient" | "IntegrationCredential";
+	/** Its id for `pulumi import`. */
+	importId: string;
+	/** Its arguments, in their order: JSON values and references. */
+	args: Properties;
+	/** Comments before it, without others' text. */
+	notes: readonly string[];
+}
+
+/** A program, in no language. */
+export interface Program {
+	/** Its resources; one that refers to another comes after that. */
+	resources: readonly ProgramResource[];
+	/** The names of roles, for comments. */
+	roleNames: RoleNames;
+	/** Whether the resources get into the stack by `pulumi import` instead of `adopt`. */
+	isImported: boolean;
+}
+
+/** All references in a value. */
+function referencesIn(value: unknown): Source[] {
+	if (value instanceof Reference) return [value.to];
+	if (typeof value !== "object" || value === null) return [];
+	return Object.values(value).flatMap(referencesIn);
+}
+
+const each = <T>(values: T[]): T[] => [...new Set(values)];
+
+/** What some resources take from elsewhere, each once and in their order. */
+export function sourcesOf(resources: readonly ProgramResource[]): {
+	secrets: string[];
+	lookups: Lookup[];
+	outputs: ProgramName[];
+} {
+	const sources = resources.flatMap(({ args }) => referencesIn(args));
+	return {
+		secrets: each(sources.flatMap((source) => ("secret" in source ? [source.secret] : []))),
+		lookups: each(sources.flatMap((source) => ("lookup" in source ? [source.lookup] : []))),
+		outputs: each(sources.flatMap((source) => ("of" in source ? [source.of] : []))),
+	};
 }
 
 /** The arguments that hold ids of roles, in a pair with a division or alone. */
 const roleArguments: ReadonlySet<string> = new Set(["roleDivisions", "roleIds"]);
 
-/** Foreign text is written only into literals, never into names; comments with roles' names hold literals too. */
-function renderClient(
-	{ args, resourceName, variable, dateToDelete }: ProgramClient,
-	keyword: string,
-	roleNames: RoleNames,
-): string {
-	const nameOfRole = (item: unknown) =>
-		roleNames.get(String(typeof item === "object" && item !== null && "roleId" in item ? item.roleId : item));
-	const fields = Object.entries(args).map(([name, value]) => {
-		const literal = toLiteral(value, "\t\t", roleArguments.has(name) ? nameOfRole : undefined);
-		return `\t\t${name}: ${literal},\n`;
-	});
-	return `${deletionNote(dateToDelete)}${keyword} ${variable} = new OAuthClient(
-	${toLiteral(resourceName)},
-	{
-${fields.join("")}	},
-	adopted,
-);
-`;
-}
+/**
+ * What names the role of an item of an argument; undefined if the argument has no roles.
+ *
+ * @param roleId what the language calls the id of a role
+ */
+export const roleNoter = (argument: string, roleNames: RoleNames, roleId: "roleId" | "role_id" = "roleId") =>
+	roleArguments.has(argument)
+		? (item: unknown) => {
+				const { [roleId]: id = item } = fieldsOf(item);
+				return typeof id === "string" ? roleNames.get(id) : undefined;
+			}
+		: undefined;
 
-function deletionNote(dateToDelete: string | undefined): string {
-	const time = Date.parse(dateToDelete ?? "");
-	if (Number.isNaN(time)) return "";
-	const day = new Date(time).toISOString().slice(0, 10);
-	return `// Genesys Cloud deletes this client on ${day} unless it becomes active before; remove these lines then.\n`;
-}
+/** The comment at the beginning of a program, in lines. */
+export const headerOf = ({ isImported }: Program): string[] => [
+	'OAuth clients and integration credentials of an organization, written by "genesyscloud-oauth export".',
+	...(isImported
+		? [
+				"They get into the stack by pulumi import; README.md has the steps. The first pulumi up changes nothing in Genesys Cloud.",
+			]
+		: [
+				"This program adopts them: the first pulumi up changes nothing in Genesys Cloud, later ones apply the changes you make here.",
+			]),
+	"Genesys Cloud never shows a secret: without adopt.clientSecret a client's clientSecret is empty. A rotation gives it a new secret,",
+	"and the old one stops working at once. A role without a divisionId is granted in the home division.",
+];
+
+/** The comment at the resource options, in lines. */
+export const protectionOf = [
+	"For what existed before this program. Protected: Pulumi refuses to delete or replace it, even if its lines are removed here.",
+	"Retained: what leaves the stack anyway stays in Genesys Cloud. To let Pulumi delete something, give it other options, run pulumi up,",
+	"and only then remove its lines.",
+] as const;
+
+/** Lines as comments. */
+export const commented = (lines: readonly string[], mark: string): string =>
+	lines.map((line) => `${mark} ${line}\n`).join("");

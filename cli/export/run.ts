@@ -1,16 +1,16 @@
-import type { OAuthClient } from "../../provider/api/models";
-import { type CommandConnection, type ConnectionOptions, openConnection } from "../connection";
+import type { CommandConnection, ConnectionOptions } from "../connection";
+import { openConnection } from "../connection";
 import { UsageError } from "../failure";
 import { type OutputOptions, printable, printJson, printLine, printTable } from "../output";
 import { type Progress, startProgress } from "../progress";
 import { readStackExports } from "../stack-export";
-import { declarationOf } from "./declaration";
+import { readTerraformState } from "../terraform-state";
+import { buildExport, type Found } from "./build";
 import { writeFiles } from "./files";
-import { programNames } from "./names";
-import { type ProgramClient, renderProgram, renderSingleFile } from "./program";
+import { renderImportFile } from "./import-file";
+import { type Language, renderOneFile, renderProgram } from "./languages";
 import { renderProject } from "./project";
-import { readRoleNames, type RoleNames } from "./role-names";
-import { type ClientFilter, type LeftOut, selectClients } from "./selection";
+import type { ClientFilter, LeftOut } from "./selection";
 
 /** The flags of `export`. */
 export interface ExportOptions extends ConnectionOptions, OutputOptions, ClientFilter {
@@ -18,8 +18,14 @@ export interface ExportOptions extends ConnectionOptions, OutputOptions, ClientF
 	output: string;
 	/** The project's name. */
 	project: string;
+	/** The program's language. */
+	language: Language;
 	/** Print one file instead of writing a project. */
 	stdout?: boolean;
+	/** Also write a file for `pulumi import --file`, into the project. */
+	importFile?: string;
+	/** Export what is in this Terraform state. */
+	terraformState?: string;
 	/** Overwrite existing files. */
 	force?: boolean;
 	/** Also export the client that the command logs in with. */
@@ -46,142 +52,175 @@ export interface ExportJson {
 		state: string;
 		/** Its resource's name in the program. */
 		resourceName: string;
-		/** Its constant in the program. */
+		/** Its name for the program's own use. */
 		variable: string;
 		/** Its file. */
 		file: string;
 	}[];
-	/** The clients that match the filters but aren't exported. */
+	/** The integration credentials in them. */
+	credentials: {
+		/** The credential's id. */
+		credentialId: string;
+		/** Its name in Genesys Cloud. */
+		name: string;
+		/** The name of its type. */
+		type: string;
+		/** Its resource's name in the program. */
+		resourceName: string;
+		/** Its name for the program's own use. */
+		variable: string;
+		/** Its file. */
+		file: string;
+	}[];
+	/** The keys that the program takes secrets from in the stack's configuration. */
+	secrets: { key: string; resourceName: string; field: string }[];
+	/** What matches the filters but isn't exported. */
 	leftOut: LeftOut[];
 }
 
-/** Writes a Pulumi program that adopts the organization's clients. */
+/** Writes a Pulumi program that takes over the organization's clients and integration credentials. */
 export async function runExport(options: ExportOptions): Promise<void> {
-	const managed = managedClients(options.excludeStack ?? []);
+	if (options.importFile !== undefined && options.language === "typescript") {
+		throw new UsageError(
+			"--import-file is for the plugin: Pulumi imports nothing into a dynamic provider, whose program adopts instead; give another --language",
+		);
+	}
+	const managed = managedBy(options.excludeStack ?? []);
+	const terraform = options.terraformState === undefined ? undefined : readTerraformState(options.terraformState);
 	const connection = openConnection(options);
 	const progress = startProgress("Reading the organization's OAuth clients", process.stderr, options);
-	const found = await readClients(connection, options, managed).catch((error: unknown) => {
+	const read = async () => {
+		const ownClientId = await ownClientIdOf(connection);
+		const { includeOwn = false, importFile, ...filter } = options;
+		const isImported = importFile !== undefined;
+		return buildExport(connection.api, { ...filter, ownClientId, includeOwn, managed, terraform, isImported });
+	};
+	const found = await read().catch((error: unknown) => {
 		progress.fail("Reading the organization's OAuth clients failed");
 		throw error;
 	});
-	const { clients, leftOut } = found;
-	if (clients.length === 0) {
+	if (found.resources.length === 0) {
 		progress.fail(`${found.total} OAuth clients read, none to export`);
-		throw new Error(nothingLeft(found.total, leftOut));
+		throw new Error(nothingLeft(found));
 	}
 	if (options.stdout) {
-		progress.succeed(`${clients.length} of ${found.total} OAuth clients exported`);
-		process.stdout.write(renderSingleFile(clients, found.roleNames));
-		printLeftOut(leftOut, process.stderr);
+		progress.succeed(exportedText(found));
+		process.stdout.write(renderOneFile(found, options.language, options.project));
+		printLeftOut(found.leftOut, process.stderr);
 	} else write(options, found, progress);
-	if (found.noRoleNames !== undefined) printLine(`The program has no role names: ${found.noRoleNames}`, process.stderr);
+	for (const refusal of found.refusals) printLine(refusal, process.stderr);
 }
 
-function managedClients(files: readonly string[]): Map<string, string> {
-	const { clients } = readStackExports(files);
-	return new Map(clients.map(({ clientId, project, stack }) => [clientId, `${project}/${stack}`]));
-}
-
-interface Found {
-	total: number;
-	clients: (ProgramClient & { client: OAuthClient })[];
-	leftOut: LeftOut[];
-	roleNames: RoleNames;
-	/** Why the names of roles are missing; undefined if they aren't. */
-	noRoleNames: string | undefined;
-}
-
-async function readClients(
-	connection: CommandConnection,
-	options: ExportOptions,
-	managed: ReadonlyMap<string, string>,
-): Promise<Found> {
-	const { api } = connection;
-	const { entities } = await api.getOauthClients();
-	const { selected, leftOut } = selectClients(entities, options, {
-		ownClientId: await ownClientId(connection),
-		includeOwn: options.includeOwn === true,
-		managed,
-	});
-	const hasRoles = selected.some(({ roleDivisions }) => (roleDivisions ?? []).length > 0);
-	const home = hasRoles ? (await api.getAuthorizationDivisionsHome()).id : undefined;
-	const { roleNames, refusal: noRoleNames } = await readRoleNames(api, selected);
-	const names = programNames(selected);
-	const clients: Found["clients"] = [];
-	for (const client of selected) {
-		const declaration = declarationOf(client, home);
-		const name = names.get(client.id);
-		if ("reason" in declaration || name === undefined) {
-			const reason = `this package can't declare it: ${"reason" in declaration ? declaration.reason : "it has no id"}`;
-			leftOut.push({ clientId: client.id, name: client.name, code: "undeclarable", reason });
-		} else clients.push({ ...name, args: declaration.args, dateToDelete: client.dateToDelete, client });
-	}
-	return { total: entities.length, clients, leftOut, roleNames, noRoleNames };
+function managedBy(files: readonly string[]): Map<string, string> {
+	const { clients, credentials } = readStackExports(files);
+	return new Map([
+		...clients.map(({ clientId, project, stack }) => [clientId, `${project}/${stack}`] as const),
+		...credentials,
+	]);
 }
 
 /** The client that the credentials belong to; with an access token, the API says which. */
-async function ownClientId({ api, credentials }: CommandConnection): Promise<string | undefined> {
+async function ownClientIdOf({ api, credentials }: CommandConnection): Promise<string | undefined> {
 	return "clientId" in credentials ? credentials.clientId : (await api.getTokensMe()).OAuthClient?.id;
 }
 
-function nothingLeft(total: number, leftOut: readonly LeftOut[]): string {
+const clientsIn = ({ resources }: Found) => resources.flatMap(({ clients }) => clients);
+const exportedText = (found: Found) => `${clientsIn(found).length} of ${found.total} OAuth clients exported`;
+
+function nothingLeft({ total, leftOut }: Found): string {
 	const first = leftOut[0];
 	return first === undefined
-		? `nothing to export: the organization has ${total} OAuth clients, and none matches --name, --grant, --state and --id`
-		: `nothing to export: ${leftOut.length} OAuth clients match, but none can be exported; the first (${first.clientId}): ${first.reason}`;
+		? `nothing to export: the organization has ${total} OAuth clients, and none matches --name, --grant, --state, --id and --terraform-state`
+		: `nothing to export: ${leftOut.length} OAuth clients match, but none can be exported; the first (${first.clientId ?? first.credentialId}): ${first.reason}`;
 }
 
-function write(options: ExportOptions, { total, clients, leftOut, roleNames }: Found, progress: Progress): void {
-	const program = renderProgram(clients, roleNames);
+function write(options: ExportOptions, found: Found, progress: Progress): void {
+	const { language, importFile } = options;
+	const program = renderProgram(found, language, options.project);
+	const isFromTerraform = options.terraformState !== undefined;
 	const files = new Map([
-		...renderProject(options.project, leftOut),
+		...renderProject({ name: options.project, language, importFile, isFromTerraform }, found),
 		...[...program].map(([path, { text }]) => [path, text] as const),
+		...(importFile === undefined ? [] : [[importFile, renderImportFile(found)] as const]),
 	]);
 	try {
 		writeFiles(options.output, files, options.force === true);
 	} catch (error) {
-		progress.fail(`${total} OAuth clients read, nothing written`);
+		progress.fail(`${found.total} OAuth clients read, nothing written`);
 		throw error instanceof UsageError ? error : new Error(`writing ${options.output} failed: ${String(error)}`);
 	}
-	progress.succeed(`${clients.length} of ${total} OAuth clients exported`);
-	const fileOf = new Map([...program].flatMap(([path, file]) => file.clients.map((client) => [client, path] as const)));
+	progress.succeed(exportedText(found));
 	if (options.json) {
-		printJson({
-			directory: options.output,
-			files: [...files.keys()].toSorted(),
-			clients: clients.map((written) => ({
-				clientId: written.client.id,
-				name: written.client.name,
-				authorizedGrantType: written.client.authorizedGrantType,
-				state: written.client.state ?? "active",
-				resourceName: written.resourceName,
-				variable: written.variable,
-				file: fileOf.get(written) ?? "",
-			})),
-			leftOut,
-		} satisfies ExportJson);
+		printJson(exportJson(options.output, [...files.keys()], found, program));
 		return;
 	}
-	printLine(`${options.output}: a Pulumi project that adopts ${countOf(clients.length)}`);
+	printLine(`${options.output}: a Pulumi project that takes over ${countOf(found)}`);
 	for (const path of [...files.keys()].toSorted()) {
-		const held = program.get(path)?.clients.length ?? 0;
-		printLine(`  ${path}${held > 0 ? `  (${countOf(held)})` : ""}`);
+		const held = program.get(path)?.resources.length ?? 0;
+		printLine(`  ${path}${held > 0 ? `  (${held} resource${held === 1 ? "" : "s"})` : ""}`);
 	}
-	printLeftOut(leftOut, process.stdout);
+	printLeftOut(found.leftOut, process.stdout);
 	printLine();
 	printLine(`Next: read ${options.output}/README.md. The first pulumi up changes nothing in Genesys Cloud.`);
 }
 
-const countOf = (count: number) => `${count} OAuth client${count === 1 ? "" : "s"}`;
+function exportJson(
+	directory: string,
+	files: string[],
+	{ resources, secrets, leftOut }: Found,
+	program: ReturnType<typeof renderProgram>,
+): ExportJson {
+	const fileOf = new Map([...program].flatMap(([path, file]) => file.resources.map((one) => [one, path] as const)));
+	const described = resources.map((resource) => {
+		const { resourceName, variable, clients, credential } = resource;
+		return { clients, credential, place: { resourceName, variable, file: fileOf.get(resource) ?? "" } };
+	});
+	return {
+		directory,
+		files: files.toSorted(),
+		clients: described.flatMap(({ clients, place }) =>
+			clients.map(({ id, name, authorizedGrantType, state = "active" }) => ({
+				clientId: id,
+				name,
+				authorizedGrantType,
+				state,
+				...place,
+			})),
+		),
+		credentials: described.flatMap(({ credential, place }) =>
+			credential === undefined
+				? []
+				: [{ credentialId: credential.id, name: credential.name ?? "", type: credential.type?.name ?? "", ...place }],
+		),
+		secrets,
+		leftOut,
+	};
+}
+
+const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? "" : "s"}`;
+
+/** How many of what an export has. */
+function countOf(found: Found): string {
+	const [clients, credentials] = [
+		clientsIn(found).length,
+		found.resources.filter(({ credential }) => credential).length,
+	];
+	const others = credentials === 0 ? "" : ` and ${counted(credentials, "integration credential")}`;
+	return `${counted(clients, "OAuth client")}${others}`;
+}
 
 function printLeftOut(leftOut: readonly LeftOut[], stream: NodeJS.WritableStream): void {
 	if (leftOut.length === 0) return;
 	printLine("", stream);
-	printLine(`Left out: ${countOf(leftOut.length)}`, stream);
+	printLine(`Left out: ${leftOut.length}`, stream);
 	printTable(
 		{
-			head: ["client id", "name", "why"],
-			rows: leftOut.map(({ clientId, name, reason }) => [printable(clientId), printable(name), printable(reason)]),
+			head: ["id", "name", "why"],
+			rows: leftOut.map(({ clientId, credentialId = clientId ?? "", name, reason }) => [
+				printable(credentialId),
+				printable(name),
+				printable(reason),
+			]),
 			widths: [undefined, 30, 60],
 		},
 		stream,

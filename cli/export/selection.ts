@@ -1,3 +1,4 @@
+import type { CredentialInfo } from "../../provider/api/integration-models";
 import type { GrantType, OAuthClient } from "../../provider/api/models";
 
 /** Which clients to export. A client must match each filter that is given. */
@@ -12,13 +13,15 @@ export interface ClientFilter {
 	id?: readonly string[];
 }
 
-/** Why a client that matches the filter isn't exported. */
-type LeftOutCode = "own" | "managed" | "disabled" | "undeclarable";
+/** Why a client or credential that matches the filter isn't exported. */
+type LeftOutCode = "own" | "managed" | "disabled" | "undeclarable" | "gone";
 
-/** A client that matches the filter but isn't exported. */
+/** A client or credential that matches the filter but isn't exported. */
 export interface LeftOut {
-	/** The client id. */
-	clientId: string;
+	/** The client id, if it is a client. */
+	clientId?: string;
+	/** The credential's id, if it is an integration credential. */
+	credentialId?: string;
 	/** Its name. */
 	name: string;
 	/** Why, for programs. */
@@ -33,9 +36,17 @@ export interface SelectionContext {
 	ownClientId: string | undefined;
 	/** Whether that client is exported too. */
 	includeOwn: boolean;
-	/** The clients that other stacks manage: id to stack, as `project/stack`. */
+	/** The clients and credentials that other stacks manage: id to stack, as `project/stack`. */
 	managed: ReadonlyMap<string, string>;
+	/** The names in Terraform's state by id: nothing else is exported. Undefined without such a state. */
+	terraform: ReadonlyMap<string, string> | undefined;
 }
+
+/** Whether a name matches one of the patterns; true without patterns. */
+const nameMatcher = (patterns: readonly string[] | undefined) => {
+	const expressions = patterns?.map(toRegExp);
+	return (name: string) => expressions?.some((pattern) => pattern.test(name)) ?? true;
+};
 
 /** A name pattern as a regular expression, in which `*` is any text. */
 const toRegExp = (pattern: string) =>
@@ -52,14 +63,15 @@ export function selectClients(
 	filter: ClientFilter,
 	context: SelectionContext,
 ): { selected: OAuthClient[]; leftOut: LeftOut[] } {
-	const patterns = filter.name?.map(toRegExp);
+	const isNamed = nameMatcher(filter.name);
 	const selected: OAuthClient[] = [];
 	const leftOut: LeftOut[] = [];
 	for (const client of clients) {
 		const { id, name, authorizedGrantType, state = "active" } = client;
 		const matches =
 			state !== "deleted" &&
-			(patterns === undefined || patterns.some((pattern) => pattern.test(name))) &&
+			isNamed(name) &&
+			(context.terraform?.has(id) ?? true) &&
 			(filter.grant === undefined || filter.grant.includes(authorizedGrantType)) &&
 			(filter.state === undefined || filter.state.some((wanted) => wanted === state)) &&
 			(filter.id === undefined || filter.id.includes(id));
@@ -69,6 +81,28 @@ export function selectClients(
 		else leftOut.push({ clientId: id, name, ...why });
 	}
 	return { selected, leftOut };
+}
+
+/** Splits the integration credentials in the same way: those that match names and ids. With a filter for clients alone there are none. */
+export function selectCredentials(
+	credentials: readonly CredentialInfo[],
+	{ name: names, id: ids, grant, state }: ClientFilter,
+	{ managed, terraform }: Pick<SelectionContext, "managed" | "terraform">,
+): { selected: CredentialInfo[]; leftOut: LeftOut[] } {
+	if (grant !== undefined || state !== undefined) return { selected: [], leftOut: [] };
+	const isNamed = nameMatcher(names);
+	const matching = credentials.filter(
+		({ id, name = "" }) => isNamed(name) && (ids?.includes(id) ?? true) && (terraform?.has(id) ?? true),
+	);
+	return {
+		selected: matching.filter(({ id }) => !managed.has(id)),
+		leftOut: matching.flatMap(({ id, name = "" }) => {
+			const stack = managed.get(id);
+			return stack === undefined
+				? []
+				: [{ credentialId: id, name, code: "managed", reason: `the stack ${stack} manages it` }];
+		}),
+	};
 }
 
 function whyLeftOut(

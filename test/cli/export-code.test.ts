@@ -1,9 +1,14 @@
 import { runInNewContext } from "node:vm";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { toLiteral } from "../../cli/export/literal";
+import { parse } from "yaml";
+import { yaml } from "../../cli/export/languages/yaml";
+import { typescript } from "../../cli/export/languages/typescript";
+import { toLiteral as toAnyLiteral } from "../../cli/export/literal";
 import { programNames } from "../../cli/export/names";
 import { oddNames } from "./support/varied-organization";
+
+const toLiteral = (value: unknown, indent?: string) => toAnyLiteral(value, typescript, indent);
 
 const anyText = fc.oneof(
 	fc.string({ unit: "binary" }),
@@ -15,6 +20,16 @@ test("whatever a text holds, its literal evaluates to it", () => {
 	fc.assert(
 		fc.property(anyText, (text) => {
 			expect(runInNewContext(toLiteral(text))).toBe(text);
+		}),
+	);
+});
+
+test("whatever a text holds, Pulumi's YAML reads it from its literal, where two dollar signs are one", () => {
+	fc.assert(
+		fc.property(anyText, (text) => {
+			const read = parse(`value: { text: ${toAnyLiteral(text, yaml)} }`) as { value: { text: string } };
+			expect(read.value.text.replaceAll("$$", "$")).toBe(text);
+			expect(read.value.text.replaceAll("$$", "")).not.toContain("$");
 		}),
 	);
 });

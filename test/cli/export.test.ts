@@ -27,12 +27,13 @@ async function exportJson(simulator: Simulator, ...args: string[]): Promise<Expo
 
 const namesOf = ({ clients }: ExportJson) => clients.map(({ name }) => name);
 
-test("an export costs a login, a list of the clients, one of the roles, and the home division; and writes nothing to the organization", async () => {
+test("an export costs a login, a list of the clients, one of the credentials, one of the roles, and the home division; and writes nothing to the organization", async () => {
 	const simulator = await startOrganization(variedOrganization);
 	await exportJson(simulator);
 	expect(simulator.requests.all().map(({ method, path }) => `${method} ${path}`)).toEqual([
 		"POST /oauth/token",
 		"GET /api/v2/oauth/clients",
+		"GET /api/v2/integrations/credentials/listing",
 		"GET /api/v2/authorization/divisions/home",
 		"GET /api/v2/authorization/roles",
 	]);

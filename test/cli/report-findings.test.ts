@@ -51,6 +51,7 @@ const inStack = (fields: Partial<StackClient>): Partial<ReportData> => ({
 	stacks: {
 		files: [{ file: "state.json", stack: "identity/prod", clients: 1 }],
 		clients: [{ clientId: "c1", project: "identity", stack: "prod", resource: "app", ...fields }],
+		credentials: new Map(),
 	},
 });
 

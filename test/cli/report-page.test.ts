@@ -40,6 +40,7 @@ const report = buildReport({
 	stacks: {
 		files: [{ file: hostile, stack: hostile, clients: 1 }],
 		clients: [{ clientId: hostile, project: hostile, stack: hostile, resource: hostile }],
+		credentials: new Map(),
 	},
 	limits: {
 		unusedDays: 30,

@@ -38,16 +38,17 @@ export function variablesFor(simulator: Simulator): Record<string, string> {
 	};
 }
 
-/** Runs the command `genesyscloud-oauth` to its end. */
+/** Runs the command `genesyscloud-oauth` to its end, with something on its standard input. */
 export async function runCommand(
 	args: readonly string[],
-	options: { variables?: Record<string, string>; directory?: string } = {},
+	options: { variables?: Record<string, string>; directory?: string; input?: string } = {},
 ): Promise<CommandOutcome> {
 	const child = spawn(process.execPath, [commandFile, ...args], {
 		env: environmentOf(options.variables),
-		stdio: ["ignore", "pipe", "pipe"],
+		stdio: ["pipe", "pipe", "pipe"],
 		...(options.directory === undefined ? {} : { cwd: options.directory }),
 	});
+	child.stdin.end(options.input ?? "");
 	let stdout = "";
 	let stderr = "";
 	child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
