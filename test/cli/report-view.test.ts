@@ -62,6 +62,7 @@ const data = pageData(
 		},
 		stacks: {
 			files: [],
+			credentials: new Map(),
 			clients: [
 				{ clientId: "crm", project: "identity", stack: "prod", resource: "crm" },
 				{ clientId: "wallboard", project: "identity", stack: "prod", resource: "board" },
@@ -72,7 +73,7 @@ const data = pageData(
 			maxSecretAgeDays: 90,
 			maxTokenSeconds: 300,
 			nearDeletionDays: 30,
-			forbiddenGrants: ["TOKEN"],
+			forbiddenGrants: [],
 		},
 	}),
 );
@@ -109,7 +110,7 @@ test.each<[Partial<View>, string[]]>([
 test("the same filter applies to the findings: of clients that fit, those that fit", () => {
 	expect(left({ stack: "none", severity: "high" }).findings).toEqual([
 		"near-deletion widget",
-		"forbidden-grant widget",
+		"ending-grant widget",
 	]);
 	expect(left({ text: "crm" }).findings).toEqual(["near-deletion crm"]);
 	expect(left({ finding: "none" }).findings).toEqual([]);
@@ -129,7 +130,7 @@ test("coming outages are the first group, the soonest on top; a deletion that st
 	]);
 	expect(groups).toEqual([
 		["Coming outages", ["near-deletion"], ["widget", "crm"]],
-		["Forbidden grant", ["forbidden-grant"], ["widget"]],
+		["Grant that ends", ["ending-grant"], ["widget"]],
 		["Near deletion", ["near-deletion"], ["idle"]],
 		["Unused", ["unused"], ["idle"]],
 		["Secret may be too old", ["secret-may-be-too-old"], ["idle"]],
