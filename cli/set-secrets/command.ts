@@ -3,8 +3,8 @@ import { outputOptions } from "../output";
 import type { SetSecretsOptions } from "./run";
 
 const examples = `
-Each secret goes to pulumi config set --secret through a pipe: it is never an argument, never printed, and never in a file of its own. The keys are
-those that a program of export --terraform-state with the same state asks for. It makes no call to Genesys Cloud.
+Each secret goes to pulumi config set --secret through a pipe: it is never an argument, never printed, and never in a file of its own.
+The keys are those that a program of export --terraform-state with the same state asks for. It makes no call to Genesys Cloud.
 
 Examples:
   genesyscloud-oauth set-secrets --terraform-state terraform.tfstate --stack prod

@@ -30,7 +30,7 @@ test("--help lists the commands and explains the exit codes, and so does the hel
 	const { code, stdout } = await runCommand(["--help"]);
 	expect(code).toBe(0);
 	expect(stdout).toContain(JSON.parse(readFileSync("package.json", "utf8")).homepage.replace("#readme", ""));
-	expect(commands.map((command) => command.name())).toEqual(["doctor", "export", "report", "simulator"]);
+	expect(commands.map((command) => command.name())).toEqual(["doctor", "export", "set-secrets", "report", "simulator"]);
 	for (const command of commands) {
 		expect(stdout).toContain(command.name());
 		const help = await runCommand([command.name(), "--help"]);
@@ -203,7 +203,7 @@ test.each(commands.map((command) => [command.name(), command] as const))(
 		const documented = documentedFlags(name);
 		expect(own.filter((flags) => !documented.includes(flags) && !shared.includes(flags))).toEqual([]);
 		expect(documented.filter((flags) => !own.includes(flags))).toEqual([]);
-		const asks = name !== "simulator";
+		const asks = name !== "simulator" && name !== "set-secrets";
 		expect(shared.filter((flags) => asks && !own.includes(flags))).toEqual([]);
 	},
 );

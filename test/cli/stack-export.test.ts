@@ -45,6 +45,7 @@ test("ids and dates are read from an export whose secrets are encrypted", () => 
 				secretRotatedAt: "2026-01-02T03:04:05.000Z",
 			},
 		],
+		credentials: new Map(),
 	});
 });
 
@@ -92,6 +93,7 @@ test.each(["pulumi-nodejs:dynamic/genesyscloud:RotatingOAuthClient", "genesysclo
 				{ clientId: "b1", ...place, resource: "crm", secretRotatedAt: "2026-02-03T04:05:06.000Z" },
 				{ clientId: "b2", ...place, resource: "lost" },
 			],
+			credentials: new Map(),
 		});
 	},
 );
@@ -110,7 +112,11 @@ test.each([
 
 test("a stack without resources manages nothing", () => {
 	const file = written({ version: 3, deployment: { manifest: {} } });
-	expect(readStackExports([file])).toEqual({ files: [{ file, stack: "", clients: 0 }], clients: [] });
+	expect(readStackExports([file])).toEqual({
+		files: [{ file, stack: "", clients: 0 }],
+		clients: [],
+		credentials: new Map(),
+	});
 });
 
 test("a file that starts with a byte order mark is read", () => {
