@@ -157,6 +157,13 @@ test("nothing is cut off at 1,280 and 400 pixels, and a client's window has its 
 	await page.evaluate((id) => (location.hash = `client=${id}`), reportedIds.dashboard);
 	const details = page.locator("dialog[open] dl");
 	await expect.poll(async () => details.textContent(), patiently).toContain("https://wallboard.example.com/callback");
+	// Nor are the tables in it, to the right of the window.
+	const widest = async () =>
+		page.locator("dialog").evaluate((dialog) => {
+			const rights = [...dialog.querySelectorAll("th, td")].map((cell) => cell.getBoundingClientRect().right);
+			return Math.max(...rights);
+		});
+	await expect.poll(widest, patiently).toBeLessThanOrEqual(400);
 	const author = report.clients.find(({ id }) => id === reportedIds.dashboard)?.createdBy;
 	expect(author?.id).toBeTruthy();
 	await expect.poll(async () => details.textContent(), patiently).toContain(author?.id);

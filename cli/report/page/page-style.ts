@@ -78,6 +78,7 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 600; vertical-align: bottom; }
 tbody th { font-weight: inherit; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+thead .number { white-space: normal; }
 .word { width: 1%; white-space: nowrap; }
 .client-name { width: 20rem; overflow-wrap: anywhere; }
 .client-name a, .client-name .id { display: block; }
@@ -144,14 +145,16 @@ figcaption { font-weight: 600; font-size: 0.9rem; }
 	dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
 	dd { margin-bottom: 0.4rem; }
 	.order { display: block; }
-	.paged .table { overflow: visible; }
-	.paged table, .paged tbody, .paged tr, .paged th, .paged td { display: block; width: auto; }
-	.paged thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-	.paged thead button { visibility: hidden; }
-	.paged tr { padding: 0.5rem 0; border-bottom: 1px solid var(--rule); }
-	.paged th, .paged td { padding: 0.1rem 0; border: 0; text-align: left; white-space: normal; }
-	.paged td:empty { display: none; }
-	.paged td::before { content: attr(data-column) ": "; color: var(--soft); }
+	.figures table { font-size: 0.75rem; }
+	.figures :is(th, td) { padding-right: 0.3rem; }
+	.table:has(> .stacked) { overflow: visible; }
+	.stacked, .stacked caption, .stacked tbody, .stacked tr, .stacked th, .stacked td { display: block; width: auto; }
+	.stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+	.stacked thead button { visibility: hidden; }
+	.stacked tr { padding: 0.5rem 0; border-bottom: 1px solid var(--rule); }
+	.stacked th, .stacked td { padding: 0.1rem 0; border: 0; text-align: left; white-space: normal; }
+	.stacked td:empty { display: none; }
+	.stacked td::before { content: attr(data-column) ": "; color: var(--soft); }
 }
 @media print {
 	body { font-size: 10pt; }

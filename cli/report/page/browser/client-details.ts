@@ -130,37 +130,27 @@ function operationTable({ operations, others, total }: PageUsage, names: readonl
 	return plainTable("What it called, the most frequent first.", heads, rows, "number");
 }
 
-/** A small table; the first cell of a row is its heading, the others are of one class. */
+/** A small table; the first cell of a row is its heading, the others are of one class. Without numbers its rows are blocks in the narrow layout. */
 function plainTable(caption: string, heads: readonly string[], rows: readonly Content[][], kind?: "number"): Content {
-	const classOf = (index: number) => (index === 0 ? undefined : kind);
+	const headers = heads.map((head, index) =>
+		element("th", { scope: "col", role: "columnheader", class: index === 0 ? undefined : kind }, head),
+	);
+	const bodyRows = rows.map(([first, ...others]) => {
+		const heading = element("th", { scope: "row", role: "rowheader" }, first);
+		const cells = others.map((cell, index) =>
+			element("td", { role: "cell", class: kind, "data-column": heads[index + 1] }, cell),
+		);
+		return element("tr", { role: "row" }, heading, cells);
+	});
 	return element(
 		"div",
 		{ class: "table" },
 		element(
 			"table",
-			{},
+			{ role: "table", class: kind === undefined && "stacked" },
 			element("caption", {}, caption),
-			element(
-				"thead",
-				{},
-				element(
-					"tr",
-					{},
-					heads.map((head, index) => element("th", { scope: "col", class: classOf(index) }, head)),
-				),
-			),
-			element(
-				"tbody",
-				{},
-				rows.map(([first, ...others]) =>
-					element(
-						"tr",
-						{},
-						element("th", { scope: "row" }, first),
-						others.map((cell) => element("td", { class: kind }, cell)),
-					),
-				),
-			),
+			element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, headers)),
+			element("tbody", { role: "rowgroup" }, bodyRows),
 		),
 	);
 }

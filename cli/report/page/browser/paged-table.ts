@@ -52,7 +52,7 @@ export function pagedTable<Row>(options: {
 	// The roles keep the table a table where the narrow layout makes its rows blocks.
 	const table = element(
 		"table",
-		{ role: "table", "aria-label": label, id },
+		{ role: "table", "aria-label": label, id, class: "stacked" },
 		element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, headers)),
 		body,
 	);
