@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { expect, test } from "vitest";
+import { blockOf } from "../documentation";
 import { addByHand, service } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 import type { TestStack } from "./support/test-stack";
@@ -124,4 +126,54 @@ test("a client, a pair and a credential move to another stack: without a call, a
 	expect(stack.simulator.organization.clients()).toEqual(clients);
 	await stack.run("destroy");
 	expect(stack.simulator.organization.clients()).toEqual([]);
+});
+
+/** Runs a documented command as a shell would, and returns what it said. */
+const inShell = async (stack: TestStack, command: string) =>
+	new Promise<string>((resolve, reject) => {
+		execFile(
+			"bash",
+			["-eo", "pipefail", "-c", command],
+			{ cwd: stack.project, env: stack.environment, encoding: "utf8" },
+			(error, stdout, stderr) => (error === null ? resolve(stdout) : reject(new Error(stdout + stderr))),
+		);
+	});
+
+/** Clients with a credential each, beside what another package has. */
+const program = (clients: string[]) => `const pulumi = require("@pulumi/pulumi");
+const { IntegrationCredential, OAuthClient } = require("pulumi-genesyscloud-oauth");
+new pulumi.ComponentResource("other:genesyscloud:Resource", "genesyscloud-oauth");
+for (const name of ${JSON.stringify(clients)}) {
+	const client = new OAuthClient(name, ${JSON.stringify(settings("Service"))}, { protect: true });
+	new IntegrationCredential(name, { name, client });
+	exports[name] = client.clientSecret;
+}
+`;
+
+test("the documented ways to another stack and out of Pulumi make no call, keep each secret, and leave what isn't ours", async () => {
+	const page = "docs/adopt-and-release.md";
+	const stack = await startStack();
+	stack.write("index.js", program(["moves", "stays"]));
+	await stack.run("up");
+	const secrets = await stack.outputs();
+	const clients = stack.simulator.organization.clients();
+
+	await stack.pulumi("stack", "init", "service");
+	const urns = [urn(dynamicClient, "moves"), urn(dynamicCredential, "moves")].map((one) => `'${one}'`).join(" ");
+	const move = blockOf(page, "Move a client to another stack", "state move").text;
+	await inShell(stack, move.replace("sales", "test").replace("'<urn of the client>'", urns));
+	stack.write("index.js", program(["stays"]));
+	expect((await stack.run("up")).calls).toEqual([]);
+	expect(await stack.outputs()).toEqual({ stays: secrets["stays"] });
+
+	await inShell(stack, blockOf(page, "Leave", "state delete").text);
+	expect(await typesIn(stack)).toEqual(["other:genesyscloud:Resource"]);
+	stack.write("index.js", program([]));
+	expect((await stack.run("up")).output).not.toMatch(/created|deleted/);
+
+	stack.environment["PULUMI_STACK"] = "service";
+	stack.write("index.js", program(["moves"]));
+	expect((await stack.run("up")).calls).toEqual([]);
+	expect(await stack.outputs()).toEqual({ moves: secrets["moves"] });
+	expect(stack.simulator.organization.clients()).toEqual(clients);
 });
