@@ -78,9 +78,11 @@ describe("check", () => {
 			connection: { region: "R" },
 			timeouts: { create: 5 },
 			secretSink: "./s.js",
+			keepSecretInState: false,
 		});
 		expect(instead.reasons.toSorted()).toEqual([
 			"connection is not an argument here; use an explicit provider of the type pulumi:providers:genesyscloud-oauth",
+			"keepSecretInState is not an argument here; without a sink, the state must keep the secret",
 			"secretSink is not an argument here; pass the output clientSecret to the store's own resource",
 			"timeouts is not an argument here; use the resource option customTimeouts",
 		]);
