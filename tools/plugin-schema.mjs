@@ -35,7 +35,7 @@ function packageSchema() {
 		keywords: ["pulumi", "genesyscloud", "genesys-cloud", "oauth", "kind/native", "category/infrastructure"],
 		homepage: manifest.homepage,
 		repository,
-		logoUrl: `${repository.replace("github.com", "raw.githubusercontent.com")}/main/docs/logo.svg`,
+		logoUrl: `${repository.replace("github.com", "raw.githubusercontent.com")}/main/docs/logo.png`,
 		license: manifest.license,
 		publisher: manifest.author,
 		pluginDownloadURL: `github://api.${repository.replace("https://", "")}`,
