@@ -346,6 +346,17 @@ describe("invoke", () => {
 		expect(await invoke("getAuthorizationRole", { name: "employee" })).toMatchObject({ id: ROLE_IDS.employee });
 	});
 
+	test("takes the lists that the schema has where the npm package also takes one value", async () => {
+		const { invoke } = await start();
+		const names = async (state: string[]) => {
+			const filters = { authorizedGrantType: ["CLIENT-CREDENTIALS", "CODE"], state };
+			const { clients } = (await invoke("getOAuthClients", filters)) as { clients: { name: string }[] };
+			return clients.map(({ name }) => name);
+		};
+		expect(await names(["active", "inactive"])).toEqual(["Administrator"]);
+		expect(await names(["disabled"])).toEqual([]);
+	});
+
 	test("marks all that it found by a secret argument, and hides that in its error", async () => {
 		const { invoke } = await start();
 		expect(await invoke("getAuthorizationRole", { name: secretOf("employee") })).toMatchObject({

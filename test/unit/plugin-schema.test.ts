@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import manifest from "../../package.json";
 import schema from "../../plugin/schema.json";
 
@@ -17,13 +18,20 @@ interface Property extends Json {
 
 interface Named {
 	description?: string;
-	properties?: Record<string, Property>;
+	properties?: Record<string, Property> | undefined;
+	required?: string[] | undefined;
 	enum?: { name: string; value: string }[];
 }
 
 interface Resource extends Named {
 	isComponent?: boolean;
 	inputProperties: Record<string, Property>;
+	requiredInputs: string[];
+}
+
+interface YamlProgram {
+	variables?: Record<string, { "fn::invoke": { function: string; arguments: Json } }>;
+	resources?: Record<string, { type: string; properties: Json }>;
 }
 
 interface Lookup {
@@ -61,6 +69,31 @@ const objects: Record<string, Record<string, Property>> = {
 const properties = Object.entries(objects).flatMap(([owner, list]) =>
 	Object.entries(list).map(([name, property]) => ({ path: `${owner}.${name}`, name, property })),
 );
+
+/** What doesn't fit a type in values that a program writes. */
+function unfit(given: Json, known?: Named): string[] {
+	if (known?.properties === undefined) return ["an unknown type"];
+	const missing = (known.required ?? []).filter((name) => !(name in given)).map((name) => `no ${name}`);
+	const wrong = Object.entries(given).flatMap(([name, value]) => {
+		const property = known.properties?.[name];
+		return property === undefined ? [`unknown ${name}`] : unfitValue(name, value, property);
+	});
+	return [...missing, ...wrong];
+}
+
+function unfitValue(name: string, value: unknown, { type, $ref, items }: Property): string[] {
+	// A value of another resource or lookup.
+	if (typeof value === "string" && value.startsWith("${")) return [];
+	if (items !== undefined) {
+		return Array.isArray(value) ? value.flatMap((item) => unfitValue(name, item, items)) : [`${name} is no list`];
+	}
+	const named = types[$ref?.replace("#/types/", "") ?? ""];
+	if (named?.enum !== undefined)
+		return named.enum.some((one) => one.value === value) ? [] : [`${name} has no such value`];
+	if (named !== undefined) return unfit(value as Json, named);
+	const kind = Number.isInteger(value) && type === "integer" ? "integer" : typeof value;
+	return kind === type ? [] : [`${name} is no ${type}`];
+}
 
 /** The types that a property refers to, and those that they refer to. */
 function reached(list: Property[], seen = new Set<string>()): Set<string> {
@@ -109,6 +142,21 @@ describe("the plugin's schema", () => {
 			expect(Object.fromEntries(programs)["yaml"]).toContain(`genesyscloud-oauth:${lastPart(token)}\n`);
 		}
 		expect(readdirSync("plugin/examples").toSorted()).toEqual(Object.keys(members).map(lastPart).toSorted());
+	});
+
+	test.each(Object.keys(members).map(lastPart))("has an example in YAML that fits it: %s", (member) => {
+		const program = parse(readFileSync(`plugin/examples/${member}/Pulumi.yaml`, "utf8")) as YamlProgram;
+		const calls = Object.values(program.variables ?? {}).map(
+			({ "fn::invoke": { function: token, arguments: given } }) => ({
+				given,
+				known: functions[token.replace(":", ":index:")]?.inputs,
+			}),
+		);
+		const declared = Object.values(program.resources ?? {}).map(({ type, properties: given }) => {
+			const resource = resources[type.replace(":", ":index:")];
+			return { given, known: { properties: resource?.inputProperties, required: resource?.requiredInputs } };
+		});
+		expect([...calls, ...declared].flatMap(({ given, known }) => unfit(given, known))).toEqual([]);
 	});
 
 	test("has enumerations in what programs write, and none in results: an unknown value would make a result unreadable", () => {
