@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { startSimulator } from "../../simulator";
+import { ROLE_IDS, startSimulator } from "../../simulator";
 import { paths } from "../api/support/client-requests";
 import { blockOf } from "../documentation";
 import { addByHand } from "./support/clients";
@@ -342,6 +342,21 @@ test("a pair rotates in turn, and a credential follows it", async () => {
 	expect((await stack.run("up", "--refresh")).output).toContain("unchanged");
 	await stack.run("destroy");
 	expect(stack.simulator.organization.clients()).toEqual([]);
+});
+
+test("a preview names the path of what is wrong, once, and shows no secret's value beside it", async () => {
+	const stack = await startStack();
+	const roleId = ROLE_IDS.employee;
+	stack.declareYaml({
+		resources: { app: yamlService({ name: "", roleDivisions: [{ roleId }, { roleId: "" }] }) },
+	});
+	const output = await stack.fails("preview");
+	expect(output).toContain("property name value {} has a problem: must not be empty");
+	expect(output).toContain("property roleDivisions[1].roleId value {<nil>} has a problem: must not be empty");
+	stack.declareYaml({ resources: { other: yamlService({ accessTokenValiditySeconds: { "fn::secret": 38999999 } }) } });
+	const secret = await stack.fails("preview");
+	expect(secret).toContain("resource 'other' has a problem: accessTokenValiditySeconds must be at most");
+	expect(secret).not.toMatch(/3\.?8999999/);
 });
 
 test.each([
