@@ -87,7 +87,7 @@ export class Provider {
 		const hidden = new Set([...resource.secrets.inputs, ...given.secrets]);
 		const shown = new Set(resource.arguments.filter((name) => !hidden.has(name)));
 		return checked(marked(resource, inputs, given.secrets), [
-			...failures.map((failure) => withPath(failure, shown)),
+			...failures.map((failure) => withPath(failure, shown, given.properties)),
 			...wrong.map((name) => ({ property: "", reason: `${name} is not an argument here; ${resource.instead[name]}` })),
 		]);
 	}
@@ -276,14 +276,17 @@ function marked(resource: PluginResource, properties: Properties, secrets: strin
 }
 
 /**
- * A check failure with the path of its argument, beside which engines print the value, even a secret one in plain text: so an argument that is
- * a secret, or that nobody knows, is named in the reason.
+ * A check failure with the path of its argument, unless engines would print a secret beside it, in plain text too: they print the input of that
+ * very name. An argument is then named in the reason: one that is a secret or may hold one, or that nobody knows.
  *
- * @param shown the arguments whose values may be printed
+ * @param shown the arguments that aren't secrets
  */
-function withPath(failure: CheckFailure, shown: ReadonlySet<string>): CheckFailure {
-	const [argument = ""] = failure.property.split(/[.[]/, 1);
-	return shown.has(argument) ? failure : withoutValue(failure);
+function withPath(failure: CheckFailure, shown: ReadonlySet<string>, inputs: Properties): CheckFailure {
+	const { property } = failure;
+	const [argument = ""] = property.split(/[.[]/, 1);
+	const printed = inputs[property];
+	const isPlain = printed === undefined || (property === argument && typeof printed !== "object");
+	return shown.has(argument) && isPlain ? failure : withoutValue(failure);
 }
 
 function checked(inputs: Struct, failures: CheckFailure[]): proto.CheckResponse {

@@ -63,6 +63,8 @@ describe("check", () => {
 		["which always is one", "OAuthClient", { additionalSettings: "s" }, "additionalSettings must be"],
 		["which always is one", "IntegrationCredential", { fields: { password: 5 } }, "fields.password must be"],
 		["which nobody knows", "OAuthClient", { clientSecret: "s" }, "clientSecret is not an argument"],
+		["which may hold one in a part", "OAuthClient", { adopt: { clientId: "a", name: "b" } }, "adopt set either"],
+		["of a name like a path", "OAuthClient", { "adopt.clientSecret": "s" }, "adopt.clientSecret is not an argument"],
 		["which the npm package has", "OAuthClient", { secretSink: "s" }, "secretSink is not an argument here"],
 	])("gives Pulumi no property, whose value it would print, of an argument %s", async (_why, type, wrong, reason) => {
 		const { mistakes } = await start();
