@@ -1,15 +1,18 @@
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { GenesysCloudApi } from "../provider/api/genesys-cloud-api";
 import { createLifecycle } from "../provider/lifecycle/create-lifecycle";
 import type { CheckFailure } from "../provider/lifecycle/check-arguments";
 import { secretInputHider } from "../provider/lifecycle/hide-secret-inputs";
 import { withoutValue } from "../provider/lifecycle/presentable-errors";
-import type { Properties } from "../provider/lifecycle/properties";
+import { hasUnknown, type Properties } from "../provider/lifecycle/properties";
+import type { Connect } from "../provider/lookups/find/connect";
 import type { Environment } from "../provider/setting-places";
 import { readStackEntries } from "../provider/lifecycle/stack-entries";
 import { detailedDiff } from "./detailed-diff";
 import type { EngineLog } from "./engine-log";
 import { functions } from "./functions";
+import { lists, pageOf } from "./lists";
 import { type Lifecycle, type PluginResource, resourcesOf, secretParts } from "./resources";
 import type { Saved } from "./service-error";
 import { checkSettings, isExplicit, secretSettings, settingReader } from "./settings";
@@ -188,12 +191,45 @@ export class Provider {
 	async invoke(request: proto.InvokeRequest): Promise<proto.InvokeResponse> {
 		const lookUp = functions[request.getTok().split(/[:/]/).at(-1) ?? ""];
 		if (lookUp === undefined) throw oneLineError(`genesyscloud-oauth has no function ${request.getTok()}`);
-		const { properties, secrets } = unmarked(request.getArgs());
+		const args = unmarked(request.getArgs());
+		const result: Properties = { ...(await this.#found(args, lookUp)) };
+		const response = new proto.InvokeResponse();
+		response.setReturn(mark(result, args.secrets.length > 0 ? Object.keys(result) : []));
+		return response;
+	}
+
+	/** Lists the resources that exist, or a page of them. */
+	async list(request: proto.ListRequest): Promise<proto.ListResponse[]> {
+		const type = request.getToken();
+		const list = lists[type.split(":").at(-1) ?? ""];
+		if (list === undefined) {
+			throw oneLineError(`${type} can't be listed: use one of ${Object.keys(lists).join(", ")}`);
+		}
+		const query = unmarked(request.getQuery());
+		if (hasUnknown(query.properties)) return [new proto.ListResponse().setComputed(new proto.ListResponse.Computed())];
+		const { page, next } = pageOf(await this.#found(query, list), {
+			limit: request.getLimit(),
+			pageSize: request.getPageSize(),
+			token: request.getContinuationToken(),
+		});
+		const results = page.map(({ id, name }) => {
+			const result = new proto.ListResponse.Result();
+			result.setId(id);
+			result.setName(name);
+			return new proto.ListResponse().setResult(result);
+		});
+		const continuation = new proto.ListResponse.Continuation();
+		continuation.setContinuationToken(next);
+		return [...results, new proto.ListResponse().setContinuation(continuation)];
+	}
+
+	/** What a lookup finds; its error is one line, without a secret of its arguments. */
+	async #found<T>(
+		{ properties, secrets }: Unmarked,
+		lookUp: (connect: Connect<GenesysCloudApi>, args: never) => Promise<T>,
+	): Promise<T> {
 		try {
-			const result: Properties = { ...(await lookUp(() => this.#lifecycle.session.api(), properties as never)) };
-			const response = new proto.InvokeResponse();
-			response.setReturn(mark(result, secrets.length > 0 ? Object.keys(result) : []));
-			return response;
+			return await lookUp(() => this.#lifecycle.session.api(), properties as never);
 		} catch (error) {
 			const hide = secretInputHider({ ...properties, secretInputs: secrets });
 			throw error instanceof Error ? oneLineError(hide(error.message)) : error;

@@ -1,4 +1,5 @@
 import {
+	type handleServerStreamingCall,
 	type handleUnaryCall,
 	Server,
 	ServerCredentials,
@@ -60,6 +61,7 @@ function methodsOf(provider: Provider, log: EngineLog): UntypedServiceImplementa
 			return new Empty();
 		}),
 		invoke: answer(async (request: proto.InvokeRequest) => provider.invoke(request)),
+		list: stream(async (request: proto.ListRequest) => provider.list(request)),
 	};
 }
 
@@ -74,6 +76,22 @@ function answer<Request, Response>(
 				callback(null, await work(request));
 			} catch (error) {
 				callback(serviceError(error, savedOf?.(request)));
+			}
+		})();
+	};
+}
+
+/** A method that answers a request with one message after another. */
+function stream<Request, Response>(
+	work: (request: Request) => Promise<Response[]>,
+): handleServerStreamingCall<Request, Response> {
+	return (call) => {
+		void (async () => {
+			try {
+				for (const response of await work(call.request)) call.write(response);
+				call.end();
+			} catch (error) {
+				call.emit("error", serviceError(error));
 			}
 		})();
 	};

@@ -9,6 +9,8 @@ import { isWhole, replaced, secrets, withheld } from "./plugin-arguments.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const resourceNames = ["OAuthClient", "RotatingOAuthClient", "IntegrationCredential"];
+/** The filters of the lists of resources. */
+const filters = { OAuthClient: "getOAuthClientsArgs", IntegrationCredential: "ListIntegrationCredentialsArgs" };
 
 /** The types of the provider, as the compiler sees them, in Pulumi's form. */
 export class PluginTypes {
@@ -36,6 +38,7 @@ export class PluginTypes {
 			"RotatingOAuthClientInputs: provider.RotatingOAuthClientInputs; RotatingOAuthClient: provider.RotatingOAuthClient;",
 			"IntegrationCredentialInputs: IntegrationCredentialInputs; IntegrationCredential: provider.IntegrationCredential;",
 			"ProviderSettings: ProviderSettings; }",
+			'export type ListIntegrationCredentialsArgs = import("./provider/lookups/find/integration-credentials").ListIntegrationCredentialsArgs;',
 			...lookupNames().flatMap((lookup) => [
 				`export type ${lookup}Args = NonNullable<Parameters<typeof provider.${lookup}>[0]>;`,
 				`export type ${lookup}Result = Awaited<ReturnType<typeof provider.${lookup}>>;`,
@@ -74,12 +77,14 @@ export class PluginTypes {
 		const type = this.#known(className);
 		const { properties, required } = this.#outputs(type, className);
 		const inputs = this.properties(`${className}Inputs`);
+		const filter = filters[className];
 		return {
 			description: this.#text(type.symbol),
 			properties,
 			required,
 			inputProperties: inputs.properties,
 			requiredInputs: inputs.required,
+			...(filter && { listInputs: { type: "object", ...this.#object(this.#declared(filter), inputOf(filter)) } }),
 		};
 	}
 

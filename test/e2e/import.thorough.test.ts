@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eachStack } from "./support/each-stack";
+import { pluginDirectory } from "./support/test-stack";
 import { withoutPathWarnings, yamlService } from "./support/yaml-clients";
 
 const startStack = eachStack();
-const type = "genesyscloud-oauth:OAuthClient";
+const type = "genesyscloud-oauth:index:OAuthClient";
 
 test("a managed client that the program then reads by its name is left in the organization", async () => {
 	const stack = await startStack();
@@ -28,4 +30,21 @@ test("pulumi import by name puts the client's id into state, and its program cha
 	const [program] = /^resources:\n(?: .*\n)*/m.exec(withoutPathWarnings(output)) ?? [];
 	stack.write("Pulumi.yaml", `name: test\nruntime: yaml\n${program ?? ""}\n`);
 	expect((await stack.run("up")).output).toContain("2 unchanged");
+});
+
+test("pulumi do ... list shows the clients that match, with ids to import", async () => {
+	const stack = await startStack();
+	const add = (name: string) =>
+		stack.simulator.organization.addClient({ name, authorizedGrantType: "CODE", scope: ["users"] }).client.id;
+	const ids = ["CRM b", "CRM a", "Other"].map(add);
+	stack.write("filter.pp", 'namePattern = "CRM*"\nauthorizedGrantType = "CODE"\n');
+	const plugin = join(pluginDirectory, "pulumi-resource-genesyscloud-oauth");
+	const list = ["list", "--input", "pcl", "--input-file", "filter.pp"];
+	const { code, output } = await stack.pulumi("do", "--package", plugin, "--stateless", type, ...list);
+	expect({ code, output }).toMatchObject({ code: 0 });
+	const found = JSON.parse(/^\[[^]*\]$/m.exec(output)?.[0] ?? "null") as unknown;
+	expect(found).toEqual([
+		{ id: ids[1], name: "CRM a" },
+		{ id: ids[0], name: "CRM b" },
+	]);
 });

@@ -41,7 +41,7 @@ describe("an import by name", () => {
 		const { read, simulator } = await start({ type: credentialType });
 		simulator.organization.addCredential({ name: "other", type: "basicAuth" });
 		const { id } = simulator.organization.addCredential({ name: "CRM", type: "basicAuth" });
-		const list = "/api/v2/integrations/credentials";
+		const list = "/api/v2/integrations/credentials/listing";
 		const entities = [{ id: "7d1e2f3a-0000-4000-8000-000000000001" }, { id, name: "CRM" }];
 		simulator.faults.add({ kind: "status", method: "GET", path: list, status: 200, body: { entities } });
 		expect(await read("CRM")).toMatchObject({ id, inputs: { name: "CRM", type: "basicAuth" } });

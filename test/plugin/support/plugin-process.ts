@@ -30,6 +30,8 @@ interface Told {
 export interface PluginProcess {
 	/** Calls a method of Pulumi's protocol. */
 	call: <Response>(method: string, request: object) => Promise<Response>;
+	/** Calls a method that answers with a stream. */
+	stream: <Response>(method: string, request: object) => Promise<Response[]>;
 	told: Told[];
 	child: ChildProcess;
 }
@@ -77,7 +79,14 @@ export async function startPlugin(
 				error === null ? resolve(response as Response) : reject(error),
 			);
 		});
-	return { call, told, child };
+	const stream = async <Response>(method: string, request: object) => {
+		const { path, requestSerialize, responseDeserialize } = methods[method]!;
+		const responses: Response[] = [];
+		for await (const response of client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request))
+			responses.push(response as Response);
+		return responses;
+	};
+	return { call, stream, told, child };
 }
 
 /** Ends the process by closing its standard input, as the engine does. */
