@@ -6,12 +6,17 @@ import { engineConnection } from "./engine-connection";
 
 /** The engine's log. Pulumi hides a plugin's standard error, so notices go to the log, under the resource that they are about. */
 export class EngineLog {
-	readonly #client: EngineClient | undefined;
+	#client: EngineClient | undefined;
 	readonly #call = new AsyncLocalStorage<{ urn: string; sent: Promise<unknown>[] }>();
 
-	/** @param address the engine's; undefined for a plugin without an engine, which then writes to standard error */
+	/** @param address the engine's; undefined for a plugin without an engine, which writes to standard error until it is connected to one */
 	constructor(address: string | undefined) {
-		this.#client = address === undefined ? undefined : new EngineClient(address, ...engineConnection);
+		if (address !== undefined) this.connect(address);
+	}
+
+	/** Connects to an engine. */
+	connect(address: string): void {
+		this.#client = new EngineClient(address, ...engineConnection);
 	}
 
 	/** Runs a call of the engine about a resource: its notices are shown under it, and before the call is answered. */

@@ -6,7 +6,7 @@ import {
 	type ServerUnaryCall,
 	type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -22,7 +22,10 @@ function methodsOf(provider: Provider, log: EngineLog): UntypedServiceImplementa
 			response.setAcceptSecrets(true);
 			return response;
 		}),
-		attach: answer(() => new Empty()),
+		attach: answer((request: PluginAttach) => {
+			log.connect(request.getAddress());
+			return new Empty();
+		}),
 		cancel: answer(() => {
 			provider.cancel();
 			return new Empty();

@@ -27,6 +27,15 @@ describe("the process", () => {
 		expect(plugin.told).toHaveLength(1);
 	});
 
+	test("that runs already learns from Attach where its notices go", async () => {
+		const simulator = await startSimulator();
+		onTestFinished(async () => simulator.close());
+		const plugin = await startPlugin(environmentFor(simulator), { isAttached: true });
+		await plugin.call("configure", new proto.ConfigureRequest());
+		await callsOf(plugin).check({ name: "App", authorizedGrantType: "SAML2-BEARER", scope: ["users:raedonly"] });
+		expect(plugin.told).toHaveLength(1);
+	});
+
 	test("has a schema with each resource and each lookup, and the mapping of no other tool", async () => {
 		const { call } = await startPlugin();
 		const answer = await call<proto.GetSchemaResponse>("getSchema", new proto.GetSchemaRequest());

@@ -12,6 +12,7 @@ import {
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { onTestFinished } from "vitest";
@@ -51,16 +52,20 @@ export async function failureOf(call: Promise<unknown>): Promise<ServiceError> {
 /**
  * Starts the plugin as the engine does; it ends with the test.
  *
- * @param options `flags` come before the engine's address; without `stdin` the process gets no pipe
+ * @param options `flags` come before the engine's address; without `stdin` the process gets no pipe; one that `isAttached` learns the address later
  */
 export async function startPlugin(
 	environment: Record<string, string> = {},
-	{ flags = [], stdin = "pipe" }: { flags?: string[]; stdin?: "pipe" | "ignore" } = {},
+	{
+		flags = [],
+		stdin = "pipe",
+		isAttached = false,
+	}: { flags?: string[]; stdin?: "pipe" | "ignore"; isAttached?: boolean } = {},
 ): Promise<PluginProcess> {
 	const told: Told[] = [];
 	const { engine, address } = await startEngine(told);
 	const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GENESYSCLOUD_"));
-	const child = spawn(process.execPath, [bundle, ...flags, address], {
+	const child = spawn(process.execPath, [bundle, ...flags, ...(isAttached ? [] : [address])], {
 		env: { ...Object.fromEntries(inherited), ...environment },
 		stdio: [stdin, "pipe", "inherit"],
 	});
@@ -86,6 +91,11 @@ export async function startPlugin(
 			responses.push(response as Response);
 		return responses;
 	};
+	if (isAttached) {
+		const request = new PluginAttach();
+		request.setAddress(address);
+		await call("attach", request);
+	}
 	return { call, stream, told, child };
 }
 
