@@ -125,6 +125,14 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 				typeof adopt === "object" && adopt !== null && !hasUnknown(adopt) ? [adopt as Properties] : [],
 			);
 	const about = (owner: string) => ({ owner, run });
+	/** Refuses an update that would have to be a replacement. */
+	const requireUpdatable = ({ id, olds }: Managed, news: Properties): void => {
+		const { replaces } = steps.diff(id, olds, news, session.occasion());
+		if (replaces.length === 0) return;
+		throw new GenesysCloudError(
+			`a change of ${replaces.join(" and ")} replaces the ${kind.noun}, so it can't be updated: run pulumi up`,
+		);
+	};
 	/**
 	 * What is missing in the connection of what the program declares. What the usual connection lacks is a warning, if there is work to do:
 	 * without changes a run makes no call.
@@ -201,6 +209,9 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 					for (const { text } of adoptions) context.notice(text);
 				});
 			}
+			if (managed !== undefined) {
+				await shown(`updating ${label(inputs, managed.id)}`, inputs, () => requireUpdatable(managed, inputs));
+			}
 			return steps.preview(inputs, session.occasion(), managed?.olds);
 		},
 
@@ -228,12 +239,7 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 
 		update: async (owner, managed, news, seconds) =>
 			shown(`updating ${label(news, managed.id)}`, news, async () => {
-				const { replaces } = steps.diff(managed.id, managed.olds, news, session.occasion());
-				if (replaces.length > 0) {
-					throw new GenesysCloudError(
-						`a change of ${replaces.join(" and ")} replaces the ${kind.noun}, so it can't be updated: run pulumi up`,
-					);
-				}
+				requireUpdatable(managed, news);
 				const { outs } = await steps.reconcile(session.context(news, "update", about(owner), seconds), news, managed);
 				return { outs };
 			}),

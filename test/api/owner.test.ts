@@ -259,13 +259,15 @@ describe.each([
 		}
 	});
 
-	test("isn't updated where a comparison says that it is replaced", async () => {
+	test("isn't updated, in a preview either, where a comparison says that it is replaced", async () => {
 		const { simulated, entry } = await withMade();
 		const before = simulated.simulator.requests.count();
-		const { message } = await failureOf(resource(startOperations(simulated), "a").update(replacing, entry));
-		expect(message).toMatch(
-			/a change of (authorizedGrantType|type) replaces the \w+, so it can't be updated: run pulumi up/,
-		);
+		for (const how of ["update", "previewUpdate"] as const) {
+			const { message } = await failureOf(resource(startOperations(simulated), "a")[how](replacing, entry));
+			expect(message).toMatch(
+				/a change of (authorizedGrantType|type) replaces the \w+, so it can't be updated: run pulumi up/,
+			);
+		}
 		expect(simulated.simulator.requests.count()).toBe(before);
 	});
 });

@@ -63,6 +63,9 @@ function resourceOf(operations: Operations, owner: string) {
 		compare,
 		/** What `pulumi preview` asks about a new resource. */
 		previewNew: async (program: Properties) => operations.preview(owner, (await check(program)).inputs),
+		/** What a preview asks about an update, whatever a comparison would have said. */
+		previewUpdate: async (program: Properties, { id, outs }: Entry) =>
+			operations.preview(owner, (await check(program, outs)).inputs, { id, olds: outs }),
 		/** A new resource, or a replacement that the user forces, of which Pulumi says no more than of a new one. */
 		create: async (program: Properties) => make((await check(program)).inputs),
 		/** `pulumi up` of what is in state, but for the deletion of what was replaced. */
