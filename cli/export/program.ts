@@ -71,6 +71,12 @@ export function sourcesOf(resources: readonly ProgramResource[]): {
 	};
 }
 
+/** The arguments that are enumerations in the plugin's schema, with their types. */
+export const enumerations: Readonly<Record<string, string>> = {
+	authorizedGrantType: "GrantType",
+	state: "DeclaredState",
+};
+
 /** The arguments that hold ids of roles, in a pair with a division or alone. */
 const roleArguments: ReadonlySet<string> = new Set(["roleDivisions", "roleIds"]);
 

@@ -274,6 +274,7 @@ describe("an export for the plugin", () => {
 	test("in Python and Go refers to secrets, lookups and other resources", async () => {
 		const { exportState } = await terraformOrganization();
 		const { stdout: python } = await exportState(["--language", "python", "--stdout"]);
+		expect(python).toContain('    authorized_grant_type=genesyscloud.GrantType("CLIENT-CREDENTIALS"),\n');
 		expect(python).toContain('employee_role = genesyscloud.get_authorization_role_output(name="employee")\n');
 		expect(python).toContain('"client_secret": config.require_secret("crmSyncClientSecret")');
 		expect(python).toContain('        {"role_id": employee_role.id},\n');

@@ -1,6 +1,7 @@
 import { comment, fixedEscape, type Syntax, textLiteral } from "../literal";
 import {
 	commented,
+	enumerations,
 	headerOf,
 	type Program,
 	type ProgramResource,
@@ -26,8 +27,7 @@ const pascal = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** The generated types of the arguments that aren't plain, by the resource's type and the argument's name, or by the name alone. */
 const types: Readonly<Record<string, string>> = {
-	authorizedGrantType: "GrantType",
-	state: "DeclaredState",
+	...enumerations,
 	roleDivisions: "RoleDivision",
 	rotation: "Rotation",
 	a: "Adopt",

@@ -1,6 +1,7 @@
 import { fixedEscape, type Syntax, textLiteral, toLiteral } from "../literal";
 import {
 	commented,
+	enumerations,
 	headerOf,
 	type Program,
 	type ProgramResource,
@@ -55,7 +56,8 @@ function renderResource(
 ): string {
 	const fields = Object.entries(args).map(([name, value]) => {
 		const literal = toLiteral(inSnake(name, value), python, "    ", roleNoter(name, roleNames, "role_id"));
-		return `    ${snake(name)}=${literal},\n`;
+		const enumeration = enumerations[name];
+		return `    ${snake(name)}=${enumeration === undefined ? literal : `genesyscloud.${enumeration}(${literal})`},\n`;
 	});
 	return `${commented(notes, "#")}${snake(variable)} = genesyscloud.${type}(
     ${textLiteral(resourceName, python)},
