@@ -34,7 +34,7 @@ export function pairsAmong(declared: readonly DeclaredClient[]): { pairs: Declar
 		const b = name === undefined ? undefined : only(nameOf(name, "b"));
 		if (b === undefined || only(a.client.name) !== a) return [];
 		const [{ adopt: adoptA, name: _a, ...settings }, { adopt: adoptB, name: _b, ...others }] = [a.args, b.args];
-		if ("state" in settings || !sameJson(settings, others)) return [];
+		if (!sameJson(settings, others)) return [];
 		const { authorizedGrantType, ...more } = settings;
 		const args = {
 			adopt: { a: adoptA, b: adoptB },
@@ -43,6 +43,7 @@ export function pairsAmong(declared: readonly DeclaredClient[]): { pairs: Declar
 			...more,
 			rotation: { rotateWhenChanged: {} },
 		};
+		// A pair takes no `state`: it would make inactive clients active.
 		return check(args).failures.length > 0 ? [] : [{ clients: [a.client, b.client], args }];
 	});
 	const paired = new Set(pairs.flatMap(({ clients }) => clients));

@@ -152,6 +152,10 @@ describe("two clients with the names of a pair", () => {
 	test.each([
 		["another setting", pair({ description: "other" })],
 		["an inactive client, which a pair would make active", pair({ state: "inactive" })],
+		[
+			"two inactive clients, which a pair would make active",
+			pair().map(({ name }) => ({ name, state: "inactive" as const, roleDivisions })),
+		],
 		["a third of the name", [...pair(), { name: "CRM sync (B)", roleDivisions }]],
 		["no secret", pair().map(({ name }) => ({ name, authorizedGrantType: "TOKEN" as const, scope: ["users"] }))],
 		["no name before the letter", ["(A)", "(B)"].map((letter) => ({ name: ` ${letter}`, roleDivisions }))],
