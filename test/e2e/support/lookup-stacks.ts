@@ -2,13 +2,16 @@ import { DIVISION_IDS, ROLE_IDS, type Seed } from "../../../simulator";
 import type { eachStack } from "./each-stack";
 import type { TestStack } from "./test-stack";
 
-const busyId = "b0000000-0000-4000-8000-000000000001";
-const authorizedId = "a0740000-0000-4000-8000-000000000003";
+/** A client that was used. */
+export const busyId = "b0000000-0000-4000-8000-000000000001";
+/** A client that was authorized. */
+export const authorizedId = "a0740000-0000-4000-8000-000000000003";
 
 const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 const today = new Date().toISOString().slice(0, 10);
 
-const seed: Seed = {
+/** An organization in which every lookup finds something. */
+export const seed: Seed = {
 	clients: [
 		{ id: busyId, name: "CRM sync", roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: "*" }] },
 		{ name: "Old dialer", state: "inactive", dateCreated: "2020-01-01T00:00:00Z" },
