@@ -26,8 +26,7 @@ function usualCache() {
  *
  * @returns {string} the directory
  */
-export function withLanguageHost({ directory, pulumi }) {
-	const sources = join(here, "language-host");
+export function withLanguageHost({ directory, pulumi }, sources = join(here, "language-host")) {
 	const files = readdirSync(sources).map((name) => ({ name, content: readFileSync(join(sources, name)) }));
 	const hash = createHash("sha256");
 	for (const { name, content } of files) hash.update(`${name} ${content.length}\n`).update(content);
