@@ -5,7 +5,14 @@ import { DIVISION_IDS, ROLE_IDS, type Simulator, startSimulator } from "../../si
 import type { GeneratedSdks } from "../../tools/pulumi-cli/generated-sdks.mjs";
 import { addByHand } from "./support/clients";
 import { eachStack } from "./support/each-stack";
-import { addSdk, copySchemaExamples, inProject, type Language, languages, prepareLanguages } from "./support/languages";
+import {
+	addSdk,
+	copyDocumentedPrograms,
+	inProject,
+	type Language,
+	languages,
+	prepareLanguages,
+} from "./support/languages";
 import { authorizedId, busyId, seed } from "./support/lookup-stacks";
 import type { TestStack } from "./support/test-stack";
 
@@ -89,11 +96,11 @@ function configure(stack: TestStack, name: string, value: string): void {
 }
 
 describe.each(Object.entries(languages))("in %s", (_name, language) => {
-	test("the quickstart, the program that uses everything and the examples of the schema pass the checker of types", async () => {
+	test("the quickstart, the program that uses everything and the documented programs pass the checker of types", async () => {
 		for (const project of [language.program, language.example]) {
 			const stack = await startStack({ project });
 			await addSdk(stack, language, sdks);
-			if (project === language.program) copySchemaExamples(stack, language);
+			if (project === language.program) copyDocumentedPrograms(stack, language);
 			expect(await inProject(stack, language.check(sdks))).toMatchObject({ code: 0 });
 		}
 	});

@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { inject } from "vitest";
 import { findSdks, type GeneratedSdks } from "../../../tools/pulumi-cli/generated-sdks.mjs";
 import { pythonOf } from "../../../tools/pulumi-cli/find-python.mjs";
+import { blocksOf } from "../../documentation";
 import { makeEmptyStack, projectName } from "./empty-stack";
 import { type Outcome, repository, type TestStack } from "./test-stack";
 
@@ -18,6 +19,8 @@ export interface Language {
 	program: string;
 	/** The file of a program. */
 	file: string;
+	/** What follows the fence of a program in Markdown. */
+	fence: string;
 	/** Puts another program beside those of a project, to be checked with them, under a name of its own: its path. */
 	beside: (name: string) => string;
 	/** Gives a project the SDK, as `pulumi package add` does. */
@@ -38,6 +41,7 @@ export const languages: Record<"Python" | "Go" | "TypeScript", Language> = {
 		example: "examples/python",
 		program: "test/languages/python",
 		file: "__main__.py",
+		fence: "python",
 		beside: (name) => `${name}.py`,
 		addSdk: async (project, { python }) => symlinkSync(python, join(project, "venv"), "junction"),
 		check: ({ python }) => [pythonOf(python), ...mypy, "--cache-dir", join(python, "..", "mypy"), "."],
@@ -47,6 +51,7 @@ export const languages: Record<"Python" | "Go" | "TypeScript", Language> = {
 		example: "examples/go",
 		program: "test/languages/go",
 		file: "main.go",
+		fence: "go",
 		beside: (name) => `${name}/main.go`,
 		addSdk: async (project, { go }) => {
 			await run("go", ["mod", "edit", "-require", `${goModule}@v0.1.0`, "-replace", `${goModule}=${go}`], {
@@ -60,6 +65,7 @@ export const languages: Record<"Python" | "Go" | "TypeScript", Language> = {
 		example: "examples/typescript-plugin",
 		program: "test/languages/nodejs",
 		file: "index.ts",
+		fence: "typescript",
 		beside: (name) => `${name}.ts`,
 		addSdk: async (project, { nodejs }) => {
 			// Not the packages of this repository as a whole: the SDK is none of them.
@@ -107,12 +113,14 @@ export async function inProject(stack: TestStack, [command, ...args]: readonly s
 	});
 }
 
-/** Puts the examples of the schema's descriptions beside a stack's program. */
-export function copySchemaExamples(stack: TestStack, { file, beside }: Language): void {
+/** Puts the programs of the schema's descriptions and of docs/languages.md beside a stack's program. */
+export function copyDocumentedPrograms(stack: TestStack, { file, beside, fence }: Language): void {
+	const write = (name: string, program: string) => {
+		mkdirSync(dirname(join(stack.project, beside(name))), { recursive: true });
+		stack.write(beside(name), program);
+	};
 	const examples = join(repository, "plugin", "examples");
-	for (const name of readdirSync(examples)) {
-		const to = join(stack.project, beside(name));
-		mkdirSync(join(to, ".."), { recursive: true });
-		cpSync(join(examples, name, file), to);
-	}
+	for (const name of readdirSync(examples)) write(name, readFileSync(join(examples, name, file), "utf8"));
+	const blocks = blocksOf("docs/languages.md").filter(({ language }) => language === fence);
+	for (const { line, text } of blocks) write(`line${line}`, text);
 }
