@@ -8,7 +8,7 @@ import { eachStack } from "./support/each-stack";
 import {
 	addSdk,
 	copyDocumentedPrograms,
-	inProject,
+	problemOf,
 	type Language,
 	languages,
 	prepareLanguages,
@@ -77,7 +77,7 @@ async function startProgram(language: Language) {
 	const { administrator, url } = other;
 	stack.leaks.noteText(administrator.clientSecret);
 	await addSdk(stack, language, sdks);
-	for (const command of language.build) expect(await inProject(stack, command)).toMatchObject({ code: 0 });
+	for (const command of language.build) expect(await problemOf(stack, command)).toBeNull();
 	const settings = { text: "one", rotation: "1", authorized: authorizedId };
 	const there = { otherPort: new URL(url).port, otherId: administrator.clientId };
 	await stack.pulumi(
@@ -101,7 +101,7 @@ describe.each(Object.entries(languages))("in %s", (_name, language) => {
 			const stack = await startStack({ project });
 			await addSdk(stack, language, sdks);
 			if (project === language.program) copyDocumentedPrograms(stack, language);
-			expect(await inProject(stack, language.check(sdks))).toMatchObject({ code: 0 });
+			expect(await problemOf(stack, language.check(sdks))).toBeNull();
 		}
 	});
 
@@ -193,7 +193,7 @@ describe.each(Object.entries(languages))("in %s", (_name, language) => {
 		expect(imported).toMatchObject({ code: 0 });
 		expect(writes(stack.callsSince(before))).toEqual([]);
 		expect(stack.read(file)).toContain("By hand");
-		expect(await inProject(stack, language.check(sdks))).toMatchObject({ code: 0 });
+		expect(await problemOf(stack, language.check(sdks))).toBeNull();
 
 		await step("destroy");
 		expect(names(stack.simulator)).toEqual(seeded);

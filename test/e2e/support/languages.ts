@@ -7,7 +7,7 @@ import { findSdks, type GeneratedSdks } from "../../../tools/pulumi-cli/generate
 import { pythonOf } from "../../../tools/pulumi-cli/find-python.mjs";
 import { blocksOf } from "../../documentation";
 import { makeEmptyStack, projectName } from "./empty-stack";
-import { type Outcome, repository, type TestStack } from "./test-stack";
+import { repository, type TestStack } from "./test-stack";
 
 const run = promisify(execFile);
 
@@ -103,12 +103,12 @@ export async function addSdk(stack: TestStack, language: Language, sdks: Generat
 	await language.addSdk(stack.project, sdks);
 }
 
-/** Runs a command in the project's directory. */
-export async function inProject(stack: TestStack, [command, ...args]: readonly string[]): Promise<Outcome> {
+/** Runs a command in the project's directory, and returns what it says when it fails. */
+export async function problemOf(stack: TestStack, [command, ...args]: readonly string[]): Promise<string | null> {
 	return new Promise((resolve) => {
 		const options = { cwd: stack.project, env: stack.environment, maxBuffer: 64 * 1024 * 1024 };
 		execFile(command ?? "", args, options, (error, stdout, stderr) => {
-			resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr });
+			resolve(error && (stdout + stderr || error.message));
 		});
 	});
 }
