@@ -108,10 +108,7 @@ test.each<[Partial<View>, string[]]>([
 });
 
 test("the same filter applies to the findings: of clients that fit, those that fit", () => {
-	expect(left({ stack: "none", severity: "high" }).findings).toEqual([
-		"near-deletion widget",
-		"ending-grant widget",
-	]);
+	expect(left({ stack: "none", severity: "high" }).findings).toEqual(["near-deletion widget", "ending-grant widget"]);
 	expect(left({ text: "crm" }).findings).toEqual(["near-deletion crm"]);
 	expect(left({ finding: "none" }).findings).toEqual([]);
 });
