@@ -21,7 +21,13 @@ export default defineConfig(({ mode }) => {
 			// Many tests start processes of their own: two files at a time is what two cores carry.
 			maxWorkers: 2,
 			// The simulators are on this machine: no proxy.
-			env: { NO_PROXY, no_proxy, NODE_OPTIONS: `--require ${JSON.stringify(briefWaits)}` },
+			env: {
+				NO_PROXY,
+				no_proxy,
+				NODE_OPTIONS: `--require ${JSON.stringify(briefWaits)}`,
+				// For the plugin's executable, which runs on Bun.
+				BUN_OPTIONS: `--preload=${briefWaits}`,
+			},
 			exclude: kinds.filter((other) => other !== mode).map((other) => `**/*.${other}.test.ts`),
 			// What provider, analyzer and command do in processes of their own isn't counted.
 			coverage: {

@@ -5,7 +5,7 @@ import { service } from "./support/clients";
 import { eachStack } from "./support/each-stack";
 import { idsInState, languages, replaced, withAdopted, withNew, yaml } from "./support/owner-stacks";
 import { idsIn, urnOf } from "./support/seam-stacks";
-import { pluginDirectory } from "./support/test-stack";
+import { pluginDirectory } from "../plugin-program";
 import { yamlWebApp } from "./support/yaml-clients";
 
 const startStack = eachStack();

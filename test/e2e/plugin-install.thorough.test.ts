@@ -3,8 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect, test } from "vitest";
 import { version } from "../../provider/api/version";
+import { pluginDirectory } from "../plugin-program";
 import { eachStack } from "./support/each-stack";
-import { pluginDirectory, repository, type TestStack } from "./support/test-stack";
+import { repository, type TestStack } from "./support/test-stack";
 import { outputsOfApp, yamlService } from "./support/yaml-clients";
 
 const startStack = eachStack();

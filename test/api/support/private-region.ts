@@ -16,8 +16,8 @@ export const region = "genesys.test";
 interface Authority {
 	/** The file with its certificate, for NODE_EXTRA_CA_CERTS. */
 	file: string;
-	/** Makes a certificate for these names and addresses. */
-	certify: (names: string[]) => Promise<{ key: string; cert: string }>;
+	/** Makes a certificate for these names and addresses; it ends in a year, or when the test says. */
+	certify: (names: string[], notAfterDate?: Date) => Promise<{ key: string; cert: string }>;
 }
 
 /** Makes an authority; its file goes with the test. */
@@ -36,13 +36,14 @@ async function createAuthority(): Promise<Authority> {
 	writeFileSync(file, cert);
 	return {
 		file,
-		certify: async (names) => {
+		certify: async (names, notAfterDate) => {
 			const altNames = names.map((name) =>
 				/^[\d.]+$/.test(name) ? { type: 7 as const, ip: name } : { type: 2 as const, value: name },
 			);
 			const made = await generate([{ name: "commonName", value: names[0] ?? "" }], {
 				...common,
 				ca: { key, cert },
+				...(notAfterDate && { notBeforeDate: new Date(0), notAfterDate }),
 				extensions: [{ name: "subjectAltName", altNames }],
 			});
 			return { key: made.private, cert: made.cert };

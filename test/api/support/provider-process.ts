@@ -16,6 +16,7 @@ import {
 	serializedProvider,
 } from "../../../provider/serialized-provider";
 import { needsBuild } from "../../built-package";
+import { pluginCommand } from "../../plugin-program";
 
 needsBuild();
 
@@ -159,9 +160,9 @@ export async function startDynamicProvider(
 	return provider;
 }
 
-const programs: Record<Front, () => string> = {
-	dynamic: () => requireHere.resolve("@pulumi/pulumi/cmd/dynamic-provider"),
-	plugin: () => join(root, "dist", "plugin", "pulumi-resource-genesyscloud-oauth.cjs"),
+const commands: Record<Front, () => typeof pluginCommand> = {
+	dynamic: () => [process.execPath, requireHere.resolve("@pulumi/pulumi/cmd/dynamic-provider")],
+	plugin: () => pluginCommand,
 };
 
 /** Starts the process of a front; whoever asks for it ends it. */
@@ -174,7 +175,8 @@ export async function spawnDynamicProvider(
 	let stderr = "";
 	// The plugin tells the engine what the dynamic provider prints.
 	const engine = front === "plugin" ? await startEngineLog((text) => (stderr += `${text}\n`)) : undefined;
-	const child = spawn(process.execPath, [programs[front](), engine?.address ?? "127.0.0.1:1"], {
+	const [command, ...args] = commands[front]();
+	const child = spawn(command, [...args, engine?.address ?? "127.0.0.1:1"], {
 		cwd: root,
 		env: { ...Object.fromEntries(inherited), ...environment, PULUMI_NODEJS_PROJECT: "test" },
 		// The plugin ends with its standard input.

@@ -34,8 +34,10 @@ export class NodeProcesses {
 
 	/** What the run needs in its environment. */
 	get environment(): Record<string, string> {
+		const tell = require.resolve("./tell-process.cjs");
 		return {
-			NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} --require ${require.resolve("./tell-process.cjs")}`,
+			NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} --require ${tell}`,
+			BUN_OPTIONS: `${process.env["BUN_OPTIONS"] ?? ""} --preload=${tell}`,
 			NODE_PROCESSES_PORT: String((this.#server.address() as AddressInfo).port),
 		};
 	}

@@ -4,15 +4,13 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { inject } from "vitest";
 import { type Clock, type Seed, type Simulator, startSimulator } from "../../../simulator";
+import { pluginDirectory } from "../../plugin-program";
 import { copyEmptyStack, passphrase, projectName } from "./empty-stack";
 import { filesBelow, LeakDetector } from "./leaks";
 import { StateFile, type StateResource } from "./state-file";
 
 /** The repository's root, where the tests run. */
 export const repository = process.cwd();
-
-/** Where the plugin is, as a release holds it. */
-export const pluginDirectory = join(repository, "dist", "plugin");
 
 /** A client as the test program declares it. */
 export interface Declared {

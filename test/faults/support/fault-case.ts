@@ -29,7 +29,12 @@ export interface Lane {
  * @param front how the engine reaches the life cycle
  */
 export async function startLane(home: string, front: Front): Promise<Lane> {
-	const environment = { NODE_OPTIONS: `--require ${require.resolve("./short-waits.cjs")}`, PULUMI_HOME: home };
+	const shortWaits = require.resolve("./short-waits.cjs");
+	const environment = {
+		NODE_OPTIONS: `--require ${shortWaits}`,
+		BUN_OPTIONS: `--preload=${shortWaits}`,
+		PULUMI_HOME: home,
+	};
 	const spawn = async () => spawnDynamicProvider(environment, front);
 	const [faulty, clean] = await Promise.all([spawn(), spawn()]);
 	return { faulty, clean, spawn, home };

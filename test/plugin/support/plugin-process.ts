@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import {
 	Client,
@@ -17,6 +16,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { onTestFinished } from "vitest";
 import { needsBuild } from "../../built-package";
+import { pluginCommand } from "../../plugin-program";
 
 needsBuild();
 
@@ -36,8 +36,6 @@ export interface PluginProcess {
 	told: Told[];
 	child: ChildProcess;
 }
-
-const bundle = join(process.cwd(), "dist", "plugin", "pulumi-resource-genesyscloud-oauth.cjs");
 
 /** The error of a call that must fail. */
 export async function failureOf(call: Promise<unknown>): Promise<ServiceError> {
@@ -65,7 +63,8 @@ export async function startPlugin(
 	const told: Told[] = [];
 	const { engine, address } = await startEngine(told);
 	const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("GENESYSCLOUD_"));
-	const child = spawn(process.execPath, [bundle, ...flags, ...(isAttached ? [] : [address])], {
+	const [command, ...args] = pluginCommand;
+	const child = spawn(command, [...args, ...flags, ...(isAttached ? [] : [address])], {
 		env: { ...Object.fromEntries(inherited), ...environment },
 		stdio: [stdin, "pipe", "inherit"],
 	});
