@@ -19,6 +19,9 @@ try {
 }
 `;
 
+// An older Node is named by required-node.ts.
+const needsNode = `${name} needs Node 22.12 or newer: install Node 24 and put it on PATH, or install the plugin's executable`;
+
 /** Writes dist/plugin/: the plugin as one file that needs only Node, and starters for it under the name that Pulumi looks for. */
 export async function bundlePlugin() {
 	await bundle({
@@ -28,7 +31,16 @@ export async function bundlePlugin() {
 		output: { codeSplitting: false, minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } } },
 	});
 	writeFileSync(join(folder, `${name}.cjs`), starter);
-	writeFileSync(join(folder, name), `#!/bin/sh\nexec node "$(dirname "$0")/${name}.cjs" "$@"\n`);
-	writeFileSync(join(folder, `${name}.cmd`), `@node "%~dp0${name}.cjs" %*\r\n`);
+	writeFileSync(
+		join(folder, name),
+		`#!/bin/sh
+command -v node >/dev/null || { echo "${needsNode}" >&2; exit 1; }
+exec node "$(dirname "$0")/${name}.cjs" "$@"
+`,
+	);
+	writeFileSync(
+		join(folder, `${name}.cmd`),
+		`@where /q node || (echo ${needsNode}>&2& exit /b 1)\r\n@node "%~dp0${name}.cjs" %*\r\n`,
+	);
 	for (const file of [name, `${name}.cjs`]) chmodSync(join(folder, file), 0o755);
 }

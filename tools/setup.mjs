@@ -4,13 +4,14 @@
 import { execSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { basename, delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { inspectBuild } from "./built-package.mjs";
 import { linkPackage } from "./link-package.mjs";
 import { withLock } from "./lock.mjs";
+import { npm } from "./npm.mjs";
 import { cacheDirectory } from "./pulumi-cli/engine-cache.mjs";
 import { findEngine } from "./pulumi-cli/find-engine.mjs";
 import { findYamlHost } from "./pulumi-cli/find-yaml-host.mjs";
@@ -78,16 +79,6 @@ async function installPackages(log) {
 
 async function build(log) {
 	await runStep({ title: "Building (npm run build)", ...npm("run", "build"), cwd: root, log });
-}
-
-/** The npm that runs us, when it is npm: its version may differ from the one on PATH. */
-function npm(...args) {
-	const script = process.env.npm_execpath;
-	if (script && basename(script) === "npm-cli.js") return { command: process.execPath, args: [script, ...args] };
-	// On Windows npm is a batch file, which only a shell starts.
-	return process.platform === "win32"
-		? { command: ["npm", ...args].join(" "), args: [], shell: true }
-		: { command: "npm", args };
 }
 
 function checkNode() {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { needsBuild } from "../built-package";
+import { isWindows } from "../platform";
 import { type GrpcError, startDynamicProvider, withProvider } from "./support/provider-process";
 import { failureOf } from "./support/simulated-api";
 
@@ -46,6 +47,17 @@ describe("an older Node than the package needs", () => {
 		const plugin = join(process.cwd(), "dist", "plugin", "pulumi-resource-genesyscloud-oauth.cjs");
 		const ended = promisify(execFile)(process.execPath, ["--require", olderNode, plugin]);
 		await expect(ended).rejects.toMatchObject({ code: 1, stdout: "", stderr: `${needed}\n` });
+	});
+
+	test.skipIf(isWindows)("or none ends the plugin's starter with one line that says what to install", async () => {
+		const starter = join(process.cwd(), "dist", "plugin", "pulumi-resource-genesyscloud-oauth");
+		const ended = promisify(execFile)(starter, [], { env: { PATH: "" } });
+		await expect(ended).rejects.toMatchObject({
+			code: 1,
+			stdout: "",
+			stderr:
+				"pulumi-resource-genesyscloud-oauth needs Node 22.12 or newer: install Node 24 and put it on PATH, or install the plugin's executable\n",
+		});
 	});
 
 	test("fails each call of the engine with that line, which names no fault of the package and holds no stack", async () => {

@@ -1,14 +1,18 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { expect, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import { version } from "../../provider/api/version";
+import { blockOf } from "../documentation";
 import { pluginDirectory } from "../plugin-program";
 import { eachStack } from "./support/each-stack";
 import { repository, type TestStack } from "./support/test-stack";
-import { outputsOfApp, yamlService } from "./support/yaml-clients";
+import { yamlService } from "./support/yaml-clients";
 
 const startStack = eachStack();
+const assets = join(repository, "dist", "plugin-assets");
+const install = ["plugin", "install", "resource", "genesyscloud-oauth", version];
 
 /** Takes the plugin off a stack's PATH. */
 function withoutPlugin(stack: TestStack): void {
@@ -16,36 +20,56 @@ function withoutPlugin(stack: TestStack): void {
 	stack.environment["PATH"] = path.filter((directory) => directory !== pluginDirectory).join(delimiter);
 }
 
-test("npm run plugin:pack packs what pulumi plugin install takes, for each system, with the licenses of all that is in it", async () => {
-	execFileSync(process.execPath, ["tools/plugin-pack.mjs"], { cwd: repository });
-	const assets = readdirSync(join(repository, "dist", "plugin-assets"));
-	const systems = ["darwin", "linux", "windows"].flatMap((system) => [`${system}-amd64`, `${system}-arm64`]);
-	expect(assets.toSorted()).toEqual(
-		systems.map((system) => `pulumi-resource-genesyscloud-oauth-v${version}-${system}.tar.gz`),
-	);
-	const licenses = readFileSync(join(pluginDirectory, "LICENSES"), "utf8");
-	for (const name of [
-		"pulumi-genesyscloud-oauth",
-		"@pulumi/pulumi",
-		"@grpc/grpc-js",
-		"google-protobuf",
-		"got",
-		"valibot",
-	]) {
-		expect(licenses).toMatch(new RegExp(`^${name} \\d`, "m"));
-	}
-
+/** A stack on a machine that has only Pulumi: no Node, no shell, and no way to download anything. */
+async function startWithoutNode(): Promise<TestStack> {
 	const stack = await startStack();
-	withoutPlugin(stack);
-	stack.declareYaml({ resources: { app: yamlService() }, outputs: outputsOfApp });
+	stack.environment["PATH"] = [inject("engineDirectory"), inject("yamlHostDirectory")].join(delimiter);
 	stack.environment["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"] = "true";
-	await stack.fails("up");
-	const asset = join(repository, "dist", "plugin-assets", assets.find((name) => name.includes("linux-amd64")) ?? "");
-	const installed = await stack.pulumi("plugin", "install", "resource", "genesyscloud-oauth", version, "--file", asset);
-	expect(installed).toMatchObject({ code: 0 });
-	await stack.run("up");
-	const { app } = await stack.outputs();
-	expect(await stack.canLogIn(app?.id ?? "", app?.secret ?? "")).toBe(true);
+	stack.write(
+		"Pulumi.yaml",
+		blockOf("docs/languages.md", "YAML", "fn::invoke").text.replace("name: infra", "name: test"),
+	);
+	return stack;
+}
+
+describe("what npm run plugin:pack packs for this system", () => {
+	let asset = "";
+	let sum = "";
+	beforeAll(() => {
+		execFileSync(process.execPath, ["tools/plugin-pack.mjs", "--own-system"], { cwd: repository });
+		const lines = readFileSync(join(assets, "SHA256SUMS"), "utf8").trim().split("\n");
+		const line = lines.find((one) => !one.includes("-node.tar.gz"));
+		[sum = "", asset = ""] = line?.split("  ") ?? [];
+	});
+
+	test("is an archive with an executable, one with the script, the checksums of both, and the licenses of all that is in them", () => {
+		const archives = readdirSync(assets).filter((name) => name.endsWith(".tar.gz"));
+		expect(archives.toSorted()).toEqual(
+			[asset, `pulumi-resource-genesyscloud-oauth-v${version}-node.tar.gz`].toSorted(),
+		);
+		expect(sum).toBe(
+			createHash("sha256")
+				.update(readFileSync(join(assets, asset)))
+				.digest("hex"),
+		);
+		const system = readdirSync(join(assets, "content")).find((name) => name !== "node") ?? "";
+		const licenses = readFileSync(join(assets, "content", system, "LICENSES"), "utf8");
+		for (const name of ["pulumi-genesyscloud-oauth", "@pulumi/pulumi", "@grpc/grpc-js", "got", "valibot", "Bun"]) {
+			expect(licenses).toMatch(new RegExp(`^${name} \\d`, "m"));
+		}
+	});
+
+	test("runs the YAML program of docs/languages.md on a machine without Node", async () => {
+		const stack = await startWithoutNode();
+		expect(await stack.fails("up")).toContain("genesyscloud-oauth");
+		expect(await stack.pulumi(...install, "--file", join(assets, asset))).toMatchObject({ code: 0 });
+		await stack.run("up");
+		const { clientId, clientSecret } = (await stack.outputs()) as unknown as Record<string, string>;
+		expect(await stack.canLogIn(clientId ?? "", clientSecret ?? "")).toBe(true);
+		await stack.run("up", "--expect-no-changes");
+		await stack.run("destroy");
+		expect(stack.simulator.organization.clients()).toEqual([]);
+	});
 });
 
 test("the npm package has the plugin as a command, which Pulumi finds on PATH", async () => {

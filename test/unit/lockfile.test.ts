@@ -10,7 +10,9 @@ interface Package {
 	optional?: boolean;
 }
 
-const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8")) as { packages: Record<string, Package> };
+const packagesOf = (lockfile: string) =>
+	(JSON.parse(readFileSync(lockfile, "utf8")) as { packages: Record<string, Package> }).packages;
+const packages = packagesOf("package-lock.json");
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Record<string, Record<string, string | boolean>>;
 const installed = Object.entries(packages).filter(([path, { link }]) => path !== "" && link !== true);
 
@@ -20,6 +22,17 @@ test("the lockfile pins every package by its content, and says of none where it 
 	expect(pinned.length).toBeGreaterThan(100);
 	expect(pinned.filter(([, { integrity = "" }]) => !integrity.startsWith("sha512-")).map(([path]) => path)).toEqual([]);
 	expect(installed.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([]);
+});
+
+test("so does the lockfile of what the plugin's executables are made of, for each system", () => {
+	const runtimes = Object.entries(packagesOf("tools/plugin-executable/package-lock.json")).filter(
+		([path]) => path !== "",
+	);
+	expect(runtimes).toHaveLength(6);
+	for (const [, { integrity, resolved }] of runtimes) {
+		expect(integrity).toMatch(/^sha512-/);
+		expect(resolved).toBeUndefined();
+	}
 });
 
 test("this package has no install script, and of the others each is known and allowed or not", () => {

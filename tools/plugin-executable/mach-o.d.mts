@@ -1,0 +1,2 @@
+export function signAdHoc(program: Buffer): Buffer;
+export function signatureFault(program: Buffer): string | undefined;
