@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -7,6 +8,7 @@ import { cleanEnvironment, runCommand } from "./command.mjs";
 import { measure } from "./measure.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 const commands = {
 	create: ["up", "--yes", "--skip-preview"],
@@ -19,7 +21,8 @@ const commands = {
 
 /** Whether a process, given as the words of its command line, runs the provider. */
 export const isProvider = ([command, ...args]) =>
-	/node[^/]*$/.test(command) && args.some((arg) => /dynamic-provider|pulumi-resource-genesyscloud-oauth/.test(arg));
+	/pulumi-resource-genesyscloud-oauth(\.exe)?$/.test(command) ||
+	(/node[^/]*$/.test(command) && args.some((arg) => /dynamic-provider|pulumi-resource-genesyscloud-oauth/.test(arg)));
 
 /**
  * One of the programs beside this file, or the same in YAML, in a Pulumi project of its own, with a file backend and a Pulumi home that nobody
@@ -29,15 +32,16 @@ export class PulumiStack {
 	#directory;
 	#environment;
 	#organization;
-	#program;
+	#isYaml;
 
-	static async create({ program, organization, path, variables }) {
+	/** @param plugin the archive of the plugin's executable, to be installed; without one the plugin is on `path` */
+	static async create({ program, organization, path, variables, plugin }) {
 		const stack = new PulumiStack();
-		stack.#program = program;
+		stack.#isYaml = program === "yaml";
 		stack.#organization = organization;
 		stack.#directory = await mkdtemp(join(tmpdir(), "oauth-bench-"));
 		await Promise.all(["home", "backend"].map(async (name) => mkdir(join(stack.#directory, name))));
-		if (program === "yaml") {
+		if (stack.#isYaml) {
 			await mkdir(stack.#project);
 			await stack.#write("Pulumi.yaml", "name: bench\nruntime: yaml\n");
 		} else {
@@ -58,12 +62,15 @@ export class PulumiStack {
 			PULUMI_STACK: "bench",
 		};
 		await stack.#pulumi("stack", "init", "bench");
+		if (plugin !== undefined) {
+			await stack.#pulumi("plugin", "install", "resource", "genesyscloud-oauth", version, "--file", plugin);
+		}
 		return stack;
 	}
 
 	/** What the program declares from now on. */
 	async declare(declared) {
-		if (this.#program !== "yaml") return this.#write("settings.json", JSON.stringify(declared));
+		if (!this.#isYaml) return this.#write("settings.json", JSON.stringify(declared));
 		const { clients, first = 1, settings } = declared;
 		const resources = Array.from({ length: clients }, (_, index) => [
 			`client-${first + index}`,

@@ -18,6 +18,7 @@ const compactTable = (rows, options) =>
 const titles = {
 	ours: "this package",
 	yaml: "plugin, YAML",
+	executable: "plugin's executable, YAML",
 	plugin: "plugin, JavaScript",
 	usual: "usual",
 	floor: "floor",
@@ -112,16 +113,19 @@ function crashesOf(measured) {
 function stepTable(measurements, steps, { unit, digits, read }) {
 	const { subjects, sizes } = measurements;
 	const others = subjects.filter((name) => ["usual", "floor", "terraform"].includes(name));
+	const isCompared = ["executable", "terraform"].every((name) => subjects.includes(name));
 	const rows = sizes.flatMap((clients) =>
 		steps.map((step) => {
 			const valueOf = (name) => measurements.over(name, clients, (life) => read(life[step]));
 			const values = subjects.map((name) => number(valueOf(name), digits));
 			const ratios = others.map((name) => ratio(valueOf("ours"), valueOf(name)));
+			if (isCompared) ratios.push(ratio(valueOf("executable"), valueOf("terraform")));
 			return [number(clients), step, values, ratios].flat();
 		}),
 	);
 	const inUnit = subjects.map((name) => `${titles[name]}, ${unit}`);
-	const header = ["clients", "", inUnit, others.map((name) => `÷ ${titles[name]}`)].flat();
+	const ratios = [...others.map((name) => `÷ ${titles[name]}`), ...(isCompared ? ["executable ÷ Terraform"] : [])];
+	const header = ["clients", "", inUnit, ratios].flat();
 	return compactTable([header, ...rows], { align: ["r", "l", ...Array(header.length - 2).fill("r")] });
 }
 
