@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -34,6 +37,20 @@ describe("the process", () => {
 		await plugin.call("configure", new proto.ConfigureRequest());
 		await callsOf(plugin).check({ name: "App", authorizedGrantType: "SAML2-BEARER", scope: ["users:raedonly"] });
 		expect(plugin.told).toHaveLength(1);
+	});
+
+	test("takes nothing from files of the directory that it starts in, which is the program's", async () => {
+		const simulator = await startSimulator();
+		onTestFinished(async () => simulator.close());
+		const cwd = mkdtempSync(join(tmpdir(), "oauth-plugin-"));
+		onTestFinished(() => rmSync(cwd, { recursive: true }));
+		writeFileSync(join(cwd, ".env"), "GENESYSCLOUD_PROXY_HOST=nowhere.invalid\n");
+		writeFileSync(join(cwd, "bunfig.toml"), 'preload = ["./end.js"]\n');
+		writeFileSync(join(cwd, "end.js"), "process.exit(1);\n");
+		const plugin = await startPlugin(environmentFor(simulator), { cwd });
+		await plugin.call("configure", new proto.ConfigureRequest());
+		await callsOf(plugin).create(service);
+		expect(simulator.organization.clients()).toHaveLength(1);
 	});
 
 	test("has a schema with each resource and each lookup, and the mapping of no other tool", async () => {

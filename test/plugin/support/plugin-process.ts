@@ -50,7 +50,8 @@ export async function failureOf(call: Promise<unknown>): Promise<ServiceError> {
 /**
  * Starts the plugin as the engine does; it ends with the test.
  *
- * @param options `flags` come before the engine's address; without `stdin` the process gets no pipe; one that `isAttached` learns the address later
+ * @param options `flags` come before the engine's address; without `stdin` the process gets no pipe; one that `isAttached` learns the address later; `cwd` is where it
+ * starts
  */
 export async function startPlugin(
 	environment: Record<string, string> = {},
@@ -58,7 +59,8 @@ export async function startPlugin(
 		flags = [],
 		stdin = "pipe",
 		isAttached = false,
-	}: { flags?: string[]; stdin?: "pipe" | "ignore"; isAttached?: boolean } = {},
+		cwd,
+	}: { flags?: string[]; stdin?: "pipe" | "ignore"; isAttached?: boolean; cwd?: string } = {},
 ): Promise<PluginProcess> {
 	const told: Told[] = [];
 	const { engine, address } = await startEngine(told);
@@ -67,6 +69,7 @@ export async function startPlugin(
 	const child = spawn(command, [...args, ...flags, ...(isAttached ? [] : [address])], {
 		env: { ...Object.fromEntries(inherited), ...environment },
 		stdio: [stdin, "pipe", "inherit"],
+		...(cwd !== undefined && { cwd }),
 	});
 	const port = await firstLine(child);
 	const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
