@@ -18,7 +18,9 @@ export async function compileExecutable(target, { bundle, file, log }) {
 	const compiler = await findRuntime(ownTarget, { log });
 	const runtime = await findRuntime(target, { log });
 	// Without the first two it would read files of whatever directory it is started in.
-	const flags = ["--no-compile-autoload-dotenv", "--no-compile-autoload-bunfig", "--bytecode", "--minify"];
+	const isolated = ["--no-compile-autoload-dotenv", "--no-compile-autoload-bunfig"];
+	// A run is short: machine code for what is called often comes later than usual, which saves a tenth of the memory.
+	const flags = [...isolated, "--bytecode", "--minify", "--compile-jit-policy=10"];
 	const compileTarget = `--target=bun-${target.asset.replace("amd64", "x64")}`;
 	await runStep({
 		title: `Compiling the plugin for ${target.asset}`,
