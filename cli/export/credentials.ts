@@ -18,14 +18,19 @@ export async function readCredentials(
 	}
 }
 
-/** The names of the fields of the credentials' types. */
+/** The names of the fields of the credentials' types, the optional ones too: a field that a program doesn't name is gone with its next change. */
 export async function readFieldNames(
 	api: GenesysCloudApi,
 	credentials: readonly CredentialInfo[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
 	if (credentials.length === 0) return new Map();
 	const types = await api.getIntegrationsCredentialsTypes();
-	return new Map(types.map(({ name = "", required = [] }) => [name, required]));
+	return new Map(
+		types.map(({ name = "", required = [], displayOrder = [] }) => [
+			name,
+			[...new Set([...displayOrder, ...required])],
+		]),
+	);
 }
 
 /**

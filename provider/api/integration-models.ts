@@ -62,6 +62,8 @@ export interface CredentialType {
 	name?: string;
 	/** The names of the fields that credentials of this type need. */
 	required?: string[];
+	/** The names of the fields that they may have. */
+	displayOrder?: string[];
 }
 
 /** An integration. Source: the vendor's Integration. */

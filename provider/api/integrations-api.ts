@@ -121,7 +121,12 @@ const configuration = answerOf<IntegrationConfiguration>({
 });
 
 const credentialTypes = listOf(
-	answerOf<CredentialType>({ id: maybe(text), name: maybe(text), required: maybe(listOf(text)) }),
+	answerOf<CredentialType>({
+		id: maybe(text),
+		name: maybe(text),
+		required: maybe(listOf(text)),
+		displayOrder: maybe(listOf(text)),
+	}),
 );
 
 const credentialWithId = (credentialId: string) =>

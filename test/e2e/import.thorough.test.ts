@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { eachStack } from "./support/each-stack";
-import { pluginDirectory } from "./support/test-stack";
+import { pluginDirectory } from "../plugin-program";
 import { withoutPathWarnings, yamlService } from "./support/yaml-clients";
 
 const startStack = eachStack();
