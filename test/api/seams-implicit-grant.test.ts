@@ -24,6 +24,16 @@ test("a new client of the implicit grant is warned of in preview and up, and in 
 	expect(later.map(({ notices }) => countIn(notices))).toEqual([0, 0, 0, 0]);
 });
 
+test("an existing client of the implicit grant is adopted without the warning: it isn't created", async () => {
+	const stack = await startStackModel();
+	const { client } = stack.simulator.organization.addClient({
+		name: "Page",
+		authorizedGrantType: "TOKEN",
+	});
+	const { notices } = await stack.succeed("up", { page: page({ adopt: { clientId: client.id } }) });
+	expect(countIn(notices)).toBe(0);
+	expect(idsIn(stack)).toEqual([client.id]);
+});
 test("a client that gets the implicit grant is warned of like a new one", async () => {
 	const stack = await startStackModel();
 	await stack.succeed("up", { page: page({ authorizedGrantType: "CODE" }) });

@@ -110,7 +110,7 @@ new IntegrationCredential("theirs", { name: "Theirs", client: theirs });`,
 		);
 	adopt("");
 	expect(await stack.fails("up")).toContain(
-		"empty secret is never sent: if the stack adopted the client, set adopt.rotateSecret",
+		"empty secret is never sent: if the stack adopted the client, set adopt.clientSecret to the secret there, or adopt.rotateSecret to true",
 	);
 	expect(stack.simulator.organization.credentials()).toEqual([]);
 	adopt(", rotateSecret: true");

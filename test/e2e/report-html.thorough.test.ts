@@ -116,7 +116,7 @@ test("one filter applies to findings and clients, and is in the address: a card,
 	await expect.poll(async () => fragmentOf(page), patiently).toBe("#severity=high");
 	await expect
 		.poll(async () => page.locator(".contents a").allTextContents(), patiently)
-		.toEqual(["Findings", "Coming outages", findingKinds["forbidden-grant"].title, "Clients", "API usage"]);
+		.toEqual(["Findings", "Coming outages", findingKinds["ending-grant"].title, "Clients", "API usage"]);
 	await expect.poll(async () => page.evaluate(() => document.activeElement?.id), patiently).toBe("findings");
 	await page.goBack();
 	await expect.poll(async () => shownBy(page), patiently).toBe(`${all} of ${all} findings, 101 of 101 clients`);

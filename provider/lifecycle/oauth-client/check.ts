@@ -109,8 +109,10 @@ export function advise(inputs: Properties): string[] {
 		const advice = clientTable[name].advisedBy?.(grant);
 		return advice === undefined || isSet(inputs[name]) ? [] : [`has no ${name}: ${advice}`];
 	});
+	// What exists already isn't created: the policy pack and the report name it.
+	const isEnding = grant === "TOKEN" && inputs["adopt"] === undefined;
 	return [
-		...(grant === "TOKEN" ? [`has the grant type TOKEN. ${endOfImplicitGrant}. ${moveFromImplicitGrant}`] : []),
+		...(isEnding ? [`has the grant type TOKEN. ${endOfImplicitGrant}. ${moveFromImplicitGrant}`] : []),
 		...missing,
 	];
 }

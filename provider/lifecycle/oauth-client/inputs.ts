@@ -86,7 +86,7 @@ export interface OAuthClientInputs {
 	 * How the application gets its tokens: `CODE` (an application with a server, for its users), `CLIENT-CREDENTIALS` (a service, for
 	 * itself), `SAML2-BEARER`, `PASSWORD`, or `TOKEN` (implicit), which Genesys Cloud is ending: new clients can't be created since March or May
 	 * 2026, and existing ones stop working in March or May 2027 (its community and its help name different months). Move applications to
-	 * `CODE` with PKCE; whoever declares a new `TOKEN` client is warned.
+	 * `CODE` with PKCE; a new `TOKEN` client brings a warning.
 	 *
 	 * Changing it replaces the client: a new client, with a new id and secret, is created before the old one is deleted, since a secret
 	 * issued for one grant must not be valid for another. See `replaceOnGrantTypeChange`.
