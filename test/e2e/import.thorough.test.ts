@@ -25,7 +25,7 @@ test("pulumi import by name puts the client's id into state, and its program cha
 	const [client] = stack.simulator.organization.clients();
 	await stack.run("destroy");
 	const { code, output } = await stack.pulumi("import", type, "app", "CRM", "--yes", "--protect=false");
-	expect({ code, output }).toMatchObject({ code: 0 });
+	expect(code, output).toBe(0);
 	expect((await stack.resource("app"))?.id).toBe(client?.id);
 	const [program] = /^resources:\n(?: .*\n)*/m.exec(withoutPathWarnings(output)) ?? [];
 	stack.write("Pulumi.yaml", `name: test\nruntime: yaml\n${program ?? ""}\n`);
@@ -37,11 +37,11 @@ test("pulumi do ... list shows the clients that match, with ids to import", asyn
 	const add = (name: string) =>
 		stack.simulator.organization.addClient({ name, authorizedGrantType: "CODE", scope: ["users"] }).client.id;
 	const ids = ["CRM b", "CRM a", "Other"].map(add);
-	stack.write("filter.pp", 'namePattern = "CRM*"\nauthorizedGrantType = "CODE"\n');
+	stack.write("filter.pp", 'namePattern = "CRM*"\nauthorizedGrantType = ["CODE"]\n');
 	const plugin = join(pluginDirectory, "pulumi-resource-genesyscloud-oauth");
 	const list = ["list", "--input", "pcl", "--input-file", "filter.pp"];
 	const { code, output } = await stack.pulumi("do", "--package", plugin, "--stateless", type, ...list);
-	expect({ code, output }).toMatchObject({ code: 0 });
+	expect(code, output).toBe(0);
 	const found = JSON.parse(/^\[[^]*\]$/m.exec(output)?.[0] ?? "null") as unknown;
 	expect(found).toEqual([
 		{ id: ids[1], name: "CRM a" },
