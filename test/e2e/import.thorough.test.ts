@@ -25,7 +25,7 @@ test("pulumi import by name puts the client's id into state, and its program cha
 	const [client] = stack.simulator.organization.clients();
 	await stack.run("destroy");
 	const { code, output } = await stack.pulumi("import", type, "app", "CRM", "--yes", "--protect=false");
-	expect(code, output).toBe(0);
+	if (code !== 0) throw new Error(output);
 	expect((await stack.resource("app"))?.id).toBe(client?.id);
 	const [program] = /^resources:\n(?: .*\n)*/m.exec(withoutPathWarnings(output)) ?? [];
 	stack.write("Pulumi.yaml", `name: test\nruntime: yaml\n${program ?? ""}\n`);
@@ -41,7 +41,7 @@ test("pulumi do ... list shows the clients that match, with ids to import", asyn
 	const plugin = join(pluginDirectory, "pulumi-resource-genesyscloud-oauth");
 	const list = ["list", "--input", "pcl", "--input-file", "filter.pp"];
 	const { code, output } = await stack.pulumi("do", "--package", plugin, "--stateless", type, ...list);
-	expect(code, output).toBe(0);
+	if (code !== 0) throw new Error(output);
 	const found = JSON.parse(/^\[[^]*\]$/m.exec(output)?.[0] ?? "null") as unknown;
 	expect(found).toEqual([
 		{ id: ids[1], name: "CRM a" },
