@@ -44,7 +44,7 @@ export interface IntegrationCredentialArgs extends DeepInputs<IntegrationCredent
 }
 
 /**
- * An integration credential of Genesys Cloud: what an integration, such as data actions, logs in with.
+ * An integration credential of Genesys Cloud, with which an integration, such as data actions, logs in.
  *
  * ```ts
  * new IntegrationCredential("crm", { name: "CRM sync", client: crm });

@@ -73,7 +73,7 @@ export class RotatingOAuthClient extends pulumi.CustomResource {
 	declare readonly rotatedAt: pulumi.Output<string>;
 	/** When the next rotation is due: ISO 8601, UTC; undefined with `rotateWhenChanged`. */
 	declare readonly rotatesAt: pulumi.Output<string | undefined>;
-	/** What is needed to find each client in Genesys Cloud. */
+	/** The id and state of each client, to find it in Genesys Cloud. */
 	declare readonly clients: pulumi.Output<PairClients>;
 	/** The clients' name, without the letter that each has at its end. */
 	declare readonly name: pulumi.Output<string>;

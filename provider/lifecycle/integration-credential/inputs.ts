@@ -7,9 +7,9 @@ export interface AdoptCredentialInput {
 	/** The credential's exact name. If several credentials have it, the error lists their ids. */
 	name?: string;
 	/**
-	 * Whether the adoption sends the fields. `false` says that the credential has these values already, such as those of Terraform's state: they
-	 * are recorded, and sent when they change. Genesys Cloud doesn't show them, so only a client id that it does show can be compared. With a
-	 * name that differs they are sent, too. After `pulumi import` it does the same.
+	 * Whether the adoption sends the fields. With `false`, you assert that the credential already has these values, such as those of Terraform's
+	 * state: they are recorded, and sent when they change, or with a name that differs. Genesys Cloud doesn't show them; only a client id that it
+	 * shows is compared. It also applies after `pulumi import`.
 	 *
 	 * @default true
 	 */

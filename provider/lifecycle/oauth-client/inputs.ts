@@ -5,7 +5,7 @@ import type { Scope } from "../../api/scopes";
 /** The states that a program may declare. */
 export type DeclaredState = "active" | "inactive";
 
-/** What the deletion of a client does: deletes it, or sets it to inactive. */
+/** The effect of a deletion: deletes the client, or sets it to inactive. */
 export type ClientDeletion = "delete" | "deactivate";
 
 /** The existing client to manage instead of creating one. Set either `clientId` or `name`. */
@@ -23,9 +23,9 @@ export interface AdoptInput {
 	 */
 	rotateSecret?: boolean;
 	/**
-	 * The client's current secret, always a Pulumi secret: the stack takes it instead of rotating it. A login tries it before anything is
-	 * changed; one that is rejected for 55 seconds fails the run. Of a grant that users log in with, a rejection may say nothing: then a
-	 * message says that it was taken untried. An inactive client's secret is taken once the client is active. The age of the secret is counted
+	 * The client's current secret, always a Pulumi secret: the stack uses it instead of rotating it. A login tries it before anything is
+	 * changed; a secret that is rejected for 55 seconds fails the run. For grants that users log in with, the login may not recognize a wrong
+	 * secret: then it is accepted untried, with a message. An inactive client's secret is accepted once the client is active. Its age counts
 	 * from that run. It may also be set later, for a client whose secret the stack doesn't know. Once a secret is known, this has no effect.
 	 *
 	 * @default the secret stays unknown
@@ -86,7 +86,7 @@ export interface OAuthClientInputs {
 	 * How the application gets its tokens: `CODE` (an application with a server, for its users), `CLIENT-CREDENTIALS` (a service, for
 	 * itself), `SAML2-BEARER`, `PASSWORD`, or `TOKEN` (implicit), which Genesys Cloud is ending: new clients can't be created since March or May
 	 * 2026, and existing ones stop working in March or May 2027 (its community and its help name different months). Move applications to
-	 * `CODE` with PKCE; a new `TOKEN` client brings a warning.
+	 * `CODE` with PKCE; a new `TOKEN` client causes a warning.
 	 *
 	 * Changing it replaces the client: a new client, with a new id and secret, is created before the old one is deleted, since a secret
 	 * issued for one grant must not be valid for another. See `replaceOnGrantTypeChange`.
@@ -125,16 +125,16 @@ export interface OAuthClientInputs {
 	 */
 	roleIds?: string[];
 	/**
-	 * `active`, or `inactive`: no new tokens. Genesys Cloud deletes clients that stay inactive. A new client declared inactive is created
-	 * active and then set to inactive, as the API requires.
+	 * `active`, or `inactive`: no new tokens. Genesys Cloud deletes clients that stay inactive. A new inactive client is created active and
+	 * then set to inactive, as the API requires.
 	 *
 	 * @default "active"
 	 */
 	state?: DeclaredState;
 	/**
-	 * Settings of the API that this version has no argument for, by their names in the API: sent as they are, compared with what the API
-	 * returns, always a secret. A setting that is removed from here is no longer sent, so that the API's default applies. As soon as there is
-	 * an argument for a setting, it must be moved there, which changes nothing in Genesys Cloud.
+	 * Settings of the API that this version has no argument for, by their names in the API: sent as they are, compared with the API's values,
+	 * always a secret. A setting that you remove here is no longer sent, so that the API's default applies. When this package has an argument
+	 * for a setting, move it there; this changes nothing in Genesys Cloud.
 	 *
 	 * @default none
 	 */
@@ -149,8 +149,8 @@ export interface OAuthClientInputs {
 	/**
 	 * Whether to create the client without checking for others of the same name. Otherwise the first create of a run lists the clients. If
 	 * the same login created one of the same name in the last 24 hours, and it isn't in the run's state, an interrupted run may have left it:
-	 * the create is refused until you decide (`GENESYSCLOUD_TAKE_OVER`, `GENESYSCLOUD_ALLOW_SAME_NAME`). For programs that create several
-	 * clients of one name, such as review stacks.
+	 * the create is refused until you decide (`GENESYSCLOUD_TAKE_OVER`, `GENESYSCLOUD_ALLOW_SAME_NAME`). Set it for clients with the same
+	 * name, such as in review stacks.
 	 *
 	 * @default false
 	 */
@@ -165,7 +165,7 @@ export interface OAuthClientInputs {
 	/** Refuses to delete the client while it is in use. Takes effect after a `pulumi up`. @default no guard */
 	deletionGuard?: DeletionGuardInput;
 	/**
-	 * What a deletion does: `delete`, or `deactivate`: sets the client to inactive, and Genesys Cloud deletes it after its grace period
+	 * The effect of a deletion: `delete`, or `deactivate`, which sets the client to inactive; Genesys Cloud deletes it after its grace period
 	 * (7 days). Until then `adopt` restores it. Takes effect after a `pulumi up`.
 	 *
 	 * @default "delete"
@@ -174,7 +174,8 @@ export interface OAuthClientInputs {
 	/**
 	 * Whether each refresh checks the secret in state with a login, so that the next `pulumi up` rotates a secret that was reset outside
 	 * Pulumi. A rejection counts when it has lasted for 50 seconds. Otherwise only a refresh that finds the client changed since state was
-	 * saved does so. For a grant that users log in with, a rejection counts only once login has told a right secret of the client.
+	 * saved does so. For grants that users log in with, a rejection counts only
+	 * after the login has recognized a correct secret of the client.
 	 *
 	 * @default false
 	 */
@@ -191,10 +192,10 @@ export interface OAuthClientInputs {
 	 */
 	secretSink?: string;
 	/**
-	 * Whether the state keeps the secret. With `false` only `secretSink`, which it needs, ever gets it: `clientSecret` is empty, and the state has a
-	 * fingerprint. If the sink fails, the secret is lost, and the next `pulumi up` makes a new one; the one before has ended. For an existing
-	 * client, its secret leaves the state once the sink has it, without a rotation. Set to `true` again, `clientSecret` stays empty until the next
-	 * rotation. Excludes `detectSecretReset` and `adopt.clientSecret`.
+	 * Whether the state keeps the secret. With `false`, only `secretSink` gets it, which must be set: `clientSecret` is empty, and the state has a
+	 * fingerprint. If the sink fails, the secret is lost, and the next `pulumi up` makes a new one; the previous one is invalid already. The secret
+	 * of an existing client is removed from the state once the sink has it, without a rotation. If you set it to `true` again, `clientSecret` stays
+	 * empty until the next rotation. Excludes `detectSecretReset` and `adopt.clientSecret`.
 	 *
 	 * @default true
 	 */
