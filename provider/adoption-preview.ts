@@ -1,22 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
-import { GenesysCloudError, isGenesysCloudError } from "./api/errors";
+import type { GenesysCloudApi } from "./api/genesys-cloud-api";
+import { GenesysCloudError, isGenesysCloudError, printableLines } from "./api/errors";
+import type { ForetoldAdoption } from "./lifecycle/adoption";
 import { unknownSecretWarnings } from "./lifecycle/oauth-client/unknown-secret";
 import type { ConnectionInput } from "./lifecycle/shared-inputs";
 import type { AdoptInput } from "./lifecycle/oauth-client/inputs";
-import type { describeClientAdoption } from "./lifecycle/oauth-client/preview";
+import type { ForetellingContext } from "./lifecycle/oauth-client/preview";
 import type { PairClients } from "./lifecycle/rotating-oauth-client/arguments";
 import type { AdoptPairInput } from "./lifecycle/rotating-oauth-client/inputs";
 import { unknownSecretsWarnings } from "./lifecycle/rotating-oauth-client/unknown-secrets";
 import type { Properties } from "./lifecycle/properties";
-import { lookupApi, lookupConnection, lookupOverride } from "./lookups/connection";
+import type { SharedRequests } from "./lifecycle/shared-requests";
+import { lookupConnection, lookupOverride } from "./lookups/connection";
 import { adoptsProperty } from "./serialized-provider";
 import { lookUp } from "./lookups/find/lookup-error";
 
 /** What describes the adoptions of a resource. */
-type Describe = (
-	context: Parameters<typeof describeClientAdoption>[0],
-	inputs: Properties,
-) => Promise<{ text: string }[]>;
+type Describe = (context: ForetellingContext, inputs: Properties) => Promise<ForetoldAdoption[]>;
+
+/** The names of the arguments that are secrets, as far as known. */
+type SecretArguments = Promise<string[] | undefined> | undefined;
 
 /**
  * Logs in a preview what an adoption will do, and warns as long as the secret is unknown. The program must do this, since Pulumi doesn't
@@ -25,13 +28,16 @@ type Describe = (
 export function announceAdoption(
 	resource: pulumi.CustomResource & { secretVersion: pulumi.Output<number> },
 	args: { adopt?: unknown },
-	secretArguments: Promise<string[] | undefined> | undefined,
+	secretArguments: SecretArguments,
 ): void {
 	if (args.adopt === undefined) return;
-	const warnings = pulumi
-		.all([args.adopt as AdoptInput, resource.secretVersion])
-		.apply(([adopt, version]) => unknownSecretWarnings(adopt, version));
-	announce(resource, args, secretArguments, warnings, async () => {
+	warn(
+		resource,
+		pulumi
+			.all([args.adopt as AdoptInput, resource.secretVersion])
+			.apply(([adopt, version]) => unknownSecretWarnings(adopt, version)),
+	);
+	announce(resource, args, secretArguments, async () => {
 		// Loaded on demand: most programs adopt nothing.
 		const { describeClientAdoption: describe } = await import("./lifecycle/oauth-client/preview.js");
 		return async (...asked) => [await describe(...asked)];
@@ -42,51 +48,56 @@ export function announceAdoption(
 export function announcePairAdoption(
 	resource: pulumi.CustomResource & { clients: pulumi.Output<PairClients> },
 	args: { adopt?: unknown },
-	secretArguments: Promise<string[] | undefined> | undefined,
+	secretArguments: SecretArguments,
 ): void {
 	if (args.adopt === undefined) return;
-	const warnings = pulumi
-		.all([args.adopt as AdoptPairInput, resource.clients])
-		.apply(([adopt, clients]) => unknownSecretsWarnings(adopt, clients));
+	warn(
+		resource,
+		pulumi
+			.all([args.adopt as AdoptPairInput, resource.clients])
+			.apply(([adopt, clients]) => unknownSecretsWarnings(adopt, clients)),
+	);
 	announce(
 		resource,
 		args,
 		secretArguments,
-		warnings,
 		async () => (await import("./lifecycle/rotating-oauth-client/preview.js")).describePairAdoption,
 	);
+}
+
+/** The same for an IntegrationCredential, whose fields needn't be known. */
+export function announceCredentialAdoption(
+	resource: pulumi.CustomResource,
+	args: { adopt?: unknown; fields?: unknown },
+	secretArguments: SecretArguments,
+): void {
+	const { fields: _, ...settings } = args;
+	if (args.adopt === undefined) return;
+	announce(resource, settings, secretArguments, async () => {
+		const { describeCredentialAdoption: describe } = await import("./lifecycle/integration-credential/preview.js");
+		return async (...asked) => [await describe(...asked)];
+	});
+}
+
+function warn(resource: pulumi.Resource, warnings: pulumi.Output<string[]>): void {
+	warnings.apply(async (each) => {
+		for (const warning of each) await pulumi.log.warn(warning, resource);
+	});
 }
 
 function announce(
 	resource: pulumi.CustomResource,
 	args: object,
-	secretArguments: Promise<string[] | undefined> | undefined,
-	warnings: pulumi.Output<string[]>,
+	secretArguments: SecretArguments,
 	load: () => Promise<Describe>,
 ): void {
-	warnings.apply(async (each) => {
-		for (const warning of each) await pulumi.log.warn(warning, resource);
-	});
 	if (!pulumi.runtime.isDryRun()) return;
+	const run = pulumi.runtime.getStackResource() ?? {};
 	pulumi.output(args as Record<string, unknown>).apply(async (known) => {
 		if (!(await adopts(resource))) return;
 		await lookUp("previewing an adoption", async () =>
-			previewAdoption(resource, { ...known, secretInputs: await secretArguments }, await load()),
+			previewAdoption(resource, run, { ...known, secretInputs: await secretArguments }, await load()),
 		);
-	});
-}
-
-/** The same for an IntegrationCredential: an adoption always replaces its fields. */
-export function announceCredentialAdoption(resource: pulumi.CustomResource, args: { adopt?: unknown }): void {
-	if (args.adopt === undefined || !pulumi.runtime.isDryRun()) return;
-	const { fields: _, ...settings } = args as Record<string, unknown>;
-	pulumi.output(settings).apply(async (known) => {
-		if (!(await adopts(resource))) return;
-		await lookUp("previewing an adoption", async () => {
-			const { describeCredentialAdoption } = await import("./lifecycle/integration-credential/preview.js");
-			const { text } = await describeCredentialAdoption({ api: await lookupApi(known["connection"]) }, known);
-			await pulumi.log.info(text, resource);
-		});
 	});
 }
 
@@ -96,22 +107,34 @@ const adopts = async (resource: pulumi.CustomResource): Promise<boolean> => {
 	return (await hidden[adoptsProperty]?.promise()) === true;
 };
 
-async function previewAdoption(resource: pulumi.Resource, inputs: Properties, describe: Describe): Promise<void> {
-	const [{ secretInputHider }, { loginOf }] = await Promise.all([
+/** What the previews of a run share, by connection. A process of the Automation API may have several runs: each has a stack resource of its own. */
+const shared = new WeakMap<object, Map<GenesysCloudApi, SharedRequests>>();
+
+async function previewAdoption(
+	resource: pulumi.Resource,
+	run: object,
+	inputs: Properties,
+	describe: Describe,
+): Promise<void> {
+	const [{ secretInputHider }, { sharedRequests }] = await Promise.all([
 		import("./lifecycle/hide-secret-inputs.js"),
-		import("./lifecycle/login-of.js"),
+		import("./lifecycle/shared-requests.js"),
 	]);
 	const { api, credentials } = await lookupConnection(inputs["connection"] as ConnectionInput | undefined);
+	const ofRun = shared.get(run) ?? new Map<GenesysCloudApi, SharedRequests>();
+	shared.set(run, ofRun);
+	const requests = ofRun.get(api) ?? sharedRequests(api, credentials);
+	ofRun.set(api, requests);
 	const hide = secretInputHider(inputs);
-	const context = {
+	const notice = async (...lines: string[]) => pulumi.log.info(printableLines(lines.map(hide)), resource);
+	const context: ForetellingContext = {
 		api,
-		login: async () => loginOf(credentials, api),
-		homeDivision: async () => (await api.getAuthorizationDivisionsHome()).id,
+		...requests,
 		override: lookupOverride,
-		notice: (text: string) => void pulumi.log.info(hide(text), resource),
+		notice: (...lines) => void notice(...lines),
 	};
 	const adoptions = await hidingSecrets(hide, async () => describe(context, inputs));
-	for (const { text } of adoptions) await pulumi.log.info(hide(text), resource);
+	for (const { lines } of adoptions) await notice(...lines);
 }
 
 /** Runs work whose errors must not show the program's secret arguments. */

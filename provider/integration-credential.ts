@@ -94,6 +94,7 @@ export class IntegrationCredential extends pulumi.CustomResource {
 			...(client === undefined ? {} : ofClient(client, args)),
 			...(isRead ? {} : { fields, plainFields }),
 		};
+		const secretInputs = secretArguments(credentialTable, inputs);
 		super(
 			IntegrationCredential.__pulumiType,
 			name,
@@ -101,7 +102,7 @@ export class IntegrationCredential extends pulumi.CustomResource {
 				...declaredOutputs(credentialTable),
 				...inputs,
 				...hiddenArguments(name, IntegrationCredential.__pulumiType, opts),
-				secretInputs: secretArguments(credentialTable, inputs),
+				secretInputs,
 				[providerProperty]: serializedCredential,
 			},
 			withSecretOutputs(opts, credentialTable),
@@ -110,7 +111,7 @@ export class IntegrationCredential extends pulumi.CustomResource {
 			this satisfies ShownOutputs<IntegrationCredentialOutputs, SettingOutput | AddedName>,
 			credentialTable,
 		);
-		announceCredentialAdoption(this, inputs);
+		announceCredentialAdoption(this, inputs, secretInputs);
 	}
 
 	/**

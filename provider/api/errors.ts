@@ -13,9 +13,12 @@ const longestMessage = 1500;
 /** A text that is safe to print, whatever a server or program put into it: one line of limited length. */
 export const printable = (text: string): string => quoted(oneLine(text), longestMessage);
 
+/** A text of several lines that is safe to print, the further ones indented. */
+export const printableLines = (lines: readonly string[]): string => lines.map(printable).join("\n    ");
+
 /** The first of some ids or names, and how many more there are. */
-export function enumerated(items: readonly string[], most = 5): string {
-	const shown = items.slice(0, most).map((item) => quoted(item));
+export function enumerated(items: readonly string[], most = 5, longest?: number): string {
+	const shown = items.slice(0, most).map((item) => quoted(item, longest));
 	const more = items.length - shown.length;
 	return `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }

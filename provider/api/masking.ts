@@ -1,7 +1,7 @@
 import { oneLine } from "./one-line";
 
 /** What a text has in place of a secret: Pulumi's own word. */
-const mask = "[secret]";
+export const mask = "[secret]";
 /** A shorter value isn't hidden: it stands in texts by chance, and the gaps would tell it. */
 const shortest = 6;
 /** Half of a character of two code units is one too. */

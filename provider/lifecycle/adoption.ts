@@ -1,11 +1,10 @@
 import { GenesysCloudError, enumerated, quoted } from "../api/errors";
-import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import { fieldsOf } from "../api/json";
 import type { LifecycleContext } from "./context";
 import { findUnsaved } from "./find-unsaved";
 import { hasUnknown, type Properties } from "./properties";
-import type { Named, ResourceKind, Words } from "./resource-kind";
-import { nameIn } from "./run-registry";
+import type { ListsAtStart, Named, ResourceKind, Words } from "./resource-kind";
+import { nameIn, type RunRegistry } from "./run-registry";
 
 /**
  * Finds the existing one to adopt or take over, and records that this run manages it.
@@ -20,7 +19,7 @@ export async function findExisting<Entity extends Named>(
 	adoptionId: string,
 ): Promise<Entity | undefined> {
 	const adopts = inputs["adopt"] !== undefined && (await context.mayAdopt());
-	const found = await (adopts ? findToAdopt(context.api, kind, inputs) : findUnsaved(context, kind, inputs));
+	const found = await (adopts ? findToAdopt(context, kind, inputs, context.run) : findUnsaved(context, kind, inputs));
 	if (found === undefined) return undefined;
 	if (adopts && fieldsOf(inputs["adopt"])["rotateSecret"] === true) {
 		const holder = (await context.entries()).get(found.id) ?? context.owner;
@@ -37,35 +36,69 @@ const rotatedTwiceError = (id: string, holder: string) =>
 		`this stack has the client ${id} already, under the resource ${nameIn(holder)}, and adopt.rotateSecret would end the secret that this one hands out. If the resource has a new name in the program, give it an alias in place of adopt, which keeps the secret: aliases: [{ name: "${nameIn(holder)}" }], or in YAML aliases: ["${holder}"]. Otherwise remove rotateSecret`,
 	);
 
+/** What an adoption will do, for a preview. */
+export interface ForetoldAdoption {
+	/** What will be adopted. */
+	id: string;
+	/** What will happen to it, and a line for each setting that changes. */
+	lines: string[];
+}
+
+/** What finding one to adopt needs of the context. */
+export type FindingContext = Pick<LifecycleContext, "api" | keyof ListsAtStart>;
+
 /**
- * Finds the one to adopt.
+ * Finds the one to adopt. By name it is looked for in the one list of the run.
  *
+ * @param run of what changes it: it is read again, since others may have changed it after it was listed. Undefined for a preview
  * @throws GenesysCloudError if there is none, if several have that name, or if it can't become what the program declares
  */
 export async function findToAdopt<Entity extends Named>(
-	api: GenesysCloudApi,
+	context: FindingContext,
 	kind: ResourceKind<Entity>,
 	inputs: Properties,
+	run?: RunRegistry,
 ): Promise<Entity> {
-	const found = await findAdopted(api, kind, fieldsOf(inputs["adopt"]));
+	const { [kind.idName]: id, name } = fieldsOf(inputs["adopt"]);
+	const found = await (typeof id === "string"
+		? findById(context, kind, id)
+		: findByName(context, kind, inputs, String(name), run));
 	kind.requireAdoptable(found, inputs);
 	return found;
 }
 
-async function findAdopted<Entity extends Named>(
-	api: GenesysCloudApi,
-	{ thing, noun, idName, find, list }: ResourceKind<Entity>,
-	{ [idName]: id, name }: Properties,
+async function findById<Entity extends Named>(
+	{ api }: FindingContext,
+	{ thing, noun, idName, find }: ResourceKind<Entity>,
+	id: string,
 ): Promise<Entity> {
-	if (typeof id === "string") {
-		const found = await find(api, id);
-		if (typeof found !== "string") return found;
-		throw new GenesysCloudError(
-			`no ${thing} with the id ${quoted(id)} to adopt: check adopt.${idName} and the organization, or remove adopt to create a new ${noun}`,
-		);
+	const found = await find(api, id);
+	if (typeof found !== "string") return found;
+	throw new GenesysCloudError(
+		`no ${thing} with the id ${quoted(id)} to adopt: check adopt.${idName} and the organization, or remove adopt to create a new ${noun}`,
+	);
+}
+
+async function findByName<Entity extends Named>(
+	context: FindingContext,
+	kind: ResourceKind<Entity>,
+	inputs: Properties,
+	name: string,
+	run: RunRegistry | undefined,
+): Promise<Entity> {
+	const { thing, noun, idName, find, list, atStart, isAlike, onlyListed } = kind;
+	const isNamed = (entity: Entity) => entity.name === name;
+	const [listed, ...more] = (await atStart(context)).filter(isNamed);
+	if (listed !== undefined && more.length === 0 && isAlike(listed, inputs)) {
+		if (run === undefined) return listed;
+		const found = await find(context.api, listed.id);
+		// The caller refuses one that the stack has, whatever its name is by now.
+		if (typeof found !== "string" && (isNamed(found) || run.isManaged(found.id)))
+			return { ...onlyListed?.(listed), ...found };
 	}
-	const named = `named "${quoted(String(name))}"`;
-	const namesakes = (await list(api)).filter((entity) => entity.name === name);
+	// This run, or somebody else, may have made, renamed or deleted one since the list.
+	const namesakes = (await list(context.api)).filter(isNamed);
+	const named = `named "${quoted(name)}"`;
 	const [only, ...others] = namesakes;
 	if (only === undefined) {
 		throw new GenesysCloudError(

@@ -29,8 +29,8 @@ export interface LifecycleContext extends ListsAtStart {
 	homeDivision: () => Promise<string>;
 	/** The client id that Pulumi logs in with; undefined if unknown. */
 	login: () => Promise<string | undefined>;
-	/** Shows the user a notice: one line that isn't an error. */
-	notice: (text: string) => void;
+	/** Shows the user a notice, which isn't an error: one line, and possibly details in further ones. */
+	notice: (...lines: string[]) => void;
 	/** The client ids in an override, each with its source, for messages. */
 	override: (override: OverrideName) => Map<string, string>;
 	/** The resource that the operation is about: its URN. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ConfigurationError, GenesysCloudError, isNotFoundError } from "../api/errors";
+import type { ForetoldAdoption } from "./adoption";
 import type { CheckFailure } from "./check-arguments";
 import type { LifecycleContext, Occasion } from "./context";
 import { secretInputHider } from "./hide-secret-inputs";
@@ -95,7 +96,7 @@ interface Steps {
 	/** The outputs that it will have, for a preview; makes no call. */
 	preview: (inputs: Properties, occasion: Occasion, olds?: Properties) => Properties;
 	/** What each adoption will do, for a preview. */
-	describeAdoptions: (context: LifecycleContext, inputs: Properties) => Promise<{ id: string; text: string }[]>;
+	describeAdoptions: (context: LifecycleContext, inputs: Properties) => Promise<ForetoldAdoption[]>;
 	read: (context: LifecycleContext, id: string, props: Properties) => Promise<Read>;
 	toInputs: (outputs: Properties) => Properties;
 	/** Refuses a deletion of several parts before the first is deleted. @default nothing is refused */
@@ -206,7 +207,7 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 					const adoptions = await steps.describeAdoptions(context, inputs);
 					for (const { id } of adoptions) run.requireFree(owner, id);
 					run.announce(owner, (other) => adoptions.some(({ id }) => id === other));
-					for (const { text } of adoptions) context.notice(text);
+					for (const { lines } of adoptions) context.notice(...lines);
 				});
 			}
 			if (managed !== undefined) {

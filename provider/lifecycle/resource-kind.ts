@@ -43,6 +43,8 @@ export interface ResourceKind<Entity extends Named> extends Words {
 	readonly list: (api: GenesysCloudApi) => Promise<Entity[]>;
 	/** Lists what existed at the start of the run. */
 	readonly atStart: (lists: ListsAtStart) => Promise<Entity[]>;
+	/** What a list shows of one, and a read may not. @default nothing */
+	readonly onlyListed?: (entity: Entity) => Partial<Entity>;
 	/** The permission that the listing needs. */
 	readonly permission: string;
 	/** The OAuth clients that exist, given the list of this kind. */

@@ -2,7 +2,7 @@ import { untilCancelled } from "../api/cancellation";
 import { type Clock, systemClock } from "../api/clock";
 import { type GenesysCloudApi, createOAuthApi } from "../api/genesys-cloud-api";
 import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
-import { ConnectionError, enumerated, printable } from "../api/errors";
+import { ConnectionError, enumerated, printableLines } from "../api/errors";
 import { describeWait } from "../api/rate-limit-wait";
 import { describeReadOnlyField } from "../api/read-only-fields";
 import { type Connection, faultsOf, readConnection, readOverride } from "../config";
@@ -18,8 +18,8 @@ import {
 } from "../setting-places";
 import type { LifecycleContext, Occasion } from "./context";
 import type { ConnectionInput, TimeoutsInput } from "./shared-inputs";
-import { loginOf } from "./login-of";
 import type { RunRegistry } from "./run-registry";
+import { sharedRequests } from "./shared-requests";
 import { secretInputHider } from "./hide-secret-inputs";
 import type { Properties } from "./properties";
 
@@ -42,7 +42,7 @@ type Connected = ReturnType<typeof connectTo>;
 export interface SessionOptions {
 	/** The environment variables. */
 	environment: Environment;
-	/** Shows a line to the user. */
+	/** Shows a text to the user. */
 	say: (line: string) => void;
 	/** Shows a line as a warning about the resource. @default `say`, after the word "warning" */
 	warn?: (line: string) => void;
@@ -119,14 +119,14 @@ export class Session {
 		return { now: this.#options.clock.now(), rotateNow };
 	}
 
-	/** Shows a notice to the user; the same notice only once. */
-	notice(text: string): void {
-		this.#once(text, this.#options.say);
+	/** Shows a notice to the user, of one line or more; the same notice only once. */
+	notice(...lines: string[]): void {
+		this.#once(lines, this.#options.say);
 	}
 
 	/** Shows a warning to the user; the same warning only once. */
 	warn(text: string): void {
-		this.#once(text, this.#options.warn);
+		this.#once([text], this.#options.warn);
 	}
 
 	/** What is missing or invalid in a connection of its own, without a call; empty if nothing is. */
@@ -137,7 +137,7 @@ export class Session {
 	/** Warns of what is missing or invalid in the usual connection, without a call. */
 	warnOfFaults(): void {
 		for (const fault of faultsOf(this.#usual))
-			this.#once(`creating or changing resources will fail: ${fault}`, this.#options.warnOfRun);
+			this.#once([`creating or changing resources will fail: ${fault}`], this.#options.warnOfRun);
 	}
 
 	/** Says what an override is set to, before anything is done: nobody else would say it of an id that no resource has. */
@@ -158,12 +158,12 @@ export class Session {
 		);
 	}
 
-	#once(text: string, show: (line: string) => void): void {
-		// The text contains the client's name, which may contain anything.
-		const line = printable(text);
-		if (this.#said.has(line)) return;
-		this.#said.add(line);
-		show(line);
+	#once(lines: string[], show: (text: string) => void): void {
+		// They contain the client's name, which may contain anything.
+		const text = printableLines(lines);
+		if (this.#said.has(text)) return;
+		this.#said.add(text);
+		show(text);
 	}
 
 	/**
@@ -203,7 +203,7 @@ export class Session {
 				clientsAtStart: async () => inTime("get_oauth_clients", clientsAtStart()),
 				credentialsAtStart: async () => inTime("get_integrations_credentials_listing", credentialsAtStart()),
 				login: async () => inTime("get_tokens_me", login()),
-				notice: (text) => this.notice(hide(text)),
+				notice: (...lines) => this.notice(...lines.map(hide)),
 				override: (override) => readOverride(this.#usual, override),
 				...about,
 				mayAdopt: async () => this.mayAdopt(about),
@@ -250,20 +250,6 @@ export class Session {
 	}
 }
 
-/** Sends a request on first use, and again only after a failure. */
-function askedOnce<T>(ask: () => Promise<T>): () => Promise<T> {
-	let answer: Promise<T> | undefined;
-	return async () => {
-		answer ??= ask();
-		try {
-			return await answer;
-		} catch (error) {
-			answer = undefined;
-			throw error;
-		}
-	};
-}
-
 /** The API of a connection, and the requests sent once for all clients of a run. */
 function connectTo(
 	connection: Connection,
@@ -277,13 +263,9 @@ function connectTo(
 		onWait: (wait) => notice(describeWait(wait)),
 		onReadOnlyField: (field) => notice(describeReadOnlyField(field)),
 	});
-	const { credentials } = connection;
 	return {
 		api,
-		homeDivision: askedOnce(async () => (await api.getAuthorizationDivisionsHome()).id),
-		clientsAtStart: askedOnce(async () => (await api.getOauthClients()).entities),
-		credentialsAtStart: askedOnce(async () => (await api.getIntegrationsCredentialsListing()).entities),
-		login: askedOnce(async () => loginOf(credentials, api)),
+		...sharedRequests(api, connection.credentials),
 		creatorIds: new Set<string>(),
 		existing: new Map<string, ReadonlySet<string>>(),
 	};

@@ -215,7 +215,7 @@ describe("adoption", () => {
 		const adopt = by === "id" ? { credentialId: id } : { name: "By hand" };
 		const { id: adopted, outs } = await run.create({ ...program, adopt });
 		expect(adopted).toBe(id);
-		expect(run.calls()).toEqual([by === "id" ? `GET ${one} 200` : listing, `PUT ${one} 200`]);
+		expect(run.calls()).toEqual([...(by === "id" ? [] : [listing]), `GET ${one} 200`, `PUT ${one} 200`]);
 		expect(run.simulator.organization.credential(id)).toMatchObject({ name: "CRM sync" });
 		expect(run.simulator.organization.checkCredential(id, fields)).toBe(true);
 		expect(await run.diff(id, outs, { ...program, adopt })).toMatchObject({ changes: false });
@@ -258,6 +258,18 @@ describe("adoption", () => {
 		expect(await run.diff(id, outs, later)).toMatchObject({ changes: true });
 		await run.update(id, outs, later);
 		expect(run.simulator.organization.checkCredential(id, later.fields)).toBe(true);
+	});
+
+	test("by name that doesn't send the fields reads the credential, and knows its dates, which only the list shows", async () => {
+		const run = await startCredentialRun();
+		const { id } = run.simulator.organization.addCredential({ name: "CRM sync", fields });
+		const { outs } = await run.create({ ...program, adopt: { name: "CRM sync", sendFields: false } });
+		expect(run.calls()).toEqual([listing, `GET ${one} 200`]);
+		expect(outs).toMatchObject({
+			credentialId: id,
+			createdDate: expect.stringMatching(/Z$/),
+			modifiedDate: outs["createdDate"],
+		});
 	});
 
 	test("that doesn't send the fields is refused where the credential shows another client", async () => {

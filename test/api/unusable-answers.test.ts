@@ -172,7 +172,7 @@ describe("an answer with an unusable part is an error that names the part and wh
 			...client,
 			id: `${String(n).padStart(8, "0")}-0000-4000-8000-000000000000`,
 		}));
-		run.fault("GET", paths.clients, { ...ok, body: { entities } });
+		run.fault("GET", paths.clients, { ...ok, body: { entities }, times: "always" });
 		const { message } = await failureOf(run.create({ ...service, adopt: { name: client.name } }));
 		expect(message).toContain("3000 OAuth clients are named");
 		expect(message).toMatch(/choose one with adopt\.clientId: .* and 2995 more$/);

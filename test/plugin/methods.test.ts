@@ -177,7 +177,7 @@ describe("create", () => {
 		const { client } = simulator.organization.addClient({ name: "Old", roleDivisions: service.roleDivisions });
 		await create({ ...service, adopt: { name: "Old" } }, { preview: true });
 		expect(plugin.told.map(({ text }) => text)).toEqual([
-			`will adopt OAuth client "Old" (${client.id}) instead of creating a client: changes name; keeps its secret, which this stack doesn't know`,
+			`will adopt OAuth client "Old" (${client.id}) instead of creating a client: changes name; keeps its secret, which this stack doesn't know\n    name: "Old" => "CRM sync"`,
 		]);
 		const failure = await failureOf(create({ ...service, adopt: { name: "None" } }, { preview: true }));
 		expect(failure.details).toContain('no OAuth client named "None" to adopt');

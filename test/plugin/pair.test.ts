@@ -124,7 +124,7 @@ describe("create", () => {
 			{
 				severity: "info",
 				urn: urnOf(type),
-				text: `will adopt OAuth client "Old" (${client.id}) instead of creating a client: changes name; rotates its secret, and the old one stops working`,
+				text: `will adopt OAuth client "Old" (${client.id}) instead of creating a client: changes name; rotates its secret, and the old one stops working\n    name: "Old" => "CRM sync (B)"`,
 			},
 		]);
 		const failure = await failureOf(create({ ...pair, adopt: { a: { name: "None" } } }, { preview: true }));

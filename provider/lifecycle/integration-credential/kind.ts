@@ -2,6 +2,7 @@ import { GenesysCloudError, quoted } from "../../api/errors";
 import type { Credential, CredentialInfo } from "../../api/integration-models";
 import { orText } from "../not-found";
 import { labelled, type ResourceKind } from "../resource-kind";
+import { picked } from "../properties";
 import { infoOf, typeOf } from "./state";
 
 const label = labelled("integration credential");
@@ -17,6 +18,7 @@ export const credentialKind: ResourceKind<Credential & CredentialInfo> = {
 	find: async (api, id) => orText(api.getIntegrationsCredential(id)),
 	list: async (api) => (await api.getIntegrationsCredentialsListing()).entities,
 	atStart: async (context) => context.credentialsAtStart(),
+	onlyListed: (listed) => picked({ ...listed }, ["type", "createdDate", "modifiedDate"]),
 	permission: "integrations:integration:view",
 	clients: async (api) => (await api.getOauthClients()).entities.filter(({ state }) => state !== "deleted"),
 	inState: infoOf,

@@ -1,6 +1,7 @@
-import { findToAdopt } from "../adoption";
+import { type FindingContext, findToAdopt, type ForetoldAdoption } from "../adoption";
 import { outputsChangedBy } from "../argument-table";
-import type { LifecycleContext } from "../context";
+import { changeLine } from "../change-line";
+import { secretInputsOf } from "../hide-secret-inputs";
 import { type Properties, unknownProperties } from "../properties";
 import { credentialTable, optionsOf, withoutOptions } from "./arguments";
 import { credentialKind } from "./kind";
@@ -24,14 +25,22 @@ export function preview(inputs: Properties, _occasion: unknown, olds?: Propertie
 
 /** Says what the adoption of an integration credential will do. */
 export async function describeCredentialAdoption(
-	{ api }: Pick<LifecycleContext, "api">,
+	context: FindingContext,
 	inputs: Properties,
-): Promise<{ id: string; text: string }> {
-	const { name, id } = await findToAdopt(api, credentialKind, inputs);
+): Promise<ForetoldAdoption> {
+	const { name, id } = await findToAdopt(context, credentialKind, inputs);
+	const secretInputs = secretInputsOf(inputs);
+	const isRenamed = name !== inputs["name"];
 	const effect =
-		hasItsFields(inputs) && name === inputs["name"]
+		hasItsFields(inputs) && !isRenamed
 			? "and send nothing: adopt.sendFields says that it has its fields"
-			: "and replace its name and fields";
-	const text = `will adopt ${credentialKind.label({ name }, id)} instead of creating one, ${effect}`;
-	return { id, text };
+			: `and replace its ${isRenamed ? "name and fields" : "fields"}`;
+	const change = changeLine("name", name, inputs["name"], secretInputs.includes("name"));
+	return {
+		id,
+		lines: [
+			`will adopt ${credentialKind.label({ name, secretInputs }, id)} instead of creating one, ${effect}`,
+			...(isRenamed ? [change] : []),
+		],
+	};
 }

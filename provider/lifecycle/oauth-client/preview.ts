@@ -1,12 +1,14 @@
-import { findToAdopt } from "../adoption";
+import { type FindingContext, findToAdopt, type ForetoldAdoption } from "../adoption";
 import { changedWith, outputsChangedBy } from "../argument-table";
+import { changeLine } from "../change-line";
 import type { LifecycleContext, Occasion } from "../context";
+import { secretInputsOf } from "../hide-secret-inputs";
 import { type Properties, picked, unknownProperties, unknownValue } from "../properties";
-import { clientTable, defaults, optionsOf, settingNames, withoutOptions } from "./arguments";
+import { type ChangedSetting, clientTable, defaults, optionsOf, settingNames, withoutOptions } from "./arguments";
 import { adoptionOf, clientKind } from "./kind";
 import { loginEndByAdoption, requireOtherLogin } from "./own-login";
 import { mayHaveEnded, plan } from "./plan";
-import { changedSettings, desiredSettings, needsHomeDivision, settingsLeftToApi } from "./settings";
+import { changedSettings, desiredSettings, needsHomeDivision, settingsLeftToApi, settingsLost } from "./settings";
 import { suppliedSecret } from "./supplied-secret";
 import { carriedStateOf, declaredNames, toOutputs } from "./state";
 
@@ -57,26 +59,40 @@ export function secretForetold({ keepSecretInState }: Properties, names = ["clie
 	return keepSecretInState === false ? Object.fromEntries(names.map((name) => [name, ""])) : {};
 }
 
+/** What foretelling the adoption of a client needs of the context. */
+export type ForetellingContext = FindingContext &
+	Pick<LifecycleContext, "homeDivision" | "login" | "override" | "notice">;
+
 /**
- * Says what the adoption of a client will do, for a preview.
+ * Says what the adoption of a client will do, for a preview: also the old and the new value of each setting that it changes.
  *
  * @throws GenesysCloudError if there is no such client, if it can't become what the program declares, or if Pulumi's login would end
  */
 export async function describeClientAdoption(
-	context: Pick<LifecycleContext, "api" | "homeDivision" | "login" | "override" | "notice">,
+	context: ForetellingContext,
 	inputs: Properties,
-): Promise<{ id: string; text: string }> {
-	const found = await findToAdopt(context.api, clientKind, inputs);
+): Promise<ForetoldAdoption> {
+	const found = await findToAdopt(context, clientKind, inputs);
 	const rotates = adoptionOf(inputs)?.rotateSecret === true;
 	await requireOtherLogin(context, found.id, { ...found }, loginEndByAdoption(found, inputs, rotates));
 	const homeDivisionId = needsHomeDivision(inputs) ? await context.homeDivision() : undefined;
-	const changed = changedSettings({ ...toOutputs(found, carriedStateOf({})) }, inputs, homeDivisionId);
+	const before: Properties = { ...toOutputs(found, carriedStateOf({})) };
+	const after = desiredSettings(inputs, homeDivisionId);
+	const changed = [...changedSettings(before, inputs, homeDivisionId), ...settingsLost(before, inputs)];
 	const effect = changed.length === 0 ? "no setting changes" : `changes ${changed.join(", ")}`;
 	const secret = rotates
 		? "rotates its secret, and the old one stops working"
 		: suppliedSecret({ ...found }, inputs) === undefined
 			? "keeps its secret, which this stack doesn't know"
 			: "keeps its secret, which is taken from adopt.clientSecret once login accepts it";
-	const text = `will adopt ${clientKind.label({ ...found }, found.id)} instead of creating a client: ${effect}; ${secret}`;
-	return { id: found.id, text };
+	const secretInputs = secretInputsOf(inputs);
+	const label = clientKind.label({ ...found, secretInputs }, found.id);
+	const isSecret = (name: ChangedSetting) => clientTable[name].isSecret === true || secretInputs.includes(name);
+	return {
+		id: found.id,
+		lines: [
+			`will adopt ${label} instead of creating a client: ${effect}; ${secret}`,
+			...changed.map((name) => changeLine(name, before[name], after[name] ?? [], isSecret(name))),
+		],
+	};
 }

@@ -140,6 +140,13 @@ export function settingsLeftToApi(
 	);
 }
 
+/** The settings of a client that the program's grant can't have: a PUT with that grant removes them. */
+export function settingsLost(client: Properties, { authorizedGrantType: grant }: Properties): SettingName[] {
+	if (client["authorizedGrantType"] === grant) return [];
+	const managed = Object.keys(desiredSettings(client)) as SettingName[];
+	return managed.filter((name) => hasItems(client[name]) && clientTable[name].refusedBy?.(grant) !== undefined);
+}
+
 /**
  * A client after an update, as state is told of it: a setting that the update has left alone stays as it is in state, since what was changed
  * elsewhere is for a refresh to show.

@@ -1,6 +1,12 @@
+import type { ForetoldAdoption } from "../adoption";
 import { changedWith, outputsChangedBy } from "../argument-table";
 import type { Occasion } from "../context";
-import { describeClientAdoption, preview as previewClient, secretForetold } from "../oauth-client/preview";
+import {
+	describeClientAdoption,
+	type ForetellingContext,
+	preview as previewClient,
+	secretForetold,
+} from "../oauth-client/preview";
 import { hasUnknown, picked, type Properties, unknownProperties, unknownValue } from "../properties";
 import { optionsOf, type PairAdded, pairSettings, pairTable, withoutOptions } from "./arguments";
 import { plan } from "./plan";
@@ -46,9 +52,9 @@ const ofPrevious = ["previousClientId", "previousClientSecret"] satisfies PairAd
 
 /** Says what each adoption will do, for a preview. */
 export async function describePairAdoption(
-	context: Parameters<typeof describeClientAdoption>[0],
+	context: ForetellingContext,
 	inputs: Properties,
-): Promise<{ id: string; text: string }[]> {
+): Promise<ForetoldAdoption[]> {
 	const adopted = (letter: Letter) => inputsOf(inputs, letter, 0, "active");
 	const some = letters.map(adopted).filter(({ adopt }) => adopt !== undefined && adopt !== unknownValue);
 	return Promise.all(some.map(async (settings) => describeClientAdoption(context, settings)));

@@ -77,11 +77,16 @@ export const stories: Record<string, Story> = {
 		says: "the preview tells what changes, no client is made, and whoever uses it goes on",
 		async before(scene) {
 			const { stack } = scene;
-			const { client, secret } = stack.simulator.organization.addClient(service("CRM sync"));
+			const { client, secret } = stack.simulator.organization.addClient({
+				...service("CRM sync"),
+				description: "Set up by hand",
+			});
 			scene.secretBefore = secret!;
-			expect((await stack.run("preview")).output).toContain(
+			const { output } = await stack.run("preview");
+			expect(output).toContain(
 				`will adopt OAuth client "CRM sync" (${client.id}) instead of creating a client: changes description; keeps its secret, which this stack doesn't know`,
 			);
+			expect(output).toContain('    description: "Set up by hand" => "Copies contacts to the CRM every night"');
 		},
 		async after({ stack, firstRun, secretBefore }) {
 			const [client, ...others] = stack.simulator.organization.clientsByName("CRM sync");
