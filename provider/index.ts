@@ -119,4 +119,5 @@ export type {
 	RotationInput,
 } from "./lifecycle/rotating-oauth-client/inputs";
 export { type KnownScope, type Scope, knownScopes } from "./api/scopes";
+export { type ResourceFields, resourceFields } from "./resource-fields";
 export { type InvalidArgument, validateOAuthClient, validateRotatingOAuthClient } from "./validate-oauth-client";

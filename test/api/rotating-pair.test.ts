@@ -217,6 +217,20 @@ test("drift of either client is shown, and put right", async () => {
 	}
 });
 
+test("outputs name the settings in which the previous client isn't as the current one, until an update makes them as declared", async () => {
+	const { simulated, entry, program } = await withPair();
+	const [a = "", b = ""] = entry.id.split(",");
+	const differenceIn = ({ outs }: typeof entry) => (outs["clients"] as Required<PairClients>).b.differsIn;
+	const refreshed = async () => startOperations(simulated).pair("crm").refresh(entry);
+	expect(differenceIn(await refreshed())).toBeUndefined();
+	simulated.simulator.organization.changeClient(b, { description: "by hand", accessTokenValiditySeconds: 600 });
+	const drifted = await refreshed();
+	expect(differenceIn(drifted)).toEqual(["description", "accessTokenValiditySeconds"]);
+	expect(differenceIn(await startOperations(simulated).pair("crm").up(program, drifted))).toBeUndefined();
+	simulated.simulator.organization.changeClient(a, { name: "Somebody's" });
+	expect(differenceIn(await refreshed())).toEqual(["name"]);
+});
+
 /** An organization with clients made by hand. */
 async function withClients(...names: string[]) {
 	const simulated = await startSimulatedApi();

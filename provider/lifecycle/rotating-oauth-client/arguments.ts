@@ -18,6 +18,11 @@ export interface PairClient {
 	secretRotatedAt: string;
 	/** The first 12 hexadecimal digits of the secret's SHA-256. Empty without a secret. */
 	secretFingerprint: string;
+	/**
+	 * Of the previous client, the names of the settings in which it isn't as the current one, because others have changed one of them or an
+	 * update has failed half-way: the next `pulumi up` makes both as declared. Undefined if there are none.
+	 */
+	differsIn?: string[];
 }
 
 /** The clients of a pair. One is missing if it was deleted outside Pulumi: the next `pulumi up` creates it. */

@@ -1,10 +1,17 @@
 import { fieldsOf } from "../../api/json";
 import { labelOf } from "../oauth-client/kind";
 import { rotationKey, rotationNumberOf } from "../oauth-client/secret-rotation";
+import { changedSettings } from "../oauth-client/settings";
 import { toInputs as toClientInputs } from "../oauth-client/state";
 import type { OAuthClientOutputs } from "../oauth-client/arguments";
 import { picked, type Properties, unknownValue } from "../properties";
-import { optionsOf, pairSettings, type PairClient, type RotatingOAuthClientOutputs } from "./arguments";
+import {
+	optionsOf,
+	pairSettings,
+	type PairClient,
+	type PairClients,
+	type RotatingOAuthClientOutputs,
+} from "./arguments";
 import { dueAt, rotationOf } from "./rotation";
 
 /** One of the two clients. */
@@ -95,7 +102,10 @@ export function toOutputs(pair: Pair, inputs: Properties): RotatingOAuthClientOu
 			generation,
 			rotatedAt,
 			rotatesAt: due === undefined ? undefined : new Date(due).toISOString(),
-			clients: { a: shownOf(clients.a), b: shownOf(clients.b) },
+			clients: {
+				...Object.fromEntries(letters.map((letter) => [letter, shownOf(clients[letter])])),
+				...differenceOf(clients, current, previous),
+			},
 			clientStates: clients,
 		}),
 	) as RotatingOAuthClientOutputs;
@@ -111,6 +121,16 @@ const shownOf = (client: Properties | undefined): PairClient | undefined =>
 		"secretRotatedAt",
 		"secretFingerprint",
 	] satisfies (keyof PairClient)[]) as unknown as PairClient);
+
+/** The previous client with the settings in which it isn't as the current one; nothing without such settings. */
+function differenceOf(clients: Pair["clients"], current: Letter, previous: Letter): PairClients {
+	const [one, other] = [clients[current], clients[previous]];
+	if (one === undefined || other === undefined) return {};
+	const home = one["homeDivisionId"] as string | undefined;
+	const found = { ...other, name: baseName(other["name"], previous) };
+	const differsIn = changedSettings(found, settingsOf(one, current), home).filter((name) => name !== "state");
+	return differsIn.length === 0 ? {} : { [previous]: { ...shownOf(other), differsIn } };
+}
 
 /** The name of a client in Genesys Cloud: the pair's, with its letter. */
 export const nameOf = (name: unknown, letter: Letter): unknown =>
