@@ -1,5 +1,5 @@
 // Writes examples/pipeline/oauth-clients.schema.json: what an editor, and the pipeline itself, knows of a file of clients. Its limits and rules
-// come from the arguments.ts of provider/lifecycle/oauth-client and rotating-oauth-client, its texts and defaults from the JSDoc of their
+// come from the arguments.ts of each resource in provider/lifecycle, its texts and defaults from the JSDoc of their
 // inputs.ts, its scopes from provider/api/scopes.ts, so that it can't drift from the provider's own rules. `--check` only says whether it would change.
 // test/properties/client-schema.test.ts holds the result against the provider's own check.
 import { readFileSync } from "node:fs";
@@ -15,9 +15,12 @@ import { writeGenerated } from "./generated-file.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const target = "examples/pipeline/oauth-clients.schema.json";
-const sources = ["oauth-client/inputs.ts", "rotating-oauth-client/inputs.ts", "shared-inputs.ts"].map(
-	(file) => `provider/lifecycle/${file}`,
-);
+const sources = [
+	"oauth-client/inputs.ts",
+	"rotating-oauth-client/inputs.ts",
+	"integration-credential/inputs.ts",
+	"shared-inputs.ts",
+].map((file) => `provider/lifecycle/${file}`);
 
 // The schemas are asked of the package as it is built.
 await ensureBuilt();
@@ -25,6 +28,7 @@ const require = createRequire(import.meta.url);
 const built = (file) => require(join(root, "dist/provider", file));
 const { clientTable, grantTypes } = built("lifecycle/oauth-client/arguments.js");
 const { pairTable } = built("lifecycle/rotating-oauth-client/arguments.js");
+const { credentialTable } = built("lifecycle/integration-credential/arguments.js");
 const { schemaOf } = built("lifecycle/table-schema.js");
 const { secretsOf } = built("lifecycle/argument-table.js");
 const { withoutSecretParts } = built("lifecycle/secret-parts.js");
@@ -34,7 +38,8 @@ function fileSchema() {
 	return {
 		$schema: "http://json-schema.org/draft-07/schema#",
 		title: "Genesys Cloud OAuth clients",
-		description: "OAuth clients and pairs for the pipeline to provision. Written by tools/client-schema.mjs.",
+		description:
+			"OAuth clients, pairs and integration credentials for the pipeline to provision. Written by tools/client-schema.mjs.",
 		type: "object",
 		additionalProperties: false,
 		anyOf: [requiring(["clients"]), requiring(["pairs"])],
@@ -49,15 +54,23 @@ function fileSchema() {
 					"The pairs of clients that rotate without a failed login, each under its resource's name, which no client has. In Genesys Cloud the clients are named with (A) and (B) at the end.",
 				...resourcesOf("pair"),
 			},
+			credentials: {
+				description:
+					"The integration credentials that hold the login of a client or pair of this file, each under its resource's name, which no client and no pair has. An update of the client's secret updates the credential.",
+				...resourcesOf("credential"),
+			},
 		},
 		definitions: {
 			client: argumentsSchema(clientTable, "OAuthClientInputs"),
 			pair: argumentsSchema(pairTable, "RotatingOAuthClientInputs"),
+			credential: credentialSchema(),
 			// A scope that this version doesn't know may still be right.
 			scope: { anyOf: [{ enum: [...knownScopes] }, { type: "string", pattern: "\\S" }] },
 		},
 	};
 }
+
+const requiring = (names) => ({ required: names });
 
 const resourcesOf = (definition) => ({
 	type: "object",
@@ -73,8 +86,41 @@ function argumentsSchema(table, inputs) {
 	document(schema, inputs, readInterfaces());
 	schema.properties.registeredRedirectUri.items.format = "uri";
 	schema.properties.scope.items = { $ref: "#/definitions/scope" };
+	nameRoles(schema.properties.roleDivisions.items);
 	schema.properties.options = optionsSchema;
 	return { ...schema, allOf: [...grantRules(table, schema), partRules(table)] };
+}
+
+/** In the file a role and a division may be named. */
+function nameRoles(role) {
+	const text = { type: "string", minLength: 1 };
+	role.properties.roleName = {
+		description: "The role's exact name, in place of roleId. Each run looks it up, previews too.",
+		...text,
+	};
+	role.properties.divisionName = {
+		description: "The division's exact name, in place of divisionId. Each run looks it up, previews too.",
+		...text,
+	};
+	role.required = [];
+	role.oneOf = [requiring(["roleId"]), requiring(["roleName"])];
+	role.not = requiring(["divisionId", "divisionName"]);
+}
+
+/** A credential of the file holds a client of the file: it has no fields, and only the type for that. */
+function credentialSchema() {
+	const { $schema: _, ...schema } = toJsonSchema(schemaOf(credentialTable), { errorMode: "ignore" });
+	for (const name of ["type", "checkType", "fields", "clientDeletionGuard", "plainFields"])
+		delete schema.properties[name];
+	document(schema, "IntegrationCredentialSettings", readInterfaces());
+	schema.properties.client = {
+		description: "The client or pair of this file whose login it holds: of a pair that of the current client.",
+		type: "string",
+		minLength: 1,
+	};
+	schema.properties.options = optionsSchema;
+	const { adopt } = credentialTable;
+	return { ...schema, required: ["name", "client"], allOf: [partRules({ adopt })] };
 }
 
 const optionsSchema = {
@@ -151,8 +197,6 @@ const oneFormOf = (forms) =>
 			]),
 		),
 	}));
-
-const requiring = (names) => ({ required: names });
 
 /** What belongs together in the value of an argument. */
 function partRules(table) {

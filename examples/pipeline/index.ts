@@ -6,4 +6,4 @@ import { programOf } from "#program";
 const { declared, mistakes } = await readClients(process.env["OAUTH_CLIENTS"] ?? "oauth-clients.yaml");
 if (mistakes.length > 0) throw new pulumi.RunError(mistakes.map(mistakeText).join("\n"));
 
-export const { clientIds, clientSecrets } = await programOf(declared)();
+export const { clientIds, clientSecrets, credentialIds } = await programOf(declared)();

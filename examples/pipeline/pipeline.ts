@@ -22,9 +22,10 @@ const toSeconds = (text: string): number => {
 	return seconds;
 };
 
-function countOf(thing: string, declared: object): string {
+/** "2 clients", from the part `clients` of a file. */
+function countOf(part: string, declared: object): string {
 	const { length } = Object.keys(declared);
-	return `${length} ${thing}${length === 1 ? "" : "s"}`;
+	return `${length} ${length === 1 ? part.slice(0, -1) : part}`;
 }
 
 const clientsOption = () => new Option("--clients <file>", "the clients to provision").default("oauth-clients.yaml");
@@ -41,10 +42,9 @@ pipeline
 	.addOption(clientsOption())
 	.action(async ({ clients: file }: { clients: string }) => {
 		const { declared, mistakes } = await readClients(file);
-		const counts = [
-			countOf("client", declared.clients),
-			...(Object.keys(declared.pairs).length > 0 ? [countOf("pair", declared.pairs)] : []),
-		];
+		const counts = Object.entries(declared)
+			.filter(([part, resources]) => part === "clients" || Object.keys(resources).length > 0)
+			.map(([part, resources]) => countOf(part, resources));
 		for (const mistake of mistakes) tellMistake(mistake);
 		if (mistakes.length === 0) log(`${file}: ${counts.join(", ")}, no mistakes`);
 		else process.exitCode = exitCodes.invalid;

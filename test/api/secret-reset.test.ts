@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { driftBetween } from "../../examples/pipeline/src/field-changes";
 import type { Properties } from "../../provider/lifecycle/properties";
+import { resourceFields } from "../../provider/resource-fields";
 import { paths } from "./support/client-requests";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import type { FaultKind } from "./support/simulated-api";
@@ -53,7 +54,11 @@ describe("a refresh with detectSecretReset", () => {
 		run.simulator.organization.regenerateSecret(id);
 		const { props } = await run.read(id, outs);
 		const state = { urn: "", id, type: "", parent: "", provider: "", inputs: {} };
-		const drift = driftBetween({ ...state, outputs: outs }, { ...state, outputs: { ...props } });
+		const drift = driftBetween(
+			resourceFields.OAuthClient,
+			{ ...state, outputs: outs },
+			{ ...state, outputs: { ...props } },
+		);
 		expect(drift).toEqual([{ field: "clientSecret" }]);
 	});
 

@@ -29,7 +29,7 @@ test("a failed up says in one line which client failed and why, and the results 
 	expect(JSON.parse(checkout.read("out/results.json"))).toMatchObject({
 		outcome: "failed",
 		clients: [
-			{ resource: "crm-sync", clientId: client!.id, failed: false },
+			{ resource: "crm-sync", id: client!.id, failed: false },
 			{ resource: "export", failed: true },
 		],
 	});

@@ -1,16 +1,15 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { outputs, runJob, service } from "./support/pipeline-jobs";
 import { eachPlatform } from "./support/pipeline-platform";
 import { eachPipeline } from "./support/pipeline-run";
+import { repository } from "./support/test-stack";
 
 const start = eachPipeline();
 const startPlatform = eachPlatform();
 
 interface GitHubJob {
-	steps: { run?: string; uses?: string; env?: object }[];
+	steps: { if?: string; run?: string; uses?: string; env?: object }[];
 	permissions?: Record<string, string>;
 	environment?: string;
 	concurrency?: { group: string; "cancel-in-progress": boolean };
@@ -20,7 +19,7 @@ test("each command of the GitHub workflow works, and one comment follows the pul
 	const { stack, checkout } = await start({ "crm-sync": service });
 	const platform = await startPlatform();
 	const { jobs, permissions } = parse(checkout.read(".github/workflows/oauth-clients.yml")) as {
-		jobs: Record<"validate" | "preview" | "up" | "drift", GitHubJob>;
+		jobs: Record<"validate" | "preview" | "up", GitHubJob>;
 		permissions: Record<string, string>;
 	};
 	const environment = {
@@ -44,11 +43,19 @@ test("each command of the GitHub workflow works, and one comment follows the pul
 	]);
 	expect(platform.comments.map(({ body }) => body)).toEqual([checkout.read("out/comment.md")]);
 	expect([...platform.credentials]).toEqual(["Bearer a token of GitHub"]);
-	expect(await runJob(checkout, commandsOf(jobs.up), environment)).toEqual([0]);
-	expect(await runJob(checkout, commandsOf(jobs.drift), environment)).toEqual([0]);
+	// The last step of the job is for the schedule, which rotates what is due and then looks for drift.
+	expect(jobs.up.steps.map((step) => step.if).filter((condition) => condition?.includes("schedule"))).toEqual([
+		"${{ !cancelled() && github.event_name == 'schedule' }}",
+	]);
+	expect(await runJob(checkout, commandsOf(jobs.up), environment)).toEqual([0, 0]);
 	const [client] = stack.simulator.organization.clients();
 	stack.simulator.organization.changeClient(client!.id, { description: "by hand" });
-	expect(await runJob(checkout, commandsOf(jobs.drift), environment)).toEqual([3]);
+	await stack.rewriteState((resource) => {
+		if (resource.urn.endsWith("::crm-sync"))
+			resource.outputs!["secretRotatedAt"] = new Date(Date.now() - 91 * 86_400_000).toISOString();
+	});
+	expect(await runJob(checkout, commandsOf(jobs.up), environment)).toEqual([0, 3]);
+	expect(checkout.read("out/results.json")).toContain("it is 91 days old");
 	expect(checkout.read("out/github-summary")).toContain("1 of 1 client differs from the state");
 
 	// No more rights than needed, an up is never cut off, and secrets reach nothing but the one step.
@@ -57,10 +64,12 @@ test("each command of the GitHub workflow works, and one comment follows the pul
 		undefined,
 		{ contents: "read", "pull-requests": "write" },
 		undefined,
-		undefined,
 	]);
-	expect(jobs.up).toMatchObject({ environment: "production", concurrency: { "cancel-in-progress": false } });
-	expect(jobs.up.concurrency!.group).not.toBe(jobs.drift.concurrency!.group);
+	expect(jobs.up).toMatchObject({
+		if: "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'",
+		environment: "production",
+		concurrency: { "cancel-in-progress": false },
+	});
 	const steps = Object.values(jobs).flatMap((job) => job.steps);
 	const actions = steps.flatMap(({ uses = [] }) => uses);
 	expect(actions.filter((action) => !/^actions\/[\w-]+@v\d+$/.test(action))).toEqual([]);
@@ -105,16 +114,17 @@ test("each command of the GitLab pipeline works, and one comment follows the mer
 });
 
 test("the README's steps on one's own machine work as they stand", async () => {
-	const { stack, checkout } = await start({ "crm-sync": service });
+	const { checkout } = await start({ "crm-sync": service });
 	const [, section = ""] = checkout.read("README.md").split("## Try it on your machine");
 	const [simulator = "", steps = ""] = [...section.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block ?? "");
-	expect(simulator).toBe("npx --no genesyscloud-oauth simulator --port 8080 | tee simulator.json\n");
-	const { administrator, url } = stack.simulator;
-	writeFileSync(join(checkout.directory, "simulator.json"), JSON.stringify({ url, ...administrator }));
-	const script = steps.replace("8080", new URL(url).port);
-	const environment = { PULUMI_BACKEND_URL: "", CI: "", GENESYSCLOUD_OAUTHCLIENT_SECRET: "" };
+	// Prints what the test's environment has already.
+	expect(simulator).toBe("npm --prefix ../.. --silent run simulator -- --env\n");
+	// The checkout is no part of a clone here: the paths to it lead to this one.
+	const script = steps.replaceAll("../..", repository);
+	const environment = { PULUMI_BACKEND_URL: "", CI: "" };
 	const { code, lines } = await checkout.start(["bash", "-e", "-c", script], environment).ended;
 	expect(lines).toEqual([
+		expect.stringMatching(/^Pulumi \d/),
 		"oauth-clients.yaml: 1 client, no mistakes",
 		'create: crm-sync "CRM sync"',
 		"try: changed (create 1)",
@@ -134,8 +144,9 @@ test("the clients of the example pass its own policies", async () => {
 		lines: [
 			'create: agent-dashboard "Agent dashboard"',
 			'create: billing-export "Billing export"',
+			'create: crm-data-actions "CRM data actions"',
 			'create: crm-sync "CRM sync"',
-			"test: changed (create 3)",
+			"test: changed (create 4)",
 		],
 	});
 });

@@ -105,11 +105,11 @@ Takes about 13 API calls; Genesys Cloud allows 300 a minute for one token.
 	]);
 	const now = Object.fromEntries(stack.simulator.organization.clients().map(({ name, id }) => [name, id]));
 	const [billing, crm, dashboard, , renewed] = results.clients;
-	expect(billing).toMatchObject({ kind: "pair", clientId: `${a},${b}`, secretVersion: 2, changes: [] });
+	expect(billing).toMatchObject({ kind: "pair", id: `${a},${b}`, secretVersion: 2, changes: [] });
 	expect(billing!.newSecret).toContain("becomes current with a new secret");
-	expect(crm).toMatchObject({ clientId: ids["CRM sync"], secretVersion: 1, failed: false });
-	expect(dashboard).toMatchObject({ clientId: now["Agent dashboard"], replacedClientId: ids["Agent dashboard"] });
-	expect(renewed).toMatchObject({ clientId: ids["Export"], secretVersion: 2 });
+	expect(crm).toMatchObject({ id: ids["CRM sync"], secretVersion: 1, failed: false });
+	expect(dashboard).toMatchObject({ id: now["Agent dashboard"], replacedId: ids["Agent dashboard"] });
+	expect(renewed).toMatchObject({ id: ids["Export"], secretVersion: 2 });
 	expect(renewed!.newSecret).toContain("it is 89 days old");
 	expect(renewed!.secretFingerprint).toMatch(/^[0-9a-f]{12}$/);
 
@@ -161,6 +161,14 @@ pairs:
     rotations: 90
     rotation: { deactivatePreviousAfterDays: 7 }
     options: { rotate: true }
+  named:
+    name: Named
+    authorizedGrantType: CLIENT-CREDENTIALS
+    roleDivisions: [{ roleName: employee, divisionName: Home }, { roleName: employee, roleId: a }]
+    rotation: { periodDays: 30 }
+credentials:
+  named: { name: Data actions, client: nobody, type: basicAuth }
+  data: { client: named, fields: { clientId: a } }
 client: {}
 `,
 	);
@@ -183,7 +191,13 @@ client: {}
 		"35: pairs.billing.rotation: set either periodDays or rotateWhenChanged",
 		"35: pairs.billing.rotation.deactivatePreviousAfterDays: needs periodDays",
 		"36: pairs.billing.options.rotate: is unknown; use protect, retainOnDelete, renamedFrom",
-		"37: client: is unknown; use clients, pairs",
+		"40: pairs.named.roleDivisions[1].roleName: set either roleId or roleName",
+		"43: credentials.named.type: is unknown; use name, allowSameName, adopt, deletionGuard, timeouts, connection, client, options",
+		"43: credentials.named: is the name of a pair too: choose another",
+		"43: credentials.named.client: is none of the clients and pairs of this file",
+		"44: credentials.data: lacks name",
+		"44: credentials.data.fields: is unknown; use name, allowSameName, adopt, deletionGuard, timeouts, connection, client, options",
+		"45: client: is unknown; use clients, pairs, credentials",
 	].map((mistake) => `oauth-clients.yaml:${mistake}`);
 	const validated = await checkout.run(["validate"], { PATH: "", PULUMI_CONFIG_PASSPHRASE: "" });
 	expect(validated).toEqual({ code: 2, lines: wrong, calls: [] });

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { Ajv, type ErrorObject } from "ajv";
 import {
+	type IntegrationCredentialSettings,
 	type OAuthClientInputs,
+	type RoleDivisionInput,
 	type RotatingOAuthClientInputs,
 	validateOAuthClient,
 	validateRotatingOAuthClient,
@@ -20,13 +22,24 @@ interface DeclaredOptions {
 	};
 }
 
+/** A role by its id or its name, in a division by its id or its name. */
+export type DeclaredRole = Partial<RoleDivisionInput> & { roleName?: string; divisionName?: string };
+
+/** The arguments of a resource as the file has them: roles may be named. */
+type WithRoles<Inputs> = Omit<Inputs, "roleDivisions"> & { roleDivisions?: DeclaredRole[] };
+
 /** What a file declares, by the name of the resource. */
 export interface Declared {
 	/** The clients. */
-	clients: Record<string, OAuthClientInputs & DeclaredOptions>;
+	clients: Record<string, WithRoles<OAuthClientInputs> & DeclaredOptions>;
 	/** The pairs of clients that rotate without a failed login. */
-	pairs: Record<string, RotatingOAuthClientInputs & DeclaredOptions>;
+	pairs: Record<string, WithRoles<RotatingOAuthClientInputs> & DeclaredOptions>;
+	/** The integration credentials, each of which holds the login of a client or a pair of the file. */
+	credentials: Record<string, Omit<IntegrationCredentialSettings, "type"> & { client: string } & DeclaredOptions>;
 }
+
+/** A file that may lack parts. */
+type Found = { [Part in keyof Declared]?: Declared[Part] | undefined };
 
 /** What is wrong with a file, and where. */
 export interface Mistake {
@@ -60,21 +73,22 @@ export async function readClients(file: string): Promise<{ declared: Declared; m
 	const mistakes: Mistake[] = document.errors.map(({ pos, message }) => {
 		return { file, line: lines.linePos(pos[0]).line, path: "", message: `this isn't YAML: ${message}` };
 	});
-	if (mistakes.length > 0) return { declared: { clients: {}, pairs: {} }, mistakes };
+	if (mistakes.length > 0) return { declared: { clients: {}, pairs: {}, credentials: {} }, mistakes };
 	const content = document.toJS() as Partial<Declared> | null;
-	const { clients, pairs } = content ?? {};
+	const { clients, pairs, credentials } = content ?? {};
 	const found = [
 		...wrongForm(content ?? {}),
 		...(await brokenRules("clients", clients, validateOAuthClient)),
 		...(await brokenRules("pairs", pairs, validateRotatingOAuthClient)),
-		...namesTwice(clients, pairs),
+		...namesTwice({ clients, pairs, credentials }),
+		...credentialsOfNobody({ clients, pairs, credentials }),
 	];
 	for (const { path, message } of found) {
 		const mistake = { file, line: lineOf(document, lines, path), path: pathText(path), message };
 		if (!mistakes.some((other) => other.path === mistake.path)) mistakes.push(mistake);
 	}
 	mistakes.sort((a, b) => a.line - b.line);
-	return { declared: { clients: clients ?? {}, pairs: pairs ?? {} }, mistakes };
+	return { declared: { clients: clients ?? {}, pairs: pairs ?? {}, credentials: credentials ?? {} }, mistakes };
 }
 
 function readText(file: string): string {
@@ -110,9 +124,10 @@ function wrongForm(content: object): { path: Path; message: string }[] {
 	});
 }
 
-/** Whether an error is about the file around the clients and pairs, their options, or a value that is missing after its colon. */
+/** Whether an error is about the file around the clients and pairs, their options, a value that is missing after its colon, or a credential. */
 function isAroundClients({ instancePath, data, keyword }: ErrorObject): boolean {
-	const [, , ...client] = instancePath.split("/");
+	const [, part, ...client] = instancePath.split("/");
+	if (part === "credentials" && client.length > 0) return true;
 	if (client.length === 0) return keyword !== "propertyNames";
 	if (client.length === 1 || data === null) return keyword === "type";
 	return client[1] === "options";
@@ -122,27 +137,68 @@ const fromPointer = (part: string) => part.replaceAll("~1", "/").replaceAll("~0"
 
 /** What the provider itself says of each client, or each pair. */
 async function brokenRules(
-	part: keyof Declared,
+	part: "clients" | "pairs",
 	declared: unknown,
 	validate: typeof validateOAuthClient,
 ): Promise<{ path: Path; message: string }[]> {
 	const broken: { path: Path; message: string }[] = [];
 	for (const [resource, one] of Object.entries(declared ?? {}) as [string, unknown][]) {
 		if (typeof one !== "object" || one === null || Array.isArray(one)) continue;
-		const { options: _, ...inputs } = one as DeclaredOptions;
-		for (const { property, reason } of await validate(inputs)) {
+		const { options: _, ...inputs } = one as Declared["clients"][string];
+		const { roleDivisions: roles } = inputs;
+		const isList = Array.isArray(roles);
+		if (isList) broken.push(...roles.flatMap((role, at) => bothForms([part, resource, "roleDivisions", at], role)));
+		// The rules are about ids; which one a name has is asked of Genesys Cloud later.
+		const checked = isList ? { ...inputs, roleDivisions: roles.map(withNamesAsIds) } : inputs;
+		for (const { property, reason } of await validate(checked)) {
 			broken.push({ path: [part, resource, ...toPath(property)], message: reason });
 		}
 	}
 	return broken;
 }
 
+const forms = { role: "roleId", division: "divisionId" } as const;
+
+function bothForms(path: Path, role: DeclaredRole): { path: Path; message: string }[] {
+	return Object.entries(forms).flatMap(([thing, id]) => {
+		const name = `${thing}Name`;
+		const isTwice = id in Object(role) && name in Object(role);
+		return isTwice ? [{ path: [...path, name], message: `set either ${id} or ${name}` }] : [];
+	});
+}
+
+function withNamesAsIds(role: DeclaredRole): unknown {
+	if (typeof role !== "object" || role === null) return role;
+	const { roleName, divisionName, ...rest } = role;
+	return {
+		...(roleName !== undefined && { roleId: roleName }),
+		...(divisionName !== undefined && { divisionId: divisionName }),
+		...rest,
+	};
+}
+
 /** The stack's outputs, its results and comments have one name for each. */
-function namesTwice(clients: unknown, pairs: unknown): { path: Path; message: string }[] {
-	const names = new Set(Object.keys(clients ?? {}));
-	return Object.keys(pairs ?? {})
-		.filter((name) => names.has(name))
-		.map((name) => ({ path: ["pairs", name], message: "is the name of a client too: choose another" }));
+function namesTwice(content: Found): { path: Path; message: string }[] {
+	const owners = new Map<string, string>();
+	return Object.entries(content).flatMap(([part, declared]) =>
+		Object.keys(declared ?? {}).flatMap((name) => {
+			const owner = owners.get(name);
+			if (owner !== undefined)
+				return [{ path: [part, name], message: `is the name of a ${owner} too: choose another` }];
+			owners.set(name, part.slice(0, -1));
+			return [];
+		}),
+	);
+}
+
+/** A credential holds a client or a pair of the file. */
+function credentialsOfNobody({ clients, pairs, credentials }: Found): { path: Path; message: string }[] {
+	const known = Object.keys({ ...clients, ...pairs });
+	return Object.entries(credentials ?? {}).flatMap(([name, credential]) => {
+		const client: unknown = Object(credential).client;
+		if (typeof client !== "string" || known.includes(client)) return [];
+		return [{ path: ["credentials", name, "client"], message: "is none of the clients and pairs of this file" }];
+	});
 }
 
 /** `roleDivisions[0].roleId` as a path. */

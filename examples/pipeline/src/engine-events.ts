@@ -1,5 +1,11 @@
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
-import { OAuthClient, RotatingOAuthClient } from "pulumi-genesyscloud-oauth";
+import {
+	IntegrationCredential,
+	OAuthClient,
+	type ResourceFields,
+	resourceFields,
+	RotatingOAuthClient,
+} from "pulumi-genesyscloud-oauth";
 import { changesBetween, driftBetween } from "#field-changes";
 import type { Action, ClientReport, FieldChange, PolicyFinding } from "#run-report";
 import { oneLine } from "#safe-text";
@@ -7,9 +13,10 @@ import { oneLine } from "#safe-text";
 type Values = Partial<Record<string, unknown>>;
 
 /** What a step is about, by the type of its resource. */
-const kinds = new Map<string, ClientReport["kind"]>([
-	[OAuthClient.__pulumiType, "client"],
-	[RotatingOAuthClient.__pulumiType, "pair"],
+const types = new Map<string, { kind: ClientReport["kind"]; fields: ResourceFields }>([
+	[OAuthClient.__pulumiType, { kind: "client", fields: resourceFields.OAuthClient }],
+	[RotatingOAuthClient.__pulumiType, { kind: "pair", fields: resourceFields.RotatingOAuthClient }],
+	[IntegrationCredential.__pulumiType, { kind: "credential", fields: resourceFields.IntegrationCredential }],
 ]);
 
 /** How the provider's notice starts that tells why it rotates a client's secret. */
@@ -71,8 +78,9 @@ export class EventRecorder {
 	}
 
 	#takeStep(step: StepEventMetadata, failed: boolean): void {
-		const kind = kinds.get(step.type);
-		if (kind === undefined) return;
+		const type = types.get(step.type);
+		if (type === undefined) return;
+		const { kind, fields } = type;
 		const resource = nameOf(step.urn);
 		const known = this.#clients.get(step.urn);
 		// A replacement is three steps of the engine: the first tells all, the others only whether they failed.
@@ -84,10 +92,10 @@ export class EventRecorder {
 		const news: Values = step.new?.outputs ?? {};
 		const declared: Values = step.new?.inputs ?? step.old?.inputs ?? {};
 		const name = declared["name"] ?? olds["name"];
-		const changes = this.#changesOf(step);
+		const changes = this.#changesOf(step, fields);
 		// The provider changes nothing about a client that was disabled by the vendor, and yet it isn't what it was.
 		const action = this.#isDrift && changes.length > 0 ? "update" : actionOf(step, declared, olds);
-		const clientId = step.new?.id || step.old?.id;
+		const id = step.new?.id || step.old?.id;
 		const { secretVersion, secretFingerprint } = kind === "pair" ? currentClientOf(news) : news;
 		const count = kind === "pair" ? "generation" : "secretVersion";
 		const wasRenewed = action === "update" && typeof news[count] === "number" && news[count] !== olds[count];
@@ -95,8 +103,8 @@ export class EventRecorder {
 			kind,
 			resource,
 			name: typeof name === "string" ? name : "",
-			...(clientId && (action !== "replace" || step.new?.id) ? { clientId } : {}),
-			...(action === "replace" && step.old ? { replacedClientId: step.old.id } : {}),
+			...(id && (action !== "replace" || step.new?.id) ? { id } : {}),
+			...(action === "replace" && step.old ? { replacedId: step.old.id } : {}),
 			action,
 			failed,
 			changes,
@@ -108,12 +116,12 @@ export class EventRecorder {
 		this.#onDone(report);
 	}
 
-	#changesOf({ op, old, new: now }: StepEventMetadata): FieldChange[] {
+	#changesOf({ op, old, new: now }: StepEventMetadata, fields: ResourceFields): FieldChange[] {
 		if (!now) return [];
-		if (!this.#isDrift) return changesBetween(old ?? undefined, now);
+		if (!this.#isDrift) return changesBetween(fields, old ?? undefined, now);
 		if (!old) return [];
 		// What an older version of the provider didn't keep in the state is no drift.
-		return driftBetween(old, now).filter(({ before }) => op !== "same" || before !== undefined);
+		return driftBetween(fields, old, now).filter(({ before }) => op !== "same" || before !== undefined);
 	}
 
 	/**
@@ -121,15 +129,15 @@ export class EventRecorder {
 	 * does. If a later version of the provider words it differently, it stays a notice.
 	 */
 	#withRotation(client: ClientReport, notices: Set<string>): ClientReport {
-		const { kind, action, clientId } = client;
-		if (this.#isDrift || action !== "update" || clientId === undefined) return client;
+		const { kind, action, id } = client;
+		if (this.#isDrift || action !== "update" || id === undefined) return client;
 		for (const notice of notices) {
 			if (kind === "pair") {
-				if (!clientId.split(",").some((id) => notice.includes(`(${id})${pairNotice}`))) continue;
+				if (!id.split(",").some((one) => notice.includes(`(${one})${pairNotice}`))) continue;
 				notices.delete(notice);
 				return { ...client, newSecret: notice };
 			}
-			const end = `(${clientId}): `;
+			const end = `(${id}): `;
 			const [start = "", ...reason] = notice.split(end);
 			if (!start.includes(rotationNotice) || reason.length === 0) continue;
 			notices.delete(notice);
@@ -161,7 +169,7 @@ function actionOf({ op, old }: StepEventMetadata, declared: Values, olds: Values
 const saysWhy = (error: string) => !/^((preview|update|refresh) failed)?$/.test(error);
 const nameOf = (urn: string) => urn.split("::").slice(3).join("::");
 const isClientUrn = (urn: string | undefined): urn is string =>
-	[...kinds.keys()].some((type) => urn?.includes(`::${type}::`));
+	[...types.keys()].some((type) => urn?.includes(`::${type}::`));
 /** What a pair's outputs say of its current client. */
 const currentClientOf = ({ clients, clientId }: Values): Values =>
 	Object.values<Values>(Object(clients) as Record<string, Values>).find((client) => client["clientId"] === clientId) ??

@@ -1,87 +1,74 @@
 import { isDeepStrictEqual } from "node:util";
 import type { StepEventStateMetadata } from "@pulumi/pulumi/automation/index.js";
+import type { ResourceFields } from "pulumi-genesyscloud-oauth";
 import type { FieldChange } from "#run-report";
 
 type Values = Partial<Record<string, unknown>>;
 
-/** The settings of a client or a pair, and those of the options whose values say what happens. Only these show their values. */
-const shownFields = new Set([
-	"name",
-	"authorizedGrantType",
-	"description",
-	"accessTokenValiditySeconds",
-	"registeredRedirectUri",
-	"scope",
-	"roleDivisions",
-	"roleIds",
-	"state",
-	"dateToDelete",
-	"deletion",
-	"deletionGuard",
-	"secretRotation",
-	"rotation",
-	"detectSecretReset",
-	"replaceOnGrantTypeChange",
-	"timeouts",
-]);
-
-/** Inputs that no program declares: the package adds them without a value, so that Pulumi knows these outputs as secrets. */
-const addedFields = new Set(["clientSecret", "previousClientSecret", "clientStates", "unmanagedSettings"]);
-
-/** What Genesys Cloud has of a client and others can change. */
-const cloudFields = [
-	"name",
-	"authorizedGrantType",
-	"description",
-	"accessTokenValiditySeconds",
-	"registeredRedirectUri",
-	"scope",
-	"roleDivisions",
-	"state",
-	"dateToDelete",
-];
-
-/** What the program declares anew of a client; all it declares of a new one, but for its name. */
-export function changesBetween(old: StepEventStateMetadata | undefined, now: StepEventStateMetadata): FieldChange[] {
+/**
+ * What the program declares anew of a resource; all it declares of a new one, but for its name. Which inputs are arguments the package knows:
+ * it adds others of its own.
+ */
+export function changesBetween(
+	{ arguments: names, secrets }: ResourceFields,
+	old: StepEventStateMetadata | undefined,
+	now: StepEventStateMetadata,
+): FieldChange[] {
 	const before: Values = old?.inputs ?? { name: now.inputs["name"] };
-	const fields = [...Object.keys(before), ...Object.keys(now.inputs)];
+	const given = [...Object.keys(before), ...Object.keys(now.inputs)];
 	return differences(
 		before,
 		now.inputs,
-		fields.filter((field) => !addedFields.has(field)),
+		given.filter((name) => names.includes(name)),
+		secrets,
 	);
 }
 
-/** What others have changed of a client in Genesys Cloud. */
-export function driftBetween(old: StepEventStateMetadata, now: StepEventStateMetadata): FieldChange[] {
-	const changes = differences(old.outputs, now.outputs, cloudFields);
+/** What others have changed of a resource in Genesys Cloud. */
+export function driftBetween(
+	{ settings }: ResourceFields,
+	old: StepEventStateMetadata,
+	now: StepEventStateMetadata,
+): FieldChange[] {
+	const changes = differences(old.outputs, now.outputs, settings);
+	const ofCurrent = new Set(changes.map(({ field }) => field));
 	for (const letter of ["a", "b"]) {
 		const [before, after] = [old, now].map(({ outputs }) => pairClientOf(outputs, letter)) as [Values, Values];
-		for (const change of differences(before, after, ["clientId", "state", "dateToDelete"]))
+		const known = listOf(before["differsIn"]);
+		// What is changed of the current client is no difference of the other one.
+		const differsIn = listOf(after["differsIn"]).filter((name) => !known.includes(name) && !ofCurrent.has(name));
+		for (const change of [
+			...differences(before, after, ["clientId", "state", "dateToDelete"]),
+			...differsIn.map((field): FieldChange => ({ field })),
+		])
 			changes.push({ ...change, field: `clients.${letter}.${change.field}` });
 	}
-	const steps: unknown = now.outputs["pendingSecretSteps"];
-	if (Array.isArray(steps) && steps.includes("renew after reset")) changes.push({ field: "clientSecret" });
+	if (listOf(now.outputs["pendingSecretSteps"]).includes("renew after reset")) changes.push({ field: "clientSecret" });
 	return changes;
 }
+
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value : []);
 
 /** What a pair's outputs say of one of its clients: nothing if it is missing, or if they aren't a pair's. */
 function pairClientOf({ clients }: Values, letter: string): Values {
 	return (Object(clients) as Partial<Record<string, Values>>)[letter] ?? {};
 }
 
-function differences(before: Values, after: Values, fields: string[]): FieldChange[] {
+function differences(
+	before: Values,
+	after: Values,
+	fields: readonly string[],
+	secrets: readonly string[] = [],
+): FieldChange[] {
 	return [...new Set(fields)]
-		.filter((field) => !field.startsWith("__") && !isDeepStrictEqual(before[field], after[field]))
-		.map((field) => shownChange(field, before[field], after[field]));
-}
-
-function shownChange(field: string, before: unknown, after: unknown): FieldChange {
-	const change: FieldChange = { field };
-	if (!shownFields.has(field)) return change;
-	if (before !== undefined) change.before = shown(before);
-	if (after !== undefined) change.after = shown(after);
-	return change;
+		.filter((field) => !isDeepStrictEqual(before[field], after[field]))
+		.map((field) => {
+			const change: FieldChange = { field };
+			if (secrets.includes(field)) return change;
+			if (before[field] !== undefined) change.before = shown(before[field]);
+			if (after[field] !== undefined) change.after = shown(after[field]);
+			return change;
+		});
 }
 
 /** How Pulumi marks a secret value in its events. */

@@ -59,7 +59,7 @@ const wordOf = (action: Action, command: string) => words[action][command] ?? ""
 
 function summaryOf(report: RunReport): string {
 	const { clients, command, outcome } = report;
-	const many = `${clients.length} ${clients.length === 1 ? "client" : "clients"}`;
+	const many = howMany(clients);
 	if (outcome === "invalid") return "The file of clients has mistakes. Nothing else was checked.";
 	if (outcome === "locked") return "The stack was locked by another run. Nothing was done.";
 	if (outcome === "failed") return `The ${command} failed.`;
@@ -70,6 +70,16 @@ function summaryOf(report: RunReport): string {
 		return `${touched} of ${many} ${touched === 1 ? "differs" : "differ"} from the state: changed outside Pulumi.`;
 	const refused = outcome === "refused" ? "A mandatory policy refuses this. Without it: " : "";
 	return `${refused}${plan(report)}.`;
+}
+
+/** "8 clients and 1 credential" */
+function howMany(clients: ClientReport[]): string {
+	const credentials = clients.filter(({ kind }) => kind === "credential").length;
+	const others = clients.length - credentials;
+	return [
+		...(others > 0 || credentials === 0 ? [`${others} ${others === 1 ? "client" : "clients"}`] : []),
+		...(credentials > 0 ? [`${credentials} ${credentials === 1 ? "credential" : "credentials"}`] : []),
+	].join(" and ");
 }
 
 /** "1 to create, 2 to change; 3 stay as they are" */
@@ -160,25 +170,27 @@ function newSecretsOf({ clients }: RunReport, kind: ClientReport["kind"], title:
 	return listOf(title, renewed);
 }
 
+/** What it means for those who use a client that it is gone; `id` is the one that is. */
+const goneClient: Partial<Record<Action, (id: string) => string>> = {
+	replace: (id) =>
+		`is replaced: it gets a new client id and a new secret. Logins with ${id} then fail: hand over the new ones.`,
+	delete: (id) => `is deleted: logins with ${id} then fail, and it can't be brought back.`,
+	deactivate: (id) =>
+		`is left inactive: logins with ${id} then fail. Until Genesys Cloud deletes it, an adoption brings it back.`,
+	release: (id) => `leaves this stack and stays in Genesys Cloud: ${id} goes on working, unmanaged.`,
+};
+
+/** The same for an integration credential. */
+const goneCredential: typeof goneClient = {
+	replace: (id) => `is replaced: integrations that use ${id} then fail: give them the new one.`,
+	delete: (id) => `is deleted: integrations that use ${id} then fail, and it can't be brought back.`,
+	release: (id) => `leaves this stack and stays in Genesys Cloud: integrations go on using ${id}, unmanaged.`,
+};
+
 function goneOf({ clients }: RunReport): string {
 	const lines = clients.flatMap((client) => {
-		const id = code(client.replacedClientId ?? client.clientId ?? "");
-		switch (client.action) {
-			case "replace":
-				return [
-					`${labelOf(client)} is replaced: it gets a new client id and a new secret. Logins with ${id} then fail: hand over the new ones.`,
-				];
-			case "delete":
-				return [`${labelOf(client)} is deleted: logins with ${id} then fail, and it can't be brought back.`];
-			case "deactivate":
-				return [
-					`${labelOf(client)} is left inactive: logins with ${id} then fail. Until Genesys Cloud deletes it, an adoption brings it back.`,
-				];
-			case "release":
-				return [`${labelOf(client)} leaves this stack and stays in Genesys Cloud: ${id} goes on working, unmanaged.`];
-			default:
-				return [];
-		}
+		const meaning = (client.kind === "credential" ? goneCredential : goneClient)[client.action];
+		return meaning === undefined ? [] : [`${labelOf(client)} ${meaning(code(client.replacedId ?? client.id ?? ""))}`];
 	});
 	return listOf("Clients that are replaced, deleted or released", lines);
 }

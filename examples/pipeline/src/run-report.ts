@@ -1,4 +1,4 @@
-/** What a run does, or did, to a client or a pair. */
+/** What a run does, or did, to a client, a pair or a credential. */
 export type Action =
 	/** A new client. */
 	| "create"
@@ -27,18 +27,18 @@ export interface FieldChange {
 	after?: unknown;
 }
 
-/** What becomes of one client, or of one pair. */
+/** What becomes of one client, one pair or one integration credential. */
 export interface ClientReport {
 	/** What it is. */
-	kind: "client" | "pair";
+	kind: "client" | "pair" | "credential";
 	/** The name of its resource: its name in the file of clients. */
 	resource: string;
 	/** Its name in Genesys Cloud. */
 	name: string;
-	/** Its client id, of a pair `<id of A>,<id of B>`; that of the new one for a replaced client after an `up`; absent while there is none. */
-	clientId?: string;
-	/** The client id of the client that was, or will be, replaced. */
-	replacedClientId?: string;
+	/** Its client id, of a pair `<id of A>,<id of B>`, or the credential's id; after an `up` that replaced it the new one; absent while there is none. */
+	id?: string;
+	/** The id of what was, or will be, replaced. */
+	replacedId?: string;
 	/** What happens. */
 	action: Action;
 	/** Whether it failed. */

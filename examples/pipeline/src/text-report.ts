@@ -14,8 +14,8 @@ const done: Record<Action, string> = {
 };
 
 /** The line for a client that an `up` is done with. */
-export function doneLine({ resource, name, clientId, action, failed }: ClientReport): string {
-	return oneLine(`${failed ? "not " : ""}${done[action]}: ${resource} "${name}"${clientId ? ` (${clientId})` : ""}`);
+export function doneLine({ resource, name, id, action, failed }: ClientReport): string {
+	return oneLine(`${failed ? "not " : ""}${done[action]}: ${resource} "${name}"${id ? ` (${id})` : ""}`);
 }
 
 /** What a run has to tell, for a log: one line for each client that isn't as it should be, and a last line for all. */
@@ -35,10 +35,10 @@ export function toText(report: RunReport): string[] {
 }
 
 function clientLine(
-	{ resource, name, clientId, replacedClientId, action, changes, newSecret }: ClientReport,
+	{ resource, name, id, replacedId, action, changes, newSecret }: ClientReport,
 	command: string,
 ): string {
-	const id = replacedClientId ?? clientId;
+	const shownId = replacedId ?? id;
 	const drift = action === "update" ? "differs" : "is gone";
 	// What is new about a new client is all of it.
 	const fields = (action === "create" ? [] : changes).map(({ field, before, after }) => {
@@ -47,7 +47,7 @@ function clientLine(
 	});
 	const secret = newSecret === undefined ? [] : [`new secret: ${newSecret}`];
 	const what = [...fields, ...(command === "drift" ? [] : secret)].join("; ");
-	return `${command === "drift" ? drift : action}: ${resource} "${name}"${id ? ` (${id})` : ""}${what && `: ${what}`}`;
+	return `${command === "drift" ? drift : action}: ${resource} "${name}"${shownId ? ` (${shownId})` : ""}${what && `: ${what}`}`;
 }
 
 const valueText = (value: unknown) => (value === undefined ? "(default)" : JSON.stringify(value));

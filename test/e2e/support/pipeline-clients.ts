@@ -25,7 +25,7 @@ export interface Results {
 		resource: string;
 		action: string;
 		changes: object[];
-		clientId?: string;
+		id?: string;
 		newSecret?: string;
 		secretVersion?: number;
 		secretFingerprint?: string;

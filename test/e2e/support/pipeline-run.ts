@@ -46,9 +46,10 @@ export class PipelineCheckout {
 		symlinkSync(join(repository, "node_modules"), join(this.directory, "node_modules"), "junction");
 	}
 
-	/** Makes its file declare these clients and pairs, and no others. */
-	declare(clients: Record<string, object>, pairs?: Record<string, object>): void {
-		writeFileSync(join(this.directory, "oauth-clients.yaml"), stringify({ clients, ...(pairs && { pairs }) }));
+	/** Makes its file declare these clients, pairs and credentials, and no others. */
+	declare(clients: Record<string, object>, pairs?: Record<string, object>, credentials?: Record<string, object>): void {
+		const content = { clients, ...(pairs && { pairs }), ...(credentials && { credentials }) };
+		writeFileSync(join(this.directory, "oauth-clients.yaml"), stringify(content));
 	}
 
 	/** The text of one of its files. */
