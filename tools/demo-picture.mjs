@@ -38,7 +38,7 @@ function excerpt(output) {
 	const update = between(up, "\nUpdating ", undefined)
 		.split("\n")
 		.filter((line) => !/^@ |creating \(/.test(line));
-	const table = output.slice(output.indexOf("┌")).trimEnd();
+	const table = between(output, "\n┌", "\n\nWhat next:");
 	return ["$ npm run demo", "…", "$ pulumi up --yes", ...update, "…", ...table.split("\n")].map((line) =>
 		line.trimEnd(),
 	);

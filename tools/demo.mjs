@@ -21,24 +21,34 @@ import { findYamlHost } from "./pulumi-cli/find-yaml-host.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+const nextSteps = `
+What next:
+- docs/getting-started.md: a project of your own, with your organization or with the simulator (npm run simulator -- --env).
+- examples/quickstart, python, go, yaml: programs to copy. examples/pipeline: clients in a YAML file, for GitHub Actions and GitLab CI.
+- docs/adopt-and-release.md: the clients that you have already.`;
+
 async function main() {
 	const started = Date.now();
 	const { startSimulator } = createRequire(import.meta.url)(join(root, "dist", "simulator"));
 	const engine = await findEngine({ log: console.log });
 	const yamlHost = await findYamlHost({ engine: engine.pulumi, log: console.log });
-	const directories = [engine.directory, yamlHost, join(root, "dist", "plugin")];
+	const yamlPlugins = {
+		languages: [{ name: "yaml", path: yamlHost }],
+		providers: [{ name: "genesyscloud-oauth", path: join(root, "dist", "plugin") }],
+	};
 	const simulator = await startSimulator({ seed: { roles: [readerRole] } });
 	const report = new StepReport(simulator.requests);
 	const interruption = new AbortController();
 	const sandboxes = [];
 	let complete = false;
 	try {
-		const create = async (example) => {
-			const sandbox = await Sandbox.create({ root, example, directories, variables: toVariables(simulator) });
+		const create = async (example, plugins) => {
+			const directories = [engine.directory];
+			const sandbox = await Sandbox.create({ root, example, directories, plugins, variables: toVariables(simulator) });
 			sandboxes.push(sandbox);
 			return sandbox;
 		};
-		const [sandbox, yamlSandbox] = [await create("quickstart"), await create("yaml")];
+		const [sandbox, yamlSandbox] = [await create("quickstart"), await create("yaml", yamlPlugins)];
 		for (const signal of ["SIGINT", "SIGTERM"]) {
 			process.on(signal, () => {
 				interruption.abort();
@@ -68,6 +78,7 @@ async function main() {
 	const passed = complete && report.allPassed;
 	const seconds = Math.round((Date.now() - started) / 1000);
 	console.log(`${passed ? "Every step passed" : "Some steps failed"}. The demo took ${seconds} s.`);
+	if (passed) console.log(nextSteps);
 	process.exitCode = passed ? 0 : 1;
 }
 

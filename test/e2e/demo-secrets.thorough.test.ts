@@ -61,6 +61,8 @@ test("nothing that a whole demo leaves or shows holds a secret or a token that w
 		PATH: [inject("engineDirectory"), process.env["PATH"]].join(delimiter),
 	});
 	expect(output).toContain("Every step passed");
+	expect(output).toMatch(/The demo took \d+ s\.\n\nWhat next:\n- docs\/getting-started\.md/);
+	expect(output).not.toContain("warning:");
 	expect(code).toBe(0);
 	const digests = new Set(readFileSync(digestsFile, "utf8").trim().split("\n"));
 	// The administrator's secret, two clients' secrets, and a token for each run of Pulumi.

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -21,7 +21,8 @@ export class Sandbox {
 	#env;
 	#running;
 
-	static async create({ root, example, directories, variables }) {
+	/** `plugins` are what the project's file names by path, as Pulumi has it: it warns about each that it finds on PATH, each time. */
+	static async create({ root, example, directories, plugins, variables }) {
 		const sandbox = new Sandbox();
 		sandbox.#directory = await mkdtemp(join(tmpdir(), "pulumi-genesyscloud-oauth-demo-"));
 		await Promise.all([mkdir(sandbox.#backend), mkdir(sandbox.#home)]);
@@ -29,6 +30,7 @@ export class Sandbox {
 			recursive: true,
 			filter: (source) => !/[/\\]node_modules$|[/\\]Pulumi\.[^/\\]+\.yaml$/.test(source),
 		});
+		if (plugins) await appendFile(join(sandbox.project, "Pulumi.yaml"), `plugins: ${JSON.stringify(plugins)}\n`);
 		await symlink(join(root, "node_modules"), join(sandbox.project, "node_modules"), "junction");
 		sandbox.#env = {
 			...Object.fromEntries(
