@@ -8,7 +8,12 @@ if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
 		`pulumi-genesyscloud-oauth needs Node ${oldest.join(".")} or newer, but Pulumi runs it with Node ${process.versions.node} (${process.execPath}): put a newer node first on PATH`,
 	);
 	error.stack = error.message;
-	// Pulumi prints `${error}: ${error.stack}`: this avoids printing the message twice.
-	error.toString = () => "Node is too old";
+	// Hidden, since Pulumi would show them beside the message.
+	Object.defineProperties(error, {
+		// The provider's process prints `${error}: ${error.stack}`: this avoids printing the message twice.
+		toString: { value: () => "Node is too old" },
+		// An error like Pulumi's RunError: of it a program's process shows the message alone.
+		__pulumiRunError: { value: true },
+	});
 	throw error;
 }

@@ -4,6 +4,9 @@ import { describeWait, type RateLimitWait } from "../api/rate-limit-wait";
 import type { Credentials } from "../api/token-source";
 import { readConnection, readOverride } from "../config";
 import { type ConnectionNames, connectionPlace, type OverrideName, usualPlaces } from "../setting-places";
+import { expectLateAwaits } from "./late-awaits";
+
+expectLateAwaits();
 
 /** Reads a key of the stack's configuration, including its namespace. */
 function fromStackConfiguration(key: string): string | undefined {

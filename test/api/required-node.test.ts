@@ -43,6 +43,18 @@ describe("an older Node than the package needs", () => {
 		expect(library).toBeGreaterThan(Number(check));
 	});
 
+	test("fails a program with that line alone, as Pulumi shows it", async () => {
+		const program = `
+			const { RunError } = require("@pulumi/pulumi");
+			try {
+				require("pulumi-genesyscloud-oauth");
+			} catch (error) {
+				console.log(JSON.stringify({ hasStack: !RunError.isInstance(error), shown: error.message, beside: Object.keys(error) }));
+			}`;
+		const { stdout } = await promisify(execFile)(process.execPath, ["--require", olderNode, "--eval", program]);
+		expect(JSON.parse(stdout)).toEqual({ hasStack: false, shown: needed, beside: [] });
+	});
+
 	test("ends the plugin with that line alone", async () => {
 		const plugin = join(process.cwd(), "dist", "plugin", "pulumi-resource-genesyscloud-oauth.cjs");
 		const ended = promisify(execFile)(process.execPath, ["--require", olderNode, plugin]);
