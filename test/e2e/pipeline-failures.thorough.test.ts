@@ -84,6 +84,18 @@ test("what a mandatory policy refuses is in the comment, and isn't made", async 
 	expect(stack.simulator.organization.clients()).toEqual([]);
 });
 
+test("a role that the organization doesn't have fails the preview in one line", async () => {
+	const { checkout } = await start({ "crm-sync": { ...service, roleDivisions: [{ roleName: "employees" }] } });
+	const { code, lines } = await checkout.run(["preview", bare]);
+	expect({ code, lines }).toEqual({
+		code: 1,
+		lines: [
+			'error: looking up role "employees": none of the 4 roles has exactly this name; did you mean "employee"?',
+			"test: failed",
+		],
+	});
+});
+
 test.skipIf(isWindows)(
 	"SIGINT lets what is under way come to its end: the client is in the state, and the stack is free",
 	async () => {
