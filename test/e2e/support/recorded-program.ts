@@ -50,7 +50,9 @@ export function programOf(front: Front): RecordedProgram {
 		extended: client("Extended", { additionalSettings: { allowedAddresses: ["192.0.2.0/24"] } }),
 		adopted: client("By hand", { adopt: { name: "By hand", rotateSecret: true } }),
 		kept: client("Kept by hand", { adopt: { name: "Kept by hand", rotateSecret: false } }),
-		...(isDynamic && { sunk: client("Only in the sink", { secretSink: "./store-secret.js", keepSecretInState: false }) }),
+		...(isDynamic && {
+			sunk: client("Only in the sink", { secretSink: "./store-secret.js", keepSecretInState: false }),
+		}),
 		web: app("Web app", "CODE", {
 			description: { "fn::secret": "a secret description" },
 			replaceOnGrantTypeChange: false,

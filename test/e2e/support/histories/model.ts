@@ -5,7 +5,7 @@ import type { Ledger } from "./ledger";
 import { checkSecrets } from "./model-secrets";
 import { checkSettings } from "./model-settings";
 import { eachClient } from "./program";
-import { type Entry, entryAt, holdersOf, isLive, liveIds, type Snapshot } from "./snapshot";
+import { type Entry, entryAt, holdersOf, isDeactivated, isLive, liveIds, type Snapshot } from "./snapshot";
 import { hold, Violation } from "./violation";
 
 const describe = ({ clients, credentials }: Snapshot, id: string) =>
@@ -87,10 +87,8 @@ function checkOrphans({ name, before, after, outcome, isDisturbed, program }: Do
 		const isRetained =
 			entries.some(({ retainOnDelete }) => retainOnDelete) ||
 			(entries.length > 0 && [...program.values()].some(({ options }) => options.retainOnDelete === true));
-		const isDeactivated =
-			after.clients.get(id)?.state === "inactive" &&
-			entries.some(({ outputs }) => outputs["deletion"] === "deactivate");
-		if (isRetained || isDeactivated || name === "state delete") ledger.letGo.add(id);
+		if (isRetained || entries.some((entry) => isDeactivated(after, entry)) || name === "state delete")
+			ledger.letGo.add(id);
 		else if (entries.length > 0)
 			throw new Violation("what leaves state is deleted or was let go on purpose", describe(after, id));
 		else if (isDisturbed && outcome.code !== 0 && outcome.output.includes("creating ")) ledger.left.add(id);
@@ -127,9 +125,9 @@ function checkDeactivated({ before, after, outcome, program, urnOf, target }: Do
 			({ slot, letter, settings }) =>
 				settings["state"] === "inactive" && entryAt(after, urnOf(slot), letter)?.id === id,
 		);
-		const isDeactivated = !after.entries.some((entry) => entry.id === id) && ledger.letGo.has(id);
+		const isLetGo = !after.entries.some((entry) => entry.id === id) && ledger.letGo.has(id);
 		// Of an entry that isn't the target Pulumi tells a provider nothing.
-		if (isDeclared || isDeactivated || target !== undefined) continue;
+		if (isDeclared || isLetGo || target !== undefined) continue;
 		const isTold = outcome.code !== 0 && /inactive/.test(outcome.output);
 		hold("what a failed deletion made inactive is active again, or the error says so", isTold, describe(after, id));
 		ledger.noteDrift(old, client);

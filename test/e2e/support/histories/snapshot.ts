@@ -67,6 +67,10 @@ function clientsOf(pair: Properties): Pick<Entry, "kind" | "id" | "letter" | "is
 	});
 }
 
+/** Whether the deletion of what an entry holds has set it to inactive, and left it at that. */
+export const isDeactivated = ({ clients }: Snapshot, { id, outputs }: Entry): boolean =>
+	outputs["deletion"] === "deactivate" && clients.get(id)?.state === "inactive";
+
 /** The entries that hold this id, without those that wait for their deletion. */
 export const holdersOf = ({ entries }: Snapshot, id: string): Entry[] =>
 	entries.filter((entry) => entry.id === id && !entry.isOld);

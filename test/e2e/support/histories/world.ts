@@ -10,7 +10,7 @@ import { copyOf, kindAt, letters, type Program, types, writeProgram } from "./pr
 import { mended } from "./program-mend";
 import { asOf, changeProgram, declaredAs, settingsAsTheyAre } from "./program-steps";
 import { errorIn } from "./refusals";
-import { entryAt, holdersOf, isLive, liveIds, type Snapshot } from "./snapshot";
+import { entryAt, holdersOf, isDeactivated, isLive, liveIds, type Snapshot } from "./snapshot";
 import { hold } from "./violation";
 
 const hour = 3_600_000;
@@ -197,8 +197,9 @@ export class World {
 				this.#judged.ledger.reset.add(id);
 		}
 		// What left state on purpose before the kill.
-		for (const { id, retainOnDelete } of before.entries)
-			if (retainOnDelete && !held.has(id) && isLive(now, id)) this.#judged.ledger.letGo.add(id);
+		for (const entry of before.entries)
+			if ((entry.retainOnDelete || isDeactivated(now, entry)) && !held.has(entry.id) && isLive(now, entry.id))
+				this.#judged.ledger.letGo.add(entry.id);
 		if (kill.takeBack) this.#judged.program = copyOf(this.#applied);
 		await this.#tryUp({ do: "up", refresh: true, answer, again: false }, now);
 	}
