@@ -23,7 +23,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const nextSteps = `
 What next:
-- docs/getting-started.md: a project of your own, with your organization or with the simulator (npm run simulator -- --env).
+- docs/getting-started.md: a project of your own, with your organization or with the simulator (npm run --silent simulator -- --env).
 - examples/quickstart, python, go, yaml: programs to copy. examples/pipeline: clients in a YAML file, for GitHub Actions and GitLab CI.
 - docs/adopt-and-release.md: the clients that you have already.`;
 
