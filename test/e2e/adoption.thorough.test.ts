@@ -43,9 +43,9 @@ test("a forced replacement of an adopted client makes a new one; the old one goe
 	const theirs = service({ adopt: { clientId: client.id } });
 	stack.declare({ theirs });
 	await stack.run("up");
-	// The replacement succeeds, another resource fails: the old entry stays, to be deleted by the next run.
+	// The replacement succeeds, then another resource fails: the old entry stays, to be deleted by the next run.
 	const { urn } = (await stack.resource("theirs"))!;
-	stack.declare({ theirs, failing: webApp({ state: "inactive" }) });
+	stack.declare({ theirs, failing: { ...webApp({ state: "inactive" }), opts: { dependsOn: ["theirs"] } } });
 	stack.simulator.faults.add({ kind: "status", method: "PUT", path: "/api/v2/oauth/clients/{clientId}", status: 403 });
 	await stack.fails("up", "--replace", urn);
 	expect(await stack.canLogIn(client.id, secret!)).toBe(true);

@@ -44,10 +44,16 @@ export interface Outcome {
 	output: string;
 }
 
-/** Declares the clients of a file beside it, so that a test changes the program by changing that file. */
+/**
+ * Declares the clients of a file beside it, so that a test changes the program by changing that file. A client depends on those
+ * declared before it whose names are in its `dependsOn`.
+ */
 const program = `const { OAuthClient } = require("pulumi-genesyscloud-oauth");
-for (const [name, { args, opts }] of Object.entries(require("./clients.json"))) {
-	const client = opts?.get ? OAuthClient.get(name, opts.get) : new OAuthClient(name, args, opts);
+const clients = {};
+for (const [name, { args, opts: given }] of Object.entries(require("./clients.json"))) {
+	const opts = { ...given, dependsOn: given?.dependsOn?.map((other) => clients[other]) };
+	const client = opts.get ? OAuthClient.get(name, opts.get) : new OAuthClient(name, args, opts);
+	clients[name] = client;
 	exports[name] = { id: client.clientId, secret: client.clientSecret };
 }
 `;
