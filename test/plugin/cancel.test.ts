@@ -14,13 +14,15 @@ test("Cancel ends a wait of 40 seconds for the rate limit, and nothing was made"
 	expect(simulator.organization.clients()).toEqual([]);
 });
 
-test("what Cancel stops after a new secret was made is a partial failure with that secret, marked", async () => {
+test("what Cancel stops in the trial of a new secret is a partial failure with that secret, marked", async () => {
 	const { id, outputs, inputs, update, plugin, simulator } = await withClient();
 	const turn = (value: number) => ({ ...inputs, secretRotation: { rotateWhenChanged: { value } } });
 	const before = await update(id, outputs, turn(1));
+	const trial = { method: "POST", template: paths.login };
+	const logins = simulator.requests.count(trial);
+	simulator.faults.add({ kind: "hang", method: trial.method, path: trial.template });
 	const work = savedBy(update(id, before, turn(2)));
-	// Its trial comes after a pause of ten seconds.
-	await simulator.requests.whenReceived({ method: "POST", template: paths.secret });
+	await simulator.requests.whenReceived(trial, logins + 1);
 	await plugin.call("cancel", new Empty());
 	const { properties } = await work;
 	expect(simulator.organization.checkSecret(id, secretIn(properties["clientSecret"]))).toBe(true);
