@@ -13,28 +13,29 @@ const service = {
 	roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
 };
 
-test("a failed up says in one line which client failed and why, and the results know what was made all the same", async () => {
-	const { stack, checkout } = await start({
-		"crm-sync": service,
-		export: { ...service, name: "Export", roleDivisions: [{ roleId: "no-such-role" }] },
-	});
+test("a failed up says in one line which resource failed and why, and the results know what was made all the same", async () => {
+	const { stack, checkout } = await start();
+	// The credential waits for its client: two clients would be made side by side, and the one that fails could come first.
+	checkout.declare({ "crm-sync": service }, {}, { data: { name: "Data actions", client: "crm-sync" } });
+	const path = "/api/v2/integrations/credentials";
+	stack.simulator.faults.add({ kind: "status", method: "POST", path, status: 400 });
 	const { code, lines } = await checkout.run(["up", bare, "--json", "out/results.json", "--markdown", "out/up.md"]);
 	expect(code).toBe(1);
 	const [client] = stack.simulator.organization.clients();
 	expect(lines).toContain(`created: crm-sync "CRM sync" (${client!.id})`);
-	expect(lines).toContain('not created: export "Export"');
+	expect(lines).toContain('not created: data "Data actions"');
 	const errors = lines.filter((line) => line.startsWith("error: "));
 	expect(errors).toHaveLength(1);
-	expect(errors[0]).toMatch(/^error: export: creating OAuth client "Export": .*400/);
+	expect(errors[0]).toMatch(/^error: data: creating integration credential "Data actions": .*400/);
 	expect(JSON.parse(checkout.read("out/results.json"))).toMatchObject({
 		outcome: "failed",
 		clients: [
 			{ resource: "crm-sync", id: client!.id, failed: false },
-			{ resource: "export", failed: true },
+			{ resource: "data", failed: true },
 		],
 	});
 	expect(checkout.read("out/up.md")).toContain("The up failed.");
-	expect(checkout.read("out/up.md")).toContain("| **failed**: create | <code>export</code> <code>Export</code> |");
+	expect(checkout.read("out/up.md")).toContain("| **failed**: create | <code>data</code> <code>Data actions</code> |");
 });
 
 test("a pipeline without a place for its state is refused: it would lose every secret with its runner", async () => {

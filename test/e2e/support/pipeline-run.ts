@@ -94,7 +94,9 @@ export class PipelineCheckout {
 		const whenShown = async (pattern: RegExp) =>
 			new Promise<string>((resolve, reject) => {
 				const watch = (isEnd: boolean) => {
-					const line = shown.split("\n").find((text) => pattern.test(text));
+					// The last line may not be whole yet.
+					const lines = isEnd ? shown.split("\n") : shown.split("\n").slice(0, -1);
+					const line = lines.find((text) => pattern.test(text));
 					if (line !== undefined) resolve(line);
 					else if (isEnd) reject(new Error(`ended without ${String(pattern)}:\n${shown}`));
 				};
