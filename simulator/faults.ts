@@ -7,16 +7,21 @@ export interface Faults {
 	add(fault: Fault): void;
 	/** The faults that are still pending, with the number of times left. */
 	pending(): Fault[];
-	/** Lets all hanging calls continue. */
+	/** Lets all hanging calls continue, also those that have arrived and are to hang after they were processed. */
 	release(): void;
-	/** Removes all faults and lets all hanging calls continue. */
+	/** Removes all faults, and lets calls continue as `release` does. */
 	clear(): void;
 }
 
 /** The faults as the server uses them. */
 export class FaultList implements Faults {
 	#faults: { fault: Fault; skip: number; left: number }[] = [];
-	#hanging: (() => void)[] = [];
+	#released = Promise.withResolvers<void>();
+
+	/** Resolves with the next release. */
+	get released(): Promise<void> {
+		return this.#released.promise;
+	}
 
 	add(fault: Fault): void {
 		const checked: Fault = parseWith(faultSchema, fault, "fault");
@@ -33,9 +38,8 @@ export class FaultList implements Faults {
 	}
 
 	release(): void {
-		const hanging = this.#hanging;
-		this.#hanging = [];
-		for (const wake of hanging) wake();
+		this.#released.resolve();
+		this.#released = Promise.withResolvers();
 	}
 
 	clear(): void {
@@ -56,18 +60,6 @@ export class FaultList implements Faults {
 			return pending.fault;
 		}
 		return undefined;
-	}
-
-	/**
-	 * Hangs until it is released.
-	 *
-	 * @param onHang receives a function that ends it earlier
-	 */
-	async hang(onHang?: (end: () => void) => void): Promise<void> {
-		await new Promise<void>((resolve) => {
-			this.#hanging.push(resolve);
-			onHang?.(resolve);
-		});
 	}
 }
 

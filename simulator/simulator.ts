@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
+import { buffer } from "node:stream/consumers";
 import { getRequestListener } from "@hono/node-server";
 import { createApp } from "./app";
 import { realClock } from "./clock";
@@ -73,7 +74,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	};
 	const control = createControl({ organization, log, faults, clock, snapshot, restore, reset });
 	const { fetch } = createApp({ store, log, faults, control });
-	const server = createServer(getRequestListener(fetch));
+	const answer = getRequestListener(fetch);
+	// A call has arrived, and will act, when its body is whole; one that its caller broke off never arrived.
+	const server = createServer((incoming, outgoing) => {
+		buffer(incoming).then(
+			async (rawBody) => answer(Object.assign(incoming, { rawBody }), outgoing),
+			() => undefined,
+		);
+	});
 	const url = await listen(server, options.port ?? 0);
 	return {
 		url,

@@ -23,8 +23,9 @@ export function recordCalls(parts: {
 		if (latencyMs > 0) await store.clock.sleep(latencyMs);
 
 		const fault = faults.take(entry);
+		const { released } = faults;
 		entry.fault = fault?.kind ?? null;
-		const applyItsFault = async () => fault && applyFault(fault, context, { clock: store.clock, faults });
+		const applyItsFault = async () => fault && applyFault(fault, context, { clock: store.clock, released });
 
 		const before = fault?.when === "after" ? undefined : await applyItsFault();
 		if (before) {

@@ -1,7 +1,6 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Clock } from "../clock";
 import type { Fault, StatusFault } from "../fault";
-import type { FaultList } from "../faults";
 import { toErrorBody } from "./api-refusal";
 import type { ApiContext } from "./api-context";
 import { defaultErrorCode, ERROR_CATALOG, isErrorCode } from "./error-catalog";
@@ -18,21 +17,20 @@ const HTML_PAGE = `<!DOCTYPE html>
 
 /**
  * Applies a fault to a call.
+ * @param parts `released` ends the call's hanging
  * @returns The response that replaces the real one, or undefined if the call continues as usual.
  */
 export async function applyFault(
 	fault: Fault,
 	context: ApiContext,
-	parts: { clock: Clock; faults: FaultList },
+	parts: { clock: Clock; released: Promise<void> },
 ): Promise<Response | undefined> {
 	switch (fault.kind) {
 		case "delay":
 			await parts.clock.sleep(fault.ms);
 			return undefined;
 		case "hang":
-			await parts.faults.hang((end) => {
-				if (fault.untilGivenUp === true) context.env.incoming.socket.once("close", end);
-			});
+			await Promise.race([parts.released, ...(fault.untilGivenUp === true ? [whenGivenUp(context)] : [])]);
 			return undefined;
 		case "cut":
 			context.env.incoming.socket.destroy();
@@ -57,6 +55,14 @@ export async function applyFault(
 /** Whether a response means that the connection was cut. */
 export function isCut(response: Response): boolean {
 	return response === RESPONSE_ALREADY_SENT;
+}
+
+async function whenGivenUp({ env: { incoming } }: ApiContext): Promise<void> {
+	const { socket } = incoming;
+	await new Promise<void>((resolve) => {
+		if (socket.destroyed) resolve();
+		else socket.once("close", resolve);
+	});
 }
 
 function toResponse(fault: StatusFault, context: ApiContext): Response {

@@ -161,6 +161,14 @@ test("a call that hangs after processing has been acted on", async () => {
 	expect((await second).status).toBe(200);
 });
 
+test("a call that is to hang after processing is let go by a release that comes before", async () => {
+	simulator.faults.add({ kind: "hang", method: "POST", path: CLIENTS, when: "after" });
+	const answer = create();
+	await simulator.requests.whenReceived({ method: "POST" });
+	simulator.faults.release();
+	expect((await answer).status).toBe(200);
+});
+
 test("a call that hangs until its caller has given up is acted on then", async () => {
 	simulator.faults.add({ kind: "hang", method: "POST", path: CLIENTS, untilGivenUp: true });
 	const caller = new AbortController();
@@ -169,7 +177,9 @@ test("a call that hangs until its caller has given up is acted on then", async (
 	expect(simulator.organization.clients()).toEqual([]);
 	caller.abort();
 	await expect(answer).rejects.toThrow("aborted");
-	await vi.waitFor(() => expect(simulator.organization.clients()).toMatchObject([{ name: "web" }]));
+	await vi.waitFor(() => expect(simulator.organization.clients()).toMatchObject([{ name: "web" }]), {
+		timeout: 30_000,
+	});
 });
 
 test("the end of the simulator ends a call that hangs", async () => {

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createManualClock, startSimulator } from "../../../simulator/index";
 import type { ManualClock, Simulator } from "../../../simulator/index";
@@ -133,4 +135,19 @@ test("control routes are not logged", async () => {
 	expect((await call(simulator, "GET", "/simulator/requests")).body).toEqual({ count: 0, requests: [] });
 	await call(simulator, "GET", "/simulator/nothing");
 	expect(simulator.requests.count()).toBe(0);
+});
+
+test("a call has arrived when its body is whole", async () => {
+	const body = "grant_type=client_credentials";
+	const socket = connect(Number(new URL(simulator.url).port), "127.0.0.1");
+	const head = ["POST /oauth/token HTTP/1.1", "Host: localhost", `Content-Length: ${body.length}`];
+	socket.write([...head, "Expect: 100-continue", "", body.slice(0, 5)].join("\r\n"));
+	// The server has the head.
+	expect(String((await once(socket, "data"))[0])).toContain("100 Continue");
+	expect(simulator.requests.count()).toBe(0);
+	socket.write(body.slice(5));
+	await simulator.requests.whenReceived({ kind: "token" });
+	await once(socket, "data");
+	socket.destroy();
+	expect(simulator.requests.all()).toMatchObject([{ processed: true }]);
 });
