@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
-import CliTable3 from "cli-table3";
 import type { Command } from "commander";
+import stringWidth from "string-width";
 
 /** The output flags of every command. */
 export interface OutputOptions {
@@ -50,34 +50,49 @@ export interface Table {
 	widths?: readonly (number | undefined)[];
 }
 
-const withoutLines = {
-	top: "",
-	"top-mid": "",
-	"top-left": "",
-	"top-right": "",
-	bottom: "",
-	"bottom-mid": "",
-	"bottom-left": "",
-	"bottom-right": "",
-	left: "",
-	"left-mid": "",
-	mid: "",
-	"mid-mid": "",
-	right: "",
-	"right-mid": "",
-	middle: "  ",
-};
+/** What is between two columns. */
+const gap = "  ";
 
 /** Prints a table without lines around its cells: readable on a terminal and by `awk`. */
-export function printTable(table: Table, stream: NodeJS.WritableStream = process.stdout): void {
-	const shown = new CliTable3({
-		head: table.head.map((name) => styled("bold", name, stream)),
-		chars: withoutLines,
-		style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-		colWidths: table.head.map((_, index) => table.widths?.[index] ?? null),
-		wordWrap: true,
+export function printTable({ head, rows, widths = [] }: Table, stream: NodeJS.WritableStream = process.stdout): void {
+	const all = [head.map((name) => styled("bold", name, stream)), ...rows];
+	const columns = head.map((_, column) => {
+		const widest = () => all.reduce((most, row) => Math.max(most, stringWidth(row[column] ?? "")), 0);
+		return widths[column] ?? widest();
 	});
-	shown.push(...table.rows.map((row) => [...row]));
-	const lines = shown.toString().split("\n");
-	stream.write(`${lines.map((line) => line.trimEnd()).join("\n")}\n`);
+	const lines = all.flatMap((row) => {
+		const cells = columns.map((width, column) => wrapped(row[column] ?? "", width));
+		const height = Math.max(...cells.map(({ length }) => length));
+		return Array.from({ length: height }, (_, line) =>
+			columns
+				.map((width, column) => padded(cells[column]?.[line] ?? "", width))
+				.join(gap)
+				.trimEnd(),
+		);
+	});
+	stream.write(`${lines.join("\n")}\n`);
+}
+
+const padded = (text: string, width: number) => text + " ".repeat(Math.max(0, width - stringWidth(text)));
+
+/** A text in lines of a width: wrapped between words; a wider word is cut. */
+function wrapped(text: string, width: number): string[] {
+	if (stringWidth(text) <= width && !text.includes("\n")) return [text];
+	return text.split("\n").flatMap((line) => {
+		const lines: string[] = [];
+		for (const word of line.split(" ")) {
+			const longer = `${lines.at(-1) ?? ""} ${word}`;
+			if (lines.length > 0 && stringWidth(longer) <= width) lines.splice(-1, 1, longer);
+			else lines.push(word);
+		}
+		return lines.map((each) => cut(each, width));
+	});
+}
+
+/** A text cut to a width. */
+function cut(text: string, width: number): string {
+	if (stringWidth(text) <= width) return text;
+	const characters = Array.from(text);
+	while (stringWidth(`${characters.join("")}…`) > width) characters.pop();
+	return `${characters.join("")}…`;
 }

@@ -188,6 +188,34 @@ test("a table is aligned, wraps what is too wide, and ends its lines with text",
 	expect(String(stream.read())).toBe("id    why\n1     a b\n      c d\n日本  x y\n");
 });
 
+// The library for tables that the command once used took the square of the rows: minutes for this table.
+test("a long table is printed at once, with the same columns from its first row to its last", () => {
+	const stream = new PassThrough({ highWaterMark: 100_000_000 });
+	const columns = Array.from({ length: 6 }, (_, index) => `column ${index}`);
+	const rows = Array.from({ length: 50_000 }, (_, index) => columns.map(() => String(index)));
+	printTable({ head: columns, rows }, stream);
+	const lines = String(stream.read()).split("\n").slice(0, -1);
+	expect(lines).toHaveLength(50_001);
+	expect(lines[1]).toBe(
+		columns
+			.map(() => "0".padEnd(8))
+			.join("  ")
+			.trimEnd(),
+	);
+	expect(lines.at(-1)).toBe(
+		columns
+			.map(() => "49999".padEnd(8))
+			.join("  ")
+			.trimEnd(),
+	);
+});
+
+test("a word wider than its column is cut, and a line break in a cell stays", () => {
+	const stream = new PassThrough();
+	printTable({ head: ["name", "why"], rows: [["日本語のクライアント", "a\nb"]], widths: [8, 3] }, stream);
+	expect(String(stream.read())).toBe("name      why\n日本語…   a\n          b\n");
+});
+
 /** The rows of the tables of flags in a section of docs/command.md. */
 function documentedFlags(command: string): string[] {
 	const [, section = ""] =
