@@ -88,6 +88,8 @@ export async function buildExport(api: GenesysCloudApi, request: ExportRequest):
 	const secret = (id: string, field: string) =>
 		new Reference({ secret: keys.get(secretPlace({ id, field })) ?? nameOf(id).variable + field });
 
+	const secretsInState = new Map(terraform?.clients.map(({ id, clientSecret }) => [id, clientSecret]));
+	const fieldsInState = new Map(terraform?.credentials.map(({ id, fields }) => [id, fields]));
 	const exported = new Set(others.map(({ client }) => client.id));
 	const fieldsOfCredential = ({ id, type }: CredentialInfo): Record<string, string | Reference> => {
 		const contained = fromState?.contained.get(id);
@@ -98,7 +100,7 @@ export async function buildExport(api: GenesysCloudApi, request: ExportRequest):
 				clientSecret: new Reference({ output: "clientSecret", of }),
 			};
 		}
-		const inState = Object.entries(terraform?.credentials.find((one) => one.id === id)?.fields ?? {});
+		const inState = Object.entries(fieldsInState.get(id) ?? {});
 		const inType = (fieldNames.get(type?.name ?? "") ?? []).map((field) => [field, undefined] as const);
 		return Object.fromEntries(
 			[...inState, ...inType]
@@ -109,7 +111,7 @@ export async function buildExport(api: GenesysCloudApi, request: ExportRequest):
 
 	const resources: ExportedResource[] = [];
 	for (const { client, args } of others) {
-		const { clientSecret: known } = terraform?.clients.find(({ id }) => id === client.id) ?? {};
+		const known = secretsInState.get(client.id);
 		const adopt =
 			known === undefined ? args["adopt"] : { clientId: client.id, clientSecret: secret(client.id, "clientSecret") };
 		resources.push({

@@ -42,7 +42,8 @@ const dayMilliseconds = 86_400_000;
 export function buildReport({ now, host, clients, usage, credentials, stacks, limits }: ReportData): Report {
 	const period = usage?.period ?? null;
 	const names = new Map(clients.map(({ id, name }) => [id, name]));
-	const described = clients.map((client) => describe(client, { now, usage, credentials, stacks, names }));
+	const inStacks = stacks && Map.groupBy(stacks.clients, ({ clientId }) => clientId);
+	const described = clients.map((client) => describe(client, { now, usage, credentials, inStacks, names }));
 	const findings = described.flatMap((client) => findingsOf(client, { now, period, limits })).toSorted(compareFindings);
 	const findingsOfClient = Map.groupBy(findings, ({ clientId }) => clientId);
 	const reported = described
@@ -74,14 +75,15 @@ function describe(
 		now,
 		usage,
 		credentials,
-		stacks,
+		inStacks: byClient,
 		names,
-	}: { [Name in "now" | "usage" | "credentials" | "stacks"]: ReportData[Name] | undefined } & {
+	}: { [Name in "usage" | "credentials"]: ReportData[Name] | undefined } & {
 		now: number;
+		inStacks: ReadonlyMap<string, readonly StackClient[]> | undefined;
 		names: ReadonlyMap<string, string>;
 	},
 ): Omit<ReportedClient, "findings"> {
-	const inStacks = stacks?.clients.filter(({ clientId }) => clientId === client.id);
+	const inStacks = byClient && (byClient.get(client.id) ?? []);
 	const clientUsage =
 		usage && summarizeUsage(usage.outcomes.get(client.id) ?? { error: "it wasn't queried" }, usage.period);
 	const dateCreated = dateOf(client.dateCreated);
