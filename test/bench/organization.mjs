@@ -5,10 +5,14 @@ import { fileURLToPath } from "node:url";
 export class Organization {
 	#child;
 
-	/** @param latency how long every call takes, in milliseconds */
-	static async start(latency) {
+	/**
+	 * @param latency how long every call takes, in milliseconds
+	 * @param clients how many clients it has, as `largeSeed` makes them, and then the vendor's rate limit too
+	 */
+	static async start(latency, clients = 0) {
 		const organization = new Organization();
-		organization.#child = fork(fileURLToPath(new URL("simulator-process.mjs", import.meta.url)), [String(latency)]);
+		const script = fileURLToPath(new URL("simulator-process.mjs", import.meta.url));
+		organization.#child = fork(script, [latency, clients].map(String));
 		const { url, clientId, clientSecret } = await organization.#message();
 		const { hostname, port } = new URL(url);
 		organization.variables = {

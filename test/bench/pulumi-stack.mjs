@@ -68,13 +68,15 @@ export class PulumiStack {
 		return stack;
 	}
 
-	/** What the program declares from now on. */
+	/** What the program declares from now on: so many clients with the same settings, or those that are listed. */
 	async declare(declared) {
 		if (!this.#isYaml) return this.#write("settings.json", JSON.stringify(declared));
-		const { clients, first = 1, settings } = declared;
-		const resources = Array.from({ length: clients }, (_, index) => [
+		const { clients, first = 1, settings, listed } = declared;
+		const all =
+			listed ?? Array.from({ length: clients }, (_, index) => ({ ...settings, name: `Client ${first + index}` }));
+		const resources = all.map((properties, index) => [
 			`client-${first + index}`,
-			{ type: "genesyscloud-oauth:OAuthClient", properties: { ...settings, name: `Client ${first + index}` } },
+			{ type: "genesyscloud-oauth:OAuthClient", properties },
 		]);
 		return this.#write(
 			"Pulumi.yaml",

@@ -2,8 +2,11 @@
 // the last time.
 import { startSimulator } from "pulumi-genesyscloud-oauth/simulator";
 
-const latencyMs = Number(process.argv[2]);
-const simulator = await startSimulator({ seed: { latencyMs, limits: { requestsPerMinute: null } } });
+import { largeSeed } from "./large-organization.mjs";
+
+const [latencyMs, clients] = process.argv.slice(2).map(Number);
+const seed = clients === 0 ? { limits: { requestsPerMinute: null } } : largeSeed(clients);
+const simulator = await startSimulator({ seed: { ...seed, latencyMs } });
 let taken = 0;
 
 process.on("message", () => {
