@@ -48,7 +48,7 @@ export interface ForetoldAdoption {
 export type FindingContext = Pick<LifecycleContext, "api" | keyof ListsAtStart>;
 
 /**
- * Finds the one to adopt. By name it is looked for in the one list of the run.
+ * Finds the one to adopt in the one list of the run.
  *
  * @param run of what changes it: it is read again, since others may have changed it after it was listed. Undefined for a preview
  * @throws GenesysCloudError if there is none, if several have that name, or if it can't become what the program declares
@@ -61,18 +61,22 @@ export async function findToAdopt<Entity extends Named>(
 ): Promise<Entity> {
 	const { [kind.idName]: id, name } = fieldsOf(inputs["adopt"]);
 	const found = await (typeof id === "string"
-		? findById(context, kind, id)
+		? findById(context, kind, inputs, id, run)
 		: findByName(context, kind, inputs, String(name), run));
 	kind.requireAdoptable(found, inputs);
 	return found;
 }
 
 async function findById<Entity extends Named>(
-	{ api }: FindingContext,
-	{ thing, noun, idName, find }: ResourceKind<Entity>,
+	context: FindingContext,
+	{ thing, noun, idName, find, atStart, isAlike }: ResourceKind<Entity>,
+	inputs: Properties,
 	id: string,
+	run: RunRegistry | undefined,
 ): Promise<Entity> {
-	const found = await find(api, id);
+	const listed = run === undefined ? (await atStart(context)).find((entity) => entity.id === id) : undefined;
+	if (listed !== undefined && isAlike(listed, inputs)) return listed;
+	const found = await find(context.api, id);
 	if (typeof found !== "string") return found;
 	throw new GenesysCloudError(
 		`no ${thing} with the id ${quoted(id)} to adopt: check adopt.${idName} and the organization, or remove adopt to create a new ${noun}`,
