@@ -26,7 +26,9 @@ export async function findUnsaved<Entity extends Named>(
 	const entities = await listed(context, kind, takeOver.size > 0);
 	await warnOfMissing(context, takeOver, entities);
 	const login = isChecked ? await context.login() : undefined;
-	if (entities.length > 0) context.existing.set(kind.thing, new Set(entities.map(({ id }) => id)));
+	// The list is the same for all creates of a run.
+	if (entities.length > 0 && !context.existing.has(kind.thing))
+		context.existing.set(kind.thing, new Set(entities.map(({ id }) => id)));
 	// As far as known: the author may have another id than the login, but no other OAuth client is the login.
 	const authors = new Set([...context.creatorIds, ...(login === undefined ? [] : context.run.authorsOf(login))]);
 	const mayBeLogin = (author: string | undefined) =>
