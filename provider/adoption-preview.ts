@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi-sdk";
 import type { GenesysCloudApi } from "./api/genesys-cloud-api";
 import { GenesysCloudError, isGenesysCloudError, printableLines } from "./api/errors";
 import type { ForetoldAdoption } from "./lifecycle/adoption";
@@ -81,7 +81,7 @@ export function announceCredentialAdoption(
 
 function warn(resource: pulumi.Resource, warnings: pulumi.Output<string[]>): void {
 	warnings.apply(async (each) => {
-		for (const warning of each) await pulumi.log.warn(warning, resource);
+		for (const warning of each) await pulumi.warn(warning, resource);
 	});
 }
 
@@ -91,8 +91,8 @@ function announce(
 	secretArguments: SecretArguments,
 	load: () => Promise<Describe>,
 ): void {
-	if (!pulumi.runtime.isDryRun()) return;
-	const run = pulumi.runtime.getStackResource() ?? {};
+	if (!pulumi.isDryRun()) return;
+	const run = pulumi.getStackResource() ?? {};
 	pulumi.output(args as Record<string, unknown>).apply(async (known) => {
 		if (!(await adopts(resource))) return;
 		await lookUp("previewing an adoption", async () =>
@@ -126,7 +126,7 @@ async function previewAdoption(
 	const requests = ofRun.get(api) ?? sharedRequests(api, credentials);
 	ofRun.set(api, requests);
 	const hide = secretInputHider(inputs);
-	const notice = async (...lines: string[]) => pulumi.log.info(printableLines(lines.map(hide)), resource);
+	const notice = async (...lines: string[]) => pulumi.info(printableLines(lines.map(hide)), resource);
 	const context: ForetellingContext = {
 		api,
 		...requests,

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "./pulumi-sdk";
 
 /** A value of which every part may be an output of another resource. */
 type DeepInput<T> = [T] extends [readonly (infer Item)[]]

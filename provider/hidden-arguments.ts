@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi-sdk";
 
 import { adoptsProperty, ownerProperty } from "./serialized-provider";
 

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi-sdk";
 import { announceCredentialAdoption } from "./adoption-preview";
 import type { DeepInputs } from "./deep-input";
 import { hiddenArguments } from "./hidden-arguments";

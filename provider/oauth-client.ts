@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi-sdk";
 import type { DomainEntityRef, GrantType } from "./api/models";
 import {
 	type AddedName,

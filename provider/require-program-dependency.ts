@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { RunError } from "@pulumi/pulumi";
+import { RunError } from "./pulumi-sdk";
 
 /** Pulumi's script that runs a program: it runs in the program's directory, as the provider process does. */
 const programRunner = /[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]run[\\/]/;

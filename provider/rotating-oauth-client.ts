@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi-sdk";
 import type { GrantType } from "./api/models";
 import { announcePairAdoption } from "./adoption-preview";
 import type { DeepInputs } from "./deep-input";

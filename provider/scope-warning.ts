@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi-sdk";
 import { scopeWarning } from "./api/scopes";
 
 /**
@@ -24,7 +24,7 @@ export function warnOfUnknownScopes(
 			for (const id of Array.isArray(known) ? (known as unknown[]) : [known]) {
 				// The provider's check reports other types.
 				const warning = typeof id === "string" ? scopeWarning(id) : undefined;
-				if (warning !== undefined) await pulumi.log.warn(warning, resource);
+				if (warning !== undefined) await pulumi.warn(warning, resource);
 			}
 		});
 	}

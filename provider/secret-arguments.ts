@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "./pulumi-sdk";
 import { secretsOf, type Table } from "./lifecycle/argument-table";
 import { withoutSecretParts } from "./lifecycle/secret-parts";
 

@@ -1,5 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
-import { unknown } from "@pulumi/pulumi/output";
+import * as pulumi from "./pulumi-sdk";
 import { outputsChangedBy, outputsOf, secretsOf, type Table } from "./lifecycle/argument-table";
 import { mapSecretParts } from "./lifecycle/secret-parts";
 
@@ -48,14 +47,14 @@ export function hideSecretMarks(
 	table: Table,
 	keepSecretInState?: pulumi.Input<boolean | undefined>,
 ): void {
-	if (!pulumi.runtime.isDryRun()) return;
+	if (!pulumi.isDryRun()) return;
 	const outputs = resource as unknown as Record<string, pulumi.OutputInstance<unknown>>;
 	const handedOut = outputsChangedBy(table, "secret");
 	for (const name of secretsOf(table).outputs) {
 		const keeps = handedOut.includes(name) ? keepSecretInState : true;
 		outputs[name] = pulumi
 			.all([outputs[name] as pulumi.Input<unknown>, keeps])
-			.apply(([value, isKept]) => (isKept === false ? "" : (value ?? unknown)));
+			.apply(([value, isKept]) => (isKept === false ? "" : (value ?? pulumi.unknown)));
 	}
 }
 

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "../pulumi-sdk";
 import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import { describeWait, type RateLimitWait } from "../api/rate-limit-wait";
 import type { Credentials } from "../api/token-source";
@@ -22,7 +22,7 @@ export const lookupOverride = (name: OverrideName): Map<string, string> =>
 const apis = new Map<string, GenesysCloudApi>();
 
 function sayWait(wait: RateLimitWait): void {
-	void pulumi.log.info(describeWait(wait));
+	void pulumi.info(describeWait(wait));
 }
 
 /**

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "../pulumi-sdk";
 import { lookupApi } from "./connection";
 import {
 	type GetOAuthAuthorizationArgs,

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "../pulumi-sdk";
 import { systemClock } from "../api/clock";
 import type { GrantType, ClientState } from "../api/models";
 import { lookupApi } from "./connection";

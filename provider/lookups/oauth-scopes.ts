@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "../pulumi-sdk";
 import type { Scope } from "../api/scopes";
 import { lookupApi } from "./connection";
 import {

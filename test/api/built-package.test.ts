@@ -43,3 +43,17 @@ test("the schemas are loaded by the first check, not with the package", () => {
 	const { stdout, stderr } = spawnSync(process.execPath, ["--eval", script], { encoding: "utf8" });
 	expect([stdout.trim(), stderr]).toEqual(["false true true", ""]);
 });
+
+test("a program that needs nothing else of Pulumi's SDK runs without the TypeScript compiler, which the SDK's index loads", () => {
+	const script = `
+		const { setMocks } = require("@pulumi/pulumi/runtime/mocks");
+		const { OAuthClient } = require("pulumi-genesyscloud-oauth");
+		setMocks({ newResource: ({ name, inputs }) => ({ id: name, state: inputs }), call: () => ({}) });
+		const client = new OAuthClient("crm", { name: "CRM sync", authorizedGrantType: "CODE" });
+		client.name.apply((name) => {
+			console.log(name, Object.keys(require.cache).filter((file) => file.endsWith("typescript.js")));
+		});
+	`;
+	const { stdout, stderr } = spawnSync(process.execPath, ["--eval", script], { encoding: "utf8" });
+	expect([stdout.trim(), stderr]).toEqual(["CRM sync []", ""]);
+});
