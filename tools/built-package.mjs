@@ -67,7 +67,8 @@ function readStamp(file) {
 	}
 }
 
-function hashOf(clone, paths) {
+/** A hash of the names and contents of some files and folders, without what others than a build write in dist/. */
+export function hashOf(clone, paths) {
 	const hash = createHash("sha256");
 	for (const file of paths.flatMap((path) => filesIn(clone, path))) {
 		if (notBuilt.some((path) => file === path || file.startsWith(`${path}/`))) continue;

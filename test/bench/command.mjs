@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+
 import { withDirectLoopback } from "../../tools/loopback.mjs";
 
 /** Nothing listens there: whoever calls another host than this machine fails. */
@@ -32,18 +33,48 @@ export function requireOwnMachine(environment) {
 		throw new Error("the bench starts nothing that could reach another host than this machine");
 }
 
+const running = new Set();
+
 /** Runs a command to its end, if it can reach this machine only. @throws with the end of its output when it fails */
 export async function runCommand(command, args, options) {
 	requireOwnMachine(options.env);
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+		running.add(child);
 		let output = "";
 		for (const stream of [child.stdout, child.stderr])
 			stream.setEncoding("utf8").on("data", (text) => (output += text));
 		child.once("error", reject);
 		child.once("close", (code) => {
+			running.delete(child);
 			if (code === 0) resolve();
 			else reject(new Error(`${command} ${args.join(" ")} ended with exit code ${code}:\n${output.slice(-4000)}`));
 		});
 	});
+}
+
+/** Ends what {@link runCommand} runs, with all that it has started: Pulumi's plugins are in process groups of their own. */
+export function stopCommands() {
+	for (const { pid } of running) {
+		if (pid === undefined) continue;
+		if (process.platform === "win32") execFileSync("taskkill", ["/pid", String(pid), "/T", "/F"], { stdio: "ignore" });
+		else for (const id of treeOf(pid)) end(id);
+	}
+}
+
+/** A process and all below it, the topmost first, so that none sees another end and starts it again. */
+function treeOf(root) {
+	const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+	const processes = rows.map((row) => row.trim().split(/\s+/).map(Number));
+	const below = (parent) => [parent, ...processes.filter(([, its]) => its === parent).flatMap(([id]) => below(id))];
+	return below(root);
+}
+
+function end(id) {
+	try {
+		process.kill(id, "SIGKILL");
+	} catch (error) {
+		// It has ended by itself.
+		if (error.code !== "ESRCH") throw error;
+	}
 }

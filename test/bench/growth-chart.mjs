@@ -3,8 +3,8 @@ import { scaleLog } from "d3-scale";
 import { line } from "d3-shape";
 import { html as svg } from "hono/html";
 
-const panel = { width: 330, height: 260, left: 50, top: 70, bottom: 45 };
-const colours = ["#0072b2", "#56b4e9", "#009e73", "#cc79a7", "#777777", "#d55e00"];
+const panel = { width: 330, height: 260, left: 50, top: 85, bottom: 45 };
+const colours = ["#0072b2", "#56b4e9", "#009e73", "#e69f00", "#cc79a7", "#777777", "#d55e00"];
 const style = `
 	text { font: 12px system-ui, sans-serif; fill: #24292f }
 	.title { font-weight: bold }

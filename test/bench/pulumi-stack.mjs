@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import { cleanEnvironment, runCommand } from "./command.mjs";
 import { measure } from "./measure.mjs";
+import { yamlProject } from "./programs/yaml/project.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -15,6 +16,7 @@ const commands = {
 	unchanged: ["up", "--yes", "--skip-preview"],
 	preview: ["preview"],
 	change: ["up", "--yes", "--skip-preview"],
+	rotate: ["up", "--yes", "--skip-preview"],
 	refresh: ["refresh", "--yes", "--skip-preview"],
 	destroy: ["destroy", "--yes", "--skip-preview"],
 };
@@ -68,20 +70,10 @@ export class PulumiStack {
 		return stack;
 	}
 
-	/** What the program declares from now on: so many clients with the same settings, or those that are listed. */
+	/** What the program declares from now on: so many with the same settings, or those that are listed. */
 	async declare(declared) {
-		if (!this.#isYaml) return this.#write("settings.json", JSON.stringify(declared));
-		const { clients, first = 1, settings, listed } = declared;
-		const all =
-			listed ?? Array.from({ length: clients }, (_, index) => ({ ...settings, name: `Client ${first + index}` }));
-		const resources = all.map((properties, index) => [
-			`client-${first + index}`,
-			{ type: "genesyscloud-oauth:OAuthClient", properties },
-		]);
-		return this.#write(
-			"Pulumi.yaml",
-			`name: bench\nruntime: yaml\nresources: ${JSON.stringify(Object.fromEntries(resources))}\n`,
-		);
+		if (this.#isYaml) await this.#write("Pulumi.yaml", yamlProject(declared));
+		else await this.#write("settings.json", JSON.stringify(declared));
 	}
 
 	/** Runs a step and measures it. */

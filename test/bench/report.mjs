@@ -1,100 +1,98 @@
-import { readFile, writeFile } from "node:fs/promises";
 import { cpus, totalmem, type } from "node:os";
-import { fileURLToPath } from "node:url";
 
 import { markdownTable } from "markdown-table";
-import { format } from "oxfmt";
 
-import { growthChart } from "./growth-chart.mjs";
-
-const page = fileURLToPath(new URL("../../docs/benchmark.md", import.meta.url));
-const picture = fileURLToPath(new URL("../../docs/benchmark.svg", import.meta.url));
-const section = /(<!-- bench -->\n)[\s\S]*?(<!-- \/bench -->)/;
+import { resources } from "./lives.mjs";
+import { counted, Measurements, megabytes, number, titles } from "./measurements.mjs";
 
 /** A table that the formatter leaves as it is: padded cells would take half of the page. */
 const compactTable = (rows, options) =>
 	`<!-- prettier-ignore -->\n${markdownTable(rows, { ...options, alignDelimiters: false })}`;
 
-const titles = {
-	ours: "this package",
-	yaml: "plugin, YAML",
-	executable: "plugin's executable, YAML",
-	plugin: "plugin, JavaScript",
-	usual: "usual",
-	floor: "floor",
-	terraform: "Terraform",
-};
-
-const number = (value, digits = 0) =>
-	value === undefined
-		? ""
-		: value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-
-function median(values) {
-	const known = values.filter((value) => value !== undefined).toSorted((one, other) => one - other);
-	const middle = Math.floor(known.length / 2);
-	return known.length % 2 === 1
-		? known[middle]
-		: known.length === 0
-			? undefined
-			: (known[middle - 1] + known[middle]) / 2;
-}
-
-const megabytes = ({ memory }) => (memory === undefined ? undefined : memory / 2 ** 20);
+const seconds = ({ seconds: taken }) => taken;
 
 const ratio = (value, base) => (value === undefined || base === undefined ? "" : number(value / base, 2));
-
-/** What was measured, as medians over the runs. */
-class Measurements {
-	/** Those of {@link titles} that were measured. */
-	subjects;
-	/** How many clients, each time. */
-	sizes;
-	#lives;
-
-	constructor(lives) {
-		this.#lives = lives;
-		this.subjects = Object.keys(titles).filter((name) => lives.some(({ subject }) => subject === name));
-		this.sizes = [...new Set(lives.map(({ clients }) => clients))];
-	}
-
-	/** The median of something over the runs. */
-	over(subject, clients, read) {
-		return median(this.livesOf(subject, clients).map(read));
-	}
-
-	livesOf(subject, clients) {
-		return this.#lives.filter((life) => life.subject === subject && life.clients === clients);
-	}
-}
 
 /**
  * The tables, in Markdown.
  *
+ * @param measured the lives of this run, and Terraform's last ones
  * @param setting what was unlike a plain run, such as one of Pulumi's switches
  */
-export function reportOf({ measured, steps, latency, engine, setting, terraformDate }) {
-	const measurements = new Measurements(measured);
-	const largest = Math.max(...measurements.sizes);
-	const date = new Date().toISOString().slice(0, 10);
-	const runsOf = (clients) => measurements.livesOf(measurements.subjects[0], clients).length;
-	const runs = measurements.sizes.map((clients) => `${runsOf(clients)} of ${number(clients)}`).join(", ");
-	const [processor] = cpus();
-	const machine = `${cpus().length} cores (${processor?.model.trim()}), ${number(totalmem() / 2 ** 30)} GiB, ${type()}`;
+export function reportOf({ measured, latency, engine, setting, terraformDate }) {
+	const clients = new Measurements(measured, "OAuthClient");
 	return [
-		`Measured on ${date}: ${machine}, Node ${process.version.slice(1)}, Pulumi ${engine}; ${[`calls of ${latency} ms`, ...setting].join(", ")}. Runs, whose medians count: ${runs} clients.`,
+		conditionsOf({ measured, latency, engine, setting }),
 		...(terraformDate ? [`Terraform's columns are of ${terraformDate}: its binaries weren't there this time.`] : []),
 		...crashesOf(measured),
+		...(clients.sizes.length > 0 ? clientTables(clients) : []),
+		...rotatedTables(measured),
+	].join("\n\n");
+}
+
+/** When, where and how it was measured. */
+function conditionsOf({ measured, latency, engine, setting }) {
+	const sittings = [...new Set(measured.flatMap(({ sitting }) => sitting ?? []))].toSorted((one, other) =>
+		one.localeCompare(other),
+	);
+	const days = [...new Set([sittings[0], sittings.at(-1)].map((sitting) => sitting?.slice(0, 10)))].join(" to ");
+	const continued =
+		sittings.length > 1 ? ` The run was stopped and continued, so that it is of ${sittings.length} parts.` : "";
+	const [processor] = cpus();
+	const machine = `${cpus().length} cores (${processor?.model.trim()}), ${number(totalmem() / 2 ** 30)} GiB, ${type()}`;
+	const runs = Object.entries(resources).flatMap(([resource, { title }]) => {
+		const measurements = new Measurements(measured, resource);
+		return measurements.sizes.length > 0 ? [`${measurements.runs} ${title}`] : [];
+	});
+	return `Measured on ${days}: ${machine}, Node ${process.version.slice(1)}, Pulumi ${engine}; ${[`calls of ${latency} ms`, ...setting].join(", ")}. Runs, whose medians count: ${runs.join("; ")}.${continued}`;
+}
+
+function clientTables(measurements) {
+	const { steps } = resources.OAuthClient;
+	return [
 		"**Seconds** from the start of the command to its end:",
-		stepTable(measurements, steps, { unit: "s", digits: 2, read: ({ seconds }) => seconds }),
+		stepTable(measurements, steps, { unit: "s", digits: 2, read: seconds }),
 		"![How the seconds grow with the number of clients: lines of create and change](benchmark.svg)",
 		"**Peak memory** of the provider's process:",
 		stepTable(measurements, steps, { unit: "MB", digits: 0, read: megabytes }),
 		"**State, and the start** of a create:",
 		stateTable(measurements),
-		`**API calls** with ${number(largest)} clients:`,
-		callTable(measurements, steps, largest),
-	].join("\n\n");
+		`**API calls** with ${counted(measurements.largest, "clients")}:`,
+		callTable(measurements, steps),
+	];
+}
+
+/** The tables of the resources that are rotated. */
+function rotatedTables(measured) {
+	const kinds = ["RotatingOAuthClient", "IntegrationCredential"]
+		.map((resource) => ({ of: resources[resource], measurements: new Measurements(measured, resource) }))
+		.filter(({ measurements }) => measurements.sizes.length > 0);
+	if (kinds.length === 0) return [];
+	const subjects = Object.keys(titles).filter((name) =>
+		kinds.some(({ measurements }) => measurements.subjects.includes(name)),
+	);
+	const rows = kinds.flatMap(({ of: { title, steps }, measurements }) =>
+		measurements.sizes.flatMap((count) =>
+			steps.map((step) => {
+				const over = (read) => subjects.map((name) => measurements.over(name, count, (life) => read(life[step])));
+				return [
+					counted(count, title),
+					step,
+					...over(seconds).map((value) => number(value, 2)),
+					...over(megabytes).map((value) => number(value)),
+				];
+			}),
+		),
+	);
+	const inUnit = ["s", "MB"].flatMap((unit) => subjects.map((name) => `${titles[name]}, ${unit}`));
+	return [
+		"**Pairs** (`RotatingOAuthClient`, two clients each) and **integration credentials** (each with the client in it): seconds, and peak memory of the provider's process:",
+		compactTable([["", "", ...inUnit], ...rows], { align: ["l", "l", ...inUnit.map(() => "r")] }),
+		...kinds.flatMap(({ of: { title, steps }, measurements }) => [
+			`**API calls** with ${counted(measurements.largest, title)}:`,
+			callTable(measurements, steps),
+		]),
+	];
 }
 
 /** How often Terraform's provider crashed. */
@@ -109,22 +107,23 @@ function crashesOf(measured) {
 			];
 }
 
-/** A row for each step and number of clients, with this package's ratio to the others. */
+/** A row for each step and number of clients, with the npm package's ratio to the others, and the executable's to Terraform. */
 function stepTable(measurements, steps, { unit, digits, read }) {
 	const { subjects, sizes } = measurements;
-	const others = subjects.filter((name) => ["usual", "floor", "terraform"].includes(name));
-	const isCompared = ["executable", "terraform"].every((name) => subjects.includes(name));
-	const rows = sizes.flatMap((clients) =>
+	const others = ["usual", "floor", "terraform"];
+	const pairs = [...others.map((other) => ["ours", other]), ["executable", "terraform"]].filter((pair) =>
+		pair.every((name) => subjects.includes(name)),
+	);
+	const rows = sizes.flatMap((count) =>
 		steps.map((step) => {
-			const valueOf = (name) => measurements.over(name, clients, (life) => read(life[step]));
+			const valueOf = (name) => measurements.over(name, count, (life) => read(life[step]));
 			const values = subjects.map((name) => number(valueOf(name), digits));
-			const ratios = others.map((name) => ratio(valueOf("ours"), valueOf(name)));
-			if (isCompared) ratios.push(ratio(valueOf("executable"), valueOf("terraform")));
-			return [number(clients), step, values, ratios].flat();
+			const ratios = pairs.map(([one, other]) => ratio(valueOf(one), valueOf(other)));
+			return [number(count), step, values, ratios].flat();
 		}),
 	);
 	const inUnit = subjects.map((name) => `${titles[name]}, ${unit}`);
-	const ratios = [...others.map((name) => `÷ ${titles[name]}`), ...(isCompared ? ["executable ÷ Terraform"] : [])];
+	const ratios = pairs.map(([one, other]) => `${titles[one]} ÷ ${titles[other]}`);
 	const header = ["clients", "", inUnit, ratios].flat();
 	return compactTable([header, ...rows], { align: ["r", "l", ...Array(header.length - 2).fill("r")] });
 }
@@ -137,14 +136,10 @@ function stateTable(measurements) {
 		subjects.map((name) => `${titles[name]}, bytes of state a client`),
 		callers.map((name) => `${titles[name]}, s to the first call`),
 	];
-	const rows = sizes.map((clients) => {
-		const bytes = (name) => measurements.over(name, clients, (life) => life.stateSize / clients);
-		const start = (name) => measurements.over(name, clients, (life) => life.create.secondsToFirstCall);
-		return [
-			number(clients),
-			subjects.map((name) => number(bytes(name))),
-			callers.map((name) => number(start(name), 2)),
-		];
+	const rows = sizes.map((count) => {
+		const bytes = (name) => measurements.over(name, count, (life) => life.stateSize / count);
+		const start = (name) => measurements.over(name, count, (life) => life.create.secondsToFirstCall);
+		return [number(count), subjects.map((name) => number(bytes(name))), callers.map((name) => number(start(name), 2))];
 	});
 	return compactTable(
 		[header, ...rows].map((row) => row.flat()),
@@ -152,42 +147,20 @@ function stateTable(measurements) {
 	);
 }
 
-function callTable(measurements, steps, clients) {
-	const callers = measurements.subjects.filter((name) => name !== "floor");
-	const callsOf = (subject, step) => {
-		const lives = measurements.livesOf(subject, clients);
-		const operations = [...new Set(lives.flatMap((life) => Object.keys(life[step].calls)))];
-		const countOf = (operation) => median(lives.map((life) => life[step].calls[operation] ?? 0));
-		return operations.map((operation) => `${number(countOf(operation))} \`${operation}\``).join(", ") || "none";
-	};
-	const rows = steps.map((step) => [step, ...callers.map((name) => callsOf(name, step))]);
-	return compactTable([["", ...callers.map((name) => titles[name])], ...rows]);
-}
-
-/** How create and change, which grow most, grow with the number of clients. */
-async function chartOf(measured) {
-	const measurements = new Measurements(measured);
-	const panels = ["create", "change"].map((step) => ({
-		title: step,
-		lines: measurements.subjects.map((name) => ({
-			title: titles[name],
-			points: measurements.sizes
-				.map((clients) => [clients, measurements.over(name, clients, (life) => life[step].seconds)])
-				.filter(([, seconds]) => seconds !== undefined),
-		})),
-	}));
-	return growthChart(panels);
-}
-
-/** Puts the tables into docs/benchmark.md, between the two comments that mark their place, and draws the picture that they name. */
-export async function writeReport(report, measured) {
-	const text = await readFile(page, "utf8");
-	if (!section.test(text))
-		throw new Error("docs/benchmark.md has no place for the tables: <!-- bench --> and <!-- /bench -->");
-	const { code } = await format(
-		"benchmark.md",
-		text.replace(section, (_, start, end) => `${start}\n${report}\n\n${end}`),
-	);
-	await writeFile(page, code);
-	await writeFile(picture, await chartOf(measured));
+/** The calls with the most resources: a column for all subjects that make the same ones. */
+function callTable(measurements, steps) {
+	const callsOf = (subject, step) =>
+		measurements
+			.calls(subject, measurements.largest, step)
+			.map(([operation, count]) => `${number(count)} \`${operation}\``)
+			.join(", ") || "none";
+	const columns = new Map();
+	for (const subject of measurements.subjects.filter((name) => name !== "floor")) {
+		const cells = steps.map((step) => callsOf(subject, step));
+		const key = JSON.stringify(cells);
+		columns.set(key, { cells, names: [...(columns.get(key)?.names ?? []), titles[subject]] });
+	}
+	const all = [...columns.values()];
+	const header = ["", ...all.map(({ names }) => names.join("; "))];
+	return compactTable([header, ...steps.map((step, row) => [step, ...all.map(({ cells }) => cells[row])])]);
 }

@@ -1,7 +1,7 @@
 import { measure } from "./measure.mjs";
 import { isProvider } from "./pulumi-stack.mjs";
 
-/** Stacks that run at the same time, each with its part of the clients. */
+/** Stacks that run at the same time, each with its part of the resources. */
 export class SideBySide {
 	#organization;
 	#stacks;
@@ -17,12 +17,12 @@ export class SideBySide {
 		return sideBySide;
 	}
 
-	/** What the programs declare from now on: so many clients in all. */
-	async declare({ clients, ...declared }) {
-		const firstOf = (index) => Math.floor((index * clients) / this.#stacks.length) + 1;
+	/** What the programs declare from now on: so many in all. */
+	async declare({ count, ...declared }) {
+		const firstOf = (index) => Math.floor((index * count) / this.#stacks.length) + 1;
 		await this.#each(async (stack, index) => {
 			const first = firstOf(index);
-			await stack.declare({ ...declared, first, clients: firstOf(index + 1) - first });
+			await stack.declare({ ...declared, first, count: firstOf(index + 1) - first });
 		});
 	}
 

@@ -19,5 +19,7 @@ process.on("message", () => {
 	}
 	process.send({ byOperation, total: calls.length, firstAt: calls[0]?.time });
 });
+// Ctrl-C goes to all processes of a terminal; this one ends with the bench.
+process.on("SIGINT", () => {});
 process.on("disconnect", () => void simulator.close());
 process.send({ url: simulator.url, ...simulator.administrator });

@@ -48,9 +48,9 @@ export class TerraformStack {
 		return stack;
 	}
 
-	async declare({ clients, settings }) {
+	async declare({ count, settings }) {
 		const resource = {
-			count: clients,
+			count,
 			name: "Client ${count.index + 1}",
 			description: settings.description,
 			authorized_grant_type: settings.authorizedGrantType,

@@ -1,7 +1,7 @@
 // The least that Pulumi's engine takes for as many resources with the same arguments: a provider that does nothing but wait as long as
 // the calls take that Genesys Cloud demands of everybody, a login for each run included.
 const pulumi = require("@pulumi/pulumi");
-const { clients, first = 1, settings, latency } = require("./settings.json");
+const { count, first = 1, settings, latency } = require("./settings.json");
 
 const wait = (calls) => new Promise((resolve) => setTimeout(resolve, calls * latency));
 
@@ -37,7 +37,7 @@ class Waiting extends pulumi.dynamic.Resource {
 	}
 }
 
-for (let number = first; number < first + clients; number++) {
+for (let number = first; number < first + count; number++) {
 	// oxlint-disable-next-line no-new -- that is how Pulumi is told of a resource
 	new Waiting(`client-${number}`, { ...settings, name: `Client ${number}` });
 }

@@ -1,7 +1,15 @@
-const { OAuthClient } = require("pulumi-genesyscloud-oauth");
-const { clients, first = 1, settings } = require("./settings.json");
+const { IntegrationCredential, OAuthClient, RotatingOAuthClient } = require("pulumi-genesyscloud-oauth");
+const { resource, count, first = 1, settings } = require("./settings.json");
 
-for (let number = first; number < first + clients; number++) {
-	// oxlint-disable-next-line no-new -- that is how Pulumi is told of a resource
-	new OAuthClient(`client-${number}`, { ...settings, name: `Client ${number}` });
+const declarations = {
+	OAuthClient: (number, args) => new OAuthClient(`client-${number}`, args),
+	RotatingOAuthClient: (number, args) => new RotatingOAuthClient(`pair-${number}`, args),
+	IntegrationCredential(number, args) {
+		const client = new OAuthClient(`client-${number}`, args);
+		return new IntegrationCredential(`credential-${number}`, { name: args.name, client });
+	},
+};
+
+for (let number = first; number < first + count; number++) {
+	declarations[resource](number, { ...settings, name: `Client ${number}` });
 }

@@ -1,6 +1,6 @@
 // What Pulumi generates for Node programs from the plugin's schema, without what only types need.
 const { CustomResource } = require("@pulumi/pulumi");
-const { clients, first = 1, settings } = require("./settings.json");
+const { count, first = 1, settings } = require("./settings.json");
 
 class OAuthClient extends CustomResource {
 	constructor(name, args) {
@@ -14,7 +14,7 @@ class OAuthClient extends CustomResource {
 	}
 }
 
-for (let number = first; number < first + clients; number++) {
+for (let number = first; number < first + count; number++) {
 	// oxlint-disable-next-line no-new -- that is how Pulumi is told of a resource
 	new OAuthClient(`client-${number}`, { ...settings, name: `Client ${number}` });
 }

@@ -2,7 +2,7 @@
 // to be measured, not to be copied: what it captures stands in clear in the state of every client.
 const pulumi = require("@pulumi/pulumi");
 const got = require("got");
-const { clients, first = 1, settings } = require("./settings.json");
+const { count, first = 1, settings } = require("./settings.json");
 
 const {
 	GENESYSCLOUD_OAUTHCLIENT_ID: username,
@@ -60,7 +60,7 @@ class OAuthClient extends pulumi.dynamic.Resource {
 	}
 }
 
-for (let number = first; number < first + clients; number++) {
+for (let number = first; number < first + count; number++) {
 	// oxlint-disable-next-line no-new -- that is how Pulumi is told of a resource
 	new OAuthClient(`client-${number}`, { ...settings, name: `Client ${number}` });
 }

@@ -1,0 +1,4 @@
+export class Measurements {
+	subjects: string[];
+	constructor(lives: Record<string, unknown>[], resource: string);
+}

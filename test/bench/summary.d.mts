@@ -1,0 +1,3 @@
+import type { Measurements } from "./measurements.mjs";
+
+export function summaryOf(measurements: Measurements): string;
