@@ -20,7 +20,7 @@ export interface GetOAuthClientsOutputArgs {
 
 /**
  * Lists OAuth clients, including those that this stack doesn't manage, except deleted ones. Runs in previews too. Permission:
- * oauth:client:view. One call for each page of clients.
+ * oauth:client:view. One call for each page of clients, which lookups at the same time share.
  *
  * ```ts
  * const { clients } = await getOAuthClients({ authorizedGrantType: "CLIENT-CREDENTIALS", olderThanDays: 365 });

@@ -1,4 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { randomUUID } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
+import { describe, expect, test, vi } from "vitest";
 import type { OAuthApi } from "../../provider/api/oauth-api";
 import { findAuthorization } from "../../provider/lookups/find/oauth-authorizations";
 import { findClient } from "../../provider/lookups/find/oauth-client";
@@ -53,6 +55,47 @@ describe("getOAuthClient", () => {
 		const { api } = await startSimulatedApi({ seed: { clients: [service, webApp], clientsPerPage: 1 } });
 		const found = await findClient(() => api, { name: "Agent desktop" });
 		expect(found).toMatchObject({ id: id(2), scope: ["users:readonly"] });
+	});
+
+	test("lists the clients once for all lookups that ask at a time", async () => {
+		const clients = Array.from({ length: 100 }, (_, index) => ({
+			...service,
+			id: randomUUID(),
+			name: `Client ${index}`,
+		}));
+		const { api, calls } = await startSimulatedApi({ seed: { clients } });
+		const found = await Promise.all(clients.map(async ({ name }) => findClient(() => api, { name })));
+		expect(found.map((client) => client.id)).toEqual(clients.map((client) => client.id));
+		expect(calls()).toEqual(["GET /clients 200"]);
+	});
+
+	test("gives no answer that is older than its question", async () => {
+		const { api, calls, simulator } = await startSimulatedApi({ seed: { clients: [service] } });
+		simulator.faults.add({ method: "GET", path: paths.clients, kind: "hang", when: "after" });
+		const first = findClient(() => api, { name: "CRM sync" });
+		await vi.waitFor(() => expect(simulator.faults.pending()).toEqual([]));
+		simulator.organization.changeClient(id(1), { description: "Changed since" });
+		const later = ["CRM sync", "CRM sync"].map(async (name) => findClient(() => api, { name }));
+		const state = { isOver: false };
+		const all = Promise.all([first, ...later]).finally(() => (state.isOver = true));
+		while (!state.isOver) {
+			simulator.faults.release();
+			await setImmediate();
+		}
+		expect((await all).map(({ description }) => description)).toEqual([
+			"Copies contacts",
+			"Changed since",
+			"Changed since",
+		]);
+		expect(calls()).toEqual(["GET /clients 200", "GET /clients 200"]);
+	});
+
+	test("asks again after a failure", async () => {
+		const { api, simulator } = await startSimulatedApi({ seed: { clients: [service] } });
+		simulator.faults.add({ method: "GET", path: paths.clients, kind: "status", status: 400 });
+		const refused = ["CRM sync", "CRM sync"].map(async (name) => failureOf(findClient(() => api, { name })));
+		for (const error of await Promise.all(refused)) expect(isLookupError(error)).toBe(true);
+		expect(await findClient(() => api, { name: "CRM sync" })).toMatchObject({ id: id(1) });
 	});
 
 	test.each([

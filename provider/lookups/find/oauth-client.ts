@@ -2,6 +2,7 @@ import { isNotFoundError } from "../../api/errors";
 import type { OAuthClient } from "../../api/models";
 import type { OAuthApi } from "../../api/oauth-api";
 import { requireOnlyOne } from "./by-name";
+import { listedClients } from "./listed-clients";
 import { LookupError, lookUp } from "./lookup-error";
 import { type OAuthClientResult, toClientResult } from "./oauth-client-result";
 import type { Connect } from "./connect";
@@ -14,7 +15,10 @@ export type GetOAuthClientArgs =
 			name?: undefined;
 	  }
 	| {
-			/** The client's exact name, case-sensitive. Only one client may have it. One call for each page of clients. */
+			/**
+			 * The client's exact name, case-sensitive. Only one client may have it. One call for each page of clients, which lookups at the same time
+			 * share.
+			 */
 			name: string;
 			id?: undefined;
 	  };
@@ -45,8 +49,7 @@ async function byId(api: OAuthApi, id: string): Promise<OAuthClientResult> {
 }
 
 async function byName(api: OAuthApi, name: string): Promise<OAuthClientResult> {
-	const { entities } = await api.getOauthClients();
-	const clients = entities.filter((client) => !isDeleted(client));
+	const clients = (await listedClients(api)).filter((client) => !isDeleted(client));
 	const found = requireOnlyOne(clients, {
 		value: name,
 		of: (client) => client.name,

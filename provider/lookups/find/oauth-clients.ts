@@ -4,6 +4,7 @@ import type { GrantType, OAuthClient, ClientState } from "../../api/models";
 import type { OAuthApi } from "../../api/oauth-api";
 import { uuidForm } from "../../api/uuid";
 import { byNameThenId, toRegExp } from "./by-name";
+import { listedClients } from "./listed-clients";
 import { LookupError, lookUp } from "./lookup-error";
 import { isDeleted } from "./oauth-client";
 import { type OAuthClientResult, toClientResult } from "./oauth-client-result";
@@ -50,7 +51,7 @@ export async function listClients(
 ): Promise<GetOAuthClientsResult> {
 	return lookUp("looking up OAuth clients", async () => {
 		const isWanted = toFilter(args, clock.now());
-		const { entities } = await (await connect()).getOauthClients();
+		const entities = await listedClients(await connect());
 		const existing = entities.filter((client) => !isDeleted(client));
 		const authors = args.createdBy === undefined ? undefined : authorsOf(existing, args.createdBy);
 		const isByAuthor = ({ createdBy }: OAuthClient) => authors?.has(createdBy?.id) ?? true;
