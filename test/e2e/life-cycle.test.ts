@@ -27,7 +27,7 @@ describe("create", () => {
 		const app = (await stack.resource("app"))!;
 		expect(app.outputs?.["clientSecret"]).toMatchObject({ ciphertext: expect.any(String) });
 		// Where the program declares the client.
-		expect(app).toMatchObject({ sourcePosition: expect.stringMatching(/^project:\/\/\/index\.js#3,/) });
+		expect(app).toMatchObject({ sourcePosition: expect.stringMatching(/^project:\/\/\/index\.js#5,/) });
 	});
 });
 

@@ -8,7 +8,9 @@ const startStack = eachStack();
 test("a destroy leaves Pulumi's own login alone, in state and in the organization", async () => {
 	const stack = await startStack();
 	const roleDivisions = [{ roleId: ROLE_IDS.masterAdmin, divisionId: DIVISION_IDS.home }];
-	stack.declare({ app: webApp(), own: service({ name: "Pulumi", roleDivisions }) });
+	// It is deleted before the client that it depends on: two would go side by side, and the refusal could come first.
+	const app = { ...webApp(), opts: { dependsOn: ["own"] } };
+	stack.declare({ own: service({ name: "Pulumi", roleDivisions }), app });
 	await stack.run("up");
 	const { id, secret } = (await stack.outputs())["own"]!;
 	Object.assign(stack.environment, { GENESYSCLOUD_OAUTHCLIENT_ID: id, GENESYSCLOUD_OAUTHCLIENT_SECRET: secret });
