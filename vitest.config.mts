@@ -56,7 +56,8 @@ export default defineConfig(({ mode }) => {
 					test: {
 						name: "faults",
 						include: inFolder("faults"),
-						testTimeout: 1_200_000,
+						// Each waits for those before it.
+						testTimeout: 3_600_000,
 						hookTimeout: 600_000,
 						// Its tests share a number of processes among them, and decide themselves how much runs at a time.
 						maxConcurrency: 100,
@@ -69,8 +70,8 @@ export default defineConfig(({ mode }) => {
 						name: "e2e",
 						include: inFolder("e2e"),
 						globalSetup: ["test/e2e/support/engine-setup.ts"],
-						testTimeout: 600_000,
-						hookTimeout: 600_000,
+						testTimeout: 1_200_000,
+						hookTimeout: 1_200_000,
 					},
 				},
 			],

@@ -12,13 +12,14 @@ const rotated = (value: number) =>
 test("Pulumi's own login is rotated only when the user allows it, and a destroy leaves it alone, in state and in the organization", async () => {
 	const stack = await startStack();
 	// They are deleted before the client that they depend on: all would go side by side, and the refusal could come first.
-	const [app, other] = ["Web app", "Other"].map((name) => ({ ...webApp({ name }), opts: { dependsOn: ["own"] } }));
-	stack.declare({ own: rotated(1), app: app!, other: other! });
+	const opts = { dependsOn: ["own"] };
+	const others = { app: { ...webApp(), opts }, other: { ...webApp({ name: "Other" }), opts } };
+	stack.declare({ own: rotated(1), ...others });
 	await stack.run("up");
 	const { id, secret } = (await stack.outputs())["own"]!;
 	Object.assign(stack.environment, { GENESYSCLOUD_OAUTHCLIENT_ID: id, GENESYSCLOUD_OAUTHCLIENT_SECRET: secret });
 
-	stack.declare({ own: rotated(2), app: app!, other: other! });
+	stack.declare({ own: rotated(2), ...others });
 	expect(await stack.fails("preview")).toContain(`run once with GENESYSCLOUD_CHANGE_OWN_LOGIN=${id}`);
 	stack.environment["GENESYSCLOUD_CHANGE_OWN_LOGIN"] = id;
 	expect((await stack.run("up")).output).toContain("give Pulumi the new clientSecret before the next run");

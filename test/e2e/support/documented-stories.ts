@@ -307,12 +307,14 @@ export const stories: Record<string, Story> = {
 		says: "a client in use isn't destroyed, until the override is given",
 		async after({ stack }) {
 			const { id } = await onlyClient(stack);
+			// A midnight may come meanwhile.
+			const last = daysAgo(2);
 			stack.simulator.organization.addUsage(
-				{ clientId: id!, date: daysAgo(2), templateUri: "/api/v2/users", httpMethod: "GET", status200: 40 },
+				{ clientId: id!, date: last, templateUri: "/api/v2/users", httpMethod: "GET", status200: 40 },
 				{ clientId: id!, date: daysAgo(3), templateUri: "/api/v2/routing/queues", httpMethod: "GET", status200: 2 },
 			);
 			expect(await stack.fails("destroy")).toContain(
-				`deleting OAuth client "CRM sync" (${id}): the client is in use, so it wasn't deleted: it made 42 requests in the last 7 days, the last on ${daysAgo(2)}, mostly GET /api/v2/users (40), GET /api/v2/routing/queues (2). To delete it anyway, run once with GENESYSCLOUD_ALLOW_DELETION=${id}`,
+				`deleting OAuth client "CRM sync" (${id}): the client is in use, so it wasn't deleted: it made 42 requests in the last 7 days, the last on ${last}, mostly GET /api/v2/users (40), GET /api/v2/routing/queues (2). To delete it anyway, run once with GENESYSCLOUD_ALLOW_DELETION=${id}`,
 			);
 			stack.environment["GENESYSCLOUD_ALLOW_DELETION"] = id;
 			expect((await stack.run("destroy")).output).toContain(
