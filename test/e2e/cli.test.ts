@@ -38,7 +38,7 @@ async function runBeside(
 }
 
 test("doctor --stack finds the connection in the stack's configuration, and the Pulumi CLI on PATH", async () => {
-	const stack = await startStack();
+	const stack = await startStack({ passphrase: true });
 	await configure(stack);
 	const { code, stdout } = await runBeside(stack, ["doctor", "--stack", "test", "--json"]);
 	const { checks, verdict } = JSON.parse(stdout) as DoctorJson;
@@ -56,7 +56,7 @@ test("doctor --stack finds the connection in the stack's configuration, and the 
 });
 
 test("export --stack works from the stack's configuration alone, and leaves out what the stack manages", async () => {
-	const stack = await startStack();
+	const stack = await startStack({ passphrase: true });
 	stack.simulator.organization.addClient({ ...service().args, name: "By hand" });
 	stack.declare({ ours: service({ name: "Ours" }) });
 	await stack.run("up");
@@ -82,7 +82,7 @@ test("export --stack works from the stack's configuration alone, and leaves out 
 });
 
 test("a stack that can't be read is told in one line, without what Pulumi said", async () => {
-	const stack = await startStack();
+	const stack = await startStack({ passphrase: true });
 	await configure(stack);
 	for (const [name, change] of [
 		["nobody", {}],

@@ -67,7 +67,7 @@ exports.details = clients.getOutputDetails("crmClientSecret").then(({ value, sec
 
 	/** A stack with a client's secret among its outputs, and then the program of another stack on the same backend. */
 	async function withSecretOf(): Promise<{ stack: TestStack; secret: string; inReader: TestStack["pulumi"] }> {
-		const stack = await startStack();
+		const stack = await startStack({ passphrase: true });
 		const clients = `const { OAuthClient } = require("pulumi-genesyscloud-oauth");
 exports.crmClientSecret = new OAuthClient("crm", ${JSON.stringify(service().args)}).clientSecret;
 `;
@@ -110,7 +110,7 @@ describe("to a file", () => {
 	test.skipIf(isWindows)(
 		"the shell's way leaves a file of mode 0600 with the secret, also where a readable one was",
 		async () => {
-			const stack = await startStack();
+			const stack = await startStack({ passphrase: true });
 			stack.write("index.js", 'exports.crmClientSecret = require("@pulumi/pulumi").secret("s3cret");');
 			await stack.run("up");
 			const file = join(stack.project, "crm-secret");

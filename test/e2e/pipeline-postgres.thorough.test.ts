@@ -41,7 +41,7 @@ function newRunner(stack: TestStack): PipelineCheckout {
 }
 
 async function start(): Promise<TestStack> {
-	const stack = await startStack({ project: "examples/pipeline" });
+	const stack = await startStack({ project: "examples/pipeline", passphrase: true });
 	tables += 1;
 	stack.environment["PULUMI_BACKEND_URL"] = `${postgres.url}&table=test_${tables}`;
 	return stack;

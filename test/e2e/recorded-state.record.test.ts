@@ -18,7 +18,7 @@ const toSeed = <Record extends object>(record: Record, ...left: (keyof Record)[]
 	);
 
 test.each<Front>(["dynamic", "plugin"])("the state of this version is recorded (%s)", async (front) => {
-	const stack = await startStack({ seed: organizationSeed });
+	const stack = await startStack({ seed: organizationSeed, passphrase: true });
 	const { organization, administrator, url } = stack.simulator;
 	for (const name of ["By hand", "Kept by hand"]) addByHand(stack, { name });
 	const login = organization.addClient({ name: "Other login", roleIds: Object.values(ROLE_IDS), permissions: "all" });

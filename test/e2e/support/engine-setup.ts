@@ -6,6 +6,7 @@ import type { TestProject } from "vitest/node";
 import { ensureBuilt } from "../../../tools/built-package.mjs";
 import { findYamlHost } from "../../../tools/pulumi-cli/find-yaml-host.mjs";
 import { makeEmptyStack, projectName } from "./empty-stack";
+import { startKeyService } from "./key-service";
 
 declare module "vitest" {
 	interface ProvidedContext {
@@ -15,6 +16,8 @@ declare module "vitest" {
 		yamlHostDirectory: string;
 		/** Where the empty stack of each project is, to be copied. */
 		emptyStacks: string;
+		/** The address of the service that keeps the keys of the stacks. */
+		keyService: string;
 		/** Where Node keeps what it has compiled, for all processes of a run. */
 		compileCache: string;
 	}
@@ -26,7 +29,7 @@ declare module "vitest" {
  *
  * @returns what removes that after the last test
  */
-export default async function setup(project: TestProject): Promise<() => void> {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	await ensureBuilt();
 	const { root } = project.config;
 	const pulumi = execFileSync(process.execPath, ["tools/pulumi-cli/find-engine.mjs"], {
@@ -36,14 +39,19 @@ export default async function setup(project: TestProject): Promise<() => void> {
 	}).trim();
 	const directory = mkdtempSync(join(tmpdir(), "oauth-e2e-run-"));
 	const emptyStacks = join(directory, "stacks");
+	const keys = await startKeyService();
 	// The project whose program a test writes, and those of this repository.
 	const ours = [".", "examples/javascript", "examples/pipeline", "examples/yaml"].map((path) =>
 		projectName(join(root, path)),
 	);
-	for (const name of ["test", ...ours]) makeEmptyStack(pulumi, emptyStacks, name);
+	for (const name of ["test", ...ours]) await makeEmptyStack(pulumi, emptyStacks, name, keys.url);
+	project.provide("keyService", keys.url);
 	project.provide("engineDirectory", dirname(pulumi));
 	project.provide("yamlHostDirectory", await findYamlHost({ engine: pulumi, log: console.error }));
 	project.provide("emptyStacks", emptyStacks);
 	project.provide("compileCache", join(directory, "compile-cache"));
-	return () => rmSync(directory, { recursive: true, force: true });
+	return async () => {
+		await keys.close();
+		rmSync(directory, { recursive: true, force: true });
+	};
 }

@@ -88,7 +88,7 @@ export async function prepareLanguages(): Promise<GeneratedSdks> {
 	const engine = join(inject("engineDirectory"), "pulumi");
 	const projects = Object.values(languages).flatMap(({ example, program }) => [example, program]);
 	for (const name of new Set(projects.map((path) => projectName(join(repository, path)))))
-		makeEmptyStack(engine, inject("emptyStacks"), name);
+		await makeEmptyStack(engine, inject("emptyStacks"), name, inject("keyService"));
 	return findSdks({ engine, log: console.error });
 }
 

@@ -163,7 +163,7 @@ export function eachPipeline(): (
 	const startStack = eachStack();
 	const checkOut = eachCheckout();
 	return async (clients) => {
-		const stack = await startStack({ project: "examples/pipeline" });
+		const stack = await startStack({ project: "examples/pipeline", passphrase: true });
 		const checkout = checkOut(stack);
 		if (clients !== undefined) checkout.declare(clients);
 		return { stack, checkout };

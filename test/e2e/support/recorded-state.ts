@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ClientSeed, CredentialSeed, Seed } from "../../../simulator";
 import type { Front } from "../../api/support/provider-process";
-import { passphrase } from "./empty-stack";
 import { declareProgram, type OtherLogin, type RecordedProgram } from "./recorded-program";
 import { type Deployment, inClear, secretNamesIn, type StateResource } from "./state-file";
 import type { StackOptions, TestStack } from "./test-stack";
@@ -43,7 +42,7 @@ export const organizationSeed: Seed = { extraProperties: ["allowedAddresses"] };
 
 /** The resources of a record, their secrets in clear. */
 export const resourcesIn = ({ stack: { deployment } }: RecordedState): StateResource[] =>
-	inClear(deployment.resources ?? [], deployment, passphrase) as StateResource[];
+	inClear(deployment.resources ?? [], deployment) as StateResource[];
 
 /** The names of a resource's secret inputs, which a plugin gets marked, by its URN. */
 export const secretInputsIn = ({ stack: { deployment } }: RecordedState): Map<string, string[]> =>
@@ -90,7 +89,7 @@ export async function startFrom(
 	startStack: (options: StackOptions) => Promise<TestStack>,
 ): Promise<{ stack: TestStack; declare: (program: RecordedProgram) => void }> {
 	const seed = seedOf(record);
-	const stack = await startStack({ seed });
+	const stack = await startStack({ seed, passphrase: true });
 	const { port } = new URL(stack.simulator.url);
 	// Where state has no secret of the other login, any will do.
 	const known = seed.clients?.find(({ id }) => id === record.logins.other)?.secret;

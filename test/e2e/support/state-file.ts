@@ -1,5 +1,7 @@
 import { createDecipheriv, pbkdf2Sync } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
+import { passphrase } from "./empty-stack";
+import { stackKey } from "./key-service";
 
 /** A resource as Pulumi's state holds it. */
 export interface StateResource {
@@ -19,7 +21,8 @@ export interface StateResource {
 /** A stack's state, as the engine stores and exports it. */
 export interface Deployment {
 	resources?: StateResource[];
-	secrets_providers?: { state: { salt: string } };
+	/** What the secrets are encrypted with: a passphrase, or a key that a service keeps. */
+	secrets_providers?: { state: { salt?: string; encryptedkey?: string } };
 }
 
 interface Checkpoint {
@@ -30,17 +33,16 @@ interface Checkpoint {
 const marker = "4dabf18193072939515e22adb298388d";
 const secretMark = "1b47061264138c4ac30d75fd1eb44270";
 
-/** Deriving a key takes a fifth of a second, and the stacks of a run are copies of one that have its salt. */
+/** The keys derived from the passphrase, by salt: each takes a fifth of a second. */
 const keys = new Map<string, Buffer>();
 
 /** A value of a state with its secrets in clear. */
-export function inClear(value: unknown, state: Deployment, passphrase: string): unknown {
-	if (Array.isArray(value)) return value.map((item) => inClear(item, state, passphrase));
+export function inClear(value: unknown, state: Deployment): unknown {
+	if (Array.isArray(value)) return value.map((item) => inClear(item, state));
 	if (typeof value !== "object" || value === null) return value;
 	const { [marker]: mark, ciphertext } = value as Record<string, unknown>;
-	if (mark === secretMark)
-		return inClear(JSON.parse(decrypted(String(ciphertext), state, passphrase)), state, passphrase);
-	return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inClear(item, state, passphrase)]));
+	if (mark === secretMark) return inClear(JSON.parse(decrypted(String(ciphertext), state)), state);
+	return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inClear(item, state)]));
 }
 
 /** The names of properties that have a secret in them. */
@@ -48,34 +50,30 @@ export const secretNamesIn = (properties: Record<string, unknown>): string[] =>
 	Object.keys(properties).filter((name) => JSON.stringify(properties[name]).includes(`"${marker}":"${secretMark}"`));
 
 /** What the engine has encrypted: `v1:<nonce>:<text and tag>`, by AES-256-GCM. */
-function decrypted(encrypted: string, state: Deployment, passphrase: string): string {
+function decrypted(encrypted: string, state: Deployment): string {
 	const [, nonce = "", body = ""] = encrypted.split(":");
 	const bytes = Buffer.from(body, "base64");
-	const decipher = createDecipheriv("aes-256-gcm", keyOf(state, passphrase), Buffer.from(nonce, "base64"));
+	const decipher = createDecipheriv("aes-256-gcm", keyOf(state), Buffer.from(nonce, "base64"));
 	decipher.setAuthTag(bytes.subarray(-16));
 	return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString("utf8");
 }
 
-function keyOf(state: Deployment, passphrase: string): Buffer {
-	const [, salt = ""] = state.secrets_providers?.state.salt.split(":") ?? [];
-	const source = `${salt} ${passphrase}`;
-	const key = keys.get(source) ?? pbkdf2Sync(passphrase, Buffer.from(salt, "base64"), 1_000_000, 32, "sha256");
-	keys.set(source, key);
+function keyOf({ secrets_providers: provider }: Deployment): Buffer {
+	const { salt: given = "", encryptedkey } = provider?.state ?? {};
+	if (encryptedkey !== undefined) return stackKey(encryptedkey);
+	const [, salt = ""] = given.split(":");
+	const key = keys.get(salt) ?? pbkdf2Sync(passphrase, Buffer.from(salt, "base64"), 1_000_000, 32, "sha256");
+	keys.set(salt, key);
 	return key;
 }
 
 /** The file in which Pulumi's file backend keeps a stack: read without starting an engine, which does nothing else with it. */
 export class StateFile {
 	readonly #path: string;
-	readonly #passphrase: string;
 
-	/**
-	 * @param path of the stack's file in the backend
-	 * @param passphrase what its secrets are encrypted with
-	 */
-	constructor(path: string, passphrase: string) {
+	/** @param path of the stack's file in the backend */
+	constructor(path: string) {
 		this.#path = path;
-		this.#passphrase = passphrase;
 	}
 
 	/** The resources, their secrets encrypted as they are. */
@@ -85,7 +83,7 @@ export class StateFile {
 
 	/** A value of a resource with its secrets in clear. */
 	inClear(value: unknown): unknown {
-		return inClear(value, this.#read().checkpoint.latest ?? {}, this.#passphrase);
+		return inClear(value, this.#read().checkpoint.latest ?? {});
 	}
 
 	/** Changes resources as another version of the package would have written them. */
