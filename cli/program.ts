@@ -1,6 +1,7 @@
 import addCompletion from "@bomb.sh/tab/commander";
 import { Command, CommanderError } from "commander";
 import { homepage, version } from "../provider/api/version";
+import { contractCommand } from "./contract/command";
 import { doctorCommand } from "./doctor/command";
 import { exportCommand } from "./export/command";
 import { exitCodes, printFailure, UsageError } from "./failure";
@@ -15,16 +16,26 @@ Exit codes:
   0  success
   1  failure
   2  wrong usage: an unknown or invalid option or argument; nothing was done
-  3  findings: doctor found a problem, or report found what --fail-on names`;
+  3  findings: doctor found a problem, report found what --fail-on names, or contract something that differs`;
 
 /** The whole command `genesyscloud-oauth`, ready to parse arguments. Commander throws instead of ending the process. */
 export function buildProgram(): Command {
 	const program = new Command("genesyscloud-oauth")
-		.description("Tools for the OAuth clients of a Genesys Cloud organization. They change nothing in Genesys Cloud.")
+		.description(
+			"Tools for the OAuth clients of a Genesys Cloud organization. They change nothing in Genesys Cloud, but for contract in the organization that it is given.",
+		)
 		.version(version, "-v, --version", "the version of this package")
 		.helpOption("-h, --help", "show this help")
 		.addHelpText("afterAll", afterHelp);
-	for (const command of [doctorCommand(), exportCommand(), setSecretsCommand(), reportCommand(), simulatorCommand()]) {
+	const commands = [
+		doctorCommand(),
+		exportCommand(),
+		setSecretsCommand(),
+		reportCommand(),
+		simulatorCommand(),
+		contractCommand(),
+	];
+	for (const command of commands) {
 		program.addCommand(command.copyInheritedSettings(program));
 	}
 	addCompletion(program, { completionCommandName: "completion" });

@@ -13,7 +13,7 @@ import type { Hosts } from "./regions";
 import { retryDelay } from "./retry";
 import { type Credentials, login, TokenSource } from "./token-source";
 import { defaultTokenPoolSize, TokenPool, type RequestPermit } from "./token-pool";
-import { type FailedResponse, type Timeouts, Transport } from "./transport";
+import { type FailedResponse, type Timeouts, Transport, type TransportOptions } from "./transport";
 import { usableAnswer } from "./usable-answer";
 
 /** Options of an API client. */
@@ -119,6 +119,20 @@ function cancelledError(operation: string, mayHaveActed: boolean) {
 
 const mayHaveTakenEffect = { sent: true, text: "The request may still have taken effect" };
 
+const defaultConcurrency = 20;
+
+/** How a connection's requests are sent: timeouts, proxies, and the gateway's credentials. */
+export function transportOptions(options: ApiClientOptions, clock: Clock): TransportOptions {
+	const { hosts, proxies = {}, gatewayCredentials, concurrency = defaultConcurrency } = options;
+	return {
+		clock,
+		timeouts: options.timeouts ?? { connect: 10_000, request: 30_000 },
+		connections: concurrency,
+		proxyFor: (url) => (url.startsWith(`${hosts.login}/oauth/`) ? proxies.login : proxies.api),
+		headers: gatewayCredentials === undefined ? {} : { "proxy-authorization": basicAuthorization(gatewayCredentials) },
+	};
+}
+
 /** Calls the vendor's API: logs in, respects the rate limit, retries what is safe to retry, turns failures into errors. */
 export class ApiClient {
 	readonly #hosts: Hosts;
@@ -136,10 +150,7 @@ export class ApiClient {
 		const {
 			hosts,
 			credentials,
-			proxies = {},
-			gatewayCredentials,
-			timeouts = { connect: 10_000, request: 30_000 },
-			concurrency = 20,
+			concurrency = defaultConcurrency,
 			tokenPoolSize = defaultTokenPoolSize,
 			onWait,
 			clock: givenClock = systemClock,
@@ -148,14 +159,7 @@ export class ApiClient {
 		this.#cancelled = cancelled && cancellationBy(cancelled);
 		const clock = this.#cancelled === undefined ? givenClock : untilCancelled(givenClock, this.#cancelled);
 		this.#hosts = hosts;
-		this.#transport = new Transport({
-			clock,
-			timeouts,
-			connections: concurrency,
-			proxyFor: (url) => (url.startsWith(`${hosts.login}/oauth/`) ? proxies.login : proxies.api),
-			headers:
-				gatewayCredentials === undefined ? {} : { "proxy-authorization": basicAuthorization(gatewayCredentials) },
-		});
+		this.#transport = new Transport(transportOptions(options, clock));
 		this.#limit = pLimit(concurrency);
 		// A copy that all token sources share: see `useSecret`.
 		this.#credentials = { ...credentials };

@@ -1,0 +1,142 @@
+import { fieldsOf } from "../../provider/api/json";
+import type { Clock } from "../../provider/api/clock";
+import type { Answer, Exchange } from "./exchange";
+
+/** The kinds of objects that a run makes, with their paths. */
+const paths = { client: "/api/v2/oauth/clients", credential: "/api/v2/integrations/credentials" } as const;
+/** One of them. */
+export type Kind = keyof typeof paths;
+
+/** Something that a run made. */
+interface Made {
+	kind: Kind;
+	/** Its id; undefined until it is known, after a POST without an answer for ever. */
+	id: string | undefined;
+	/** Its name, as sent. */
+	name: string | undefined;
+	/** The body that it was made with. */
+	posted: Record<string, unknown>;
+	/** When, by the clock. */
+	at: number;
+}
+
+/** Something that the clean-up could not delete. */
+export interface Leftover {
+	kind: Kind;
+	/** Its id; absent if the POST had no answer. */
+	id?: string;
+	/** Its name. */
+	name?: string;
+	/** What to do about it. */
+	remedy: string;
+}
+
+/** How many calls the deletion of one object may take: three attempts at two calls. */
+const callsEach = 6;
+/** The calls for finding what a POST without an answer made, and a login. */
+const callsForAll = 8;
+/** After how long a new object is known everywhere, in milliseconds: what is missing then is gone. */
+const knownEverywhere = 60_000;
+
+/** What a run made and must delete: it knows each object from its own POST, and deletes nothing else. */
+export class MadeObjects {
+	readonly #exchange: Exchange;
+	readonly #clock: Clock;
+	#made: Made[] = [];
+
+	constructor(exchange: Exchange, clock: Clock) {
+		this.#exchange = exchange;
+		this.#clock = clock;
+	}
+
+	/** How many calls the clean-up may need. */
+	get callsNeeded(): number {
+		return callsForAll + callsEach * this.#made.length;
+	}
+
+	/** Makes the call; if it makes or deletes something, that is noted before anything else. */
+	async through(method: string, path: string, json: unknown, send: () => Promise<Answer>): Promise<Answer> {
+		const kind = (Object.keys(paths) as Kind[]).find((one) => path === paths[one]);
+		if (method === "POST" && kind !== undefined) return this.#make(kind, fieldsOf(json), send);
+		const answer = await send();
+		if (method === "DELETE" && isFine(answer)) {
+			this.#made = this.#made.filter(({ kind: one, id }) => path !== `${paths[one]}/${id}`);
+		}
+		return answer;
+	}
+
+	/** Notes something that a call made by another way. */
+	note(kind: Kind, id: string): void {
+		this.#made.push({ kind, id, name: undefined, posted: {}, at: this.#clock.now() });
+	}
+
+	async #make(kind: Kind, posted: Record<string, unknown>, send: () => Promise<Answer>): Promise<Answer> {
+		const name = typeof posted["name"] === "string" ? posted["name"] : undefined;
+		const made: Made = { kind, id: undefined, name, posted, at: this.#clock.now() };
+		this.#made.push(made);
+		const answer = await send();
+		const { id } = answer.body;
+		if (isFine(answer) && typeof id === "string") made.id = id;
+		else if (answer.status >= 400 && answer.status < 500) this.#made = this.#made.filter((other) => other !== made);
+		return answer;
+	}
+
+	/** Deletes everything, the latest first, and returns what could not be deleted. It never throws. */
+	async deleteAll(): Promise<Leftover[]> {
+		const left: Leftover[] = [];
+		for (const made of this.#made.toReversed()) {
+			try {
+				if (!(await this.#isDeleted(made))) left.push(leftoverOf(made));
+			} catch {
+				left.push(leftoverOf(made));
+			}
+		}
+		return left;
+	}
+
+	async #isDeleted(made: Made): Promise<boolean> {
+		made.id ??= await this.#findByName(made);
+		if (made.id === undefined) return this.#clock.now() - made.at >= knownEverywhere && made.name !== undefined;
+		const path = `${paths[made.kind]}/${encodeURIComponent(made.id)}`;
+		for (const pause of [0, 10_000, knownEverywhere]) {
+			await this.#clock.sleep(pause);
+			if (made.kind === "client")
+				await this.#exchange.call("PUT", path, { json: { ...made.posted, state: "inactive" } });
+			const answer = await this.#exchange.call("DELETE", path);
+			if (isFine(answer)) return true;
+			if (answer.status === 404 && this.#clock.now() - made.at >= knownEverywhere) return true;
+		}
+		return false;
+	}
+
+	/** Looks for what a POST without an answer made: its name is this run's own. */
+	async #findByName({ kind, name, at }: Made): Promise<string | undefined> {
+		if (name === undefined) return undefined;
+		await this.#clock.sleep(Math.max(0, at + knownEverywhere - this.#clock.now()));
+		const ids: string[] = [];
+		let path = kind === "client" ? paths.client : `${paths.credential}/listing?pageSize=200`;
+		for (let page = 0; path !== "" && page < callsForAll; page += 1) {
+			const { body } = await this.#exchange.call("GET", path);
+			for (const entity of Array.isArray(body["entities"]) ? body["entities"] : []) {
+				const { id, name: found } = fieldsOf(entity);
+				if (found === name && typeof id === "string") ids.push(id);
+			}
+			path = typeof body["nextUri"] === "string" ? body["nextUri"] : "";
+		}
+		return ids.find((id) => !this.#made.some((other) => other.id === id));
+	}
+}
+
+const isFine = ({ status }: Answer): boolean => status >= 200 && status < 300;
+
+function leftoverOf({ kind, id, name }: Made): Leftover {
+	const which = id === undefined ? "the one of this name, if there is one" : "it";
+	const how = kind === "client" ? `set ${which} to inactive, then delete it` : `delete ${which}`;
+	const where = kind === "client" ? "Admin > Integrations > OAuth" : "Admin > Integrations > Credentials";
+	return {
+		kind,
+		...(id === undefined ? {} : { id }),
+		...(name === undefined ? {} : { name }),
+		remedy: `${how} (${where})`,
+	};
+}
