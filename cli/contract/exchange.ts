@@ -14,6 +14,8 @@ export interface Answer {
 	status: number;
 	/** The fields of the body, if it is a JSON object; otherwise none. */
 	body: Record<string, unknown>;
+	/** What it lists: its `entities`, or the body itself if that is a list; otherwise nothing. */
+	items: unknown[];
 	/** The headers, in small letters. */
 	headers: HttpResponse["headers"];
 	/** The vendor's code, or the login's `error`; undefined without one. */
@@ -21,6 +23,9 @@ export interface Answer {
 	/** The vendor's correlation id; undefined without one. */
 	correlationId: string | undefined;
 }
+
+/** Whether an answer is a success. */
+export const isFine = ({ status }: Answer): boolean => status >= 200 && status < 300;
 
 /** What a call sends. */
 export interface CallOptions {
@@ -120,9 +125,12 @@ export class Exchange {
 	}
 
 	#answerOf(response: HttpResponse): Answer {
-		const body = fieldsOf(parseJson(response.body));
+		const json = parseJson(response.body);
+		const body = fieldsOf(json);
 		for (const secret of [body["secret"], body["access_token"]]) this.keep(secret);
 		const code = [body["code"], body["error"]].find((text) => typeof text === "string");
-		return { status: response.status, body, headers: response.headers, code, correlationId: correlationIdOf(response) };
+		const items = [json, body["entities"]].find((list) => Array.isArray(list)) ?? [];
+		const { status, headers } = response;
+		return { status, body, items, headers, code, correlationId: correlationIdOf(response) };
 	}
 }

@@ -1,6 +1,6 @@
 import { fieldsOf } from "../../provider/api/json";
 import type { Clock } from "../../provider/api/clock";
-import type { Answer, Exchange } from "./exchange";
+import { type Answer, type Exchange, isFine } from "./exchange";
 
 /** The kinds of objects that a run makes, with their paths. */
 const paths = { client: "/api/v2/oauth/clients", credential: "/api/v2/integrations/credentials" } as const;
@@ -126,8 +126,6 @@ export class MadeObjects {
 		return ids.find((id) => !this.#made.some((other) => other.id === id));
 	}
 }
-
-const isFine = ({ status }: Answer): boolean => status >= 200 && status < 300;
 
 function leftoverOf({ kind, id, name }: Made): Leftover {
 	const which = id === undefined ? "the one of this name, if there is one" : "it";

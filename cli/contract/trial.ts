@@ -1,7 +1,7 @@
 import type { Clock } from "../../provider/api/clock";
 import { oneLine } from "../../provider/api/one-line";
 import type { AssumptionId } from "./assumption";
-import type { Answer, CallOptions, Exchange, Method } from "./exchange";
+import { type Answer, type CallOptions, type Exchange, isFine, type Method } from "./exchange";
 import { type Kind, type MadeObjects } from "./made";
 import type { Result, Verdict } from "./result";
 
@@ -126,7 +126,7 @@ export class Trial {
 
 	/** The answer, if it is a success. @throws PartFailure otherwise, which leaves the rest of the part untried */
 	fine(answer: Answer, what: string): Answer {
-		if (answer.status >= 200 && answer.status < 300) return answer;
+		if (isFine(answer)) return answer;
 		throw new PartFailure(`${what} failed: ${described(answer)}`);
 	}
 
@@ -142,9 +142,9 @@ export class Trial {
 		else this.#report(id, "differs", seen, answer);
 	}
 
-	/** Reports that an assumption couldn't be tried. */
-	untried(id: AssumptionId, why: string): void {
-		this.#report(id, "untried", why);
+	/** Reports that an assumption couldn't be tried, with the answer that is the reason, if one is. */
+	untried(id: AssumptionId, why: string, answer?: Answer): void {
+		this.#report(id, "untried", answer === undefined ? why : `${why}: ${described(answer)}`, answer);
 	}
 
 	/** Reports whether an assumption holds. */
