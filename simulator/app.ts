@@ -71,7 +71,8 @@ function addCommonHeaders(store: OrganizationStore): MiddlewareHandler<ApiEnv> {
 		const correlationId = randomUUID();
 		context.set("correlationId", correlationId);
 		await next();
-		context.header("ININ-Correlation-Id", correlationId);
+		// A fault may have another one, or none.
+		if (!context.res.headers.has("inin-correlation-id")) context.header("ININ-Correlation-Id", correlationId);
 		context.header("Date", new Date(store.clock.now()).toUTCString());
 		if (context.res.headers.has("cache-control")) return;
 		context.header("Cache-Control", "no-cache, no-store, must-revalidate");

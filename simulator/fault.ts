@@ -35,7 +35,7 @@ export interface StatusFault extends FaultTarget, FaultMoment {
 	retryAfterSeconds?: number;
 	/** A JSON body to send instead of the vendor's. */
 	body?: unknown;
-	/** More headers. */
+	/** More headers; an empty `inin-correlation-id` for an answer without one. */
 	headers?: Record<string, string>;
 }
 

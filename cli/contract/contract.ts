@@ -70,21 +70,23 @@ export async function tryContract(options: ContractOptions): Promise<ContractOut
 	});
 	const made = new MadeObjects(exchange, clock);
 	const found = new Map<AssumptionId, Result>();
-	let leftovers: Leftover[] = [];
-	try {
-		const login = await loginOf(exchange, options);
-		for (const part of parts) {
-			options.onPart?.(part.name);
-			const prefix = `${namePrefix} ${options.run}`;
-			const trial = new Trial({ exchange, made, clock, stop, part, prefix, login });
-			const failure = await failureOf(part, trial);
-			for (const id of part.tries) {
-				found.set(id, trial.results.get(id) ?? { id, verdict: "untried", seen: failure ?? "its part gave no result" });
-			}
+	const leftovers: Leftover[] = [];
+	const login = await loginOf(exchange, options);
+	for (const part of parts) {
+		options.onPart?.(part.name);
+		const prefix = `${namePrefix} ${options.run}`;
+		const trial = new Trial({ exchange, made, clock, stop, part, prefix, login });
+		let failure: string | undefined;
+		try {
+			failure = await failureOf(part, trial);
+		} finally {
+			isCleaning = true;
+			leftovers.push(...(await made.deleteAll()));
+			isCleaning = false;
 		}
-	} finally {
-		isCleaning = true;
-		leftovers = await made.deleteAll();
+		for (const id of part.tries) {
+			found.set(id, trial.results.get(id) ?? { id, verdict: "untried", seen: failure ?? "its part gave no result" });
+		}
 	}
 	const results = assumptions.map((assumption) => found.get(assumption.id) ?? withoutPart(assumption));
 	return {

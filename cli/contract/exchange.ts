@@ -62,6 +62,8 @@ class GuardedTransport extends Transport {
 	}
 }
 
+const neverAgain = () => undefined;
+
 /** Sends the calls of a contract and counts them. An error answer is an answer too. It knows the secrets and tokens that went through it. */
 export class Exchange {
 	/** How many requests were sent: calls, logins and retries. */
@@ -86,10 +88,11 @@ export class Exchange {
 
 	/** Calls the API. A 429 and, for all but POST, a server's error are retried as everywhere in this package. */
 	async call(method: Method, path: string, { json, query = {}, token }: CallOptions = {}): Promise<Answer> {
+		// What an answer has as the path of a next page must not lead to another host.
+		if (!path.startsWith("/api/v2/")) throw new Error("a path of the API begins with /api/v2/");
 		const url = new URL(this.#hosts.api + path);
 		for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-		const used = token ?? (await this.#tokens.token());
-		this.keep(used);
+		const used = token ?? (await this.#ownToken());
 		const response = await this.#transport.send({
 			operation: `${method} ${path}`,
 			method,
@@ -108,9 +111,8 @@ export class Exchange {
 				? {}
 				: { authorization: basicAuthorization({ username: client.id, password: client.secret }) };
 		const url = `${this.#hosts.login}/oauth/token`;
-		const delay = () => undefined;
 		return this.#answerOf(
-			await this.#transport.send({ operation: "login", method: "POST", url, headers, form, delay }),
+			await this.#transport.send({ operation: "login", method: "POST", url, headers, form, delay: neverAgain }),
 		);
 	}
 
@@ -124,13 +126,24 @@ export class Exchange {
 		return secretHider([...this.#secrets], true)(text);
 	}
 
+	async #ownToken(): Promise<string> {
+		const token = await this.#tokens.token();
+		this.keep(token);
+		return token;
+	}
+
 	#answerOf(response: HttpResponse): Answer {
 		const json = parseJson(response.body);
 		const body = fieldsOf(json);
 		for (const secret of [body["secret"], body["access_token"]]) this.keep(secret);
-		const code = [body["code"], body["error"]].find((text) => typeof text === "string");
 		const items = [json, body["entities"]].find((list) => Array.isArray(list)) ?? [];
 		const { status, headers } = response;
-		return { status, body, items, headers, code, correlationId: correlationIdOf(response) };
+		return { status, body, items, headers, code: codeOf(body), correlationId: correlationIdOf(response) };
 	}
+}
+
+/** What looks like a code: another text may be anything. */
+function codeOf(body: Record<string, unknown>): string | undefined {
+	const texts = [body["code"], body["error"]].filter((text) => typeof text === "string");
+	return texts.find((text) => /^[\w.:-]{1,100}$/.test(text));
 }

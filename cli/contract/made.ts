@@ -1,6 +1,7 @@
-import { fieldsOf } from "../../provider/api/json";
 import type { Clock } from "../../provider/api/clock";
-import { type Answer, type Exchange, isFine } from "./exchange";
+import { isConnectionError, isUnsettled } from "../../provider/api/errors";
+import { fieldsOf } from "../../provider/api/json";
+import { type Answer, type Exchange, isFine, NotSentError } from "./exchange";
 
 /** The kinds of objects that a run makes, with their paths. */
 const paths = { client: "/api/v2/oauth/clients", credential: "/api/v2/integrations/credentials" } as const;
@@ -74,17 +75,24 @@ export class MadeObjects {
 		const name = typeof posted["name"] === "string" ? posted["name"] : undefined;
 		const made: Made = { kind, id: undefined, name, posted, at: this.#clock.now() };
 		this.#made.push(made);
-		const answer = await send();
-		const { id } = answer.body;
-		if (isFine(answer) && typeof id === "string") made.id = id;
-		else if (answer.status >= 400 && answer.status < 500) this.#made = this.#made.filter((other) => other !== made);
-		return answer;
+		const forget = () => void this.#made.splice(this.#made.indexOf(made), 1);
+		try {
+			const answer = await send();
+			const { id } = answer.body;
+			if (isFine(answer) && typeof id === "string") made.id = id;
+			else if (!isFine(answer) && !isUnsettled(answer.status)) forget();
+			return answer;
+		} catch (error) {
+			const isUnsent = error instanceof NotSentError || (isConnectionError(error) && !error.mayHaveActed);
+			if (isUnsent) forget();
+			throw error;
+		}
 	}
 
-	/** Deletes everything, the latest first, and returns what could not be deleted. It never throws. */
+	/** Deletes everything, the latest first, and returns what could not be deleted: it is tried once. It never throws. */
 	async deleteAll(): Promise<Leftover[]> {
 		const left: Leftover[] = [];
-		for (const made of this.#made.toReversed()) {
+		for (let made = this.#made.pop(); made !== undefined; made = this.#made.pop()) {
 			try {
 				if (!(await this.#isDeleted(made))) left.push(leftoverOf(made));
 			} catch {
@@ -114,14 +122,16 @@ export class MadeObjects {
 		if (name === undefined) return undefined;
 		await this.#clock.sleep(Math.max(0, at + knownEverywhere - this.#clock.now()));
 		const ids: string[] = [];
-		let path = kind === "client" ? paths.client : `${paths.credential}/listing?pageSize=200`;
+		let path: string = kind === "client" ? paths.client : `${paths.credential}/listing?pageSize=200`;
 		for (let page = 0; path !== "" && page < callsForAll; page += 1) {
-			const { body } = await this.#exchange.call("GET", path);
-			for (const entity of Array.isArray(body["entities"]) ? body["entities"] : []) {
-				const { id, name: found } = fieldsOf(entity);
-				if (found === name && typeof id === "string") ids.push(id);
+			const answer = await this.#exchange.call("GET", path);
+			if (!isFine(answer)) throw new Error("the list can't be read");
+			for (const item of answer.items) {
+				const { id, name: found, state } = fieldsOf(item);
+				if (found === name && state !== "deleted" && typeof id === "string") ids.push(id);
 			}
-			path = typeof body["nextUri"] === "string" ? body["nextUri"] : "";
+			const { nextUri } = answer.body;
+			path = typeof nextUri === "string" ? nextUri : "";
 		}
 		return ids.find((id) => !this.#made.some((other) => other.id === id));
 	}

@@ -26,7 +26,7 @@ export async function runContract(options: ContractCommandOptions): Promise<void
 	mkdirSync(options.output, { recursive: true });
 	const stopping = new AbortController();
 	const stop = () => {
-		printLine("Stopping: everything that was made is deleted. Interrupt again to leave it");
+		printLine("Stopping: everything that was made is deleted. Interrupt again to leave it", process.stderr);
 		stopping.abort(new NotSentError("the run was stopped"));
 	};
 	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
