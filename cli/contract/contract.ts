@@ -11,11 +11,8 @@ import { parts as allParts } from "./parts/index";
 import type { Result } from "./result";
 import { type Login, Trial } from "./trial";
 
-/** The calls that a run may make, its clean-up included. */
-export const maximumCalls = 300;
-
 /** What every name that a run gives begins with. */
-export const namePrefix = "genesyscloud-oauth contract";
+const namePrefix = "genesyscloud-oauth contract";
 
 /** How a contract runs. */
 export interface ContractOptions {
@@ -29,6 +26,8 @@ export interface ContractOptions {
 	run: string;
 	/** The parts to try. @default all */
 	parts?: readonly Part[];
+	/** How many requests it may send, its clean-up included. @default 300 */
+	maximumCalls?: number;
 	/** Called when a part begins. */
 	onPart?: (name: string) => void;
 }
@@ -58,7 +57,7 @@ export class OtherOrganizationError extends Error {
  * @throws OtherOrganizationError, or the error of the login, before anything was made
  */
 export async function tryContract(options: ContractOptions): Promise<ContractOutcome> {
-	const { connection, clock, stop, parts = allParts } = options;
+	const { connection, clock, stop, parts = allParts, maximumCalls = 300 } = options;
 	const start = clock.now();
 	let isCleaning = false;
 	const exchange: Exchange = new Exchange({ ...connection, clock }, (calls) => {
@@ -76,14 +75,10 @@ export async function tryContract(options: ContractOptions): Promise<ContractOut
 		options.onPart?.(part.name);
 		const prefix = `${namePrefix} ${options.run}`;
 		const trial = new Trial({ exchange, made, clock, stop, part, prefix, login });
-		let failure: string | undefined;
-		try {
-			failure = await failureOf(part, trial);
-		} finally {
-			isCleaning = true;
-			leftovers.push(...(await made.deleteAll()));
-			isCleaning = false;
-		}
+		const failure = await failureOf(part, trial);
+		isCleaning = true;
+		leftovers.push(...(await made.deleteAll()));
+		isCleaning = false;
 		for (const id of part.tries) {
 			found.set(id, trial.results.get(id) ?? { id, verdict: "untried", seen: failure ?? "its part gave no result" });
 		}
@@ -109,8 +104,6 @@ async function failureOf(part: Part, trial: Trial): Promise<string | undefined> 
 		await part.run(trial);
 		return undefined;
 	} catch (error) {
-		// A mistake of ours, not something that the API does.
-		if (error instanceof TypeError) throw error;
 		return oneLine(error instanceof Error ? error.message : String(error));
 	}
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Clock } from "../../provider/api/clock";
 import { isConnectionError, isUnsettled } from "../../provider/api/errors";
 import { fieldsOf } from "../../provider/api/json";
@@ -43,6 +44,7 @@ const knownEverywhere = 60_000;
 export class MadeObjects {
 	readonly #exchange: Exchange;
 	readonly #clock: Clock;
+	readonly #mayBeWritten = new Set<string>();
 	#made: Made[] = [];
 
 	constructor(exchange: Exchange, clock: Clock) {
@@ -55,10 +57,23 @@ export class MadeObjects {
 		return callsForAll + callsEach * this.#made.length;
 	}
 
-	/** Makes the call; if it makes or deletes something, that is noted before anything else. */
+	/** An id that nothing has, for calls that must be refused. */
+	unknownId(): string {
+		const id = randomUUID();
+		this.#mayBeWritten.add(id);
+		return id;
+	}
+
+	/**
+	 * Makes the call; if it makes or deletes something, that is noted before anything else.
+	 *
+	 * @throws Error for a call that could change something that the run didn't make
+	 */
 	async through(method: string, path: string, json: unknown, send: () => Promise<Answer>): Promise<Answer> {
 		const kind = (Object.keys(paths) as Kind[]).find((one) => path === paths[one]);
 		if (method === "POST" && kind !== undefined) return this.#make(kind, fieldsOf(json), send);
+		if (method !== "GET" && !this.#isOwn(path))
+			throw new Error(`${method} ${path} could change what the run didn't make`);
 		const answer = await send();
 		if (method === "DELETE" && isFine(answer)) {
 			this.#made = this.#made.filter(({ kind: one, id }) => path !== `${paths[one]}/${id}`);
@@ -66,9 +81,9 @@ export class MadeObjects {
 		return answer;
 	}
 
-	/** Notes something that a call made by another way. */
-	note(kind: Kind, id: string): void {
-		this.#made.push({ kind, id, name: undefined, posted: {}, at: this.#clock.now() });
+	/** Whether a write concerns what the run made, or nothing: a query for usage is a POST too. */
+	#isOwn(path: string): boolean {
+		return path.includes("/usage/") || path.split("/").some((segment) => this.#mayBeWritten.has(segment));
 	}
 
 	async #make(kind: Kind, posted: Record<string, unknown>, send: () => Promise<Answer>): Promise<Answer> {
@@ -79,8 +94,10 @@ export class MadeObjects {
 		try {
 			const answer = await send();
 			const { id } = answer.body;
-			if (isFine(answer) && typeof id === "string") made.id = id;
-			else if (!isFine(answer) && !isUnsettled(answer.status)) forget();
+			if (isFine(answer) && typeof id === "string") {
+				made.id = id;
+				this.#mayBeWritten.add(id);
+			} else if (!isFine(answer) && !isUnsettled(answer.status)) forget();
 			return answer;
 		} catch (error) {
 			const isUnsent = error instanceof NotSentError || (isConnectionError(error) && !error.mayHaveActed);

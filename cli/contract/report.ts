@@ -18,7 +18,7 @@ export interface ContractReport {
 	version: string;
 	/** When the run began, ISO 8601. */
 	date: string;
-	/** The API's host; `simulator` for the simulator. */
+	/** The API's host; for a gateway, only that there is one; `simulator` for the simulator. */
 	host: string;
 	/** How many requests were sent. */
 	calls: number;

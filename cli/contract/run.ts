@@ -48,11 +48,10 @@ async function reportOnOrganization(
 	stop: AbortSignal,
 ): Promise<ContractReport> {
 	const connection: CommandConnection = openConnection(options);
-	return reported(
-		options,
-		{ connection, clock: systemClock, organizationId, stop },
-		new URL(connection.hosts.api).host,
-	);
+	const [api, login] = [connection.hosts.api, connection.hosts.login].map((url) => new URL(url).host);
+	// A gateway's name is nobody else's business.
+	const host = api === undefined || api === login ? "through a gateway" : api;
+	return reported(options, { connection, clock: systemClock, organizationId, stop }, host);
 }
 
 /** The simulator's time passes by itself: no wait takes any. */

@@ -1,8 +1,9 @@
 import type { Clock } from "../../provider/api/clock";
+import { isUnsettled } from "../../provider/api/errors";
 import { oneLine } from "../../provider/api/one-line";
 import type { AssumptionId } from "./assumption";
 import { type Answer, type CallOptions, type Exchange, isFine, type Method } from "./exchange";
-import { type Kind, type MadeObjects } from "./made";
+import type { MadeObjects } from "./made";
 import type { Result, Verdict } from "./result";
 
 /** The login that runs the contract. */
@@ -17,6 +18,9 @@ export interface Login {
 export class PartFailure extends Error {
 	override readonly name = "PartFailure";
 }
+
+const noRole =
+	"the roles of the login can't be read: log in with an OAuth client of the organization that has oauth:client:view";
 
 /** What a trial is made of. */
 export interface TrialOptions {
@@ -71,9 +75,14 @@ export class Trial {
 		return this.call("POST", "/api/v2/oauth/clients", { json: this.clientSettings(what, settings) });
 	}
 
-	/** The body that {@link Trial.makeClient} sends. A field that is undefined isn't sent. */
+	/**
+	 * The body that {@link Trial.makeClient} sends. A field that is undefined isn't sent.
+	 *
+	 * @throws PartFailure if the login has no role to give
+	 */
 	clientSettings(what: string, settings: Record<string, unknown> = {}): Record<string, unknown> {
 		const { authorizedGrantType = "CLIENT-CREDENTIALS" } = settings;
+		if (this.login.roleIds.length === 0) throw new PartFailure(noRole);
 		const rights =
 			authorizedGrantType === "CLIENT-CREDENTIALS"
 				? { roleIds: this.login.roleIds.slice(0, 1) }
@@ -86,9 +95,9 @@ export class Trial {
 		return `${this.#options.prefix} ${what}`;
 	}
 
-	/** Notes something that a call made by another path than the usual one, for the clean-up. */
-	made(kind: Kind, id: string): void {
-		this.#options.made.note(kind, id);
+	/** An id that nothing has. A write to any other id than such a one, or one that this run made, is refused before it is sent. */
+	unknownId(): string {
+		return this.#options.made.unknownId();
 	}
 
 	/** A secret that no report may have. Those of answers are known already. */
@@ -136,9 +145,9 @@ export class Trial {
 		else this.#report(id, "holds", described(evidence), evidence);
 	}
 
-	/** Reports that an assumption doesn't hold. An answer that lacks a permission shows nothing: then it is untried. */
+	/** Reports that an assumption doesn't hold. An answer that shows nothing of it leaves it untried. */
 	differs(id: AssumptionId, seen: string, answer?: Answer): void {
-		if (answer !== undefined && lacksPermission(answer)) this.untried(id, described(answer));
+		if (answer !== undefined && showsNothing(answer)) this.#report(id, "untried", described(answer), answer);
 		else this.#report(id, "differs", seen, answer);
 	}
 
@@ -168,7 +177,8 @@ export class Trial {
 	}
 }
 
-const lacksPermission = ({ status, code }: Answer): boolean => status === 403 && code === "missing.any.permissions";
+/** Whether an answer says only that the login lacks a permission, or that nobody could answer. */
+const showsNothing = ({ status }: Answer): boolean => status === 403 || status === 429 || isUnsettled(status);
 
 /** An answer in a few words: its status, and of an error the code and what it says. */
 export function described({ status, code, body }: Answer): string {

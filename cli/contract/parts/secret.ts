@@ -43,7 +43,7 @@ export const newSecret: Part = {
 		const [before = NaN, later = NaN] = dates;
 		trial.check("A66", later > before, `dateModified is ${(later - before) / 1000} s later`, posted);
 
-		const unknown = await trial.call("POST", `/api/v2/oauth/clients/${crypto.randomUUID()}/secret`);
+		const unknown = await trial.call("POST", `/api/v2/oauth/clients/${trial.unknownId()}/secret`);
 		trial.check("A68", unknown.status === 404 && unknown.code === "not.found", described(unknown), unknown);
 	},
 };

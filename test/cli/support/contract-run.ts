@@ -33,7 +33,7 @@ export async function startContractSimulator({ seed, faults = [] }: Omit<OtherRe
 /** Runs the contract, or some parts of it, against an organization. */
 export async function runContractOn(
 	reading: Omit<OtherReading, "id"> = {},
-	more: Partial<Pick<ContractOptions, "parts" | "stop" | "onPart">> = {},
+	more: Partial<Pick<ContractOptions, "parts" | "maximumCalls">> = {},
 ): Promise<{ simulator: Simulator; outcome: ContractOutcome }> {
 	const { simulator, options } = await startContractSimulator(reading);
 	const outcome = await tryContract({ stop: new AbortController().signal, ...options, ...more });

@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { ContractReport } from "../../cli/contract/report";
+import { commandFile, environmentOf, startOrganization, temporaryDirectory, variablesFor } from "./support/command";
+import { runInProcess } from "./support/in-process";
+
+const id = "0a600000-0000-4000-8000-000000000001";
+const reportIn = (directory: string) =>
+	JSON.parse(readFileSync(join(directory, "contract.json"), "utf8")) as ContractReport;
+
+test("contract runs against a simulator of its own, and writes both reports", async () => {
+	const output = join(temporaryDirectory(), "reports");
+	const { code, stdout, stderr } = await runInProcess(["contract", "--output", output]);
+	expect([code, stderr]).toEqual([0, "Asking for the organization\nTried everything\n"]);
+	expect(stdout).toMatch(/^\d+ hold, 0 differ, \d+ couldn't be tried: see .*contract\.md and .*contract\.json\n$/);
+	const report = reportIn(output);
+	expect(report).toMatchObject({ host: "simulator", stopped: false, leftovers: [], counts: { differs: 0 } });
+	const markdown = readFileSync(join(output, "contract.md"), "utf8");
+	for (const result of report.results) expect(markdown).toContain(`| ${result.id} |`);
+});
+
+test("contract refuses another organization than the one that is named, in one line", async () => {
+	const simulator = await startOrganization({ organization: { id } });
+	const directory = temporaryDirectory();
+	const { code, stdout, stderr } = await runInProcess(
+		["contract", "--organization", "other", "--quiet", "--output", directory],
+		{
+			variables: variablesFor(simulator),
+		},
+	);
+	expect([code, stdout]).toEqual([1, ""]);
+	expect(stderr).toMatch(/^genesyscloud-oauth: the contract may change organization other only, .*credentials\n$/);
+});
+
+test("contract that is interrupted deletes what it made, and says so in its report", async () => {
+	const simulator = await startOrganization({ organization: { id } });
+	const output = temporaryDirectory();
+	const child = spawn(process.execPath, [commandFile, "contract", "--organization", id, "--output", output], {
+		env: environmentOf(variablesFor(simulator)),
+		stdio: "ignore",
+	});
+	await simulator.requests.whenReceived({ method: "POST", path: "/api/v2/oauth/clients" });
+	child.kill("SIGINT");
+	const [code] = (await once(child, "close")) as [number];
+	expect(code).toBe(1);
+	expect(simulator.organization.clients()).toEqual([]);
+	expect(reportIn(output)).toMatchObject({ stopped: true, leftovers: [], host: "through a gateway" });
+});
