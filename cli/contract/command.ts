@@ -4,10 +4,10 @@ import { outputOptions } from "../output";
 import type { ContractCommandOptions } from "./run";
 
 const examples = `
-Without --organization it runs against a simulator of its own: nothing is called. With it, it makes clients and integration credentials named
-"genesyscloud-oauth contract ..." in that organization and deletes them, also when it fails or is interrupted; it touches nothing else and
-sends at most 300 requests. Use an organization for tests. The reports name neither the organization nor the login, and have no secret.
-Exit code 3 if something differs.
+Without --organization it runs against a simulator of its own: nothing is called. With it, it makes OAuth clients and integration
+credentials named "genesyscloud-oauth contract ..." in that organization and deletes them, also when it fails or is interrupted. It touches
+nothing else, and sends at most 300 requests in about 8 minutes. Use an organization for tests. The reports name neither the organization
+nor the login, and have no secret. Exit code 3 if something differs.
 
 Examples:
   genesyscloud-oauth contract

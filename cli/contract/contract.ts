@@ -84,8 +84,9 @@ export async function tryContract(options: ContractOptions): Promise<ContractOut
 		}
 	}
 	const results = assumptions.map((assumption) => found.get(assumption.id) ?? withoutPart(assumption));
+	const hide = exchange.hider();
 	return {
-		results: results.map((result) => Object.assign(result, { seen: exchange.hide(result.seen) })),
+		results: results.map((result) => Object.assign(result, { seen: hide(result.seen) })),
 		leftovers,
 		calls: exchange.calls,
 		seconds: Math.round((clock.now() - start) / 1000),

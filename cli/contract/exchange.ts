@@ -121,9 +121,9 @@ export class Exchange {
 		if (typeof secret === "string" && secret !== "") this.#secrets.add(secret);
 	}
 
-	/** Hides every secret that was kept. */
-	hide(text: string): string {
-		return secretHider([...this.#secrets], true)(text);
+	/** Returns a function that hides every secret that was kept. */
+	hider(): (text: string) => string {
+		return secretHider([...this.#secrets], true);
 	}
 
 	async #ownToken(): Promise<string> {

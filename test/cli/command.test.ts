@@ -30,7 +30,14 @@ test("--help lists the commands and explains the exit codes, and so does the hel
 	const { code, stdout } = await runCommand(["--help"]);
 	expect(code).toBe(0);
 	expect(stdout).toContain(JSON.parse(readFileSync("package.json", "utf8")).homepage.replace("#readme", ""));
-	expect(commands.map((command) => command.name())).toEqual(["doctor", "export", "set-secrets", "report", "simulator"]);
+	expect(commands.map((command) => command.name())).toEqual([
+		"doctor",
+		"export",
+		"set-secrets",
+		"report",
+		"simulator",
+		"contract",
+	]);
 	for (const command of commands) {
 		expect(stdout).toContain(command.name());
 		const help = await runCommand([command.name(), "--help"]);
