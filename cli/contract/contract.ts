@@ -47,7 +47,7 @@ export interface ContractOutcome {
 }
 
 /** The login is of another organization than the one that may be changed; nothing was changed. */
-export class OtherOrganizationError extends Error {
+class OtherOrganizationError extends Error {
 	override readonly name = "OtherOrganizationError";
 }
 

@@ -5,7 +5,7 @@ import type { Leftover } from "./made";
 import type { Result, Verdict } from "./result";
 
 /** An assumption and what was found of it. */
-export interface ReportedResult extends Result {
+interface ReportedResult extends Result {
 	/** The assumption, in a sentence. */
 	assumes: string;
 	/** What the package does where it is otherwise. */

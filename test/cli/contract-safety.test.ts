@@ -53,6 +53,9 @@ describe("what a run made is deleted", () => {
 		stopping.abort(new NotSentError("the run was stopped"));
 		const { results, stopped, leftovers } = await outcome;
 		expect(stopped).toBe(true);
+		const methods = simulator.requests.all().map(({ method, template }) => `${method} ${template}`);
+		const secretAt = methods.lastIndexOf(`POST ${clients}/{clientId}/secret`);
+		expect(methods.slice(secretAt + 1)).toEqual([`PUT ${clients}/{clientId}`, `DELETE ${clients}/{clientId}`]);
 		expect(leftovers).toEqual([]);
 		expect(results.find(({ id }) => id === "A30")).toMatchObject({ verdict: "untried", seen: "the run was stopped" });
 		expect(simulator.organization.clients()).toEqual([]);
