@@ -130,6 +130,8 @@ export class MadeObjects {
 			const answer = await this.#exchange.call("DELETE", path);
 			if (isFine(answer)) return true;
 			if (answer.status === 404 && this.#clock.now() - made.at >= knownEverywhere) return true;
+			// What is forbidden stays so; anything else may be a lag.
+			if (answer.status === 403) return false;
 		}
 		return false;
 	}

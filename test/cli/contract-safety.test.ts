@@ -95,7 +95,7 @@ describe("what a run made is deleted", () => {
 	});
 });
 
-test("what can't be deleted is in the report, with its id and what to do", async () => {
+test("what can't be deleted is in the report, with its id and what to do, and no more is made", async () => {
 	const fault: Fault = {
 		kind: "status",
 		method: "DELETE",
@@ -103,7 +103,9 @@ test("what can't be deleted is in the report, with its id and what to do", async
 		status: 403,
 		times: "always",
 	};
-	const { simulator, outcome } = await runContractOn({ faults: [fault] }, { parts: [partThat(async () => undefined)] });
+	const two = [partThat(async () => undefined), partThat(async () => undefined, ["A2"])];
+	const { simulator, outcome } = await runContractOn({ faults: [fault] }, { parts: two });
+	expect(outcome.results.find(({ id }) => id === "A2")?.seen).toMatch(/couldn't be deleted/);
 	const [left] = simulator.organization.clients();
 	expect(outcome.leftovers).toMatchObject([{ kind: "client", id: left?.id, name: left?.name }]);
 	const markdown = toMarkdown(reportOn(outcome, { host: "simulator", date: "" }));
