@@ -1,3 +1,4 @@
+import { untilCancelled } from "../../provider/api/cancellation";
 import type { Clock } from "../../provider/api/clock";
 import { fieldsOf } from "../../provider/api/json";
 import { oneLine } from "../../provider/api/one-line";
@@ -62,7 +63,12 @@ export async function tryContract(options: ContractOptions): Promise<ContractOut
 	const { connection, clock, stop, parts = allParts, maximumCalls = 300 } = options;
 	const start = clock.now();
 	let isCleaning = false;
-	const exchange: Exchange = new Exchange({ ...connection, clock }, (calls) => {
+	const stoppable = untilCancelled(clock, stop);
+	const pausing: Clock = {
+		now: () => clock.now(),
+		sleep: async (milliseconds) => (isCleaning ? clock : stoppable).sleep(milliseconds),
+	};
+	const exchange: Exchange = new Exchange({ ...connection, clock: pausing }, (calls) => {
 		if (calls >= maximumCalls) throw new NotSentError("the run had no more calls");
 		if (isCleaning) return;
 		if (stop.aborted) throw new NotSentError("the run was stopped");
@@ -76,9 +82,9 @@ export async function tryContract(options: ContractOptions): Promise<ContractOut
 	for (const part of parts) {
 		options.onPart?.(part.name);
 		const prefix = `${namePrefix} ${options.run}`;
-		const trial = new Trial({ exchange, made, clock, stop, part, prefix, login });
+		const trial = new Trial({ exchange, made, clock: stoppable, part, prefix, login });
 		// Whoever can't delete makes no more of it.
-		const failure = leftovers.length > 0 ? notDeleted : await failureOf(part, trial);
+		const failure = leftovers.length > 0 ? notDeleted : await failureOf(part, trial, stop);
 		isCleaning = true;
 		leftovers.push(...(await made.deleteAll()));
 		isCleaning = false;
@@ -103,11 +109,12 @@ const withoutPart = ({ id, untried = "its part wasn't run" }: Assumption): Resul
 	seen: untried,
 });
 
-async function failureOf(part: Part, trial: Trial): Promise<string | undefined> {
+async function failureOf(part: Part, trial: Trial, stop: AbortSignal): Promise<string | undefined> {
 	try {
 		await part.run(trial);
 		return undefined;
 	} catch (error) {
+		if (stop.aborted) return "the run was stopped";
 		return oneLine(error instanceof Error ? error.message : String(error));
 	}
 }

@@ -124,7 +124,7 @@ export class MadeObjects {
 		if (made.id === undefined) return this.#clock.now() - made.at >= knownEverywhere && made.name !== undefined;
 		const path = `${paths[made.kind]}/${encodeURIComponent(made.id)}`;
 		for (const pause of [0, 10_000, knownEverywhere]) {
-			await this.#clock.sleep(pause);
+			if (pause > 0) await this.#clock.sleep(pause);
 			if (made.kind === "client")
 				await this.#exchange.call("PUT", path, { json: { ...made.posted, state: "inactive" } });
 			const answer = await this.#exchange.call("DELETE", path);

@@ -10,7 +10,6 @@ import { exitCodes } from "../failure";
 import { type OutputOptions, printJson, printLine } from "../output";
 import { startProgress } from "../progress";
 import { type ContractOptions, tryContract } from "./contract";
-import { NotSentError } from "./exchange";
 import { type ContractReport, reportOn, toMarkdown } from "./report";
 
 /** The flags of `contract`. */
@@ -27,7 +26,7 @@ export async function runContract(options: ContractCommandOptions): Promise<void
 	const stopping = new AbortController();
 	const stop = () => {
 		printLine("Stopping: everything that was made is deleted. Interrupt again to leave it", process.stderr);
-		stopping.abort(new NotSentError("the run was stopped"));
+		stopping.abort();
 	};
 	for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
 	try {

@@ -26,9 +26,8 @@ const noRole =
 export interface TrialOptions {
 	exchange: Exchange;
 	made: MadeObjects;
+	/** The clock; a stopped run ends its waits. */
 	clock: Clock;
-	/** Ends waits. */
-	stop: AbortSignal;
 	/** The part's name and ids. */
 	part: { name: string; tries: readonly AssumptionId[] };
 	/** The begin of each name of this run. */
@@ -105,18 +104,9 @@ export class Trial {
 		this.#options.exchange.keep(secret);
 	}
 
-	/** Waits by the clock. @throws NotSentError when the run is stopped */
+	/** Waits by the clock. @throws CancelledError when the run is stopped */
 	async wait(milliseconds: number): Promise<void> {
-		const { stop, clock } = this.#options;
-		stop.throwIfAborted();
-		const { promise, reject } = Promise.withResolvers<never>();
-		const end = () => reject(stop.reason as Error);
-		stop.addEventListener("abort", end, { once: true });
-		try {
-			await Promise.race([milliseconds > 0 ? clock.sleep(milliseconds) : undefined, promise]);
-		} finally {
-			stop.removeEventListener("abort", end);
-		}
+		await this.clock.sleep(Math.max(milliseconds, 0));
 	}
 
 	/**

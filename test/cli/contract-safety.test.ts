@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Part } from "../../cli/contract/part";
 import { tryContract } from "../../cli/contract/contract";
-import { NotSentError } from "../../cli/contract/exchange";
 import { reportOn, toMarkdown } from "../../cli/contract/report";
-import type { Fault } from "../../simulator";
+import { createManualClock, type Fault } from "../../simulator";
 import { runContractOn, startContractSimulator } from "./support/contract-run";
 import { startRecorder } from "./support/recorder";
 
@@ -50,7 +49,7 @@ describe("what a run made is deleted", () => {
 		const stopping = new AbortController();
 		const outcome = tryContract({ ...options, stop: stopping.signal });
 		await simulator.requests.whenReceived({ method: "POST", template: `${clients}/{clientId}/secret` });
-		stopping.abort(new NotSentError("the run was stopped"));
+		stopping.abort();
 		const { results, stopped, leftovers } = await outcome;
 		expect(stopped).toBe(true);
 		const methods = simulator.requests.all().map(({ method, template }) => `${method} ${template}`);
@@ -59,6 +58,18 @@ describe("what a run made is deleted", () => {
 		expect(leftovers).toEqual([]);
 		expect(results.find(({ id }) => id === "A30")).toMatchObject({ verdict: "untried", seen: "the run was stopped" });
 		expect(simulator.organization.clients()).toEqual([]);
+	});
+
+	test("and a wait for the rate limit ends when the run is stopped", async () => {
+		const { simulator, options } = await startContractSimulator();
+		simulator.faults.add({ kind: "status", method: "POST", path: clients, status: 429, retryAfterSeconds: 100 });
+		const stopping = new AbortController();
+		const clock = createManualClock({ now: simulator.clock.now() });
+		const parts = [partThat(async () => undefined)];
+		const outcome = tryContract({ ...options, clock, parts, stop: stopping.signal });
+		await clock.whenSleeping();
+		stopping.abort();
+		expect((await outcome).results.find(({ id }) => id === "A1")?.seen).toBe("the run was stopped");
 	});
 
 	test("when the calls are used up, with the calls that were kept for that", async () => {
