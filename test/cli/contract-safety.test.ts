@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Part } from "../../cli/contract/part";
 import { tryContract } from "../../cli/contract/contract";
+import { clientSettings } from "../../cli/contract/parts/client-settings";
+import { olderGrants } from "../../cli/contract/parts/grants";
+import { newClient } from "../../cli/contract/parts/new-client";
 import { reportOn, toMarkdown } from "../../cli/contract/report";
 import { createManualClock, type Fault } from "../../simulator";
 import { runContractOn, startContractSimulator } from "./support/contract-run";
@@ -167,7 +170,7 @@ test("no secret and no token that was issued is in a report, in what the API say
 test.each([403, 429, 503])("an answer %s shows nothing: what it would tell couldn't be tried", async (status) => {
 	const retryAfterSeconds = 1000;
 	const fault: Fault = { kind: "status", method: "POST", path: clients, status, retryAfterSeconds, times: "always" };
-	const { outcome } = await runContractOn({ faults: [fault] });
+	const { outcome } = await runContractOn({ faults: [fault] }, { parts: [newClient, clientSettings, olderGrants] });
 	expect(outcome.results.filter(({ verdict }) => verdict === "differs")).toEqual([]);
 	expect(outcome.results.find(({ id }) => id === "A8")).toMatchObject({ verdict: "untried", status });
 });
