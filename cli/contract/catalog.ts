@@ -320,6 +320,8 @@ export const assumptions: readonly Assumption[] = [
 		id: "A61",
 		assumes: "A PUT can't disable",
 		depends: "Refuses it in the preview",
+		untried:
+			"a client that the API did disable could be neither changed nor deleted: only the vendor's support enables it",
 	},
 	{
 		id: "A62",
@@ -381,6 +383,7 @@ export const assumptions: readonly Assumption[] = [
 		id: "A73",
 		assumes: "A credential in use can be deleted",
 		depends: "Shows the 409; what uses it must go first",
+		untried: "it needs an integration that uses the credential, and a run touches no integration",
 	},
 	{
 		id: "A74",
@@ -436,6 +439,7 @@ export const assumptions: readonly Assumption[] = [
 		id: "A84",
 		assumes: "Yesterday's usage is there just after midnight UTC",
 		depends: "The guard doesn't see the days that are missing",
+		untried: "it needs a login that was in use the day before, and a run just after midnight UTC",
 	},
 	{
 		id: "A85",
@@ -481,6 +485,7 @@ export const assumptions: readonly Assumption[] = [
 		id: "A93",
 		assumes: "A failed job is 202 with errorBody",
 		depends: "Fails, and names the code",
+		untried: "it needs a job that fails in Genesys Cloud",
 	},
 	{
 		id: "A94",

@@ -11,6 +11,7 @@ import { type OutputOptions, printJson, printLine } from "../output";
 import { startProgress } from "../progress";
 import { type ContractOptions, tryContract } from "./contract";
 import { type ContractReport, reportOn, toMarkdown } from "./report";
+import { simulatedOrganization } from "./simulated-organization";
 
 /** The flags of `contract`. */
 export interface ContractCommandOptions extends ConnectionOptions, OutputOptions {
@@ -57,7 +58,7 @@ async function reportOnOrganization(
 async function reportOnSimulator(options: ContractCommandOptions, stop: AbortSignal): Promise<ContractReport> {
 	const clock: Clock = createManualClock({ autoAdvance: true, now: Date.now() });
 	const organizationId = randomUUID();
-	const simulator = await startSimulator({ clock, seed: { organization: { id: organizationId } } });
+	const simulator = await startSimulator({ clock, seed: simulatedOrganization(organizationId, clock.now()) });
 	try {
 		const { hostname: host, port } = new URL(simulator.url);
 		const hosts = gatewayHosts({ protocol: "http", host, port });

@@ -3,8 +3,9 @@ import { assumptions } from "../../cli/contract/catalog";
 import { parts } from "../../cli/contract/parts/index";
 import { runContractOn } from "./support/contract-run";
 import { readingsOfClients } from "./support/readings-of-clients";
+import { readingsOfSettings } from "./support/readings-of-settings";
 
-const readings = [...readingsOfClients];
+const readings = [...readingsOfClients, ...readingsOfSettings];
 
 test.each(readings)("$id differs in an organization in which it doesn't hold", async ({ id, ...reading }) => {
 	const { outcome } = await runContractOn(reading, { parts: parts.filter(({ tries }) => tries.includes(id)) });

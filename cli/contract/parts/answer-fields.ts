@@ -7,12 +7,18 @@ export const textOf = (value: unknown): string => (typeof value === "string" ? v
 /** A field that is a list; empty otherwise. */
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
+/** The objects of a field that is a list. */
+export const objectsOf = (value: unknown): Record<string, unknown>[] => listOf(value).map(fieldsOf);
+
 /** The objects of a list that the API returned. */
 export const entitiesOf = ({ items }: Answer): Record<string, unknown>[] => items.map(fieldsOf);
 
 /** The one with an id. */
 export const entityOf = (answer: Answer, id: string): Record<string, unknown> | undefined =>
 	entitiesOf(answer).find((entity) => entity["id"] === id);
+
+/** Names in a sentence. */
+export const listed = (names: readonly string[]): string => names.join(", ") || "none";
 
 /** The id and the secret of a client that was made, or given a new secret. */
 export const credentialsOf = ({ body }: Answer): { id: string; secret: string } => ({

@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import type { AssumptionId } from "../../../cli/contract/assumption";
 import { type ContractOptions, type ContractOutcome, tryContract } from "../../../cli/contract/contract";
+import { simulatedOrganization } from "../../../cli/contract/simulated-organization";
 import { gatewayHosts } from "../../../provider/api";
 import { createManualClock, type Fault, type Seed, type Simulator, startSimulator } from "../../../simulator";
 
@@ -8,7 +9,7 @@ import { createManualClock, type Fault, type Seed, type Simulator, startSimulato
 export interface OtherReading {
 	/** What doesn't hold in it. */
 	id: AssumptionId;
-	/** Its seed. @default the default one */
+	/** The parts of its seed that are otherwise. @default none */
 	seed?: Seed;
 	/** What its API does. @default nothing special */
 	faults?: readonly Fault[];
@@ -22,7 +23,10 @@ export async function startContractSimulator({ seed, faults = [] }: Omit<OtherRe
 	options: Omit<ContractOptions, "stop">;
 }> {
 	const clock = createManualClock({ autoAdvance: true });
-	const simulator = await startSimulator({ clock, seed: { ...seed, organization: { id: organizationId } } });
+	const simulator = await startSimulator({
+		clock,
+		seed: { ...simulatedOrganization(organizationId, clock.now()), ...seed },
+	});
 	onTestFinished(async () => simulator.close());
 	for (const fault of faults) simulator.faults.add(fault);
 	const { hostname: host, port } = new URL(simulator.url);
