@@ -2,6 +2,7 @@ import { isFine } from "../exchange";
 import type { Part } from "../part";
 import { described } from "../trial";
 import { entitiesOf, entityOf, textOf } from "./answer-fields";
+import { found } from "./found";
 
 const path = "/api/v2/oauth/clients";
 /** When to look, in seconds. */
@@ -16,6 +17,7 @@ export const clientList: Part = {
 		const made = trial.fine(await trial.call("POST", path, { json: settings }), "the creation of a client");
 		const id = textOf(made.body["id"]);
 
+		await found(trial, `${path}/${id}`);
 		const same = await trial.call("POST", path, { json: settings });
 		trial.check("A52", isFine(same), isFine(same) ? "a second one of the name was created" : described(same), same);
 

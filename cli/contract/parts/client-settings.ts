@@ -2,6 +2,7 @@ import { isFine } from "../exchange";
 import type { Part } from "../part";
 import { described, type Trial } from "../trial";
 import { entityOf, listOf, textOf } from "./answer-fields";
+import { found } from "./found";
 
 const uris = ["https://contract.example/callback"];
 /** The lifetimes in seconds: the shortest, the longest, what a client gets that is told none, and the longest for SCIM. */
@@ -29,6 +30,7 @@ export const clientSettings: Part = {
 		);
 		trial.fine(made, "the creation of a client");
 		const path = `/api/v2/oauth/clients/${textOf(made.body["id"])}`;
+		await found(trial, path);
 		const put = async (changes: Record<string, unknown>) =>
 			trial.call("PUT", path, { json: { ...settings, ...changes } });
 

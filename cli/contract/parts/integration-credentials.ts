@@ -4,6 +4,7 @@ import { type Answer, isFine } from "../exchange";
 import type { Part } from "../part";
 import type { Trial } from "../trial";
 import { entitiesOf, listed } from "./answer-fields";
+import { found } from "./found";
 
 const integrations = "/api/v2/integrations";
 const credentials = `${integrations}/credentials`;
@@ -63,11 +64,7 @@ async function tryClientCredential(trial: Trial): Promise<Answer> {
 	}
 	trial.holds("A74", created);
 	const path = `${credentials}/${String(created.body["id"])}`;
-	const read = await seen(trial, async () => trial.call("GET", path), isFine);
-	if (!isFine(read)) {
-		for (const id of ofRead) trial.untried(id, "the credential couldn't be read", read);
-		return created;
-	}
+	const read = await found(trial, path);
 	const shown = fieldsOf(read.body["credentialFields"]);
 	const secret = describe(shown["clientSecret"], clientSecret);
 	if (secret === "asterisks") trial.holds("A69", read);
@@ -77,13 +74,6 @@ async function tryClientCredential(trial: Trial): Promise<Answer> {
 	await tryOmission(trial, { path, name, shown, fields: { clientId, clientSecret } });
 	await tryOtherType(trial, { path, name });
 	return created;
-}
-
-/** Asks until something new is seen. */
-async function seen(trial: Trial, ask: () => Promise<Answer>, isSeen: (answer: Answer) => boolean): Promise<Answer> {
-	let answer = await ask();
-	await trial.secondsUntil([0, 5, 15, 30], async () => isSeen(answer) || isSeen((answer = await ask())));
-	return answer;
 }
 
 /** What a read has in place of a value, without the value. */
@@ -145,11 +135,13 @@ async function tryTypeAsText(trial: Trial, ...withObject: Answer[]): Promise<voi
 }
 
 async function tryCursor(trial: Trial): Promise<void> {
-	const page = await seen(
-		trial,
-		async () => trial.call("GET", `${credentials}/listing`, { query: { pageSize: "1" } }),
-		(answer) => !isFine(answer) || typeof answer.body["nextUri"] === "string",
-	);
+	const ask = async () => trial.call("GET", `${credentials}/listing`, { query: { pageSize: "1" } });
+	let page = await ask();
+	// The list may lack the new credentials for a while.
+	await trial.secondsUntil([0, 5, 15, 30], async () => {
+		if (isFine(page) && typeof page.body["nextUri"] !== "string") page = await ask();
+		return !isFine(page) || typeof page.body["nextUri"] === "string";
+	});
 	const nextUri = page.body["nextUri"];
 	if (!isFine(page)) return trial.untried("A77", "the list couldn't be read", page);
 	if (typeof nextUri !== "string") return trial.untried("A77", "the list has no second page");

@@ -3,12 +3,11 @@ import { type Answer, isFine } from "../exchange";
 import type { Part } from "../part";
 import { described, PartFailure, type Trial } from "../trial";
 import { credentialsOf, entitiesOf, objectsOf } from "./answer-fields";
+import { firstLogin } from "./first-login";
 
 const clients = "/api/v2/oauth/clients";
 /** How many roles of the login are looked at: their ids are in the path of one call. */
 const mostRoles = 50;
-/** When to log in as a new client: a login asked too early may be refused for longer. */
-const loginSeconds = [10, 25, 40];
 /** When to try what should be seen at once. */
 const seconds = [0, 1, 5, 10, 20, 40];
 
@@ -22,8 +21,7 @@ export const roles: Part = {
 		await tryRoleIds(trial, held);
 		await tryUnknownRole(trial, held);
 		const editor = await makeEditor(trial, held);
-		const token = await tokenOf(trial, plain.answer);
-		await tryAuthorizations(trial, held, token);
+		await tryAuthorizations(trial, held, plain);
 		await tryCaller(trial, plain, editor, held);
 	},
 };
@@ -51,10 +49,11 @@ interface RoleDivision {
 
 async function readHeld(trial: Trial): Promise<Held> {
 	const { clientId, roleIds } = trial.login;
-	const [first] = roleIds;
-	if (clientId === undefined || first === undefined) throw new PartFailure("the login's roles couldn't be read");
-	const home = trial.fine(await trial.call("GET", "/api/v2/authorization/divisions/home"), "reading the home division");
+	if (clientId === undefined) throw new PartFailure("the login's client isn't known");
 	const login = trial.fine(await trial.call("GET", `${clients}/${clientId}`), "reading the login's client");
+	const [first] = roleIds;
+	if (first === undefined) throw new PartFailure("the login's client has no role");
+	const home = trial.fine(await trial.call("GET", "/api/v2/authorization/divisions/home"), "reading the home division");
 	const query = new URLSearchParams([
 		["userCount", "false"],
 		["pageSize", "100"],
@@ -159,25 +158,18 @@ async function makeEditor(trial: Trial, { editor, home, pairs }: Held): Promise<
 	return make(trial, "editor", inDivision(editor, own?.divisionId ?? home));
 }
 
-/** @returns a token of a client that was made; undefined if none is issued */
-async function tokenOf(trial: Trial, made: Answer): Promise<string | undefined> {
-	let token: unknown;
-	await trial.secondsUntil(loginSeconds, async () => {
-		token = (await trial.logIn(credentialsOf(made))).body["access_token"];
-		return typeof token === "string";
-	});
-	return typeof token === "string" ? token : undefined;
-}
+/** The token of a client that was made. */
+const tokenOf = async (trial: Trial, made: Answer): Promise<string> =>
+	String((await firstLogin(trial, credentialsOf(made))).body["access_token"]);
 
 async function tryAuthorizations(
 	trial: Trial,
 	{ plainMayAuthorize, lack }: Held,
-	token: string | undefined,
+	{ answer: client }: Sample,
 ): Promise<void> {
 	if (plainMayAuthorize) return trial.untried("A94", `it needs a role that may not see authorizations; ${lack}`);
-	if (token === undefined) return trial.untried("A94", "a new client got no token");
-	const path = "/api/v2/oauth/authorizations";
-	const answer = await trial.call("GET", path, { token });
+	const token = await tokenOf(trial, client);
+	const answer = await trial.call("GET", "/api/v2/oauth/authorizations", { token });
 	if (answer.status === 403) return trial.holds("A94", answer);
 	trial.differs("A94", "a client without the permission sees them", answer);
 }
@@ -191,7 +183,6 @@ async function tryCaller(trial: Trial, target: Sample, editor: Sample | undefine
 	if (editor === undefined) return untried(`it needs two roles, one of them may change clients; ${lack}`);
 	if (!isFine(editor.answer)) return untried("no client may change clients", editor.answer);
 	const token = await tokenOf(trial, editor.answer);
-	if (token === undefined) return untried("a new client got no token");
 	const path = `${clients}/${String(target.answer.body["id"])}`;
 	let answer: Answer | undefined;
 	const isSeen = await trial.secondsUntil(seconds, async () =>

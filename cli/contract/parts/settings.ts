@@ -3,6 +3,7 @@ import { type Answer, isFine } from "../exchange";
 import type { Part } from "../part";
 import type { Trial } from "../trial";
 import { entitiesOf, listed } from "./answer-fields";
+import { found } from "./found";
 
 const clients = "/api/v2/oauth/clients";
 /** A property that no client has. */
@@ -31,6 +32,7 @@ export const settings: Part = {
 	run: async (trial) => {
 		await tryScopes(trial);
 		const client = await tryWithoutUri(trial);
+		await found(trial, client.path);
 		await tryUris(trial, client);
 		await tryUnknownProperty(trial, client);
 		await tryUnknownScope(trial, client);
