@@ -112,6 +112,12 @@ test("without an integration, usage or fields that are shown, what needs them co
 	expect(idsOf(outcome, "untried")).toEqual(expect.arrayContaining(["A4", "A6", "A71", "A83", "A85", "A87", "A91"]));
 });
 
+test("a usage query that is slow shows nothing", async () => {
+	const { outcome } = await runContractOn({ seed: { usageQueries: { runningPolls: 20 } } }, partsOf("A90"));
+	expect(idsOf(outcome, "differs")).toEqual([]);
+	expect(resultOf(outcome, "A90")).toMatchObject({ seen: "a usage query was still running after 60 s" });
+});
+
 test("a client with roleIds that is returned with divisions is in the home division", async () => {
 	const { outcome } = await runContractOn(
 		{ seed: { assumptions: { clientsHaveBothRoleForms: true } } },

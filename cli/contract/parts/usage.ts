@@ -76,6 +76,9 @@ async function query(trial: Trial, path: string, json: Record<string, unknown>):
 		statuses.push(String(answer.body["queryStatus"]));
 		return answer.body["queryStatus"] !== "Running";
 	});
+	const status = statuses.at(-1);
+	if (status === "Running") throw new PartFailure(`a usage query was still running after ${pollSeconds.at(-1)} s`);
+	if (status === "Failed") throw new PartFailure("a usage query failed");
 	const pages = [rowsOf(answer)];
 	for (let after = cursorOf(answer); after !== undefined && pages.length < mostPages; after = cursorOf(answer)) {
 		answer = await trial.call("GET", results, { query: { after } });
