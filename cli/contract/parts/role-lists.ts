@@ -57,7 +57,8 @@ function tryPageSize(trial: Trial, listings: readonly Listing[]): void {
 		const { pageSize } = huge.body;
 		if (pageSize !== hugePage) return trial.differs("A78", `${path} makes it a pageSize of ${String(pageSize)}`, huge);
 	}
-	trial.holds("A78", listings.map(({ huge }) => huge)[0] ?? "");
+	const sizes = listings.map(({ listed }) => listed.length);
+	trial.holds("A78", `a pageSize of ${hugePage} returned ${sizes.join(" roles and ")} divisions`);
 }
 
 function tryDefaultRoles(trial: Trial, { listed, huge }: Listing): void {
@@ -91,8 +92,7 @@ async function tryNames(trial: Trial, listings: readonly Listing[]): Promise<voi
 		else seen.push(`${path}: ${(await finds(name)) ? "only whole names" : "not even whole names"}`);
 	}
 	if (last === undefined) return trial.untried("A79", "no role or division has a name of letters");
-	if (seen.length === 0) return trial.holds("A79", last);
-	trial.differs("A79", seen.join("; "), last);
+	trial.check("A79", seen.length === 0, seen.join("; ") || "the middle of a name in the other case finds it", last);
 }
 
 const swapCase = (text: string) =>
@@ -113,7 +113,7 @@ async function tryPages(trial: Trial, { path, query, listed }: Listing): Promise
 	if (!isInOrder) return trial.differs("A81", "short pages have another order than a long one", second);
 	if (entitiesOf(first).some((role) => "userCount" in role))
 		return trial.differs("A81", "a role has a userCount although none was asked for", first);
-	trial.holds("A81", first);
+	trial.check("A81", true, "two pages of two have the order of a long one, and a nextUri", first);
 }
 
 async function tryPermissions(trial: Trial): Promise<void> {
@@ -138,10 +138,6 @@ async function tryPermissions(trial: Trial): Promise<void> {
 	const all = new Set([...one.ids].filter((id) => other.ids.has(id)));
 	if (any.size === all.size) return trial.untried("A80", "the same roles have both permissions", both.answer);
 	const isEqual = (ids: ReadonlySet<unknown>) => ids.size === both.ids.size && [...ids].every((id) => both.ids.has(id));
-	if (isEqual(any)) return trial.holds("A80", both.answer);
-	trial.differs(
-		"A80",
-		isEqual(all) ? "they mean all of them" : "they mean something else than any or all",
-		both.answer,
-	);
+	const meaning = isEqual(any) ? "any" : isEqual(all) ? "all" : "neither any nor all";
+	trial.check("A80", isEqual(any), `two permissions mean ${meaning} of them`, both.answer);
 }

@@ -171,7 +171,7 @@ async function tryAuthorizations(
 	const token = await tokenOf(trial, client);
 	const answer = await trial.call("GET", "/api/v2/oauth/authorizations", { token });
 	if (answer.status === 403) return trial.holds("A94", answer);
-	trial.differs("A94", "a client without the permission sees them", answer);
+	trial.differs("A94", `a client without the permission gets ${described(answer)}`, answer);
 }
 
 /** A caller without the role of a client changes it: refused; then it gets the role. */

@@ -1,7 +1,7 @@
 import { knownScopes } from "../../../provider/api/scopes";
 import { type Answer, isFine } from "../exchange";
 import type { Part } from "../part";
-import type { Trial } from "../trial";
+import { described, type Trial } from "../trial";
 import { entitiesOf, listed } from "./answer-fields";
 import { found } from "./found";
 
@@ -45,8 +45,8 @@ async function tryScopes(trial: Trial): Promise<void> {
 	if (!isFine(answer) || ids.length === 0) return trial.untried("A63", "the scopes couldn't be read", answer);
 	const others = ids.filter((id) => !knownScopes.some((known) => known === id));
 	const missing = knownScopes.filter((known) => !ids.includes(known));
-	if (others.length + missing.length === 0) return trial.holds("A63", answer);
-	trial.differs("A63", `${ids.length} scopes; new: ${listed(others)}; missing: ${listed(missing)}`, answer);
+	const seen = `${ids.length} scopes; new: ${listed(others)}; missing: ${listed(missing)}`;
+	trial.check("A63", others.length + missing.length === 0, seen, answer);
 }
 
 /** The path of a client and the body that it was created with. */
@@ -66,13 +66,14 @@ async function tryWithoutUri(trial: Trial): Promise<Sample> {
 	if (isFull) trial.differs("A51", "no further client can be created", without.answer);
 	const code = isFine(without.answer) || isFull ? without : await create("CODE", withUri);
 	trial.fine(code.answer, "creating a CODE client");
-	trial.holds("A51", code.answer);
+	trial.check("A51", true, "a further client was created", code.answer);
 	const token = await create("TOKEN");
 	if (code !== without) trial.differs("A49", "a CODE client without a redirect URI is refused", without.answer);
 	// Refused with a URI too: for the grant, which is A7.
 	else if (!isFine(token.answer) && isFine((await create("TOKEN", withUri)).answer))
 		trial.differs("A49", "a TOKEN client without a redirect URI is refused", token.answer);
-	else trial.holds("A49", without.answer);
+	else
+		trial.check("A49", true, `CODE: ${described(without.answer)}; TOKEN: ${described(token.answer)}`, without.answer);
 	return { path: `${clients}/${String(code.answer.body["id"])}`, body: code.body };
 }
 
@@ -83,8 +84,8 @@ async function tryUris(trial: Trial, { path, body }: Sample): Promise<void> {
 	if (isFine(all)) {
 		const kept = all.body["registeredRedirectUri"];
 		const missing = manyUris.filter((uri) => !(Array.isArray(kept) && kept.includes(uri)));
-		if (missing.length === 0) return trial.holds("A50", all);
-		return trial.differs("A50", `${missing.length} of ${manyUris.length} URIs aren't kept: ${missing[0]}`, all);
+		const seen = `${manyUris.length} URIs of ${uris.length} kinds are accepted; not kept: ${listed(missing)}`;
+		return trial.check("A50", missing.length === 0, seen, all);
 	}
 	const refused: string[] = [];
 	for (const uri of uris) if (!isFine(await put([uri]))) refused.push(uri);
@@ -98,13 +99,13 @@ async function tryUnknownProperty(trial: Trial, { path, body }: Sample): Promise
 	if (put.code !== "invalid.property") return trial.differs("A54", "it is refused in another way", put);
 	if (!namesProperty(put))
 		return trial.differs("A54", "the refusal doesn't name the property as the package reads it", put);
-	const read = await trial.call("GET", path);
+	const read = trial.fine(await trial.call("GET", path), "reading the client");
 	const others = Object.keys(read.body).filter((field) => !knownFields.has(field));
 	if (others.length === 0) return trial.holds("A54", put);
 	const more = Object.fromEntries(others.map((field) => [field, read.body[field]]));
 	const back = await trial.call("PUT", path, { json: { ...body, ...more } });
-	if (isFine(back)) return trial.holds("A54", back);
-	trial.differs("A54", `a PUT with what was read is refused: ${others.join(", ")}`, back);
+	const seen = `a PUT with what was read is ${isFine(back) ? "accepted" : "refused"}: ${listed(others)}`;
+	trial.check("A54", isFine(back), seen, back);
 }
 
 const namesProperty = ({ body }: Answer) =>
