@@ -11,7 +11,10 @@ export async function lastTerraform(latency) {
 
 /** Keeps what was measured of Terraform, for runs without its binaries. */
 export async function saveTerraform(latency, measured) {
-	const lives = measured.filter(({ subject }) => subject === "terraform");
+	const lives = measured
+		.filter(({ subject }) => subject === "terraform")
+		// Later they stand beside another run.
+		.map(({ sitting: _sitting, run: _run, ...life }) => life);
 	const date = new Date().toISOString().slice(0, 10);
 	await writeFile(file, `${JSON.stringify({ date, latency, lives }, undefined, "\t")}\n`);
 }
