@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { keyName, keyVariables } from "./key-service";
@@ -15,25 +15,21 @@ export function projectName(directory: string): string {
 }
 
 /**
- * Lets the engine make the empty stack `test` of a project, as {@link copyEmptyStack} wants it: once for all tests that start with one.
+ * Lets the engine make an empty stack, as {@link copyEmptyStack} wants it: once for all tests.
  *
+ * @param emptyStack the directory that it is made in
  * @param keyService the address of the service that keeps its key
  */
-export async function makeEmptyStack(
-	pulumi: string,
-	emptyStacks: string,
-	project: string,
-	keyService: string,
-): Promise<void> {
-	const [home, backend, directory] = ["home", "backend", "project"].map((name) => join(emptyStacks, project, name)) as [
+export async function makeEmptyStack(pulumi: string, emptyStack: string, keyService: string): Promise<void> {
+	const [home, backend, project] = ["home", "backend", "project"].map((name) => join(emptyStack, name)) as [
 		string,
 		string,
 		string,
 	];
-	for (const path of [home, backend, directory]) mkdirSync(path, { recursive: true });
-	writeFileSync(join(directory, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
+	for (const path of [home, backend, project]) mkdirSync(path, { recursive: true });
+	writeFileSync(join(project, "Pulumi.yaml"), "name: test\nruntime: nodejs\n");
 	await promisify(execFile)(pulumi, ["stack", "init", "test", "--non-interactive", "--secrets-provider", keyName], {
-		cwd: directory,
+		cwd: project,
 		env: {
 			...process.env,
 			...keyVariables(keyService),
@@ -45,14 +41,20 @@ export async function makeEmptyStack(
 }
 
 /**
- * Puts a copy of a project's empty stack into a backend, and its settings beside the project: without those Pulumi takes a passphrase for its
- * secrets.
+ * Puts a copy of the empty stack into a backend, as the stack `test` of a project, and its settings beside the project: without those Pulumi
+ * takes a passphrase for its secrets.
  */
 export function copyEmptyStack(
-	emptyStacks: string,
+	emptyStack: string,
 	to: { backend: string; project: string; withSettings: boolean },
 ): void {
-	const from = join(emptyStacks, projectName(to.project));
-	cpSync(join(from, "backend"), to.backend, { recursive: true });
-	if (to.withSettings) cpSync(join(from, "project", "Pulumi.test.yaml"), join(to.project, "Pulumi.test.yaml"));
+	const settings = "Pulumi.test.yaml";
+	if (to.withSettings) cpSync(join(emptyStack, "project", settings), join(to.project, settings));
+	cpSync(join(emptyStack, "backend"), to.backend, { recursive: true });
+	const name = projectName(to.project);
+	if (name === "test") return;
+	const stacks = join(to.backend, ".pulumi", "stacks");
+	renameSync(join(stacks, "test"), join(stacks, name));
+	const file = join(stacks, name, "test.json");
+	writeFileSync(file, readFileSync(file, "utf8").replace("organization/test/", `organization/${name}/`));
 }

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { ensureBuilt } from "../../../tools/built-package.mjs";
 import { findYamlHost } from "../../../tools/pulumi-cli/find-yaml-host.mjs";
-import { makeEmptyStack, projectName } from "./empty-stack";
+import { makeEmptyStack } from "./empty-stack";
 import { startKeyService } from "./key-service";
 
 declare module "vitest" {
@@ -14,8 +14,8 @@ declare module "vitest" {
 		engineDirectory: string;
 		/** The directory of Pulumi's host for YAML programs. */
 		yamlHostDirectory: string;
-		/** Where the empty stack of each project is, to be copied. */
-		emptyStacks: string;
+		/** Where the empty stack is, to be copied. */
+		emptyStack: string;
 		/** The address of the service that keeps the keys of the stacks. */
 		keyService: string;
 		/** Where Node keeps what it has compiled, for all processes of a run. */
@@ -38,17 +38,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
 		stdio: ["ignore", "pipe", "inherit"],
 	}).trim();
 	const directory = mkdtempSync(join(tmpdir(), "oauth-e2e-run-"));
-	const emptyStacks = join(directory, "stacks");
+	const emptyStack = join(directory, "stack");
 	const keys = await startKeyService();
-	// The project whose program a test writes, and those of this repository.
-	const ours = [".", "examples/javascript", "examples/pipeline", "examples/yaml"].map((path) =>
-		projectName(join(root, path)),
-	);
-	for (const name of ["test", ...ours]) await makeEmptyStack(pulumi, emptyStacks, name, keys.url);
+	await makeEmptyStack(pulumi, emptyStack, keys.url);
 	project.provide("keyService", keys.url);
 	project.provide("engineDirectory", dirname(pulumi));
 	project.provide("yamlHostDirectory", await findYamlHost({ engine: pulumi, log: console.error }));
-	project.provide("emptyStacks", emptyStacks);
+	project.provide("emptyStack", emptyStack);
 	project.provide("compileCache", join(directory, "compile-cache"));
 	return async () => {
 		await keys.close();

@@ -6,7 +6,6 @@ import { inject } from "vitest";
 import { findSdks, type GeneratedSdks } from "../../../tools/pulumi-cli/generated-sdks.mjs";
 import { pythonOf } from "../../../tools/pulumi-cli/find-python.mjs";
 import { blocksOf } from "../../documentation";
-import { makeEmptyStack, projectName } from "./empty-stack";
 import { repository, type TestStack } from "./test-stack";
 
 const run = promisify(execFile);
@@ -83,14 +82,9 @@ export const languages: Record<"Python" | "Go" | "TypeScript", Language> = {
 	},
 };
 
-/** Makes what the tests of languages start with: the SDKs, unless they are there, and the empty stacks of their projects. */
-export async function prepareLanguages(): Promise<GeneratedSdks> {
-	const engine = join(inject("engineDirectory"), "pulumi");
-	const projects = Object.values(languages).flatMap(({ example, program }) => [example, program]);
-	for (const name of new Set(projects.map((path) => projectName(join(repository, path)))))
-		await makeEmptyStack(engine, inject("emptyStacks"), name, inject("keyService"));
-	return findSdks({ engine, log: console.error });
-}
+/** Makes the SDKs, unless they are there. */
+export const prepareLanguages = async (): Promise<GeneratedSdks> =>
+	findSdks({ engine: join(inject("engineDirectory"), "pulumi"), log: console.error });
 
 /** Gives the project of a stack the SDK of its language. */
 export async function addSdk(stack: TestStack, language: Language, sdks: GeneratedSdks): Promise<void> {

@@ -125,7 +125,7 @@ export class TestStack {
 		}
 		symlinkSync(join(repository, "node_modules"), join(stack.project, "node_modules"), "junction");
 		const backend = join(directory, "backend");
-		copyEmptyStack(inject("emptyStacks"), { backend, project: stack.project, withSettings: !hasPassphrase });
+		copyEmptyStack(inject("emptyStack"), { backend, project: stack.project, withSettings: !hasPassphrase });
 		return stack;
 	}
 
