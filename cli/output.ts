@@ -92,7 +92,10 @@ function wrapped(text: string, width: number): string[] {
 /** A text cut to a width. */
 function cut(text: string, width: number): string {
 	if (stringWidth(text) <= width) return text;
-	const characters = Array.from(text);
-	while (stringWidth(`${characters.join("")}…`) > width) characters.pop();
-	return `${characters.join("")}…`;
+	let shown = "";
+	for (const character of text) {
+		if (stringWidth(`${shown}${character}…`) > width) break;
+		shown += character;
+	}
+	return `${shown}…`;
 }
