@@ -4,7 +4,7 @@ import type { FaultKind } from "../api/support/simulated-api";
 import { ageSecret, ageTurn } from "./support/ageing";
 import { addByHand, service } from "./support/clients";
 import { eachStack } from "./support/each-stack";
-import { killAt } from "./support/kill-cases";
+import { killAt, unlock } from "./support/kill-cases";
 import { declarePair, type Front, fronts, handedOut, logsIn } from "./support/pair-stack";
 import type { Credential } from "./support/rotating-stack";
 import type { TestStack } from "./support/test-stack";
@@ -235,6 +235,7 @@ async function killRotation({ call, fault, victim, front }: Kill) {
 	const changed = { more: { description: "changed" } };
 	declare("Q2", changed);
 	await killAt(stack, victim, call, fault);
+	await unlock(stack, victim);
 	expect(await logsIn(stack, first.current)).toBe(true);
 	return { stack, declare, changed };
 }
@@ -262,8 +263,7 @@ describe("killed during a rotation", () => {
 			expect([await logsIn(stack, current), await logsIn(stack, before)]).toEqual([true, true]);
 			expect([current, previous]).toContainEqual(before);
 			expect([ids.length, idsIn(stack)]).toEqual([2, ids]);
-			await stack.run("refresh", "--clear-pending-creates");
-			await stack.run("up", "--expect-no-changes");
+			await stack.run("up", "--refresh", "--expect-no-changes");
 		},
 	);
 
