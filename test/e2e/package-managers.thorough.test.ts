@@ -48,8 +48,7 @@ const both = () => ({ "pulumi-genesyscloud-oauth": `file:${tarball}`, "@pulumi/p
 async function walk(stack: TestStack): Promise<unknown[]> {
 	stack.declare({ app: webApp() });
 	await stack.run("up");
-	await stack.run("up", "--expect-no-changes");
-	await stack.run("refresh", "--expect-no-changes");
+	await stack.run("up", "--refresh", "--expect-no-changes");
 	stack.declare({ app: webApp({ description: "changed" }) });
 	await stack.run("up");
 	await stack.run("destroy");
