@@ -23,7 +23,7 @@ test("an adoption whose new secret is lost twice keeps the client, and the next 
 
 test("a POST that acts when the run is long over is asked about by the next up, and taken over by the one after it", async () => {
 	const stack = await startStack();
-	stack.declare({ app: webApp({ timeouts: { create: 3 } }) });
+	stack.declare({ app: webApp({ timeouts: { create: 10 } }) });
 	stack.simulator.faults.add({ kind: "hang", method: "POST", path: clients });
 	expect(await stack.fails("up")).toContain("is visible yet: run pulumi up again in a minute");
 	expect(stack.simulator.organization.clients()).toEqual([]);

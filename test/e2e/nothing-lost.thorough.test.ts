@@ -17,7 +17,7 @@ test("a half-made client that leaves the program is deleted", async () => {
 
 test("an operation that takes longer than its timeout ends, and what it made is found", async () => {
 	const stack = await startStack();
-	stack.declare({ app: webApp({ timeouts: { create: 5 } }) });
+	stack.declare({ app: webApp({ timeouts: { create: 10 } }) });
 	stack.simulator.faults.add({ kind: "hang", method: "POST", path: "/api/v2/oauth/clients", when: "after" });
 	const { output } = await stack.run("up");
 	expect(output).toContain("the create request got no response, but the client was created");
