@@ -13,7 +13,7 @@ import { showMatrix } from "./matrix-table";
 const allPaths = [...lifeCyclePaths, ...pairPaths];
 
 /** How many cases are tried at a time: they wait more than they work. */
-const lanesAtOnce = 4;
+const lanesAtOnce = 8;
 
 /**
  * Defines a test for each path: that the faults of its calls are survived.
