@@ -46,8 +46,8 @@ export interface ProviderSettings {
 	/** Ids of clients beside which another of the same name is created, separated by commas. `GENESYSCLOUD_ALLOW_SAME_NAME`. @default none */
 	allowSameName?: string;
 	/**
-	 * Ids of clients that may be deleted, deactivated or rotated although Pulumi logs in with them, separated by commas.
-	 * `GENESYSCLOUD_CHANGE_OWN_LOGIN`. @default none
+	 * Ids of clients that may be deleted, deactivated, rotated or given another grant type although Pulumi logs in with them, separated by
+	 * commas. `GENESYSCLOUD_CHANGE_OWN_LOGIN`. @default none
 	 */
 	changeOwnLogin?: string;
 }

@@ -11,7 +11,7 @@ import type { AdoptPairInput } from "./lifecycle/rotating-oauth-client/inputs";
 import { unknownSecretsWarnings } from "./lifecycle/rotating-oauth-client/unknown-secrets";
 import type { Properties } from "./lifecycle/properties";
 import type { SharedRequests } from "./lifecycle/shared-requests";
-import { lookupConnection, lookupOverride } from "./lookups/connection";
+import { lookupConnection, lookupNamesLogin, lookupOverride } from "./lookups/connection";
 import { adoptsProperty } from "./serialized-provider";
 import { lookUp } from "./lookups/find/lookup-error";
 
@@ -130,6 +130,7 @@ async function previewAdoption(
 	const context: ForetellingContext = {
 		api,
 		...requests,
+		isLogin: async (clientId) => lookupNamesLogin(clientId) || (await requests.login()) === clientId,
 		override: lookupOverride,
 		notice: (...lines) => void notice(...lines),
 	};

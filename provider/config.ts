@@ -100,10 +100,11 @@ export function readOverride(places: readonly Place[], name: OverrideName): Map<
 	return new Map(sources.toReversed().flatMap(({ value, source }) => idsIn(value).map((id) => [id, source] as const)));
 }
 
+/** As the API writes ids. */
 const idsIn = (value: string) =>
 	value
 		.split(",")
-		.map((id) => id.trim())
+		.map((id) => id.trim().toLowerCase())
 		.filter((id) => id !== "");
 
 function readLogin(places: readonly Place[]): Credentials {

@@ -40,7 +40,7 @@ export const overrideVariables = {
 	takeOver: "GENESYSCLOUD_TAKE_OVER",
 	/** Creates another client of the same name as these. */
 	allowSameName: "GENESYSCLOUD_ALLOW_SAME_NAME",
-	/** Deletes, deactivates or rotates the client that Pulumi logs in with. */
+	/** Deletes, deactivates or rotates the client that Pulumi logs in with, or changes its grant type. */
 	changeOwnLogin: "GENESYSCLOUD_CHANGE_OWN_LOGIN",
 	/** Rotates the secrets of these clients, or of `all`, whatever the program says. */
 	rotate: "GENESYSCLOUD_ROTATE",
@@ -149,6 +149,10 @@ export function providerPlace(provider: string, read: (name: string) => string |
 		advice: `set the properties of the provider ${provider}`,
 	};
 }
+
+/** Whether one of the places names a client as Pulumi's login, whether that counts there or not. */
+export const namesLogin = (places: readonly Place[], clientId: string): boolean =>
+	places.some(({ find }) => find("oauthClientId")?.value.toLowerCase() === clientId);
 
 /** The variables and keys of a connection of its own: see `ConnectionInput`. */
 export type ConnectionNames = Partial<Record<(typeof connectionSettings)[number], string>>;

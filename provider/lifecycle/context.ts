@@ -27,8 +27,13 @@ export interface LifecycleContext extends ListsAtStart {
 	occasion: () => Occasion;
 	/** The id of the home division, requested once per run. */
 	homeDivision: () => Promise<string>;
-	/** The client id that Pulumi logs in with; undefined if unknown. */
+	/** The client id that this connection logs in with; undefined if unknown. */
 	login: () => Promise<string | undefined>;
+	/**
+	 * Whether Pulumi logs in with a client: by this connection, the usual one, or another that the program declares or this run has used. No call,
+	 * except that only the API knows whose an access token is.
+	 */
+	isLogin: (clientId: string) => Promise<boolean>;
 	/** Shows the user a notice, which isn't an error: one line, and possibly details in further ones. */
 	notice: (...lines: string[]) => void;
 	/** The client ids in an override, each with its source, for messages. */

@@ -13,6 +13,7 @@ import {
 	type Place,
 	connectionPlace,
 	environmentPlace,
+	namesLogin,
 	providerPlace,
 	usualPlaces,
 } from "../setting-places";
@@ -74,6 +75,8 @@ export class Session {
 	readonly #clock: Clock;
 	readonly #said = new Set<string>();
 	readonly #connections = new Map<string, Connected>();
+	/** The connections of their own that the program declares, complete ones. */
+	readonly #declared: Place[] = [];
 	#config: ConfigReader = () => undefined;
 	#usual: readonly Place[];
 	#entries: Promise<ReadonlyMap<string, string>> | undefined;
@@ -131,7 +134,10 @@ export class Session {
 
 	/** What is missing or invalid in a connection of its own, without a call; empty if nothing is. */
 	faultsOf(names: ConnectionInput): string[] {
-		return faultsOf(this.#usual, this.#own(names));
+		const own = this.#own(names);
+		const faults = faultsOf(this.#usual, [own]);
+		if (faults.length === 0) this.#declared.push(own);
+		return faults;
 	}
 
 	/** Warns of what is missing or invalid in the usual connection, without a call. */
@@ -203,6 +209,7 @@ export class Session {
 				clientsAtStart: async () => inTime("get_oauth_clients", clientsAtStart()),
 				credentialsAtStart: async () => inTime("get_integrations_credentials_listing", credentialsAtStart()),
 				login: async () => inTime("get_tokens_me", login()),
+				isLogin: async (clientId) => inTime("get_tokens_me", this.#isLogin(clientId)),
 				notice: (...lines) => this.notice(...lines.map(hide)),
 				override: (override) => readOverride(this.#usual, override),
 				...about,
@@ -236,12 +243,19 @@ export class Session {
 		return this.#connect(undefined).api;
 	}
 
-	#own(names: ConnectionInput): Place[] {
-		return [connectionPlace(names, this.#options.environment, this.#config)];
+	/** No call for those that their settings name; those of access tokens are asked for where the token is in use. */
+	async #isLogin(clientId: string): Promise<boolean> {
+		if (namesLogin([...this.#usual, ...this.#declared], clientId)) return true;
+		const logins = await Promise.all([...this.#connections.values()].map(async ({ login }) => login()));
+		return logins.includes(clientId);
+	}
+
+	#own(names: ConnectionInput): Place {
+		return connectionPlace(names, this.#options.environment, this.#config);
 	}
 
 	#connect(names: ConnectionInput | undefined): Connected {
-		const connection = readConnection(this.#usual, names === undefined ? undefined : this.#own(names));
+		const connection = readConnection(this.#usual, names === undefined ? undefined : [this.#own(names)]);
 		// Keyed by its values, not by names: operations before and after the configuration arrives can share a token.
 		const key = JSON.stringify(connection);
 		const connected = this.#connections.get(key) ?? connectTo(connection, this.#options, (text) => this.notice(text));

@@ -3,7 +3,7 @@ import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import { describeWait, type RateLimitWait } from "../api/rate-limit-wait";
 import type { Credentials } from "../api/token-source";
 import { readConnection, readOverride } from "../config";
-import { type ConnectionNames, connectionPlace, type OverrideName, usualPlaces } from "../setting-places";
+import { type ConnectionNames, connectionPlace, namesLogin, type OverrideName, usualPlaces } from "../setting-places";
 import { expectLateAwaits } from "./late-awaits";
 
 expectLateAwaits();
@@ -13,6 +13,10 @@ function fromStackConfiguration(key: string): string | undefined {
 	const [namespace, ...name] = key.split(":");
 	return new pulumi.Config(namespace).get(name.join(":"));
 }
+
+/** Whether the environment or the stack's configuration names a client as Pulumi's login. */
+export const lookupNamesLogin = (clientId: string): boolean =>
+	namesLogin(usualPlaces(process.env, fromStackConfiguration), clientId);
 
 /** The overrides in the environment and the stack's configuration. */
 export const lookupOverride = (name: OverrideName): Map<string, string> =>

@@ -3,6 +3,7 @@ import { createLifecycle } from "../../provider/lifecycle/create-lifecycle";
 import type { Properties } from "../../provider/lifecycle/properties";
 import { ROLE_IDS } from "../../simulator";
 import { ownerOf, service, startLifecycle } from "./support/lifecycle-run";
+import { connection, stagingEnvironment } from "./support/second-organization";
 import { failureOf } from "./support/simulated-api";
 import { environmentFor } from "./support/simulator-connection";
 
@@ -24,12 +25,13 @@ async function withOwnLogin(program: Properties = turn(1)) {
 			say: (line) => notices.push(line),
 			clock,
 		});
-		const { oauthClient } = lifecycle;
+		const { oauthClient, session } = lifecycle;
 		const owner = ownerOf("app");
 		const inputsOf = async (declared: Properties) => (await oauthClient.check(owner, {}, declared)).inputs;
 		return {
 			notices,
 			oauthClient,
+			session,
 			preview: async (declared: Properties) => oauthClient.diff(owner, id, outs, await inputsOf(declared)),
 			update: async (declared: Properties) =>
 				({
@@ -44,10 +46,15 @@ async function withOwnLogin(program: Properties = turn(1)) {
 	return {
 		...simulated,
 		id,
+		outs,
 		secret,
 		startRun,
 		allowed: { GENESYSCLOUD_CHANGE_OWN_LOGIN: id },
-		token: { GENESYSCLOUD_ACCESS_TOKEN: simulator.organization.issueToken(id) },
+		token: {
+			GENESYSCLOUD_ACCESS_TOKEN: simulator.organization.issueToken(id),
+			GENESYSCLOUD_OAUTHCLIENT_ID: "",
+			GENESYSCLOUD_OAUTHCLIENT_SECRET: "",
+		},
 		/** The calls of the runs that log in with the client. */
 		sent: () => simulated.calls().slice(before),
 		isUntouched: () =>
@@ -57,22 +64,25 @@ async function withOwnLogin(program: Properties = turn(1)) {
 
 type Run = ReturnType<Awaited<ReturnType<typeof withOwnLogin>>["startRun"]>;
 
+/** What makes a service of the program a client that users log in with. */
+const forUsers: Properties = {
+	roleDivisions: undefined,
+	authorizedGrantType: "CODE",
+	scope: ["users"],
+	registeredRedirectUri: ["https://a.example.com"],
+};
+const inPlace: Properties = { ...forUsers, replaceOnGrantTypeChange: false };
 const adopting = (id: string, change: Properties = {}) => ({ ...own, adopt: { clientId: id }, ...change });
 const refused: [string, Properties, (run: Run, id: string) => Promise<unknown>, string][] = [
 	["a deletion", turn(1), async (run) => run.delete(), "deleted"],
 	["a deactivating deletion", { ...own, deletion: "deactivate" }, async (run) => run.delete(), "set to inactive"],
+	["a replacement, in its preview", turn(1), async (run) => run.preview({ ...own, ...forUsers }), "deleted"],
+	["another grant type", own, async (run) => run.update({ ...own, ...inPlace }), "given another grant type"],
 	[
-		"a replacement, in its preview",
-		turn(1),
-		async (run) =>
-			run.preview({
-				...own,
-				roleDivisions: undefined,
-				authorizedGrantType: "CODE",
-				scope: ["users"],
-				registeredRedirectUri: ["https://a.example.com"],
-			}),
-		"deleted",
+		"another grant type, in its preview",
+		own,
+		async (run) => run.preview({ ...own, ...inPlace }),
+		"given another grant type",
 	],
 	["a rotation", turn(1), async (run) => run.update(turn(2)), "given a new secret"],
 	["a rotation, in its preview", turn(1), async (run) => run.preview(turn(2)), "given a new secret"],
@@ -95,6 +105,18 @@ const refused: [string, Properties, (run: Run, id: string) => Promise<unknown>, 
 		own,
 		async (run, id) => run.create(adopting(id, { state: "inactive" })),
 		"set to inactive",
+	],
+	[
+		"an adoption with another grant type",
+		own,
+		async (run, id) => run.create(adopting(id, inPlace)),
+		"given another grant type",
+	],
+	[
+		"an adoption with another grant type, in its preview",
+		own,
+		async (run, id) => run.previewCreate(adopting(id, inPlace)),
+		"given another grant type",
 	],
 ];
 
@@ -140,6 +162,12 @@ describe("of the client that Pulumi logs in with", () => {
 		expect(sent()).toEqual([]);
 	});
 
+	test("a deletion is done also where the user allows it in capital letters, between spaces", async () => {
+		const { id, startRun, simulator } = await withOwnLogin();
+		await startRun({ GENESYSCLOUD_CHANGE_OWN_LOGIN: ` , ${id.toUpperCase()} ` }).delete();
+		expect(simulator.organization.client(id)).toBeUndefined();
+	});
+
 	test("everything else is done without another login: a new description, an adoption that keeps the secret", async () => {
 		const { id, startRun, sent, isUntouched } = await withOwnLogin();
 		await startRun().update({ ...turn(1), description: "New" });
@@ -160,6 +188,66 @@ describe("of the client that Pulumi logs in with", () => {
 		await run.delete(ownerOf("renamed"));
 		expect(sent().slice(before)).toEqual([]);
 		expect(isUntouched()).toBe(true);
+	});
+});
+
+/** The usual connection of the run isn't this client's, whose login the variables of another one have. */
+const withOtherConnection = async () => {
+	const given = await withOwnLogin();
+	const { simulator, id, secret } = given;
+	const usual = environmentFor(simulator);
+	const other = { ...stagingEnvironment({ simulator }), STAGING_ID: id.toUpperCase(), STAGING_SECRET: secret };
+	const token = simulator.organization.issueToken(id);
+	return { ...given, other: { ...usual, ...other, STAGING_TOKEN: token } };
+};
+
+describe("of a client that Pulumi logs in with by another connection", () => {
+	const declared = { ...own, name: "Other", connection };
+	const { oauthClientId: _id, oauthClientSecret: _secret, ...address } = connection;
+
+	test("a deletion is refused, without a call, after the program has declared that connection", async () => {
+		const { startRun, other, sent, isUntouched } = await withOtherConnection();
+		const run = startRun(other);
+		await run.oauthClient.check(ownerOf("other"), {}, declared);
+		expect((await failureOf(run.delete())).message).toContain("so it isn't deleted.");
+		expect(sent()).toEqual([]);
+		expect(isUntouched()).toBe(true);
+	});
+
+	test("a deletion is refused, after something was done with an access token of that connection", async () => {
+		const { startRun, other, isUntouched } = await withOtherConnection();
+		const run = startRun(other);
+		await run.oauthClient.create(ownerOf("other"), {
+			...declared,
+			connection: { ...address, accessToken: "STAGING_TOKEN" },
+		});
+		expect((await failureOf(run.delete())).message).toContain("so it isn't deleted.");
+		expect(isUntouched()).toBe(true);
+	});
+
+	test("a deletion by another one is refused where the usual connection has that login", async () => {
+		const { simulator, startRun, outs, id, sent, isUntouched } = await withOtherConnection();
+		const run = startRun(stagingEnvironment({ simulator }));
+		const deletion = run.oauthClient.delete(ownerOf("app"), id, { ...outs, connection });
+		expect((await failureOf(deletion)).message).toContain("so it isn't deleted.");
+		expect(sent()).toEqual([]);
+		expect(isUntouched()).toBe(true);
+	});
+
+	test("a deletion is refused where the stack's configuration has that login, and the environment another", async () => {
+		const { simulator, startRun, id, sent } = await withOtherConnection();
+		const run = startRun(environmentFor(simulator));
+		run.session.configure((key) => (key === "genesyscloud:oauthClientId" ? id : undefined));
+		expect((await failureOf(run.delete())).message).toContain("so it isn't deleted.");
+		expect(sent()).toEqual([]);
+	});
+
+	test("a deletion is done where the connection that is declared lacks a setting", async () => {
+		const { simulator, startRun, other, id } = await withOtherConnection();
+		const run = startRun({ ...other, STAGING_HOST: "" });
+		await run.oauthClient.check(ownerOf("other"), {}, declared);
+		await run.delete();
+		expect(simulator.organization.client(id)).toBeUndefined();
 	});
 });
 

@@ -6,7 +6,7 @@ import { secretInputsOf } from "../hide-secret-inputs";
 import { type Properties, picked, unknownProperties, unknownValue } from "../properties";
 import { type ChangedSetting, clientTable, defaults, optionsOf, settingNames, withoutOptions } from "./arguments";
 import { adoptionOf, clientKind } from "./kind";
-import { loginEndByAdoption, requireOtherLogin } from "./own-login";
+import { loginEndOf, requireOtherLogin } from "./own-login";
 import { mayHaveEnded, plan } from "./plan";
 import { changedSettings, desiredSettings, needsHomeDivision, settingsLeftToApi, settingsLost } from "./settings";
 import { suppliedSecret } from "./supplied-secret";
@@ -61,7 +61,7 @@ export function secretForetold({ keepSecretInState }: Properties, names = ["clie
 
 /** What foretelling the adoption of a client needs of the context. */
 export type ForetellingContext = FindingContext &
-	Pick<LifecycleContext, "homeDivision" | "login" | "override" | "notice">;
+	Pick<LifecycleContext, "homeDivision" | "isLogin" | "override" | "notice">;
 
 /**
  * Says what the adoption of a client will do, for a preview: also the old and the new value of each setting that it changes.
@@ -74,11 +74,11 @@ export async function describeClientAdoption(
 ): Promise<ForetoldAdoption> {
 	const found = await findToAdopt(context, clientKind, inputs);
 	const rotates = adoptionOf(inputs)?.rotateSecret === true;
-	await requireOtherLogin(context, found.id, { ...found }, loginEndByAdoption(found, inputs, rotates));
 	const homeDivisionId = needsHomeDivision(inputs) ? await context.homeDivision() : undefined;
 	const before: Properties = { ...toOutputs(found, carriedStateOf({})) };
 	const after = desiredSettings(inputs, homeDivisionId);
 	const changed = [...changedSettings(before, inputs, homeDivisionId), ...settingsLost(before, inputs)];
+	await requireOtherLogin(context, found.id, before, loginEndOf(before, inputs, { replaces: [], rotates, changed }));
 	const effect = changed.length === 0 ? "no setting changes" : `changes ${changed.join(", ")}`;
 	const secret = rotates
 		? "rotates its secret, and the old one stops working"

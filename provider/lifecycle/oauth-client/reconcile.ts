@@ -12,7 +12,7 @@ import { partialFailure } from "../presentable-errors";
 import { type Properties, sameJson } from "../properties";
 import { type ChangedSetting, type OAuthClientOutputs, optionsOf } from "./arguments";
 import { adoptionOf, clientKind, labelOf } from "./kind";
-import { loginEndByAdoption, loginEndOf, requireOtherLogin } from "./own-login";
+import { loginEndOf, requireOtherLogin } from "./own-login";
 import { runSecretSteps } from "./pending-secret-steps";
 import { carriedOver } from "./kept-secret";
 import { suppliedSecret, takingSecret } from "./supplied-secret";
@@ -173,9 +173,10 @@ async function syncNew(context: LifecycleContext, subject: Subject): Promise<voi
 	// The API always creates an active client.
 	if (from !== "adoption") return put(context, subject, inputs["state"] === "inactive" ? ["state"] : []);
 	const rotates = carried.pendingSecretSteps.includes("renew");
-	await requireOtherLogin(context, client.id, { ...client }, loginEndByAdoption(client, inputs, rotates));
-	const supplied = rotates ? undefined : suppliedSecret({ ...client }, inputs);
 	const changed = changedSettings({ ...toOutputs(client, carried) }, inputs, carried.homeDivisionId);
+	const end = loginEndOf({ ...client }, inputs, { replaces: [], rotates, changed });
+	await requireOtherLogin(context, client.id, { ...client }, end);
+	const supplied = rotates ? undefined : suppliedSecret({ ...client }, inputs);
 	await takingSecret(context, subject, supplied, async () => put(context, subject, changed));
 	subject.isUnsaved = true;
 }
