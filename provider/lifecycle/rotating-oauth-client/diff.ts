@@ -2,9 +2,9 @@ import { enumerated } from "../../api/errors";
 import type { Occasion } from "../context";
 import { refuseWhenInUse } from "../oauth-client/deletion-guard";
 import { noticesOf } from "../oauth-client/diff";
-import { loginEndOf, requireOtherLogin } from "../oauth-client/own-login";
 import type { Comparison } from "../operations";
 import { type Properties, sameJson } from "../properties";
+import { requireOtherLogins } from "./own-login";
 import { type PairPlan, plan } from "./plan";
 import { validityText } from "./rotation";
 import { clientLabel, idIn, type Letter, letters, otherThan, toInputs } from "./state";
@@ -25,13 +25,11 @@ export function diff(_id: string, olds: Properties, news: Properties, occasion: 
 			hasOtherWork,
 			notices: noticesFor(planned, toInputs(olds), news, occasion),
 			refuse: async (context) => {
-				for (const letter of letters) {
-					const { olds: client, inputs, plan: own } = clients[letter];
-					if (client === undefined || own === undefined) continue;
-					await requireOtherLogin(context, idIn(client), inputs, loginEndOf(client, inputs, { ...own, replaces }));
-					// A replacement ends with a delete.
-					if (isGuarded) await refuseWhenInUse(context, idIn(client), client);
-				}
+				await requireOtherLogins(context, planned);
+				if (!isGuarded) return;
+				// A replacement ends with a delete.
+				for (const { olds: client } of Object.values(clients))
+					if (client !== undefined) await refuseWhenInUse(context, idIn(client), client);
 			},
 		};
 	} catch {

@@ -11,6 +11,7 @@ import type { Managed, Reconciled } from "../operations";
 import { partialFailure, reasonOf } from "../presentable-errors";
 import { type Properties, sameJson } from "../properties";
 import { labelOf, pairKind } from "./kind";
+import { requireOtherLogins } from "./own-login";
 import { plan, triesCurrent, withoutSecretWork } from "./plan";
 import {
 	clientLabel,
@@ -80,6 +81,7 @@ async function createMissing(work: Work): Promise<Letter[]> {
 
 async function update(work: Work, olds: Properties, occasion: Occasion): Promise<void> {
 	const { context, inputs, pair } = work;
+	await requireOtherLogins(context, plan(olds, inputs, occasion, pair));
 	const current = currentAfter(pair.generation);
 	const standby = otherThan(current);
 	const created = await createMissing(work);
