@@ -107,6 +107,35 @@ const idsIn = (value: string) =>
 		.map((id) => id.trim().toLowerCase())
 		.filter((id) => id !== "");
 
+/** An order of the user to rotate secrets, whatever the program says. */
+export interface RotationOrder {
+	/** Its name, which the user gives it: the same order rotates each secret once. */
+	name: string;
+	/** The ids of the clients to rotate; `all` is for every client. */
+	ids: ReadonlySet<string>;
+	/** Where it is set, for messages. */
+	source: string;
+}
+
+/** What an order may be called: state keeps it in plain text, and messages show it. */
+const orderName = /^[\w.:/#+-]{1,100}$/;
+
+/**
+ * The order to rotate secrets at a place; undefined if there is none.
+ *
+ * @throws ConfigurationError if it lacks ids or a name
+ */
+export function readRotationOrder(place: Place): RotationOrder | undefined {
+	const found = place.find("rotate");
+	if (found === undefined) return undefined;
+	const [ids = "", ...rest] = found.value.split("@");
+	const [name, order] = [rest.join("@").trim(), { ids: new Set(idsIn(ids)), source: found.source }];
+	if (order.ids.size > 0 && orderName.test(name)) return { ...order, name };
+	throw new ConfigurationError(
+		`${found.source} must be ${place.label("rotate")}=<client ids, or all>@<order>: give the order a name of your own, such as that of a ticket or of the pipeline's run (letters, digits and . _ - : / # +), under which it rotates each secret once`,
+	);
+}
+
 function readLogin(places: readonly Place[]): Credentials {
 	const place = placeOf(places, "login");
 	if (place !== undefined) return loginAt(place);

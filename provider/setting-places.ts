@@ -42,11 +42,12 @@ export const overrideVariables = {
 	allowSameName: "GENESYSCLOUD_ALLOW_SAME_NAME",
 	/** Deletes, deactivates or rotates the client that Pulumi logs in with, or changes its grant type. */
 	changeOwnLogin: "GENESYSCLOUD_CHANGE_OWN_LOGIN",
-	/** Rotates the secrets of these clients, or of `all`, whatever the program says. */
-	rotate: "GENESYSCLOUD_ROTATE",
 } as const;
 
-const variables = { ...settingVariables, ...overrideVariables };
+/** The environment variable of an order to rotate secrets: see `readRotationOrder`. */
+const orderVariables = { rotate: "GENESYSCLOUD_ROTATE" } as const;
+
+const variables = { ...settingVariables, ...overrideVariables, ...orderVariables };
 
 /** The name of a setting of a connection. */
 export type SettingName = keyof typeof settingVariables;

@@ -37,7 +37,7 @@ export const findingKinds = {
 		title: "Secret too old",
 		why: "The older a secret is, the more places have seen it, and every copy works until the secret is rotated.",
 		remedy:
-			"Rotate the secret: now with GENESYSCLOUD_ROTATE=<client id>, by age with secretRotation (of a pair: rotation) in the stack that manages it",
+			"Rotate the secret: now with GENESYSCLOUD_ROTATE=<client id>@<order>, by age with secretRotation (of a pair: rotation) in the stack that manages it",
 	},
 	"near-deletion": {
 		// "low" if the client certainly wasn't used.

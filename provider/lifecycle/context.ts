@@ -1,6 +1,7 @@
 import type { Clock } from "../api/clock";
 import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import type { Deadline } from "../api/deadline";
+import type { RotationOrder } from "../config";
 import type { OverrideName } from "../setting-places";
 import type { ListsAtStart } from "./resource-kind";
 import type { RunRegistry } from "./run-registry";
@@ -9,8 +10,8 @@ import type { RunRegistry } from "./run-registry";
 export interface Occasion {
 	/** The time, in milliseconds since 1970. */
 	now: number;
-	/** The client ids that the user rotates with this run, or `all`, each with where that is set. */
-	rotateNow: ReadonlyMap<string, string>;
+	/** The user's order to rotate; undefined without one. */
+	order: RotationOrder | undefined;
 }
 
 /** The external services that an operation on one resource uses, all limited by the operation's deadline. */

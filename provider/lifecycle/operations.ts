@@ -153,7 +153,6 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 		check: async (owner, olds, news) =>
 			shown(`checking ${label(news)}`, news, async () => {
 				run.declare(owner);
-				session.announceOverrides();
 				const { inputs, failures } = steps.check(news);
 				if (failures.length === 0) warnOf(inputs, olds);
 				const isNew = Object.keys(olds).length === 0;
@@ -161,6 +160,7 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 				const adoptions = adoptionsOf(inputs);
 				const adopts = isNew && adoptions.length > 0 && (await session.mayAdopt(about(owner)));
 				try {
+					session.announceOrders();
 					if (adopts) {
 						run.announce(owner, (id, { name, connection }) => {
 							const isFound = (adopt: Properties) =>

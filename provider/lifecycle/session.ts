@@ -5,7 +5,14 @@ import { type Deadline, deadlineIn, endsBy } from "../api/deadline";
 import { ConnectionError, enumerated, printableLines } from "../api/errors";
 import { describeWait } from "../api/rate-limit-wait";
 import { describeReadOnlyField } from "../api/read-only-fields";
-import { type Connection, faultsOf, readConnection, readOverride } from "../config";
+import {
+	type Connection,
+	faultsOf,
+	readConnection,
+	readOverride,
+	readRotationOrder,
+	type RotationOrder,
+} from "../config";
 import {
 	type ConfigReader,
 	type Environment,
@@ -117,9 +124,18 @@ export class Session {
 
 	/** What decides about a rotation beside the program and state. */
 	occasion(): Occasion {
-		// From the environment alone: what is configured would rotate with every run.
-		const rotateNow = readOverride([environmentPlace(this.#options.environment)], "rotate");
-		return { now: this.#options.clock.now(), rotateNow };
+		const now = this.#options.clock.now();
+		try {
+			return { now, order: this.#order() };
+		} catch {
+			// A check says so.
+			return { now, order: undefined };
+		}
+	}
+
+	/** From the environment alone: an order is for a run. */
+	#order(): RotationOrder | undefined {
+		return readRotationOrder(environmentPlace(this.#options.environment));
 	}
 
 	/** Shows a notice to the user, of one line or more; the same notice only once. */
@@ -146,22 +162,22 @@ export class Session {
 			this.#once([`creating or changing resources will fail: ${fault}`], this.#options.warnOfRun);
 	}
 
-	/** Says what an override is set to, before anything is done: nobody else would say it of an id that no resource has. */
-	announceOverrides(): void {
-		const announce = (override: ReadonlyMap<string, string>, effectOn: (ids: string) => string) => {
-			for (const [source, ids] of Map.groupBy(override, ([, place]) => place))
-				this.notice(`${source} is set: ${effectOn(enumerated(ids.map(([id]) => id)))}. Unset it after this run`);
-		};
-		announce(
-			readOverride(this.#usual, "takeOver"),
-			(ids) =>
-				`a resource that this run creates takes over ${ids} if it has the same name; any other leaves it as it is`,
-		);
-		announce(
-			this.occasion().rotateNow,
-			(ids) =>
-				`each run rotates the secrets of ${ids === "all" ? "all clients and pairs" : `${ids}, if this stack has them`}`,
-		);
+	/**
+	 * Says what the user has ordered for this run, before anything is done: nobody else would say it of an id that no resource has.
+	 *
+	 * @throws ConfigurationError if an order is none
+	 */
+	announceOrders(): void {
+		for (const [source, ids] of Map.groupBy(readOverride(this.#usual, "takeOver"), ([, place]) => place)) {
+			this.notice(
+				`${source} is set: a resource that this run creates takes over ${enumerated(ids.map(([id]) => id))} if it has the same name; any other leaves it as it is. Unset it after this run`,
+			);
+		}
+		const order = this.#order();
+		if (order === undefined) return;
+		const { name, ids, source } = order;
+		const whose = ids.has("all") ? "all clients and pairs" : `${enumerated([...ids])}, if this stack has them`;
+		this.notice(`${source} is set: the order ${name} rotates the secrets of ${whose}, each once`);
 	}
 
 	#once(lines: string[], show: (text: string) => void): void {

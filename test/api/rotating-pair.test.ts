@@ -123,7 +123,7 @@ describe("a rotation that the user orders", () => {
 	test.each(["the current client", "the standby client", "all"])("for %s rotates the pair once", async (which) => {
 		const { simulated, entry, program } = await withPair();
 		const id = { "the current client": current(entry).id, "the standby client": previous(entry).id }[which] ?? which;
-		const run = later(simulated, 0, { GENESYSCLOUD_ROTATE: id });
+		const run = later(simulated, 0, { GENESYSCLOUD_ROTATE: `${id}@INC-4711` });
 		const rotated = await run.pair("crm").up(program, entry);
 		expect(rotated.outs["generation"]).toBe(1);
 		expect(logsIn(simulated, current(entry))).toBe(true);
@@ -134,7 +134,7 @@ describe("a rotation that the user orders", () => {
 	test.each(["its id", "all"])("by %s rotates a client", async (which) => {
 		const simulated = await startSimulatedApi();
 		const entry = await startOperations(simulated).client("app").create(service);
-		const environment = { GENESYSCLOUD_ROTATE: which === "all" ? "all" : entry.id };
+		const environment = { GENESYSCLOUD_ROTATE: `${which === "all" ? "all" : entry.id}@INC-4711` };
 		const rotated = await later(simulated, 0, environment).client("app").up(service, entry);
 		expect(rotated.outs["secretVersion"]).toBe(2);
 		expect(simulated.simulator.organization.checkSecret(entry.id, rotated.outs["clientSecret"] as string)).toBe(true);
@@ -143,7 +143,7 @@ describe("a rotation that the user orders", () => {
 
 	test("is for nothing else", async () => {
 		const { simulated, entry, program } = await withPair();
-		const environment = { GENESYSCLOUD_ROTATE: "11111111-1111-4111-8111-111111111111" };
+		const environment = { GENESYSCLOUD_ROTATE: "11111111-1111-4111-8111-111111111111@INC-4711" };
 		expect(await later(simulated, 0, environment).pair("crm").up(program, entry)).toBe(entry);
 	});
 });

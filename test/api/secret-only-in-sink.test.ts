@@ -190,7 +190,7 @@ describe("a secret that the state doesn't keep", () => {
 		run.clock.advance(60_000);
 		await run.api.postOauthClientSecret(id);
 		const { props } = await run.read(id, outs);
-		expect(run.notices.join()).toContain(`pulumi up once with GENESYSCLOUD_ROTATE=${id}`);
+		expect(run.notices.join()).toContain(`pulumi up once with GENESYSCLOUD_ROTATE=${id}@<an order's name of your own>`);
 		expect(props).toMatchObject({ clientSecret: "", secretVersion: 1 });
 	});
 

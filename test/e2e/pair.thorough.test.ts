@@ -145,15 +145,16 @@ describe.each(fronts)("in %s", (front) => {
 		const { stack, first } = await withPair(front, { app: app({}) });
 		const appId = (await stack.resource("app"))?.id ?? "";
 		const appSecret = await stack.secretInState("app");
-		stack.environment["GENESYSCLOUD_ROTATE"] = `${first.current.clientId},${appId}`;
+		stack.environment["GENESYSCLOUD_ROTATE"] = `${first.current.clientId},${appId}@INC-4711`;
 		const { output } = await stack.run("preview");
-		const source = "as set by the environment variable GENESYSCLOUD_ROTATE";
+		const source = "as set by the environment variable GENESYSCLOUD_ROTATE, order INC-4711";
 		expect(output).toContain(`pulumi up rotates the secret of OAuth client "App" (${appId}): ${source}`);
 		expect(output).toContain(`becomes current with a new secret (${source})`);
 		expect(writes((await stack.run("up")).calls)).toEqual([
 			"POST /api/v2/oauth/clients/{clientId}/secret",
 			"POST /api/v2/oauth/clients/{clientId}/secret",
 		]);
+		expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
 		delete stack.environment["GENESYSCLOUD_ROTATE"];
 		const { current, previous } = await handedOut(stack);
 		expect(previous).toEqual(first.current);
@@ -179,7 +180,7 @@ describe("two clients that exist are imported as a pair", () => {
 		const { calls, output } = await stack.run("up");
 		expect(output).toContain("2 unchanged");
 		expect(calls).toEqual([]);
-		stack.environment["GENESYSCLOUD_ROTATE"] = "all";
+		stack.environment["GENESYSCLOUD_ROTATE"] = "all@INC-4711";
 		expect(writes((await stack.run("up")).calls)).toEqual(["POST /api/v2/oauth/clients/{clientId}/secret"]);
 		const pair = (await stack.stateInClear("test")).find((resource) => resource.type === type)?.outputs;
 		expect(pair).toMatchObject({ clientId: ids[1], previousClientId: ids[0], previousClientSecret: "", generation: 1 });

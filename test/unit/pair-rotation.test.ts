@@ -199,13 +199,15 @@ describe("an order to rotate now", () => {
 	const orderedFor = (id: string) =>
 		diff("", state.outputs, pairInputs(rotation), {
 			now: start,
-			rotateNow: new Map([[id, "the environment variable GENESYSCLOUD_ROTATE"]]),
+			order: { name: "INC-4711", ids: new Set([id]), source: "the environment variable GENESYSCLOUD_ROTATE" },
 		});
 
 	test.each(["id of a", "id of b", "all"])("for %s rotates the pair", (id) => {
 		const { changes, changed, notices } = orderedFor(id);
 		expect([changes, changed]).toEqual([true, []]);
-		expect(notices.join()).toMatch(/\(B\).* becomes current with a new secret \(as set by .*GENESYSCLOUD_ROTATE\)/);
+		expect(notices.join()).toMatch(
+			/\(B\).* becomes current with a new secret \(as set by .*GENESYSCLOUD_ROTATE, order INC-4711\)/,
+		);
 	});
 
 	test("for another client does nothing", () => {

@@ -210,6 +210,7 @@ export const clientRows = {
 	homeDivisionId: { kind: "output", front: "none" },
 	loginClientId: { kind: "output", changesWith: "create", front: "none" },
 	adoptionId: { kind: "output", front: "none" },
+	rotationOrder: { kind: "output", changesWith: "secret", front: "none" },
 	triedGrant: { kind: "output", front: "none" },
 	unconfirmedSettings: { kind: "output", front: "none" },
 	declared: { kind: "output", front: "none" },

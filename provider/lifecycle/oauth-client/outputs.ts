@@ -22,6 +22,8 @@ export interface AddedOutputs {
 	loginClientId?: string;
 	/** Distinguishes two entries in state of one resource with the same client; undefined for a client that the stack created. */
 	adoptionId?: string;
+	/** The order under which its secret was made: it doesn't rotate it again; undefined without one. */
+	rotationOrder?: string;
 	/** The grant with which login has told a right secret of this client; undefined for services, which can log in. */
 	triedGrant?: string;
 	/** The settings that an update without an answer may have changed: the next one makes them as declared; undefined if there are none. */

@@ -7,6 +7,7 @@ import { labelOf } from "./kind";
 import type { LifecycleContext } from "../context";
 import { isOnlyHere } from "./kept-secret";
 import { reasonOf } from "../presentable-errors";
+import { orderFor } from "../rotation-order";
 import { requireOtherLogin } from "./own-login";
 import type { Subject } from "./state";
 import { type SecretStep, rotationNumberOf } from "./secret-rotation";
@@ -67,6 +68,7 @@ async function renew(context: LifecycleContext, subject: Subject): Promise<void>
 		Object.assign(carried, {
 			clientSecret: secret,
 			secretVersion: carried.secretVersion + 1,
+			rotationOrder: orderFor(context.occasion(), [client.id])?.name ?? carried.rotationOrder,
 			secretRotatedAt: dateOfSecret(dateModified, api.serverTime()),
 			dateModified,
 			pendingSecretSteps: ["verify", "store"],

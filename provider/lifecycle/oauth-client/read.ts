@@ -60,7 +60,7 @@ async function withSecretChecked(
 	const isWanted = props["detectSecretReset"] === true || isModified || isUntried;
 	if (isModified && kept.clientSecret === "" && kept.secretVersion > 0 && kept.pendingSecretSteps.length === 0) {
 		context.notice(
-			`${labelOf({ ...client }, client.id)} was changed since state was saved, and its secret, which the state doesn't keep, can't be tried: if a run was killed while it rotated it, run pulumi up once with GENESYSCLOUD_ROTATE=${client.id}`,
+			`${labelOf({ ...client }, client.id)} was changed since state was saved, and its secret, which the state doesn't keep, can't be tried: if a run was killed while it rotated it, run pulumi up once with GENESYSCLOUD_ROTATE=${client.id}@<an order's name of your own>`,
 		);
 	}
 	return isWanted ? withSecretTried(context, client, kept) : kept;

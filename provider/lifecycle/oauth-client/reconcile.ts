@@ -10,6 +10,7 @@ import type { Managed, Reconciled } from "../operations";
 import { postOnce } from "../post-once";
 import { partialFailure } from "../presentable-errors";
 import { type Properties, sameJson } from "../properties";
+import { orderFor } from "../rotation-order";
 import { type ChangedSetting, type OAuthClientOutputs, optionsOf } from "./arguments";
 import { adoptionOf, clientKind, labelOf } from "./kind";
 import { loginEndOf, requireOtherLogin } from "./own-login";
@@ -161,6 +162,7 @@ async function ensure(context: LifecycleContext, goal: Goal): Promise<Subject> {
 		clientSecret,
 		secretVersion: clientSecret === "" ? 0 : 1,
 		secretRotatedAt: client.dateCreated ?? "",
+		rotationOrder: orderFor(context.occasion(), [client.id])?.name,
 		pendingSecretSteps: [clientSecret === "" && needsSecret ? "renew" : "store"],
 	});
 	if (!isUsable) subject.unusable = posted.unusable;

@@ -3,6 +3,7 @@ import { quoted } from "../../api/errors";
 import { fieldsOf } from "../../api/json";
 import type { Occasion } from "../context";
 import { adoptionOf } from "./kind";
+import { orderedBy, orderFor } from "../rotation-order";
 import type { SecretRotationInput } from "./inputs";
 import { type Properties, hasUnknown, sameJson } from "../properties";
 
@@ -78,7 +79,7 @@ export function dueAt(
  * @param olds the client in state
  * @param news the program's arguments
  */
-export function rotationReason(olds: Properties, news: Properties, { now, rotateNow }: Occasion): string | undefined {
+export function rotationReason(olds: Properties, news: Properties, occasion: Occasion): string | undefined {
 	// TOKEN clients have no secret.
 	if (news["authorizedGrantType"] === "TOKEN") return undefined;
 	const pendingSecretSteps = pendingStepsOf(olds);
@@ -90,8 +91,9 @@ export function rotationReason(olds: Properties, news: Properties, { now, rotate
 		return "adopt.rotateSecret is set, and this stack doesn't know the current one";
 	}
 	const { clientId, secretRotatedAt } = olds;
-	const orderedBy = rotateNow.get(String(clientId)) ?? (olds["secretVersion"] === 0 ? undefined : rotateNow.get("all"));
-	if (orderedBy !== undefined) return `as set by ${orderedBy}`;
+	const order = orderFor(occasion, [String(clientId)]);
+	const isForIt = order?.ids.has(String(clientId)) === true || olds["secretVersion"] !== 0;
+	if (order !== undefined && isForIt && order.name !== olds["rotationOrder"]) return orderedBy(order);
 	const before = rotationOf(olds);
 	const rotation = rotationOf(news);
 	if (
@@ -108,8 +110,8 @@ export function rotationReason(olds: Properties, news: Properties, { now, rotate
 	if (news["state"] === "inactive" || olds["secretVersion"] === 0) return undefined;
 	if (typeof clientId !== "string" || typeof secretRotatedAt !== "string") return undefined;
 	const due = dueAt(clientId, secretRotatedAt, rotation);
-	if (due === undefined || now < due) return undefined;
-	const age = Math.floor((now - Date.parse(secretRotatedAt)) / day);
+	if (due === undefined || occasion.now < due) return undefined;
+	const age = Math.floor((occasion.now - Date.parse(secretRotatedAt)) / day);
 	return `it is ${age} days old and was due on ${new Date(due).toISOString().slice(0, 10)} (maxAgeDays: ${rotation.maxAgeDays})`;
 }
 

@@ -28,6 +28,8 @@ export interface CarriedState extends Pick<
 	homeDivisionId?: string | undefined;
 	loginClientId?: string | undefined;
 	adoptionId?: string | undefined;
+	/** The last order under which the secret was made. */
+	rotationOrder?: string | undefined;
 	/** The grant of the client, once login has told a right secret of a client of that grant; undefined for services, which can log in. */
 	triedGrant?: string | undefined;
 	/** When a new secret changed the client, if it is newer than the client: ISO 8601. */
@@ -84,6 +86,7 @@ export function carriedStateOf(outputs: Properties): CarriedState {
 		homeDivisionId: textOrNone(homeDivisionId),
 		loginClientId: textOrNone(outputs["loginClientId"]),
 		adoptionId: textOrNone(outputs["adoptionId"]),
+		rotationOrder: textOrNone(outputs["rotationOrder"]),
 		triedGrant: textOrNone(outputs["triedGrant"]),
 		unconfirmed: unconfirmedOf(outputs),
 	};
@@ -143,6 +146,7 @@ export function toOutputs(client: OAuthClient, carried: CarriedState): OAuthClie
 		homeDivisionId: carried.homeDivisionId,
 		loginClientId: carried.loginClientId,
 		adoptionId: carried.adoptionId,
+		rotationOrder: carried.rotationOrder,
 		triedGrant: carried.triedGrant,
 		unconfirmedSettings: carried.unconfirmed.length > 0 ? [...carried.unconfirmed] : undefined,
 		declared: carried.declared,

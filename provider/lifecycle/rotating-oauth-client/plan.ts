@@ -4,12 +4,13 @@ import { type Plan, plan as planClient } from "../oauth-client/plan";
 import { changedNames, pendingStepsOf } from "../oauth-client/secret-rotation";
 import { canBeTried } from "../oauth-client/secret-trial";
 import { hasUnknown, type Properties, sameJson } from "../properties";
+import { orderedBy, orderFor } from "../rotation-order";
 import { changedOptions } from "./arguments";
 import { dueAt, retiresAt, rotationOf } from "./rotation";
 import {
 	clientLabel,
 	currentAfter,
-	idIn,
+	idsOf,
 	inputsOf,
 	type Letter,
 	letters,
@@ -70,7 +71,7 @@ export function plan(olds: Properties, news: Properties, occasion: Occasion, pai
 		const inputs = inputsOf(news, letter, number, letter === standby && isRetired ? "inactive" : "active");
 		const inState = pair.clients[letter];
 		const kept = isRotated ? inState : inState && withoutSecretWork(inState);
-		return { inputs, olds: inState, plan: kept && planClient(kept, inputs, { ...occasion, rotateNow: new Map() }) };
+		return { inputs, olds: inState, plan: kept && planClient(kept, inputs, { ...occasion, order: undefined }) };
 	};
 	const clients = { a: planOf("a"), b: planOf("b") };
 	const plans = letters.flatMap((letter) => clients[letter].plan ?? []);
@@ -114,22 +115,23 @@ export const triesCurrent = (client: Properties): boolean =>
 	client["clientSecret"] !== "" && pendingStepsOf(client).includes("verify") && canBeTried(client);
 
 /** Why the standby client becomes current, for a message; undefined if it doesn't. */
-function rotationReason(pair: Pair, news: Properties, { now, rotateNow }: Occasion): string | undefined {
+function rotationReason(pair: Pair, news: Properties, occasion: Occasion): string | undefined {
 	const { generation, rotatedAt, clients } = pair;
 	const current = currentAfter(generation);
 	if (numberOf(pair, otherThan(current)) > generation) return "an earlier run didn't finish the rotation";
 	const client = clients[current] ?? {};
 	if (client["clientSecret"] !== "" && pendingStepsOf(client).some((step) => step.startsWith("renew")))
 		return `login rejected the secret of ${clientLabel(news, current)}, which was reset outside Pulumi`;
-	const ids = letters.map((letter) => idIn(clients[letter]));
-	const orderedBy = [...ids, "all"].map((id) => rotateNow.get(id)).find((source) => source !== undefined);
-	if (orderedBy !== undefined) return `as set by ${orderedBy}`;
+	const order = orderFor(occasion, idsOf(pair));
+	// Also where another rotation has come after that.
+	const isFollowed = letters.some((letter) => clients[letter]?.["rotationOrder"] === order?.name);
+	if (order !== undefined && !isFollowed) return orderedBy(order);
 	const before = fieldsOf(fieldsOf(pair.rotation)["rotateWhenChanged"]);
 	const rotation = rotationOf(news);
 	const { rotateWhenChanged: values } = rotation;
 	if (Object.keys(before).length > 0 && values !== undefined && !hasUnknown(values) && !sameJson(before, values))
 		return `rotateWhenChanged has changed (${changedNames(before, values)})`;
 	const due = dueAt(rotatedAt, rotation);
-	if (due === undefined || now < due) return undefined;
+	if (due === undefined || occasion.now < due) return undefined;
 	return `due since ${new Date(due).toISOString().slice(0, 10)} (periodDays: ${rotation.periodDays})`;
 }

@@ -1,4 +1,5 @@
 import { GenesysCloudError } from "../../api/errors";
+import type { RotationOrder } from "../../config";
 import type { LifecycleContext, Occasion } from "../context";
 import { secretInputHider } from "../hide-secret-inputs";
 import { findLive } from "../not-found";
@@ -10,6 +11,7 @@ import { carriedStateOf } from "../oauth-client/state";
 import type { Managed, Reconciled } from "../operations";
 import { partialFailure, reasonOf } from "../presentable-errors";
 import { type Properties, sameJson } from "../properties";
+import { orderFor } from "../rotation-order";
 import { labelOf, pairKind } from "./kind";
 import { requireOtherLogins } from "./own-login";
 import { plan, triesCurrent, withoutSecretWork } from "./plan";
@@ -18,6 +20,7 @@ import {
 	currentAfter,
 	idIn,
 	idOf,
+	idsOf,
 	inputsOf,
 	type Letter,
 	letters,
@@ -32,6 +35,8 @@ import { validityText } from "./rotation";
 /** The work on a pair. */
 interface Work {
 	context: LifecycleContext;
+	/** The same with the order that the run has for the pair: of the client whose new secret follows it. */
+	ordered: LifecycleContext;
 	inputs: Properties;
 	/** What is known of the pair, after each step. */
 	pair: Pair;
@@ -46,18 +51,26 @@ interface Work {
  * @param managed the pair in state; undefined for a new resource or a replacement
  */
 export async function reconcile(context: LifecycleContext, inputs: Properties, managed?: Managed): Promise<Reconciled> {
-	const ofPair: LifecycleContext = {
+	const pair = pairIn(managed?.olds ?? {});
+	const occasion = context.occasion();
+	const order = orderFor(occasion, idsOf(pair));
+	const ofClient = (its: RotationOrder | undefined): LifecycleContext => ({
 		...context,
-		// What is rotated is for the pair to decide.
-		occasion: () => ({ ...context.occasion(), rotateNow: new Map() }),
+		occasion: () => ({ ...context.occasion(), order: its }),
 		// A client that a pair in state lacks is new to the stack.
 		mayAdopt: async () => managed !== undefined || context.mayAdopt(),
+	});
+	const work: Work = {
+		// What is rotated is for the pair to decide.
+		context: ofClient(undefined),
+		ordered: ofClient(order && { ...order, ids: new Set(["all"]) }),
+		inputs,
+		pair,
+		isUnsaved: false,
 	};
-	const pair = pairIn(managed?.olds ?? {});
-	const work: Work = { context: ofPair, inputs, pair, isUnsaved: false };
 	const resultOf = () => ({ id: managed?.id ?? idOf(pair), outs: toOutputs(pair, inputs) });
 	try {
-		await (managed === undefined ? createMissing(work) : update(work, managed.olds, context.occasion()));
+		await (managed === undefined ? createMissing(work) : update(work, managed.olds, occasion));
 		return resultOf();
 	} catch (error) {
 		if (!work.isUnsaved) throw error;
@@ -118,8 +131,10 @@ async function tryCurrent({ context, pair }: Work): Promise<void> {
  * @param rotates whether its secret may be rotated
  */
 async function bring(work: Work, letter: Letter, settings: Properties, rotates = false): Promise<void> {
-	const { context, inputs, pair } = work;
+	const { inputs, pair } = work;
 	const before = pair.clients[letter];
+	const isNewCurrent = before === undefined && letter === currentAfter(pair.generation);
+	const context = rotates || isNewCurrent ? work.ordered : work.context;
 	const olds = before === undefined || rotates ? before : withoutSecretWork(before);
 	const { outs, error } = await attempt(context, settings, olds && { id: idIn(olds), olds });
 	if (outs !== undefined) {

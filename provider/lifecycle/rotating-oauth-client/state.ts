@@ -56,9 +56,12 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 /** The id of a client in state. */
 export const idIn = (client: Properties | undefined): string => textOf(client?.["clientId"]);
 
+/** The ids of the clients that exist. */
+export const idsOf = ({ clients }: Pick<Pair, "clients">): string[] =>
+	letters.flatMap((letter) => (clients[letter] === undefined ? [] : [idIn(clients[letter])]));
+
 /** The pair's id: those of its clients. What replaces a lost client changes it with the next refresh. */
-export const idOf = ({ clients }: Pick<Pair, "clients">): string =>
-	letters.flatMap((letter) => (clients[letter] === undefined ? [] : [idIn(clients[letter])])).join(",");
+export const idOf = (pair: Pick<Pair, "clients">): string => idsOf(pair).join(",");
 
 const suffixOf = (letter: Letter) => ` (${letter.toUpperCase()})`;
 

@@ -220,7 +220,7 @@ export const stories: Record<string, Story> = {
 					.filter((name) => name.startsWith("CRM sync"))
 					.toSorted(),
 			).toEqual(["CRM sync (A)", "CRM sync (B)"]);
-			stack.environment["GENESYSCLOUD_ROTATE"] = after["clientId"];
+			stack.environment["GENESYSCLOUD_ROTATE"] = `${after["clientId"]}@INC-4711`;
 			expect((await stack.run("up")).output).toContain("as set by the environment variable GENESYSCLOUD_ROTATE");
 			expect(await outputsOf(stack)).toMatchObject({ clientId: before["clientId"] });
 			expect(await stack.canLogIn(after["clientId"]!, after["clientSecret"]!)).toBe(true);

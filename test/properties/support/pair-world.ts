@@ -47,6 +47,8 @@ function hold(what: string, actual: unknown, expected: unknown = true): void {
 export class PairWorld {
 	readonly #simulated: SimulatedApi;
 	readonly #engine = new EngineModel();
+	/** The number of orders to rotate. */
+	#orders = 0;
 	#declared: Properties = {
 		name: "CRM sync",
 		authorizedGrantType: "CLIENT-CREDENTIALS",
@@ -135,7 +137,9 @@ export class PairWorld {
 			current: clientId,
 			previous: previousClientId,
 		};
-		const environment: Record<string, string> = ids[rotates] === "" ? {} : { GENESYSCLOUD_ROTATE: ids[rotates] };
+		this.#orders += 1;
+		const environment: Record<string, string> =
+			ids[rotates] === "" ? {} : { GENESYSCLOUD_ROTATE: `${ids[rotates]}@${this.#orders}` };
 		const before = structuredClone(this.#engine.rows);
 		await this.#run("up", { environment, ahead, options: { refresh: isRefreshed } });
 		if (isLost && before.length < 2 && this.#engine.rows.length < 2) this.#forget(before);

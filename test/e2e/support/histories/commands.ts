@@ -49,7 +49,7 @@ export interface Up {
 	target?: Slot;
 	/** The one to replace. */
 	replace?: Slot;
-	/** Whether `GENESYSCLOUD_ROTATE=all` is set for it. */
+	/** Whether `GENESYSCLOUD_ROTATE=all@<order>` is set for it. */
 	rotateNow?: boolean;
 	refresh: boolean;
 	answer: Answer;
@@ -121,7 +121,7 @@ function upText({ target, replace, rotateNow, refresh, answer, again, fault, tak
 		...(target === undefined ? [] : [`--target ${target}`]),
 		...(replace === undefined ? [] : [`--replace ${replace}`]),
 	];
-	return `${rotateNow ? "GENESYSCLOUD_ROTATE=all " : ""}pulumi ${["up", ...flags].join(" ")}${faultText(fault)} (a question is answered: ${answer}${again ? "; then up again" : ""}${takeBack ? "; if it fails, the program is taken back" : ""})`;
+	return `${rotateNow ? "GENESYSCLOUD_ROTATE=all@... " : ""}pulumi ${["up", ...flags].join(" ")}${faultText(fault)} (a question is answered: ${answer}${again ? "; then up again" : ""}${takeBack ? "; if it fails, the program is taken back" : ""})`;
 }
 
 /** A step in words that one can repeat. */

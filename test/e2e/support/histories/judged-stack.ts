@@ -77,7 +77,7 @@ export class JudgedStack {
 	): Promise<Done> {
 		const before = more.before ?? (await this.look());
 		const count = this.stack.simulator.requests.count();
-		if (more.rotateNow) this.stack.environment["GENESYSCLOUD_ROTATE"] = "all";
+		if (more.rotateNow) this.stack.environment["GENESYSCLOUD_ROTATE"] = `all@${this.commands}`;
 		const { outcome, allowed } =
 			more.answer === undefined
 				? { outcome: await this.pulumi(...args), allowed: new Set<string>() }
@@ -120,7 +120,7 @@ export class JudgedStack {
 		let now = await this.look();
 		const run = async () => {
 			const outcome = await this.pulumi(...args);
-			// A second run would rotate again.
+			// What the first run has made without it stays as it is.
 			delete this.stack.environment["GENESYSCLOUD_ROTATE"];
 			now = await this.look();
 			return outcome;
