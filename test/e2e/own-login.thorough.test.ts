@@ -11,9 +11,7 @@ const rotated = (value: number) =>
 
 test("Pulumi's own login is rotated only when the user allows it, and a destroy leaves it alone, in state and in the organization", async () => {
 	const stack = await startStack();
-	// They are deleted before the client that they depend on: all would go side by side, and the refusal could come first.
-	const opts = { dependsOn: ["own"] };
-	const others = { app: { ...webApp(), opts }, other: { ...webApp({ name: "Other" }), opts } };
+	const others = { app: webApp(), other: webApp({ name: "Other" }) };
 	stack.declare({ own: rotated(1), ...others });
 	await stack.run("up");
 	const { id, secret } = (await stack.outputs())["own"]!;
@@ -26,7 +24,7 @@ test("Pulumi's own login is rotated only when the user allows it, and a destroy 
 	delete stack.environment["GENESYSCLOUD_CHANGE_OWN_LOGIN"];
 	stack.environment["GENESYSCLOUD_OAUTHCLIENT_SECRET"] = (await stack.outputs())["own"]!.secret;
 
-	const output = await stack.fails("destroy");
+	const output = await stack.fails("destroy", "--continue-on-error");
 	expect(output).toContain(
 		`deleting OAuth client "Pulumi" (${id}): Pulumi logs in with this client (${id}), so it isn't deleted. To keep it, run pulumi state delete for it`,
 	);
