@@ -7,6 +7,7 @@ import { type ClientSeed, DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { service, webApp } from "./support/lifecycle-run";
 import { startOperations } from "./support/operations-run";
 import { failureOf, type SimulatedApi, startSimulatedApi } from "./support/simulated-api";
+import { connection, stagingEnvironment } from "./support/second-organization";
 import { environmentFor } from "./support/simulator-connection";
 
 const home = "GET /api/v2/authorization/divisions/home 200";
@@ -33,8 +34,10 @@ async function previewProgram(
 	{ simulator }: SimulatedApi,
 	count: number,
 	program: () => pulumi.Resource[],
+	environment: Record<string, string> = {},
 ): Promise<string[]> {
-	for (const [name, value] of Object.entries(environmentFor(simulator))) vi.stubEnv(name, value);
+	const variables = { ...environmentFor(simulator), ...environment };
+	for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
 	const said = vi.spyOn(console, "log").mockImplementation(() => {});
 	onTestFinished(() => {
 		vi.unstubAllEnvs();
@@ -98,6 +101,23 @@ test("pulumi up that adopts by id reads each client: the list may be old by then
 	for (const program of programs) await startOperations(simulated).client(program.name).create(program);
 	expect(counts()).toEqual({ [home]: 4, [list]: 1, [get]: 3 });
 });
+
+test.each(["its own", "the usual"])(
+	"a preview, in a program of the npm package, knows Pulumi's login by %s connection",
+	async (which) => {
+		const simulated = await startSimulatedApi();
+		const { organization } = simulated.simulator;
+		const masterAdmin = [{ roleId: ROLE_IDS.masterAdmin, divisionId: DIVISION_IDS.home }];
+		const usual = organization.addClient({ name: "Usual", roleDivisions: masterAdmin });
+		const other = organization.addClient({ name: "Other", roleDivisions: masterAdmin });
+		const clientId = (which === "its own" ? other : usual).client.id;
+		const logins = { ...stagingEnvironment(simulated), STAGING_ID: other.client.id, STAGING_SECRET: other.secret! };
+		const login = { GENESYSCLOUD_OAUTHCLIENT_ID: usual.client.id, GENESYSCLOUD_CHANGE_OWN_LOGIN: clientId };
+		const program = { ...service, name: "App", adopt: { clientId, rotateSecret: true }, connection };
+		const said = await previewProgram(simulated, 2, () => [declared(program)], { ...logins, ...login });
+		expect(said.join()).toContain(`(${clientId}), which Pulumi logs in with, is given a new secret, as set by`);
+	},
+);
 
 test("each run of a process asks anew: what another run has listed may be out of date", async () => {
 	const { simulated, programs, counts } = await withClients(1, "name");

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { ROLE_IDS } from "../../simulator";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { ROLE_IDS, startSimulator } from "../../simulator";
 import { paths } from "../api/support/client-requests";
 import { secretIn, secretOf, service, start, unknown, urnOf, withClient } from "./support/engine-calls";
 import { failureOf } from "./support/plugin-process";
@@ -300,6 +300,17 @@ describe("read and delete", () => {
 		expect((await failureOf(allowed.remove(clientId, properties))).details).toContain(
 			"delete_oauth_client failed: 403",
 		);
+	});
+
+	test("of the client that the environment logs in with is refused by an explicit provider with another login too", async () => {
+		const simulator = await startSimulator();
+		onTestFinished(async () => simulator.close());
+		const { clientId } = simulator.administrator;
+		const settings = { oauthClientId: "another", oauthClientSecret: "secret" };
+		const { remove } = await start({ simulator, name: "eu", settings });
+		const { details } = await failureOf(remove(clientId, { ...service, clientId, state: "inactive" }));
+		expect(details).toContain(`Pulumi logs in with this client (${clientId}), so it isn't deleted.`);
+		expect(simulator.requests.count()).toBe(0);
 	});
 
 	test("of an id that nobody has fails in one line", async () => {
