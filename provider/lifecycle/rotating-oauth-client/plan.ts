@@ -57,12 +57,20 @@ export interface PairPlan {
  * @param olds the pair's outputs in state
  * @param news the program's arguments
  * @param pair the pair as far as it is known
+ * @param created the clients that this update has just made
  */
-export function plan(olds: Properties, news: Properties, occasion: Occasion, pair = pairIn(olds)): PairPlan {
+export function plan(
+	olds: Properties,
+	news: Properties,
+	occasion: Occasion,
+	pair = pairIn(olds),
+	created: readonly Letter[] = [],
+): PairPlan {
 	const current = currentAfter(pair.generation);
 	const standby = otherThan(current);
-	// A client that is missing is created first: the other one's secret is the only one in use.
-	const rotation = pair.clients[current] && rotationReason(pair, news, occasion);
+	// A current client that is missing is created first: the other one's secret is the only one in use.
+	const isNew = pair.clients[current] === undefined || created.includes(current);
+	const rotation = isNew ? undefined : rotationReason(pair, news, occasion);
 	const retires = retiresAt(pair.rotatedAt, rotationOf(news));
 	const isRetired = rotation === undefined && retires !== undefined && occasion.now >= retires;
 	const planOf = (letter: Letter): ClientPlan => {

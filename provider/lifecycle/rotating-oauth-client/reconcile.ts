@@ -99,8 +99,8 @@ async function update(work: Work, olds: Properties, occasion: Occasion): Promise
 	const standby = otherThan(current);
 	const created = await createMissing(work);
 	await tryCurrent(work);
-	const { rotation, clients } = plan(olds, inputs, occasion, pair);
-	const isRotating = rotation !== undefined && !created.includes(current);
+	const { rotation, clients } = plan(olds, inputs, occasion, pair, created);
+	const isRotating = rotation !== undefined;
 	if (isRotating) {
 		await bring(work, standby, clients[standby].inputs, true);
 		pair.generation += 1;
