@@ -39,6 +39,10 @@ test("GENESYSCLOUD_ROTATE=all rotates each client and pair", async () => {
 	const { pair, rotated, notices } = await rerun("all@INC-4711");
 	expect(rotated).toBe(2);
 	expect(pair.outs).toMatchObject({ generation: 1, previousClientSecret: first.pair.outs["clientSecret"] });
+	// Of the pair's clients only the standby one is said to get a new secret.
+	expect(notices.filter((line) => line.startsWith("pulumi up rotates the secret of"))).toEqual([
+		expect.stringContaining('OAuth client "CRM sync" ('),
+	]);
 	expect(notices[0]).toBe(
 		"the environment variable GENESYSCLOUD_ROTATE is set: the order INC-4711 rotates the secrets of all clients and pairs, each once",
 	);

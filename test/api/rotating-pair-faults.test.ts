@@ -50,6 +50,7 @@ describe.each(calls)("when %s", (_call, method, path) => {
 			const next = await startOperations(simulated).pair("crm").up(changed(quarter), failed.entry);
 			expect(logsIn(simulated, current(next))).toBe(true);
 			expect(logsIn(simulated, handedOut)).toBe(true);
+			expect(next.outs["generation"]).toBeGreaterThanOrEqual(quarter === "Q1" ? 0 : 1);
 			expect(simulated.simulator.organization.clients()).toHaveLength(2);
 			// Nothing is left to do.
 			simulated.simulator.requests.clear();

@@ -307,21 +307,6 @@ test("a pair made in part says so, and the next run makes the rest", async () =>
 	expect([current(whole), previous(whole)].map((one) => logsIn(simulated, one))).toEqual([true, true]);
 });
 
-test("the guard of either client keeps both", async () => {
-	const program = { ...byValue("Q1"), deletionGuard: { inUseWithinDays: 7 } };
-	const { simulated, entry } = await withPair(program);
-	simulated.simulator.organization.addUsage({
-		clientId: current(entry).id,
-		date: new Date(simulated.clock.now() - day).toISOString().slice(0, 10),
-		templateUri: "/api/v2/users",
-		httpMethod: "GET",
-		status200: 5,
-	});
-	const error = await failureOf(startOperations(simulated).pair("crm").delete(entry));
-	expect(error.message).toContain("in use");
-	expect([current(entry), previous(entry)].map((one) => logsIn(simulated, one))).toEqual([true, true]);
-});
-
 test.each<[string, Properties, string]>([
 	["no rotation", { ...service }, "rotation"],
 	["two ways to rotate", { ...service, rotation: { periodDays: 30, rotateWhenChanged: {} } }, "set either"],
