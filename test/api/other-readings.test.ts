@@ -45,6 +45,16 @@ describe("a login that knows a new secret after 12 seconds", () => {
 	);
 });
 
+test("a new secret that leaves the client's date as it was counts from now: the next run doesn't rotate it again", async () => {
+	const aging = { ...service, secretRotation: { maxAgeDays: 30 } };
+	const run = await startLifecycle({ seed: { assumptions: { newSecretSetsDateModified: false } } });
+	const { id, outs } = await run.create(aging);
+	run.clock.advance(31 * 86_400_000);
+	const updated = await run.update(id, outs, aging);
+	expect(updated).toMatchObject({ secretVersion: 2, dateModified: outs["dateModified"] });
+	expect(run.diff(updated, aging).changes).toBe(false);
+});
+
 describe("a login that is closed to this address, whatever the secret,", () => {
 	test("doesn't make a refresh take the secret for a reset one", async () => {
 		const { run, id, outs } = await withClient({ ...service, detectSecretReset: true }, {});

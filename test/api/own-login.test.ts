@@ -33,9 +33,10 @@ async function withOwnLogin(program: Properties = turn(1)) {
 			oauthClient,
 			session,
 			preview: async (declared: Properties) => oauthClient.diff(owner, id, outs, await inputsOf(declared)),
-			update: async (declared: Properties) =>
+			/** @param state what state has beside the outputs of the create */
+			update: async (declared: Properties, state: Properties = {}) =>
 				({
-					...(await oauthClient.update(owner, { id, olds: outs }, await inputsOf(declared))).outs,
+					...(await oauthClient.update(owner, { id, olds: { ...outs, ...state } }, await inputsOf(declared))).outs,
 				}) as Properties,
 			create: async (declared: Properties) => oauthClient.create(owner, await inputsOf(declared)),
 			previewCreate: async (declared: Properties) => oauthClient.preview(owner, await inputsOf(declared)),
@@ -260,6 +261,26 @@ test("after its rotation the run goes on with the new secret, also when the API 
 	simulator.organization.revokeTokens(id);
 	await run.oauthClient.delete(ownerOf("other"), other.id, other.outs);
 	expect(simulator.organization.client(other.id)).toBeUndefined();
+});
+
+test("the rotation of another client leaves the secret of Pulumi's login as it is", async () => {
+	const { startRun, simulator, create, id } = await withOwnLogin();
+	const other = await create({ ...turn(1), name: "Other" });
+	const run = startRun();
+	const owner = ownerOf("other");
+	await run.oauthClient.update(owner, { id: other.id, olds: other.outs }, { ...turn(2), name: "Other" });
+	simulator.organization.revokeTokens(id);
+	await run.oauthClient.delete(owner, other.id, other.outs);
+	expect(simulator.organization.client(other.id)).toBeUndefined();
+});
+
+test("the secret in state of the client that Pulumi logs in with isn't rotated when its trial finds it reset", async () => {
+	const { id, startRun, simulator } = await withOwnLogin();
+	const secret = simulator.organization.regenerateSecret(id);
+	const run = startRun({ GENESYSCLOUD_OAUTHCLIENT_SECRET: secret });
+	const { message } = await failureOf(run.update(turn(1), { pendingSecretSteps: ["verify"] }));
+	expect(message).toContain("so it isn't given a new secret.");
+	expect(simulator.organization.checkSecret(id, secret)).toBe(true);
 });
 
 test("a preview without credentials shows the change: pulumi up will refuse it", async () => {

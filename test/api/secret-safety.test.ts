@@ -106,10 +106,13 @@ describe("a renewed secret", () => {
 });
 
 describe("a client whose making got no answer", () => {
-	test("and that can't be given a secret yet gets one in the next run", async () => {
+	test.each<[string, FaultKind]>([
+		["is refused", { kind: "status", status: 403 }],
+		["gets no answer", { kind: "cut", when: "after", times: 2 }],
+	])("and whose first secret %s gets one in the next run", async (_, fault) => {
 		const run = await startLifecycle();
 		run.fault("POST", paths.clients, { kind: "cut", when: "after" });
-		run.fault("POST", paths.secret, { kind: "status", status: 403 });
+		run.fault("POST", paths.secret, fault);
 		const failure = await failureOf<PartialFailure>(run.create(service));
 		const [made] = run.simulator.organization.clients();
 		expect(failure.id).toBe(made?.id);

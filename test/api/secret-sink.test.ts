@@ -132,6 +132,28 @@ describe("a sink that isn't one", () => {
 	});
 });
 
+/** A pair that rotates by value, and hands its secrets over. */
+const pairInto = (sink: { module: string }, quarter: string): Properties => ({
+	...service,
+	secretSink: sink.module,
+	rotation: { rotateWhenChanged: { quarter } },
+});
+
+test("a sink isn't called with a pair's new secret before a login has tried it: the one before is in use", async () => {
+	const simulated = await startSimulatedApi();
+	const sink = createSink();
+	const entry = await startOperations(simulated).pair("crm").create(pairInto(sink, "Q1"));
+	// The first login is Pulumi's own.
+	simulated.fault("POST", paths.login, { kind: "status", status: 403, skip: 1, times: "always" });
+	const { id, properties } = await failureOf<PartialFailure>(
+		startOperations(simulated).pair("crm").up(pairInto(sink, "Q2"), entry),
+	);
+	expect(sink.stored().map(({ rotation }) => rotation)).not.toContain(1);
+	simulated.simulator.faults.clear();
+	const { outs } = await startOperations(simulated).pair("crm").up(pairInto(sink, "Q2"), { id, outs: properties });
+	expect(sink.stored().at(-1)).toMatchObject({ clientSecret: outs["clientSecret"], rotation: 1 });
+});
+
 describe("a sink that fails", () => {
 	test("on the first secret fails the create; the secret is kept, and handed over by the next run without a call", async () => {
 		const { run, sink, program } = await start();
@@ -165,21 +187,16 @@ describe("a sink that fails", () => {
 	test("on a pair's rotation leaves the client before current; the next run hands the same secret over, and then it is current", async () => {
 		const simulated = await startSimulatedApi();
 		const sink = createSink();
-		const program = (quarter: string) => ({
-			...service,
-			secretSink: sink.module,
-			rotation: { rotateWhenChanged: { quarter } },
-		});
-		const entry = await startOperations(simulated).pair("crm").create(program("Q1"));
+		const entry = await startOperations(simulated).pair("crm").create(pairInto(sink, "Q1"));
 		expect(sink.stored().map(({ rotation }) => rotation)).toEqual(expect.arrayContaining([0, -1]));
 		sink.setBroken(true);
 		const { id, properties } = await failureOf<PartialFailure>(
-			startOperations(simulated).pair("crm").up(program("Q2"), entry),
+			startOperations(simulated).pair("crm").up(pairInto(sink, "Q2"), entry),
 		);
 		expect(properties).toMatchObject({ generation: 0, clientSecret: entry.outs["clientSecret"] });
 		sink.setBroken(false);
 		simulated.simulator.requests.clear();
-		const { outs } = await startOperations(simulated).pair("crm").up(program("Q2"), { id, outs: properties });
+		const { outs } = await startOperations(simulated).pair("crm").up(pairInto(sink, "Q2"), { id, outs: properties });
 		expect(simulated.calls()).toEqual([]);
 		expect(outs).toMatchObject({ generation: 1, clientSecret: properties["previousClientSecret"] });
 		expect(sink.stored().at(-1)).toMatchObject({ clientSecret: outs["clientSecret"], rotation: 1 });

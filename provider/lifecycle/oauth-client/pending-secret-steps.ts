@@ -55,7 +55,6 @@ async function rotate(context: LifecycleContext, subject: Subject): Promise<void
 	await renew(context, subject);
 	if (!(await isAccepted(context, subject, true)))
 		throw remaining(subject, ["renew"], "login rejected the new secret; the next pulumi up rotates it again");
-	finish(subject, "verify");
 }
 
 async function renew(context: LifecycleContext, subject: Subject): Promise<void> {
@@ -71,7 +70,7 @@ async function renew(context: LifecycleContext, subject: Subject): Promise<void>
 			rotationOrder: orderFor(context.occasion(), [client.id])?.name ?? carried.rotationOrder,
 			secretRotatedAt: dateOfSecret(dateModified, api.serverTime()),
 			dateModified,
-			pendingSecretSteps: ["verify", "store"],
+			pendingSecretSteps: ["store"],
 			options: { ...carried.options, secretRotation: inputs["secretRotation"] },
 		});
 	};
