@@ -3,7 +3,15 @@ import type { PartialFailure } from "../../provider/lifecycle/presentable-errors
 import type { Properties } from "../../provider/lifecycle/properties";
 import { type ClientSeed, DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
-import { hasWorkingSecret, laterRun, service, startLifecycle, stateAfter, webApp } from "./support/lifecycle-run";
+import {
+	hasWorkingSecret,
+	laterRun,
+	ownerOf,
+	service,
+	startLifecycle,
+	stateAfter,
+	webApp,
+} from "./support/lifecycle-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";
 
 /** The settings that `service` leads to. */
@@ -20,6 +28,14 @@ async function withStranger(change: Partial<ClientSeed> = {}) {
 	const { client, secret = "" } = run.simulator.organization.addClient({ ...there, ...change });
 	return { run, id: client.id, secret, adopting: { ...service, adopt: { clientId: client.id } } };
 }
+
+test("adopting with a new secret is refused where another resource of the stack hands out the present one", async () => {
+	const { run, id, secret, adopting } = await withStranger();
+	const other = laterRun(run, { readEntries: async () => new Map([[id, ownerOf("other")]]) });
+	const { message } = await failureOf(other.create({ ...adopting, adopt: { clientId: id, rotateSecret: true } }));
+	expect(message).toContain(`this stack has the client ${id} already, under the resource other`);
+	expect(run.simulator.organization.checkSecret(id, secret)).toBe(true);
+});
 
 describe("adopting", () => {
 	test("by id reads, and changes nothing when nothing differs; the secret stays, unknown here", async () => {

@@ -70,6 +70,16 @@ describe("a client whose DELETE is", () => {
 		expect(run.simulator.organization.client(id)?.state).toBe("active");
 	});
 
+	test("refused, after somebody has brought it back from inactive, is active again", async () => {
+		const { run, id, outs } = await withClient({ ...webApp, state: "inactive" });
+		run.simulator.organization.changeClient(id, { state: "active" });
+		// The first one is the API's own refusal of an active client.
+		run.fault("DELETE", paths.client, { kind: "status", status: 403, skip: 1, times: "always" });
+		const { message } = await failureOf(run.delete(id, outs));
+		expect(message).toContain("The client was set back to active");
+		expect(run.simulator.organization.client(id)?.state).toBe("active");
+	});
+
 	test("refused stays inactive if it was so before: nothing is sent after the refusal", async () => {
 		const { run, id, outs } = await withClient({ ...webApp, state: "inactive" });
 		run.fault("DELETE", paths.client, { kind: "status", status: 403, times: "always" });
@@ -185,6 +195,16 @@ describe("a client that has roles, divisions or scopes that don't exist any more
 		const { message } = await failureOf(run.delete(id, outs));
 		expect(message).toContain("delete_oauth_client failed: 403");
 		expect(run.simulator.organization.client(id)).toEqual(before);
+	});
+
+	test("isn't said to be as before when its DELETE is refused after its roles were given up", async () => {
+		const { run, id, outs } = await withClient({ ...service, roleDivisions: both });
+		run.simulator.organization.removeRole(ROLE_IDS.employee);
+		// The first one is the API's own refusal of an active client.
+		run.fault("DELETE", paths.client, { kind: "status", status: 403, skip: 1, times: "always" });
+		const { message } = await failureOf(run.delete(id, outs));
+		expect(message).toContain("setting it back to active failed");
+		expect(run.simulator.organization.client(id)?.state).toBe("inactive");
 	});
 
 	test("keeps its roles when it is only to be deactivated: the error names them", async () => {

@@ -115,9 +115,9 @@ describe("an update that fails", () => {
 		expect(message).not.toContain("\n");
 	});
 
-	test("by a page in between doesn't say that the client is gone", async () => {
+	test.each(["GET", "PUT"])("by a page in between (%s) doesn't say that the client is gone", async (method) => {
 		const { run, id, outs } = await withClient(webApp);
-		run.fault("PUT", paths.client, { kind: "html", status: 404 });
+		run.fault(method, paths.client, { kind: "html", status: 404 });
 		const { message } = await failureOf(run.update(id, outs, { ...webApp, name: "Other" }));
 		expect(message).not.toContain("deleted outside Pulumi");
 		expect(message).toContain("check the region and the gateway");

@@ -101,6 +101,17 @@ describe("nobody else's client is taken for it, nor gets a new secret:", () => {
 		expect(secretPosts(run)).toBe(0);
 	});
 
+	test("one of some minutes ago that the run has listed, and doesn't ask about", async () => {
+		const run = await withLostPost({}, "before");
+		const { organization } = run.simulator;
+		const author = organization.addClient({ name: "Another pipeline" }).client.id;
+		const dateCreated = new Date(run.clock.now() - 300_000).toISOString();
+		const theirs = organization.addClient({ ...namesake, createdBy: { id: author }, dateCreated });
+		expect((await failureOf(run.create(usualApp))).message).toContain("No client named");
+		expect(organization.checkSecret(theirs.client.id, theirs.secret ?? "")).toBe(true);
+		expect(secretPosts(run)).toBe(0);
+	});
+
 	test("one whose making has no date", async () => {
 		const run = await withLostPost({}, "before");
 		const entities = [{ ...namesake, id: absentId, state: "active" }];
@@ -151,6 +162,21 @@ describe("nobody else's client is taken for it, nor gets a new secret:", () => {
 		run.fault("POST", paths.clients, { kind: "cut" });
 		await failureOf(run.create(webApp));
 		expect(hasWorkingSecret(run, id, outs)).toBe(true);
+	});
+});
+
+describe("a create that is answered about a client of before, as by a gateway that repeats an answer,", () => {
+	test.each([
+		["whole", {}],
+		["unusable", { name: 5 }],
+	])("takes its own, and leaves that one its secret (%s)", async (_, change) => {
+		const run = await startLifecycle();
+		const before = await run.create(otherProgram);
+		const body = { ...(await run.api.getOauthClient(before.id)), secret: before.outs["clientSecret"], ...change };
+		run.fault("POST", paths.clients, { kind: "status", status: 200, body, when: "after" });
+		const made = await run.create(webApp);
+		expect(run.simulator.organization.clients().map(({ id }) => id)).toEqual([before.id, made.id]);
+		for (const { id, outs } of [before, made]) expect(hasWorkingSecret(run, id, outs)).toBe(true);
 	});
 });
 

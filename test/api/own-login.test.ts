@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createLifecycle } from "../../provider/lifecycle/create-lifecycle";
 import type { Properties } from "../../provider/lifecycle/properties";
 import { ROLE_IDS } from "../../simulator";
+import { absentId } from "./support/client-requests";
 import { ownerOf, service, startLifecycle } from "./support/lifecycle-run";
 import { connection, stagingEnvironment } from "./support/second-organization";
 import { failureOf } from "./support/simulated-api";
@@ -146,6 +147,13 @@ describe("of the client that Pulumi logs in with", () => {
 		expect(run.notices.join("\n")).toContain(
 			`(${id}), which Pulumi logs in with, is ${end}, as set by the environment variable GENESYSCLOUD_CHANGE_OWN_LOGIN`,
 		);
+	});
+
+	test("the user's word for another client allows nothing", async () => {
+		const { startRun, isUntouched } = await withOwnLogin();
+		const run = startRun({ GENESYSCLOUD_CHANGE_OWN_LOGIN: absentId });
+		expect((await failureOf(run.delete())).message).toContain("so it isn't deleted.");
+		expect(isUntouched()).toBe(true);
 	});
 
 	test("a take-over, which rotates, is refused too", async () => {

@@ -4,6 +4,7 @@ import { secretsOf } from "../../provider/lifecycle/argument-table";
 import { clientTable } from "../../provider/lifecycle/oauth-client/arguments";
 import type { Properties } from "../../provider/lifecycle/properties";
 import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
+import { paths } from "./support/client-requests";
 import { ownerOf, service, webApp } from "./support/lifecycle-run";
 import { type Resource, startOperations } from "./support/operations-run";
 import { failureOf, type SimulatedApi, startSimulatedApi } from "./support/simulated-api";
@@ -21,6 +22,8 @@ interface Kind {
 	byId: (id: string) => Properties;
 	/** Makes one that is as the program declares, by hand. */
 	byHand: (simulated: SimulatedApi, change?: { name: string }) => string;
+	/** The path of one in the API. */
+	pathOfOne: string;
 	/** The ids of those that live. */
 	ids: (simulated: SimulatedApi) => string[];
 }
@@ -36,6 +39,7 @@ const client: Kind = {
 			roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
 			...change,
 		}).client.id,
+	pathOfOne: paths.client,
 	ids: ({ simulator }) => simulator.organization.clients().map(({ id }) => id),
 };
 const credential: Kind = {
@@ -44,13 +48,14 @@ const credential: Kind = {
 	replacing: { name: "CRM sync", type: "basicAuth", fields: { userName: "u", password: "p" } },
 	byId: (credentialId) => ({ credentialId }),
 	byHand: ({ simulator }, change) => simulator.organization.addCredential({ name: "CRM sync", ...change }).id,
+	pathOfOne: "/api/v2/integrations/credentials/{credentialId}",
 	ids: ({ simulator }) => simulator.organization.credentials().map(({ id }) => id),
 };
 
 describe.each([
 	["a client", client],
 	["a credential", credential],
-])("%s", (_kind, { resource, program, replacing, byId, byHand, ids }) => {
+])("%s", (_kind, { resource, program, replacing, byId, byHand, pathOfOne, ids }) => {
 	const adopts = { id: byId, name: () => ({ name: "CRM sync" }) };
 	const adopting = (id: string): Properties => ({ ...program, adopt: byId(id) });
 
@@ -142,6 +147,15 @@ describe.each([
 		expect((await failureOf(resource(run, "b").compare(program, entry))).message).toContain(
 			"remove one entry with pulumi state delete",
 		);
+	});
+
+	test("that two entries have goes with the second one when the first deletion fails", async () => {
+		const { simulated, entry } = await withMade();
+		simulated.fault("DELETE", pathOfOne, { kind: "status", status: 403 });
+		const run = startOperations(simulated);
+		await failureOf(resource(run, "a").delete(entry));
+		await resource(run, "b").delete(entry);
+		expect(ids(simulated)).toEqual([]);
 	});
 
 	test("stays when a resource of another name adopts it in the run in which its own leaves the program", async () => {

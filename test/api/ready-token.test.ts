@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { service, startLifecycle, startRun } from "./support/lifecycle-run";
+import { type RunOptions, service, startLifecycle, startRun } from "./support/lifecycle-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";
 
 const turn = (value: number) => ({ ...service, secretRotation: { rotateWhenChanged: { value } } });
 
 /** A run that is given a ready token, and what the API answers when it is asked whose that is. */
-async function withToken(answer: FaultKind) {
+async function withToken(answer: FaultKind, options: RunOptions = {}) {
 	const { simulator, fault, ourClock } = await startLifecycle();
 	const token = simulator.organization.issueToken(simulator.administrator.clientId);
 	fault("GET", "/api/v2/tokens/me", { ...answer, times: "always" });
-	const run = startRun({ simulator, ourClock }, { environment: { GENESYSCLOUD_ACCESS_TOKEN: token } });
+	const run = startRun({ simulator, ourClock }, { ...options, environment: { GENESYSCLOUD_ACCESS_TOKEN: token } });
 	return { simulator, run: { ...run, ourClock } };
 }
 
@@ -32,6 +32,17 @@ describe("a ready token", () => {
 		expect(message).toContain(
 			"the login that created or last changed it (unknown), so Pulumi may be logged in to another organization (as an unknown client)",
 		);
+	});
+
+	test("makes nothing when its time is up while the question whose it is hangs", async () => {
+		const [time, source] = [new AbortController(), "the time that the test gives"];
+		const deadlineIn = () => ({ signal: time.signal, source });
+		const { run, simulator } = await withToken({ kind: "hang" }, { deadlineIn });
+		const creating = failureOf(run.create(service));
+		await simulator.requests.whenReceived({ method: "GET", template: "/api/v2/tokens/me" }, 1);
+		time.abort();
+		expect((await creating).message).toContain(`get_tokens_me failed: timed out after ${source}`);
+		expect(simulator.organization.clients()).toEqual([]);
 	});
 
 	test("makes nothing while the question whose it is fails", async () => {

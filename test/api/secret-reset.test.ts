@@ -173,6 +173,9 @@ describe("a refresh without it", () => {
 		const { run, id, outs } = await withModified(webApp);
 		expect((await run.read(id, outs)).props).not.toHaveProperty("pendingSecretSteps");
 		expect(run.logins()).toBe(1);
+		// What login tells of one grant says nothing about another.
+		const moved = await run.read(id, { ...outs, triedGrant: "SAML2-BEARER" });
+		expect(moved.props).not.toHaveProperty("pendingSecretSteps");
 		const told = await run.read(id, { ...outs, triedGrant: "CODE" });
 		expect(told.props).toMatchObject({ pendingSecretSteps: ["renew after reset"] });
 	});

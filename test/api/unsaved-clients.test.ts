@@ -11,6 +11,7 @@ async function withNamesake(told: (now: string) => object) {
 	return run;
 }
 
+const otherId = "22222222-2222-4222-8222-222222222222";
 const inactive = (dateCreated: string) => ({ dateCreated, state: "inactive" });
 
 describe("a client of the same name, made today", () => {
@@ -18,6 +19,26 @@ describe("a client of the same name, made today", () => {
 		const run = await withNamesake((now) => ({ dateCreated: now }));
 		const { message } = await failureOf(run.create(service));
 		expect(message).toContain(`GENESYSCLOUD_TAKE_OVER=${absentId}`);
+		expect(run.simulator.organization.clients()).toEqual([]);
+	});
+
+	test("is no question when another OAuth client has changed it, whoever made it", async () => {
+		const run = await startLifecycle();
+		const other = { id: otherId, name: "Another pipeline" };
+		const namesake = { id: absentId, name: service["name"], dateCreated: new Date(run.clock.now()).toISOString() };
+		const entities = [other, { ...namesake, modifiedBy: { id: otherId } }];
+		run.fault("GET", paths.clients, { kind: "status", status: 200, body: { entities } });
+		const { id } = await run.create(service);
+		expect(run.simulator.organization.client(id)).toBeDefined();
+	});
+
+	test("of two is still asked about where the user allows another beside one of them", async () => {
+		const run = await startLifecycle({ environment: { GENESYSCLOUD_ALLOW_SAME_NAME: absentId } });
+		const dateCreated = new Date(run.clock.now()).toISOString();
+		const entities = [absentId, otherId].map((id) => ({ id, name: service["name"], dateCreated }));
+		run.fault("GET", paths.clients, { kind: "status", status: 200, body: { entities } });
+		const { message } = await failureOf(run.create(service));
+		expect(message).toContain(`GENESYSCLOUD_TAKE_OVER=${otherId}.`);
 		expect(run.simulator.organization.clients()).toEqual([]);
 	});
 
