@@ -226,12 +226,23 @@ describe("an API that shows a change after 12 seconds", () => {
 		expect(live()?.description).toBe("A");
 	});
 
-	test("gets no setting back that the update before has replaced", async () => {
-		const { run, id, outs, live } = await withClient(service, lag);
+	test.each([
+		["right", 0],
+		["two days ahead", 2],
+	])("gets no setting back that the update before has replaced, with this machine's clock %s", async (_, days) => {
+		const { run: first, id, outs, live } = await withClient(service, lag);
+		const run = laterRun(first, { clockAhead: days * 86_400_000 });
 		const renamed = await run.update(id, outs, { ...service, name: "New" });
 		const described = await run.update(id, renamed, { ...service, name: "New", description: "B" });
 		expect(live()).toMatchObject({ name: "New", description: "B" });
 		expect(run.diff(described, { ...service, name: "New", description: "B" }).changes).toBe(false);
+	});
+
+	test("gets no setting back by a deletion that deactivates, either", async () => {
+		const { run, id, outs, live } = await withClient({ ...service, deletion: "deactivate" }, lag);
+		const renamed = await run.update(id, outs, { ...service, deletion: "deactivate", name: "New" });
+		await run.delete(id, renamed);
+		expect(live()).toMatchObject({ name: "New", state: "inactive" });
 	});
 
 	test("is read again by a refresh, which keeps what was changed a moment ago", async () => {

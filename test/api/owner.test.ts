@@ -235,9 +235,11 @@ describe.each([
 	test("that the stack adopted is replaced by a new one when a setting requires that, and is deleted", async () => {
 		const { simulated, id, entry } = await withAdopted();
 		const run = startOperations(simulated);
-		const made = await resource(run, "a").up({ ...replacing, adopt: byId(id) }, entry);
+		const declared = { ...replacing, adopt: byId(id) };
+		const made = await resource(run, "a").up(declared, entry);
 		await resource(run, "a").delete(entry);
 		expect([made.id === id, ids(simulated)]).toEqual([false, [made.id]]);
+		expect(await resource(startOperations(simulated), "a").compare(declared, made)).toMatchObject({ replaces: [] });
 	});
 
 	test("that the stack adopted is replaced by another that the program adopts in its place, and is deleted", async () => {

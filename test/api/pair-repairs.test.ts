@@ -81,6 +81,20 @@ test("a rotation that was ordered and failed is finished by the next run, which 
 	expect([current(next), current(entry)].map((one) => logsIn(simulated, one))).toEqual([true, true]);
 });
 
+test("the secret in use isn't taken for a reset one where somebody has set its client to inactive meanwhile", async () => {
+	const refusalOfInactiveClient = { error: "invalid_client", description: "authentication failed" };
+	const simulated = await startSimulatedApi({ seed: { assumptions: { refusalOfInactiveClient } } });
+	const entry = await startOperations(simulated).pair("crm").create(inQuarter("Q1"));
+	const { a, b } = entry.outs["clientStates"] as Record<"a" | "b", Properties>;
+	const outs = { ...entry.outs, clientStates: { a: { ...a, pendingSecretSteps: ["verify"] }, b } };
+	simulated.simulator.organization.changeClient(current(entry).id, { state: "inactive" });
+	const updated = await later(simulated, 0)
+		.pair("crm")
+		.up(inQuarter("Q1"), { ...entry, outs });
+	expect(updated.outs["generation"]).toBe(0);
+	expect(simulated.calls().filter((call) => call.startsWith("POST"))).toEqual([]);
+});
+
 test("the secret in use that couldn't be tried is tried by each run until that works, and then rotates the pair", async () => {
 	const program = { ...inQuarter("Q1"), detectSecretReset: true };
 	const { simulated, entry } = await withPair(program);

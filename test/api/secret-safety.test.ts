@@ -192,6 +192,17 @@ describe("an adopted client", () => {
 	});
 });
 
+test("a notice shows no secret argument", async () => {
+	const run = await startLifecycle();
+	const program = { ...webApp, secretInputs: ["scope"] };
+	const { id, outs } = await run.create(program);
+	const body = { ...(await run.api.getOauthClient(id)), scope: ["users:readonly"] };
+	run.fault("PUT", paths.client, { kind: "status", status: 200, body });
+	await run.update(id, outs, { ...program, name: "Other" });
+	expect(run.notices.join()).toContain("didn't apply the declared scope");
+	expect(run.notices.join()).not.toContain("users:readonly");
+});
+
 /** A pair that rotates by value, and the secrets that it hands out. */
 const inQuarter = (quarter: string): Properties => ({ ...service, rotation: { rotateWhenChanged: { quarter } } });
 const secretsIn = (outs: Properties) => [outs["clientSecret"], outs["previousClientSecret"]] as string[];
