@@ -64,14 +64,14 @@ test("a rotation that is ordered in the run that replaces a lost current client 
 	const kept = previous(entry);
 	simulated.simulator.organization.removeClient(current(entry).id);
 	const refreshed = await later(simulated, 0).pair("crm").refresh(entry);
-	const made = await later(simulated, 0, { GENESYSCLOUD_ROTATE: "all" }).pair("crm").up(program, refreshed);
+	const made = await later(simulated, 0, { GENESYSCLOUD_ROTATE: "all@INC-4711" }).pair("crm").up(program, refreshed);
 	expect(previous(made)).toEqual(kept);
 	expect([current(made), kept].map((one) => logsIn(simulated, one))).toEqual([true, true]);
 });
 
 test("a rotation that was ordered and failed is finished by the next run, which nobody orders", async () => {
 	const { simulated, entry, program } = await withPair();
-	const run = later(simulated, 0, { GENESYSCLOUD_ROTATE: "all" });
+	const run = later(simulated, 0, { GENESYSCLOUD_ROTATE: "all@INC-4711" });
 	// The first login is Pulumi's own.
 	simulated.fault("POST", paths.login, { kind: "status", status: 403, skip: 1, times: "always" });
 	const failed = { ...entry, ...(await failedEntry(run.pair("crm").up(program, entry))) };
