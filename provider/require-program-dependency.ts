@@ -21,7 +21,7 @@ export function requireProgramDependency(): void {
 		createRequire(join(directory, "program.js")).resolve("pulumi-genesyscloud-oauth/lifecycle");
 	} catch {
 		throw new RunError(
-			`pulumi-genesyscloud-oauth must be a dependency of the program, too: Pulumi's provider process looks for it in ${directory}. Add it there with your package manager, such as pnpm add pulumi-genesyscloud-oauth`,
+			`pulumi-genesyscloud-oauth must be a dependency of the program, too: Pulumi's provider process looks for it in ${directory}. Add it there with your package manager`,
 		);
 	}
 	isChecked = true;

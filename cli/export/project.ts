@@ -65,17 +65,19 @@ const json = (value: unknown) => `${JSON.stringify(value, undefined, "\t")}\n`;
 /** npm allows no capitals, and no dot or underscore at the beginning. */
 const packageName = (project: string) => project.toLowerCase().replace(/^[._-]+/, "") || "genesyscloud-oauth-clients";
 
+/** Nobody owns the package's name on a registry yet: there a stranger could publish another. */
+const tarball = `vendor/pulumi-genesyscloud-oauth-${version}.tgz`;
+
 const packageOf = (project: string) => ({
 	name: packageName(project),
 	private: true,
-	dependencies: { "@pulumi/pulumi": "^3.276.0", "pulumi-genesyscloud-oauth": `^${version}` },
+	dependencies: { "@pulumi/pulumi": "^3.276.0", "pulumi-genesyscloud-oauth": `file:${tarball}` },
 	devDependencies: { "@types/node": "^24", typescript: "~6.0.3" },
 });
 
 /** How to get what the program needs. */
 const installation: Readonly<Record<Language, string>> = {
-	typescript: `Install the packages: \`npm install\`. While \`pulumi-genesyscloud-oauth\` isn't on your registry, install its tarball:
-   \`npm install ./vendor/pulumi-genesyscloud-oauth-${version}.tgz\`.`,
+	typescript: `Put the package's tarball here: \`${tarball}\`. Then \`npm install\`.`,
 	yaml: "Install the plugin `genesyscloud-oauth`, and Node.js 22.12 or newer.",
 	python:
 		"Install the plugin `genesyscloud-oauth`, and Node.js 22.12 or newer. Then `pulumi install`, and `pulumi package add genesyscloud-oauth`,\n   which generates the Python package.",

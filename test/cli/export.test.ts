@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import type { ExportJson } from "../../cli/export/run";
+import { version } from "../../provider/api/version";
 import { type ClientSeed, DIVISION_IDS, ROLE_IDS, type RoleSeed, type Simulator } from "../../simulator";
 import { isWindows } from "../platform";
 import { runCommand, startOrganization, temporaryDirectory, variablesFor, writesOf } from "./support/command";
@@ -331,6 +332,7 @@ test("the JSON tells the files and what is in them", async () => {
 	expect(readFileSync(join(exported.directory, "Pulumi.yaml"), "utf8")).toContain("name: My.Project\n");
 	expect(JSON.parse(readFileSync(join(exported.directory, "package.json"), "utf8"))).toMatchObject({
 		name: "my.project",
+		dependencies: { "pulumi-genesyscloud-oauth": `file:vendor/pulumi-genesyscloud-oauth-${version}.tgz` },
 	});
 	expect(writesOf(simulator)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { regions } from "../../provider/api";
 import { settingVariables } from "../../provider/setting-places";
@@ -52,8 +52,8 @@ test("docs and examples name the tarball of this version, and the changelog has 
 		"README.md",
 		"docs/getting-started.md",
 		"docs/installation-configuration.md",
-		"examples/quickstart/README.md",
-		"examples/javascript/README.md",
+		"docs/policy.md",
+		...globSync("examples/{javascript,pipeline,quickstart}/{README.md,package.json}"),
 	]) {
 		const told = [...readFileSync(file, "utf8").matchAll(/pulumi-genesyscloud-oauth-([\d.]+)\.tgz/g)];
 		expect(new Set(told.map(([, number]) => number))).toEqual(new Set([version]));

@@ -196,8 +196,8 @@ describe("the plugin's schema", () => {
 		const { csharp, go, java, nodejs, python } = schema.language;
 		expect(go.importBasePath).toBe(`github.com/${owner}/${manifest.name}/sdk/go/genesyscloudoauth`);
 		expect([csharp.rootNamespace.toLowerCase(), java.basePackage]).toEqual([
-			owner.toLowerCase().replaceAll("-", ""),
-			`io.github.${owner.toLowerCase().replaceAll("-", "")}`,
+			owner.toLowerCase().replaceAll(/[_-]/g, ""),
+			`io.github.${owner.toLowerCase().replaceAll(/[_-]/g, "")}`,
 		]);
 		expect(nodejs.packageName).not.toMatch(/^@pulumi\//);
 		const names = new Map([

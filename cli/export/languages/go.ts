@@ -69,7 +69,7 @@ ${config}${found.join("")}${resources.map((resource) => renderResource(resource,
 }
 
 /** The path of the package that Pulumi generates: the repository in package.json decides it. */
-const goPackage = "github.com/OWNER/pulumi-genesyscloud-oauth/sdk/go/genesyscloudoauth";
+const goPackage = "github.com/_OWNER_/pulumi-genesyscloud-oauth/sdk/go/genesyscloudoauth";
 
 function renderResource(resource: ProgramResource, { roleNames }: Program, isUsed: boolean): string {
 	const { type, args, resourceName, variable, notes } = resource;

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"github.com/OWNER/pulumi-genesyscloud-oauth/sdk/go/genesyscloudoauth"
+	"github.com/_OWNER_/pulumi-genesyscloud-oauth/sdk/go/genesyscloudoauth"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 

@@ -32,7 +32,7 @@ export interface Language {
 
 const mypy = ["-m", "mypy", "--strict", "--exclude", "venv|node_modules"];
 const typescript = [process.execPath, join(repository, "node_modules", "typescript", "bin", "tsc")] as const;
-const goModule = "github.com/OWNER/pulumi-genesyscloud-oauth/sdk/go";
+const goModule = "github.com/_OWNER_/pulumi-genesyscloud-oauth/sdk/go";
 
 /** The languages of programs with a generated SDK. */
 export const languages: Record<"Python" | "Go" | "TypeScript", Language> = {
