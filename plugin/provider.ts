@@ -306,9 +306,7 @@ function withSecretNames(resource: PluginResource, properties: Properties, secre
 /** Inputs or outputs for Pulumi, with the secret ones marked. */
 function marked(resource: PluginResource, properties: Properties, secrets: string[]): Struct {
 	const { secretInputs: _names, ...others } = properties;
-	const derived = resource.derived.filter(([, input]) => secrets.includes(input)).map(([output]) => output);
-	const always = [...resource.secrets.outputs, ...resource.secrets.inputs];
-	return mark(others, [...always, ...derived, ...secrets], secretParts);
+	return mark(others, [...resource.secretOutputs(secrets), ...resource.secrets.inputs, ...secrets], secretParts);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { createLifecycle } from "../provider/lifecycle/create-lifecycle";
-import { argumentsOf, derivedOf, secretsOf, type Table } from "../provider/lifecycle/argument-table";
+import { argumentsOf, secretOutputsOf, secretsOf, type Table } from "../provider/lifecycle/argument-table";
 import {
 	credentialTable,
 	isPublicField,
@@ -27,8 +27,8 @@ export interface PluginResource {
 	arguments: readonly string[];
 	/** What is always a secret. */
 	secrets: ReturnType<typeof secretsOf>;
-	/** The outputs that are secrets because an input is: each with that input. */
-	derived: ReturnType<typeof derivedOf>;
+	/** The outputs that are secrets while these arguments are. */
+	secretOutputs: (secretArguments: readonly string[]) => string[];
 	/** The dynamic provider's arguments that the plugin doesn't have, and what to use instead. */
 	instead: Readonly<Record<string, string>>;
 	/** Inputs that the plugin adds to the program's. */
@@ -53,7 +53,7 @@ export const secretParts = [clientTable, pairTable, credentialTable].flatMap((ta
 const factsOf = (table: Table) => ({
 	arguments: argumentsOf(table),
 	secrets: secretsOf(table),
-	derived: derivedOf(table),
+	secretOutputs: (secretArguments: readonly string[]) => secretOutputsOf(table, secretArguments),
 });
 
 /** The resources by the last part of their type. */

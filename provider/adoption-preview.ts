@@ -12,14 +12,12 @@ import { unknownSecretsWarnings } from "./lifecycle/rotating-oauth-client/unknow
 import type { Properties } from "./lifecycle/properties";
 import type { SharedRequests } from "./lifecycle/shared-requests";
 import { lookupConnection, lookupNamesLogin, lookupOverride } from "./lookups/connection";
+import type { SecretArguments } from "./secret-arguments";
 import { adoptsProperty } from "./serialized-provider";
 import { lookUp } from "./lookups/find/lookup-error";
 
 /** What describes the adoptions of a resource. */
 type Describe = (context: ForetellingContext, inputs: Properties) => Promise<ForetoldAdoption[]>;
-
-/** The names of the arguments that are secrets, as far as known. */
-type SecretArguments = Promise<string[] | undefined> | undefined;
 
 /**
  * Logs in a preview what an adoption will do, and warns as long as the secret is unknown. The program must do this, since Pulumi doesn't

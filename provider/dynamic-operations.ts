@@ -1,6 +1,7 @@
 import { GenesysCloudError } from "./api/errors";
 import { type PartialFailure, presentable, withoutValue } from "./lifecycle/presentable-errors";
-import { secretsOf, type Table } from "./lifecycle/argument-table";
+import { outputsOf, secretOutputsOf, type Table } from "./lifecycle/argument-table";
+import { secretInputsOf } from "./lifecycle/hide-secret-inputs";
 import type { Operations } from "./lifecycle/operations";
 import type { Properties } from "./lifecycle/properties";
 import { adoptsProperty, ownerProperty, providerProperty } from "./serialized-provider";
@@ -29,29 +30,33 @@ async function saving<T>(inputs: Properties, work: Promise<T>): Promise<T> {
 /**
  * The operations as Pulumi's dynamic provider calls them. It doesn't tell which resource a call is about, so the classes say so in a hidden
  * argument, which the outputs keep for the calls that get nothing else. It can't say that an output is a secret: Pulumi marks an output when an
- * input of the same name is a secret, so the classes add such an input for each secret output, the mark, whose value is always null. Unlike the
- * option `additionalSecretOutputs`, no transform drops it unnoticed: without it nothing is created or changed.
+ * input of the same name is a secret, so the classes add such an input for each secret output, the mark, whose value is always null: also for one
+ * that is made of a secret argument. Unlike the option `additionalSecretOutputs`, no transform drops it unnoticed: without it nothing is created
+ * or changed.
  */
 export function dynamicOperations(operations: Operations, table: Table) {
-	const names = secretsOf(table).outputs;
-	const marks = Object.fromEntries(names.map((name) => [name, null]));
+	const outputs = outputsOf(table);
+	const marked = (inputs: Properties): Properties => ({
+		...Object.fromEntries(secretOutputsOf(table, secretInputsOf(inputs)).map((name) => [name, null])),
+		...inputs,
+	});
 	/** The owner of today of an entry in state: its outputs may be older than an alias. */
 	const owners = new Map<string, string>();
 	const plain = (properties: Properties): Properties =>
 		Object.fromEntries(
 			Object.entries(properties).filter(
-				([name, value]) => !isHidden(name) && !(names.includes(name) && value === null),
+				([name, value]) => !isHidden(name) && !(outputs.includes(name) && value === null),
 			),
 		);
-	const reasonsIn = (properties: Properties) =>
-		names
+	const reasonsIn = (properties: Properties, secretInputs = secretInputsOf(properties)) =>
+		secretOutputsOf(table, secretInputs)
 			.filter((name) => !(name in properties))
 			.map(
 				(name) =>
 					`${name} would be in plain text in the state: the input ${name}, which makes it a secret, is missing. A transform must return all properties that it gets ({ ...args.props }), and ignoreChanges or a policy's remediation must not remove one`,
 			);
-	const requireMarks = (properties: Properties) => {
-		const [reason] = reasonsIn(properties);
+	const requireMarks = (properties: Properties, secretInputs?: string[]) => {
+		const [reason] = reasonsIn(properties, secretInputs);
 		if (reason !== undefined) throw presentable("nothing was read or changed", new GenesysCloudError(reason));
 	};
 	return {
@@ -60,8 +65,7 @@ export function dynamicOperations(operations: Operations, table: Table) {
 			const { inputs, failures, adopts } = await operations.check(owner, plain(olds), plain(news));
 			return {
 				inputs: {
-					...inputs,
-					...marks,
+					...marked(inputs),
 					[ownerProperty]: owner,
 					...(adopts && { [adoptsProperty]: true }),
 				} as Properties,
@@ -81,15 +85,15 @@ export function dynamicOperations(operations: Operations, table: Table) {
 			return { id, outs: { ...outs, [ownerProperty]: ownerOf(inputs) } as Properties };
 		},
 		read: async (id: string, props: Properties = {}) => {
-			// Those of a lookup are the program's inputs, and those of a refresh the outputs in state.
-			requireMarks(props);
+			// Those of a lookup are the program's inputs, and those of a refresh the outputs in state, of which only these are always there.
+			requireMarks(props, []);
 			const { inputs, ...read } = await operations.read(ownerOf(props), id, plain(props));
 			// Pulumi can't carry an undefined value.
 			const hidden = ownerProperty in props ? { [ownerProperty]: props[ownerProperty] } : {};
 			return {
 				id: read.id,
 				...(read.props !== undefined && { props: { ...read.props, ...hidden } as Properties }),
-				...(inputs !== undefined && { inputs: { ...inputs, ...marks, ...hidden } as Properties }),
+				...(inputs !== undefined && { inputs: { ...marked(inputs), ...hidden } as Properties }),
 			};
 		},
 		update: async (id: string, olds: Properties, news: Properties) => {

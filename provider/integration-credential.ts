@@ -99,7 +99,7 @@ export class IntegrationCredential extends pulumi.CustomResource {
 			IntegrationCredential.__pulumiType,
 			name,
 			{
-				...declaredOutputs(credentialTable),
+				...declaredOutputs(credentialTable, secretInputs),
 				...inputs,
 				...hiddenArguments(name, IntegrationCredential.__pulumiType, opts),
 				secretInputs,
@@ -110,6 +110,7 @@ export class IntegrationCredential extends pulumi.CustomResource {
 		hideSecretMarks(
 			this satisfies ShownOutputs<IntegrationCredentialOutputs, SettingOutput | AddedName>,
 			credentialTable,
+			secretInputs,
 		);
 		announceCredentialAdoption(this, inputs, secretInputs);
 	}

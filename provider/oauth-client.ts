@@ -126,7 +126,7 @@ export class OAuthClient extends pulumi.CustomResource {
 				OAuthClient.__pulumiType,
 				name,
 				{
-					...declaredOutputs(clientTable),
+					...declaredOutputs(clientTable, secretInputs),
 					...given,
 					...hiddenArguments(name, OAuthClient.__pulumiType, opts),
 					secretInputs,
@@ -144,6 +144,7 @@ export class OAuthClient extends pulumi.CustomResource {
 		hideSecretMarks(
 			this satisfies ShownOutputs<OAuthClientOutputs, SettingName | AddedName>,
 			clientTable,
+			secretInputs,
 			args.keepSecretInState,
 		);
 		warnOfUnknownScopes(this, args.scope);

@@ -112,7 +112,7 @@ export class RotatingOAuthClient extends pulumi.CustomResource {
 			RotatingOAuthClient.__pulumiType,
 			name,
 			{
-				...declaredOutputs(pairTable),
+				...declaredOutputs(pairTable, secretInputs),
 				...given,
 				...hiddenArguments(name, RotatingOAuthClient.__pulumiType, opts),
 				secretInputs,
@@ -123,6 +123,7 @@ export class RotatingOAuthClient extends pulumi.CustomResource {
 		hideSecretMarks(
 			this satisfies ShownOutputs<RotatingOAuthClientOutputs, PairSetting | PairAdded>,
 			pairTable,
+			secretInputs,
 			args.keepSecretInState,
 		);
 		const { deletionGuard, connection } = args;

@@ -2,6 +2,9 @@ import * as pulumi from "./pulumi-sdk";
 import { secretsOf, type Table } from "./lifecycle/argument-table";
 import { withoutSecretParts } from "./lifecycle/secret-parts";
 
+/** The names of the arguments that are secrets, once they are known; undefined if there are none. */
+export type SecretArguments = Promise<string[] | undefined> | undefined;
+
 /** Whether a value or a part of it may be an output: plain values aren't secrets. */
 function mayHoldOutput(value: unknown): boolean {
 	if (typeof value !== "object" || value === null) return false;
@@ -14,7 +17,7 @@ function mayHoldOutput(value: unknown): boolean {
  *
  * @returns undefined if there are none
  */
-export function secretArguments(table: Table, args: object): Promise<string[] | undefined> | undefined {
+export function secretArguments(table: Table, args: object): SecretArguments {
 	const { parts } = secretsOf(table);
 	const candidates = Object.entries(args)
 		.map(([name, value]): [string, unknown] => [name, parts.includes(name) ? withoutSecretParts(value) : value])

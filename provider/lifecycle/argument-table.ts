@@ -123,6 +123,14 @@ export const derivedOf = (table: Table): [output: string, input: string][] =>
 		return madeOf === undefined ? [] : [[name, madeOf]];
 	});
 
+/** The outputs that are secrets: always, or while an argument that they are made of is one. */
+export const secretOutputsOf = (table: Table, secretArguments: readonly string[]): string[] => [
+	...secretsOf(table).outputs,
+	...derivedOf(table)
+		.filter(([, input]) => secretArguments.includes(input))
+		.map(([output]) => output),
+];
+
 /** The outputs that change with the arguments that do. */
 export const changedWith = (table: Table, changed: readonly string[]): string[] =>
 	derivedOf(table)

@@ -16,18 +16,18 @@ pulumi.runtime.registerStackTransformation(named("stack-transformation"));
 pulumi.runtime.registerStackTransformation(({ name, props, opts }) =>
 	name === "unwrapped" ? { props: { ...props, clientSecret: null, unmanagedSettings: null }, opts } : undefined);
 const args = ${JSON.stringify(args)};
-const client = (name, opts) => {
-	const { clientId, clientSecret, unmanagedSettings } = new OAuthClient(name, { ...args, name }, opts);
+const client = (name, opts, secrets) => {
+	const { clientId, clientSecret, unmanagedSettings } = new OAuthClient(name, { ...args, name, ...secrets }, opts);
 	pulumi.all([clientSecret, unmanagedSettings]).apply(([secret]) => console.log(name + ": " + (secret ? "a secret" : "none")));
 	return { id: clientId, secret: clientSecret };
 };
 exports.registered = client("registered");
-exports.stack = client("stack");
+exports.stack = client("stack", undefined, { roleDivisions: pulumi.secret(args.roleDivisions) });
 exports.stackTransformation = client("stack-transformation");
 exports.unwrapped = client("unwrapped");
 exports.transforms = client("transforms", { transforms: [own] });
 exports.transformations = client("transformations", { transformations: [own] });
-const pair = new RotatingOAuthClient("pair", { ...args, name: "Pair", rotation: { periodDays: 30 } });
+const pair = new RotatingOAuthClient("pair", { ...args, name: "Pair", rotation: pulumi.secret({ periodDays: 30 }) });
 exports.pair = { id: pair.current.clientId, secret: pair.current.clientSecret };
 new IntegrationCredential("credential", { name: "Credential", client: pair.current });
 OAuthClient.get("read", exports.stack.id, { transforms: [own] });
@@ -37,7 +37,8 @@ OAuthClient.get("read", exports.stack.id, { transforms: [own] });
 const encrypted = (resources: StateResource[]) =>
 	Object.fromEntries(
 		resources.flatMap(({ urn, outputs = {} }) =>
-			["clientSecret", "previousClientSecret", "clientStates", "unmanagedSettings", "fieldFingerprints"]
+			["clientSecret", "previousClientSecret", "clientStates", "unmanagedSettings", "fieldFingerprints", "rotatesAt"]
+				.concat(urn.endsWith("::stack") ? ["roleDivisions", "roleIds"] : [])
 				.filter((name) => name in outputs)
 				.map((name) => [
 					`${urn.split("::").at(-1)} ${name}`,
@@ -53,7 +54,9 @@ const ofClient = (name: string) => [
 const clients = ["registered", "stack", "stack-transformation", "transformations", "transforms", "unwrapped"];
 const allEncrypted = Object.fromEntries([
 	...[...clients, "read"].flatMap(ofClient),
-	...["clientSecret", "previousClientSecret", "clientStates"].map((name) => [`pair ${name}`, true]),
+	...["clientSecret", "previousClientSecret", "clientStates", "rotatesAt"].map((name) => [`pair ${name}`, true]),
+	["stack roleDivisions", true],
+	["stack roleIds", true],
 	["credential fieldFingerprints", true],
 ]);
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { dynamicOperations } from "../../provider/dynamic-operations";
 import { type Properties, sameJson } from "../../provider/lifecycle/properties";
+import { clientTable } from "../../provider/lifecycle/oauth-client/arguments";
 import type { Operations } from "../../provider/lifecycle/operations";
 
 const hidden: Properties = { __owner: "the URN", __provider: "the text" };
@@ -42,4 +43,28 @@ test("of the hidden arguments only the owner is kept in the outputs: that of the
 test("a read of state without an owner returns nothing that Pulumi can't carry", async () => {
 	const { props } = await read("id", { generation: 1, __provider: "the text" });
 	expect(Object.keys(props ?? {})).toEqual(["generation"]);
+});
+
+test("without the mark of an output that is a secret, or is made of a secret argument, nothing is created or changed", async () => {
+	const client = dynamicOperations(inState, clientTable);
+	const always: Properties = { clientSecret: null, unmanagedSettings: null };
+	const inputs: Properties = {
+		...hidden,
+		roleDivisions: [],
+		secretInputs: ["roleDivisions"],
+		...always,
+		roleIds: null,
+	};
+	const checked = await client.check({}, inputs);
+	expect(checked).toMatchObject({ inputs: { ...always, roleIds: null, roleDivisions: [] }, failures: [] });
+	for (const name of ["clientSecret", "unmanagedSettings", "roleIds"]) {
+		const { [name]: _, ...without } = inputs;
+		const reason = `${name} would be in plain text in the state`;
+		const { failures } = await client.check({}, without);
+		expect(failures).toEqual([{ property: "", reason: expect.stringContaining(reason) as string }]);
+		await expect(client.create(without)).rejects.toThrow(reason);
+		await expect(client.update("id", {}, without)).rejects.toThrow(reason);
+	}
+	const { roleIds: _, ...plainly } = { ...inputs, secretInputs: undefined };
+	expect((await client.check({}, plainly)).failures).toEqual([]);
 });
