@@ -1,5 +1,6 @@
-import * as pulumi from "../pulumi-sdk";
+import type * as pulumi from "../pulumi-sdk";
 import { lookupApi } from "./connection";
+import { lookUpOutput } from "./output-lookup";
 import {
 	type AuthorizationDivisionResult,
 	type GetAuthorizationDivisionArgs,
@@ -48,7 +49,7 @@ export async function getAuthorizationDivision(
 export function getAuthorizationDivisionOutput(
 	args: GetAuthorizationDivisionOutputArgs,
 ): pulumi.Output<AuthorizationDivisionResult> {
-	return pulumi.output(args).apply((known) => getAuthorizationDivision(known));
+	return lookUpOutput(args, (known) => getAuthorizationDivision(known));
 }
 
 /**
@@ -66,7 +67,7 @@ export async function getAuthorizationDivisions(
 export function getAuthorizationDivisionsOutput(
 	args: GetAuthorizationDivisionsOutputArgs = {},
 ): pulumi.Output<GetAuthorizationDivisionsResult> {
-	return pulumi
-		.output(args)
-		.apply(({ namePattern }) => getAuthorizationDivisions(namePattern === undefined ? {} : { namePattern }));
+	return lookUpOutput(args, ({ namePattern }) =>
+		getAuthorizationDivisions(namePattern === undefined ? {} : { namePattern }),
+	);
 }

@@ -1,5 +1,6 @@
-import * as pulumi from "../pulumi-sdk";
+import type * as pulumi from "../pulumi-sdk";
 import { lookupApi } from "./connection";
+import { lookUpOutput } from "./output-lookup";
 import {
 	type AuthorizationRoleResult,
 	type GetAuthorizationRoleArgs,
@@ -46,7 +47,7 @@ export async function getAuthorizationRole(args: GetAuthorizationRoleArgs): Prom
 export function getAuthorizationRoleOutput(
 	args: GetAuthorizationRoleOutputArgs,
 ): pulumi.Output<AuthorizationRoleResult> {
-	return pulumi.output(args).apply((known) => getAuthorizationRole(known));
+	return lookUpOutput(args, (known) => getAuthorizationRole(known));
 }
 
 /**
@@ -64,7 +65,7 @@ export async function getAuthorizationRoles(
 export function getAuthorizationRolesOutput(
 	args: GetAuthorizationRolesOutputArgs = {},
 ): pulumi.Output<GetAuthorizationRolesResult> {
-	return pulumi
-		.output(args)
-		.apply(({ namePattern }) => getAuthorizationRoles(namePattern === undefined ? {} : { namePattern }));
+	return lookUpOutput(args, ({ namePattern }) =>
+		getAuthorizationRoles(namePattern === undefined ? {} : { namePattern }),
+	);
 }

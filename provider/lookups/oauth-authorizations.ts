@@ -1,5 +1,6 @@
-import * as pulumi from "../pulumi-sdk";
+import type * as pulumi from "../pulumi-sdk";
 import { lookupApi } from "./connection";
+import { lookUpOutput } from "./output-lookup";
 import {
 	type GetOAuthAuthorizationArgs,
 	type GetOAuthAuthorizationsResult,
@@ -29,9 +30,7 @@ export async function getOAuthAuthorization(args: GetOAuthAuthorizationArgs): Pr
 export function getOAuthAuthorizationOutput(
 	args: GetOAuthAuthorizationOutputArgs,
 ): pulumi.Output<OAuthAuthorizationResult> {
-	return pulumi
-		.output(args)
-		.apply((known) => getOAuthAuthorization({ clientId: known.clientId, ...toLanguage(known) }));
+	return lookUpOutput(args, (known) => getOAuthAuthorization({ clientId: known.clientId, ...toLanguage(known) }));
 }
 
 /**
@@ -47,5 +46,5 @@ export async function getOAuthAuthorizations(args: LanguageArgs = {}): Promise<G
 export function getOAuthAuthorizationsOutput(
 	args: LanguageOutputArgs = {},
 ): pulumi.Output<GetOAuthAuthorizationsResult> {
-	return pulumi.output(args).apply((known) => getOAuthAuthorizations(toLanguage(known)));
+	return lookUpOutput(args, (known) => getOAuthAuthorizations(toLanguage(known)));
 }

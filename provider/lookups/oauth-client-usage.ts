@@ -1,7 +1,8 @@
-import * as pulumi from "../pulumi-sdk";
+import type * as pulumi from "../pulumi-sdk";
 import { systemClock } from "../api/clock";
 import type { UsageMetric } from "../api/models";
 import { lookupApi } from "./connection";
+import { lookUpOutput } from "./output-lookup";
 import {
 	type GetOAuthClientUsageArgs,
 	type GetOAuthClientUsageResult,
@@ -38,8 +39,5 @@ export async function getOAuthClientUsage<Metric extends UsageMetric = UsageMetr
 export function getOAuthClientUsageOutput<Metric extends UsageMetric = UsageMetric>(
 	args: GetOAuthClientUsageOutputArgs<Metric>,
 ): pulumi.Output<GetOAuthClientUsageResult<Metric>> {
-	const known = pulumi.output(args as pulumi.Input<GetOAuthClientUsageArgs<Metric>>) as pulumi.Output<
-		GetOAuthClientUsageArgs<Metric>
-	>;
-	return known.apply(getOAuthClientUsage);
+	return lookUpOutput(args as object, async (known) => getOAuthClientUsage(known as GetOAuthClientUsageArgs<Metric>));
 }

@@ -1,5 +1,6 @@
-import * as pulumi from "../pulumi-sdk";
+import type * as pulumi from "../pulumi-sdk";
 import { lookupApi } from "./connection";
+import { lookUpOutput } from "./output-lookup";
 import { type GetOAuthClientArgs, findClient } from "./find/oauth-client";
 import type { OAuthClientResult } from "./find/oauth-client-result";
 
@@ -31,5 +32,5 @@ export async function getOAuthClient(args: GetOAuthClientArgs): Promise<OAuthCli
 
 /** {@link getOAuthClient} for arguments that may be outputs; the result is unknown if they are. */
 export function getOAuthClientOutput(args: GetOAuthClientOutputArgs): pulumi.Output<OAuthClientResult> {
-	return pulumi.output(args).apply((known) => getOAuthClient(known));
+	return lookUpOutput(args, (known) => getOAuthClient(known));
 }

@@ -1,7 +1,8 @@
-import * as pulumi from "../pulumi-sdk";
+import type * as pulumi from "../pulumi-sdk";
 import { systemClock } from "../api/clock";
 import type { GrantType, ClientState } from "../api/models";
 import { lookupApi } from "./connection";
+import { lookUpOutput } from "./output-lookup";
 import { type GetOAuthClientsArgs, type GetOAuthClientsResult, listClients } from "./find/oauth-clients";
 
 /** {@link GetOAuthClientsArgs}, each of which may be an output. */
@@ -34,7 +35,7 @@ export async function getOAuthClients(args: GetOAuthClientsArgs = {}): Promise<G
 
 /** {@link getOAuthClients} for arguments that may be outputs; the result is unknown if they are. */
 export function getOAuthClientsOutput(args: GetOAuthClientsOutputArgs = {}): pulumi.Output<GetOAuthClientsResult> {
-	return pulumi.output(args).apply((known) => getOAuthClients(withoutUndefined(known)));
+	return lookUpOutput(args, (known) => getOAuthClients(withoutUndefined(known)));
 }
 
 /** The arguments without undefined ones. */

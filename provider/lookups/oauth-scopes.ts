@@ -1,6 +1,7 @@
-import * as pulumi from "../pulumi-sdk";
+import type * as pulumi from "../pulumi-sdk";
 import type { Scope } from "../api/scopes";
 import { lookupApi } from "./connection";
+import { lookUpOutput } from "./output-lookup";
 import {
 	type GetOAuthScopeArgs,
 	type GetOAuthScopesResult,
@@ -34,7 +35,7 @@ export async function getOAuthScope(args: GetOAuthScopeArgs): Promise<OAuthScope
 
 /** {@link getOAuthScope} for arguments that may be outputs; the result is unknown if they are. */
 export function getOAuthScopeOutput(args: GetOAuthScopeOutputArgs): pulumi.Output<OAuthScopeResult> {
-	return pulumi.output(args).apply((known) => getOAuthScope({ id: known.id, ...toLanguage(known) }));
+	return lookUpOutput(args, (known) => getOAuthScope({ id: known.id, ...toLanguage(known) }));
 }
 
 /**
@@ -48,5 +49,5 @@ export async function getOAuthScopes(args: LanguageArgs = {}): Promise<GetOAuthS
 
 /** {@link getOAuthScopes} for arguments that may be outputs; the result is unknown if they are. */
 export function getOAuthScopesOutput(args: LanguageOutputArgs = {}): pulumi.Output<GetOAuthScopesResult> {
-	return pulumi.output(args).apply((known) => getOAuthScopes(toLanguage(known)));
+	return lookUpOutput(args, (known) => getOAuthScopes(toLanguage(known)));
 }

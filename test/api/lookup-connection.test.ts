@@ -1,6 +1,8 @@
+import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { lookupApi } from "../../provider/lookups/connection";
+import { getOAuthClientOutput } from "../../provider/lookups/oauth-client";
 import { getOAuthClients } from "../../provider/lookups/oauth-clients";
 import { getOAuthScopes, getOAuthScopesOutput } from "../../provider/lookups/oauth-scopes";
 import { type SettingName, settingVariables } from "../../provider/setting-places";
@@ -84,4 +86,25 @@ test("a result of a secret argument is a secret", async () => {
 	const plain = getOAuthScopesOutput({ acceptLanguage: pulumi.output("de") });
 	expect(await pulumi.isSecret(secret)).toBe(true);
 	expect(await pulumi.isSecret(plain)).toBe(false);
+});
+
+/** The error of a lookup for arguments that may be outputs. */
+async function errorOf(args: Parameters<typeof getOAuthClientOutput>[0]) {
+	const { promise, isKnown, isSecret } = getOAuthClientOutput(args) as unknown as {
+		promise: () => Promise<unknown>;
+		isKnown: Promise<boolean>;
+		isSecret: Promise<boolean>;
+	};
+	await Promise.allSettled([isKnown, isSecret]);
+	return failureOf(promise());
+}
+
+test("a secret argument isn't shown by the error, nor by what caused it; others are", async () => {
+	configureEnvironment(simulator);
+	const secret = await errorOf({ name: pulumi.secret("hidden-name-of-it") });
+	expect(inspect(secret)).toContain('looking up OAuth client "[secret]": ');
+	expect(inspect(secret)).not.toContain("hidden-name-of-it");
+	expect((await errorOf({ name: pulumi.output("plain-name-of-it") })).message).toContain('"plain-name-of-it"');
+	const id = pulumi.secret("7d9a2c0e-0000-4000-8000-000000000001");
+	expect(inspect(await errorOf({ id }))).not.toContain("7d9a2c0e-0000");
 });
