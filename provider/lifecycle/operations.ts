@@ -156,6 +156,7 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 				const { inputs, failures } = steps.check(news);
 				if (failures.length === 0) warnOf(inputs, olds);
 				const isNew = Object.keys(olds).length === 0;
+				const hide = secretInputHider(inputs);
 				const reasons = failures.length > 0 ? [] : faultsOf(inputs, isNew);
 				const adoptions = adoptionsOf(inputs);
 				const adopts = isNew && adoptions.length > 0 && (await session.mayAdopt(about(owner)));
@@ -171,7 +172,7 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 				} catch (error) {
 					reasons.push(reasonOf(error));
 				}
-				const others = reasons.map((reason) => ({ property: "", reason }));
+				const others = reasons.map((reason) => ({ property: "", reason: hide(reason) }));
 				return { inputs, failures: [...failures, ...others], adopts };
 			}),
 

@@ -11,7 +11,7 @@ const longestAction = 300;
 export interface PartialFailure extends Error {
 	/** The id, which tells Pulumi that it exists. */
 	id: string;
-	/** The known properties, including the secret. */
+	/** The known properties, including the secret; not enumerable. */
 	properties: Record<string, unknown>;
 	/** What Pulumi shows instead of the error's message. */
 	reasons: string[];
@@ -66,12 +66,11 @@ export function partialFailure(
 	failure.stack = reason;
 	// Must be one line when printed as `${failure}: ${failure.stack}`, too.
 	failure.toString = () => "partial failure";
-	return Object.assign(failure, {
-		id,
-		// Pulumi can't serialize undefined, and would lose all properties.
-		properties: JSON.parse(JSON.stringify(outputs)) as Record<string, unknown>,
-		reasons: [reason],
-	});
+	// Pulumi can't serialize undefined, and would lose all properties.
+	const properties = JSON.parse(JSON.stringify(outputs)) as Record<string, unknown>;
+	// Not enumerable, so that nothing that prints an error prints the secret.
+	Object.defineProperty(failure, "properties", { value: properties, writable: true });
+	return Object.assign(failure as PartialFailure, { id, reasons: [reason] });
 }
 
 /**

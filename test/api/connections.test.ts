@@ -7,7 +7,8 @@ import { absentId, paths } from "./support/client-requests";
 import { type Properties, startDynamicProvider } from "./support/provider-process";
 import { hasWorkingSecret, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { connection, stagingEnvironment } from "./support/second-organization";
-import { failureOf } from "./support/simulated-api";
+import { startOperations } from "./support/operations-run";
+import { failureOf, startSimulatedApi } from "./support/simulated-api";
 import { configFor } from "./support/simulator-connection";
 import { stackModels } from "./support/stack-model";
 
@@ -139,6 +140,18 @@ test("a connection whose variables or keys aren't set fails the preview, with al
 	const names = { ...fromStack, oauthClientId: unknownValue };
 	await stack.succeed("preview", { app: { ...service, connection: names } });
 	expect(stack.simulator.requests.count()).toBe(0);
+});
+
+test("the names in a connection that is a secret aren't shown", async () => {
+	const client = startOperations(await startSimulatedApi()).client("app");
+	const program = { ...service, connection: { ...connection, oauthClientSecret: "STAGING_SECRET" } };
+	const [shown, hidden] = [
+		await failureOf(client.check(program)),
+		await failureOf(client.check({ ...program, secretInputs: ["connection"] })),
+	];
+	expect(shown.message).toContain("STAGING_SECRET (connection.oauthClientSecret)");
+	expect(hidden.message).toContain("[secret] (connection.oauthClientSecret)");
+	expect(hidden.message).not.toContain("STAGING");
 });
 
 test("an integration credential reads a connection's keys in the stack's configuration, also in a program without clients", async () => {
