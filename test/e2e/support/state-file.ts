@@ -45,6 +45,18 @@ export function inClear(value: unknown, state: Deployment): unknown {
 	return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, inClear(item, state)]));
 }
 
+/** The secrets in the text of a state, or of one in its history, in clear; none in any other text, nor in a state with another passphrase. */
+export function secretsIn(text: string): string[] {
+	const encrypted = [...text.matchAll(/"ciphertext":\s*"([^"]+)"/g)].map(([, found = ""]) => found);
+	if (encrypted.length === 0) return [];
+	try {
+		const { latest } = (JSON.parse(text) as Partial<Checkpoint>).checkpoint ?? {};
+		return latest ? encrypted.map((one) => decrypted(one, latest)) : [];
+	} catch {
+		return [];
+	}
+}
+
 /** The names of properties that have a secret in them. */
 export const secretNamesIn = (properties: Record<string, unknown>): string[] =>
 	Object.keys(properties).filter((name) => JSON.stringify(properties[name]).includes(`"${marker}":"${secretMark}"`));

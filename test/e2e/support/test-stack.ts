@@ -8,7 +8,7 @@ import { pluginDirectory } from "../../plugin-program";
 import { copyEmptyStack, passphrase, projectName } from "./empty-stack";
 import { keyVariables } from "./key-service";
 import { filesBelow, LeakDetector } from "./leaks";
-import { StateFile, type StateResource } from "./state-file";
+import { secretsIn, StateFile, type StateResource } from "./state-file";
 
 /** The repository's root, where the tests run. */
 export const repository = process.cwd();
@@ -266,6 +266,10 @@ export class TestStack {
 	/** The places where a secret or token of this test's organization stands in clear: state, home, and all that was shown. */
 	leaked(): string[] {
 		this.leaks.note(this.simulator);
+		this.leaks.notePartsOf(this.simulator.administrator.clientSecret);
+		for (const text of Object.values(filesBelow(join(this.directory, "backend")))) {
+			for (const secret of secretsIn(text)) this.leaks.notePartsOf(secret);
+		}
 		const shown = Object.fromEntries(this.#outputs.map((output, index) => [`output of command ${index + 1}`, output]));
 		return this.leaks.find({
 			...shown,
