@@ -100,24 +100,32 @@ export class ApiError extends GenesysCloudError {
 	readonly correlationId: string | undefined;
 	/** The vendor's words, as the message has them; empty without any. */
 	readonly vendorMessage: string;
+	/** How much of the message stands before the vendor's words, in characters. */
+	readonly #before: number;
 
 	constructor(context: ApiErrorContext, advice?: string) {
 		const told = withoutCredentials(oneLine(context.vendorMessage ?? ""));
 		const vendorMessage = quoted(told, 400).replace(/[.\s]+$/, "");
-		super(
-			[
-				`${context.operation} failed: ${context.status}`,
-				context.code === undefined ? "" : ` ${context.code}`,
-				vendorMessage === "" ? "" : `: ${vendorMessage}`,
-				context.correlationId === undefined ? "" : ` (correlation id ${context.correlationId})`,
-				advice === undefined ? "" : `. ${advice}`,
-			].join(""),
-		);
+		const code = context.code === undefined ? "" : ` ${context.code}`;
+		const before = `${context.operation} failed: ${context.status}${code}${vendorMessage === "" ? "" : ": "}`;
+		const correlationId = context.correlationId === undefined ? "" : ` (correlation id ${context.correlationId})`;
+		super(`${before}${vendorMessage}${correlationId}${advice === undefined ? "" : `. ${advice}`}`);
+		this.#before = before.length;
 		this.operation = context.operation;
 		this.status = context.status;
 		this.code = context.code;
 		this.correlationId = context.correlationId;
 		this.vendorMessage = vendorMessage;
+	}
+
+	/**
+	 * The message with the vendor's words changed, and ours as they are.
+	 *
+	 * @internal
+	 */
+	messageWith(change: (words: string) => string): string {
+		const end = this.#before + this.vendorMessage.length;
+		return this.message.slice(0, this.#before) + change(this.vendorMessage) + this.message.slice(end);
 	}
 }
 

@@ -23,10 +23,8 @@ export interface PartialFailure extends Error {
  * @param hide hides secrets: of an API error in the API's own words, since in ours a gap would tell what stands there
  */
 export function reasonOf(error: unknown, hide: (text: string) => string = (text) => text): string {
-	if (isGenesysCloudError(error)) {
-		const foreign = (isApiError(error) ? error.vendorMessage : undefined) ?? error.message;
-		return error.message.replace(foreign, () => hide(foreign));
-	}
+	if (isApiError(error)) return error.messageWith(hide);
+	if (isGenesysCloudError(error)) return hide(error.message);
 	const told = error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
 	return `unexpected ${quoted(hide(oneLine(told)), 300)}. This is a bug in pulumi-genesyscloud-oauth; please report it`;
 }

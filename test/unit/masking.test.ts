@@ -4,10 +4,13 @@ import { secretHider } from "../../provider/api/masking";
 const hide = (text: string, ...secrets: string[]) => secretHider(secrets)(text);
 
 describe("a short secret", () => {
-	test.each(["", " ", "u", "up", "admin", " admin\n"])("such as %j stays: its gaps would tell it", (secret) => {
-		const text = "admin: run pulumi up again, u";
-		expect(hide(text, secret)).toBe(text);
-	});
+	test.each(["", " ", "u", "up", "admin", " admin\n", "u\n\n\n\n\nu"])(
+		"such as %j stays: its gaps would tell it",
+		(secret) => {
+			const text = "admin: run pulumi up again, u u";
+			expect(hide(text, secret)).toBe(text);
+		},
+	);
 
 	test("of six characters is hidden", () => {
 		expect(hide("the password hunter is wrong", "hunter")).toBe("the password [secret] is wrong");
@@ -18,6 +21,9 @@ describe("a secret is hidden", () => {
 	test.each([
 		["inside a longer word, with that word", "the key x_hunter22_y of h", "hunter22", "the key [secret] of h"],
 		["behind an escaped line break", String.raw`{"a":"1\nhunter22"}`, "hunter22", String.raw`{"a":"1\[secret]"}`],
+		["between letters of two code units", "das 𝒜hunter22𝒜 Kennwort", "hunter22", "das [secret] Kennwort"],
+		["with half a character", "a \ud83dhunter b", "\ud83dhunter", "a [secret] b"],
+		["that overlaps itself", "a ?!?!?!?! b", "?!?!?!", "a [secret] b"],
 		["between letters that aren't ASCII", "das Kennwort äöühunter22äöü", "hunter22", "das Kennwort [secret]"],
 		["with the characters of a pattern", "a $&(.*)[x]\\ b", "$&(.*)[x]\\", "a [secret] b"],
 		["with spaces", "named correct horse battery, it", "correct horse battery", "named [secret], it"],
@@ -44,13 +50,14 @@ describe("a secret is hidden", () => {
 describe("several secrets", () => {
 	const text = "the key-of-the-vault is here";
 
-	test.each([
+	test.each<[string, string[], string?]>([
 		["one within the other", ["key-of-the-vault", "of-the"]],
 		["in the other order", ["of-the", "key-of-the-vault"]],
 		["that overlap", ["key-of-the", "the-vault"]],
 		["one behind the other", ["key-of-", "the-vault"]],
-	])("%s leave one gap", (_, secrets) => {
-		expect(hide(text, ...secrets)).toBe("the [secret] is here");
+		["one behind the other without letters", ["!?!?!?", "%&%&%&"], "the !?!?!?%&%&%& is here"],
+	])("%s leave one gap", (_, secrets, other = text) => {
+		expect(hide(other, ...secrets)).toBe("the [secret] is here");
 	});
 
 	test("with spaces that overlap leave one gap", () => {

@@ -69,6 +69,13 @@ test("in an API error only the API's words are searched for secrets: a gap in ou
 	expect(partialFailure("creating it", refused, {}, { secretInputs: ["fields"], fields }, known).message).toContain(
 		told,
 	);
+	const same = new ApiError({ ...context, vendorMessage: "failed" }, "Run pulumi up again");
+	const hideFailed = secretInputHider({ secretInputs: ["fields"], fields: { password: "failed" } });
+	expect(reasonOf(same, hideFailed)).toBe(
+		"post_integrations_credentials failed: 400 bad.request: [secret]. Run pulumi up again",
+	);
+	const pattern = new ApiError({ ...context, vendorMessage: "hunter22 $& $' $1" });
+	expect(reasonOf(pattern, hide)).toBe("post_integrations_credentials failed: 400 bad.request: [secret] $& $' $1");
 	const silent = new ApiError(context, "Run pulumi up again");
 	expect(presentable("creating it", silent, hide).message).toContain("Run pulumi up again");
 });
