@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { secretsOf } from "../../provider/lifecycle/argument-table";
+import { clientKind } from "../../provider/lifecycle/oauth-client/kind";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import type { Properties } from "../../provider/lifecycle/properties";
 import { pairTable } from "../../provider/lifecycle/rotating-oauth-client/arguments";
+import { RunRegistry } from "../../provider/lifecycle/run-registry";
+import { Session } from "../../provider/lifecycle/session";
 import { paths } from "./support/client-requests";
 import { type LifecycleRun, service, startLifecycle, startRun, webApp } from "./support/lifecycle-run";
 import { startOperations } from "./support/operations-run";
@@ -192,15 +195,28 @@ describe("an adopted client", () => {
 	});
 });
 
-test("a notice shows no secret argument", async () => {
+test("a notice shows nothing of a secret argument, not even what of it is too short to be hidden as a word", async () => {
 	const run = await startLifecycle();
-	const program = { ...webApp, secretInputs: ["scope"] };
+	const scope = ["users", "routing:readonly", "presence"];
+	const program = { ...webApp, name: "Project Zeus", scope, secretInputs: ["scope", "name"] };
 	const { id, outs } = await run.create(program);
-	const body = { ...(await run.api.getOauthClient(id)), scope: ["users:readonly"] };
-	run.fault("PUT", paths.client, { kind: "status", status: 200, body });
-	await run.update(id, outs, { ...program, name: "Other" });
-	expect(run.notices.join()).toContain("didn't apply the declared scope");
-	expect(run.notices.join()).not.toContain("users:readonly");
+	const answer = { ...(await run.api.getOauthClient(id)), scope: scope.slice(0, 2) };
+	run.fault("PUT", paths.client, { kind: "status", status: 200, body: answer });
+	await run.update(id, outs, { ...program, description: "d" });
+	expect(run.notices.join()).toContain(
+		`Genesys Cloud didn't apply the declared scope of OAuth client (${id}): it now has another value`,
+	);
+	expect(run.notices.join()).not.toMatch(/users|routing|presence|Zeus/);
+});
+
+test("whatever an operation says in a notice, the secret arguments of its resource are hidden", () => {
+	const said: string[] = [];
+	const environment = { GENESYSCLOUD_REGION: "mypurecloud.de", GENESYSCLOUD_ACCESS_TOKEN: "token" };
+	const session = new Session({ environment, say: (text) => said.push(text) });
+	const settings = { description: "hidden-text", secretInputs: ["description"] };
+	const about = { owner: "urn", run: new RunRegistry(clientKind) };
+	session.context(settings, "read", about).notice("about hidden-text", "once more: hidden-text");
+	expect(said).toEqual(["about [secret]\n    once more: [secret]"]);
 });
 
 /** A pair that rotates by value, and the secrets that it hands out. */

@@ -5,6 +5,7 @@ import { operations } from "../../api/oauth-api";
 import type { OAuthClient, OAuthClientRequest } from "../../api/models";
 import { findExisting } from "../adoption";
 import type { LifecycleContext } from "../context";
+import { secretInputsOf } from "../hide-secret-inputs";
 import { adviceUnlessNew, adviceWhenDeleted, explainNotFound, findLive } from "../not-found";
 import type { Managed, Reconciled } from "../operations";
 import { postOnce } from "../post-once";
@@ -301,9 +302,12 @@ function reportIgnoredSettings(context: LifecycleContext, outs: OAuthClientOutpu
 			`Genesys Cloud didn't apply all additionalSettings of ${labelOf({ ...outs }, outs.clientId)} as declared: ${quoted(names, 300)}`,
 		);
 	}
+	const secretInputs = secretInputsOf(inputs);
 	for (const name of watched.filter((one) => different.includes(one))) {
+		// Of a secret list each item would be hidden by itself, and a short one not at all.
+		const now = secretInputs.includes(name) ? "another value" : quoted(JSON.stringify(outs[name]), 300);
 		context.notice(
-			`Genesys Cloud didn't apply the declared ${name} of ${labelOf({ ...outs }, outs.clientId)}: it now has ${quoted(JSON.stringify(outs[name]), 300)}`,
+			`Genesys Cloud didn't apply the declared ${name} of ${labelOf({ ...outs }, outs.clientId)}: it now has ${now}`,
 		);
 	}
 }
