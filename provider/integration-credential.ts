@@ -144,9 +144,7 @@ function ofClient(client: CredentialClient, args: IntegrationCredentialArgs) {
 		connection: args.connection ?? client.connection,
 		// Without a guard it is known to be none, also while the id isn't known.
 		clientDeletionGuard: guard.apply(
-			(known) =>
-				known &&
-				pulumi.output(client.clientId).apply((clientId) => ({ clientId, inUseWithinDays: known.inUseWithinDays })),
+			(known) => known && pulumi.output(client.clientId).apply((clientId) => ({ ...known, clientId })),
 		),
 	};
 }

@@ -26,6 +26,8 @@ export const amount = (unit: "day" | "second", least: number, most: number, hint
 		v.minValue(least, `must be at least ${least} ${unit}${least === 1 ? "" : "s"}`),
 		v.maxValue(most, `must be at most ${most} ${unit}s${hint}`),
 	);
+/** In how many days requests count for a client's deletion guard. */
+export const daysInUse = v.pipe(amount("day", 1, 365), v.integer("must be a whole number of days"));
 const seconds = amount("second", 1, 86_400, " (a day)");
 /** Refuses values: they would end up in state and messages. */
 const placeName = v.pipe(

@@ -49,6 +49,12 @@ describe("check", () => {
 		],
 		["RotatingOAuthClient", { rotation: { periodDays: 0 } }, "rotation.periodDays", "must be at least 0.01"],
 		["IntegrationCredential", { name: "", fields: { userName: "u" } }, "name", "must not be empty"],
+		[
+			"IntegrationCredential",
+			{ clientDeletionGuard: { clientId: "c", inUseWithinDay: 7 } },
+			"clientDeletionGuard.inUseWithinDay",
+			"is not a property of clientDeletionGuard; did you mean inUseWithinDays?",
+		],
 	])("names the path of the argument that is wrong: of %s %j", async (type, wrong, property, reason) => {
 		const { mistakes } = await start();
 		const failures = await mistakes({ ...(type === "IntegrationCredential" ? {} : service), ...wrong }, type);

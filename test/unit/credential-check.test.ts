@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { check } from "../../provider/lifecycle/integration-credential/check";
+import { unknownValue } from "../../provider/lifecycle/properties";
 
 const credential = { name: "CRM", fields: { clientId: "c", clientSecret: "s" } };
 
@@ -14,4 +15,20 @@ test("of a mistyped argument the check names that one alone, and suggests none t
 			),
 		},
 	]);
+});
+
+test.each<[unknown, string, string]>([
+	[7, "clientDeletionGuard", "must be an object with clientId and inUseWithinDays"],
+	[{ clientId: "c" }, "clientDeletionGuard.inUseWithinDays", "is required"],
+	[{ inUseWithinDays: 7 }, "clientDeletionGuard.clientId", "is required"],
+	[{ clientId: "", inUseWithinDays: 7 }, "clientDeletionGuard.clientId", "must not be empty"],
+	[{ clientId: unknownValue, inUseWithinDays: 0 }, "clientDeletionGuard.inUseWithinDays", "must be at least 1 day"],
+	[{ clientId: "c", inUseWithinDays: "7" }, "clientDeletionGuard.inUseWithinDays", "must be a number of days"],
+])("the deletion guard of the client in it can't be %j", (clientDeletionGuard, property, reason) => {
+	expect(check({ ...credential, clientDeletionGuard }).failures).toEqual([{ property, reason }]);
+});
+
+test("the deletion guard of the client in it may be unknown, as a whole or in part", () => {
+	for (const guard of [unknownValue, { clientId: unknownValue, inUseWithinDays: unknownValue }])
+		expect(check({ ...credential, clientDeletionGuard: guard }).failures).toEqual([]);
 });

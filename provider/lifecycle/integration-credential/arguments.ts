@@ -4,7 +4,6 @@ import { type NamesOf, optionsIn, type RowsOf, type Schemas, sharedArguments, ty
 import type { AddedOutputs, IntegrationCredentialInputs } from "./inputs";
 
 const yesOrNo = (schemas: Schemas) => schemas.yesOrNo;
-const anything = ({ v }: Schemas) => v.any();
 
 const rows = {
 	name: { kind: "setting", schema: ({ nonEmptyText }) => nonEmptyText, required: true },
@@ -34,8 +33,16 @@ const rows = {
 	},
 	...sharedArguments,
 	// The class of the npm package makes it of `client`.
-	clientDeletionGuard: { kind: "option", schema: anything, front: "plugin" },
-	plainFields: { kind: "option", schema: anything, front: "none" },
+	clientDeletionGuard: {
+		kind: "option",
+		schema: ({ v, nonEmptyText, daysInUse }) =>
+			v.strictObject(
+				{ clientId: nonEmptyText, inUseWithinDays: daysInUse },
+				"must be an object with clientId and inUseWithinDays",
+			),
+		front: "plugin",
+	},
+	plainFields: { kind: "option", schema: ({ v, listOf }) => listOf(v.string()), front: "none" },
 	credentialId: { kind: "output", changesWith: "create" },
 	createdDate: { kind: "output", changesWith: "create" },
 	modifiedDate: { kind: "output", changesWith: "change" },

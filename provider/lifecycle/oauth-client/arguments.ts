@@ -184,11 +184,8 @@ export const clientRows = {
 	},
 	deletionGuard: {
 		kind: "option",
-		schema: ({ v, amount }) =>
-			v.strictObject(
-				{ inUseWithinDays: v.pipe(amount("day", 1, 365), v.integer("must be a whole number of days")) },
-				"must be an object such as { inUseWithinDays: 7 }",
-			),
+		schema: ({ v, daysInUse }) =>
+			v.strictObject({ inUseWithinDays: daysInUse }, "must be an object such as { inUseWithinDays: 7 }"),
 	},
 	deletion: { kind: "option", schema: ({ v }) => v.picklist(["delete", "deactivate"], "must be delete or deactivate") },
 	...sharedArguments,
