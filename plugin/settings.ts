@@ -1,9 +1,10 @@
+import { ConfigurationError } from "../provider/api/errors";
 import { fieldsOf, parseJson } from "../provider/api/json";
 import { faultsAt } from "../provider/config";
 import type { CheckFailure } from "../provider/lifecycle/check-arguments";
 import { type Properties, unknownValue } from "../provider/lifecycle/properties";
 import { nearest } from "../provider/api/nearest";
-import { type Environment, providerPlace } from "../provider/setting-places";
+import { type Environment, providerPlace, settingVariables } from "../provider/setting-places";
 import schema from "./schema.json";
 
 const variables: Readonly<Record<string, object>> = schema.config.variables;
@@ -29,9 +30,7 @@ export const settingReader = (settings: Properties) => (name: string) => {
  */
 export function checkSettings(settings: Properties, urn: string, environment: Environment): CheckFailure[] {
 	const name = nameIn(urn);
-	const faults = isExplicit(name)
-		? faultsAt(providerPlace(name, settingReader(settings)), (value) => value === unknownValue)
-		: [];
+	const faults = isExplicit(name) ? explicitFaults(settings, name) : [];
 	const others = isExplicit(name) ? [] : mistakenName(settings, urn, environment);
 	return [
 		...[...unknownNames(settings), ...others].map((reason) => ({ property: "", reason })),
@@ -41,6 +40,16 @@ export function checkSettings(settings: Properties, urn: string, environment: En
 			return isPrintable ? { property: fault.setting, reason: fault.problem } : { property: "", reason: message };
 		}),
 	];
+}
+
+/** What is wrong with an explicit provider's settings. One that is there but says nothing would let the environment decide the organization. */
+function explicitFaults(settings: Properties, provider: string): ConfigurationError[] {
+	const read = settingReader(settings);
+	const empty = Object.keys(settingVariables).filter((name) => name in settings && (read(name) ?? "").trim() === "");
+	const problem = "must be text that isn't empty; to use the environment's, remove it";
+	return empty.length > 0
+		? empty.map((setting) => new ConfigurationError(`${setting} ${problem}`, { setting, problem }))
+		: faultsAt(providerPlace(provider, read), (value) => value === unknownValue);
 }
 
 function unknownNames(settings: Properties): string[] {

@@ -55,6 +55,11 @@ describe("the settings of a provider", () => {
 			"gatewayHost",
 			"is missing, but gatewayProtocol, gatewayPort are set",
 		],
+		...[" ", true].map((region): [Properties, string, string] => [
+			{ region, oauthClientId: "id", oauthClientSecret: "s" },
+			"region",
+			"must be text that isn't empty",
+		]),
 	])("of an explicit provider that are wrong come with their names, once: %j", async (settings, property, reason) => {
 		const { failures } = await askConfig(settings, { name: "eu" });
 		expect(failures).toEqual([{ property, reason: expect.stringContaining(reason) as string }]);
@@ -66,6 +71,17 @@ describe("the settings of a provider", () => {
 		const { failures } = await askConfig(secrets, { name: "eu" });
 		expect(failures).toHaveLength(2);
 		expect(failures.map(({ property }) => property)).toEqual(["", ""]);
+	});
+
+	test("of an explicit provider are never empty secrets: the environment's, of another organization, would be used in their place", async () => {
+		const empty = { oauthClientId: unknown.string, oauthClientSecret: "", accessToken: secretOf("") };
+		const { failures } = await askConfig(empty, { name: "eu" });
+		expect(failures).toEqual(
+			["accessToken", "oauthClientSecret"].map((name) => ({
+				property: "",
+				reason: `${name} must be text that isn't empty; to use the environment's, remove it`,
+			})),
+		);
 	});
 
 	test("may change without replacing a resource", async () => {
@@ -145,8 +161,8 @@ describe("the settings of a provider", () => {
 		expect((await checkConfig(news, { name: "eu" })).reasons).toEqual(faults.map((fault) => `${fault}. ${said}`));
 	});
 
-	test("of Pulumi's own provider may be a part of what the environment has: a resource that needs them says what is missing", async () => {
-		expect((await checkConfig({ oauthClientId: "i" })).reasons).toEqual([]);
+	test("of Pulumi's own provider may be a part of what the environment has, or empty: a resource that needs them says what is missing", async () => {
+		expect((await checkConfig({ oauthClientId: "i", region: "" })).reasons).toEqual([]);
 	});
 });
 
