@@ -88,7 +88,7 @@ export function openConnection(
 	const config = stack === undefined ? noConfig : readStackConfig(stack, environment);
 	const connection = withHint(stack, () => {
 		const [first, ...others] = usualPlaces(environment, config);
-		const own = names && connectionPlace(region === undefined ? names : withoutAddress(names), environment, config);
+		const own = names && connectionPlace(names, environment, config);
 		return readConnection([withRegion(first, region), ...others], own && [withRegion(own, region)]);
 	});
 	const onWait = options.quiet ? undefined : (wait: RateLimitWait) => printLine(describeWait(wait), stream);
@@ -98,19 +98,14 @@ export function openConnection(
 
 const noConfig: ConfigReader = () => undefined;
 
-const isOfAddress = (name: string): boolean => (groups.address as readonly string[]).includes(name);
-
 /** A place where the flag stands for the whole address: no gateway that is set there is called, and none gets what is meant for the region. */
 const withRegion = (place: Place, region: string | undefined): Place => ({
 	...place,
 	find: (name) => {
-		if (region === undefined || !isOfAddress(name)) return place.find(name);
+		if (region === undefined || !(groups.address as readonly string[]).includes(name)) return place.find(name);
 		return name === "region" ? { value: region, source: "--region", lag: "" } : undefined;
 	},
 });
-
-const withoutAddress = (names: ConnectionNames): ConnectionNames =>
-	Object.fromEntries(Object.entries(names).filter(([name]) => !isOfAddress(name)));
 
 function withHint<T>(stack: string | undefined, read: () => T): T {
 	try {

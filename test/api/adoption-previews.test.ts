@@ -266,6 +266,25 @@ describe("a preview of an adoption tells the old and the new value of each setti
 	});
 });
 
+test("a preview of an adoption by connection looks in the organization that it leads to, and in no other", async () => {
+	const [ours, other] = [await startSimulatedApi(), await startSimulatedApi()];
+	for (const { organization } of [ours.simulator, other.simulator])
+		organization.addClient({ name: "CRM sync", description: "from before", roleDivisions });
+	for (const [name, value] of Object.entries(environmentFor(other.simulator)))
+		vi.stubEnv(name.replace("GENESYSCLOUD", "STAGING"), value);
+	const connection = {
+		oauthClientId: "STAGING_OAUTHCLIENT_ID",
+		oauthClientSecret: "STAGING_OAUTHCLIENT_SECRET",
+		gatewayProtocol: "STAGING_GATEWAY_PROTOCOL",
+		gatewayHost: "STAGING_GATEWAY_HOST",
+		gatewayPort: "STAGING_GATEWAY_PORT",
+	};
+	const program = { ...service, name: "CRM sync", adopt: { name: "CRM sync" }, connection };
+	const [line] = await previewProgram(ours, 1, () => [declared(program)]);
+	expect(line).toContain('description: "from before" => ""');
+	expect([ours, other].map(({ simulator }) => simulator.requests.count())).toEqual([0, 3]);
+});
+
 test("a preview of an adopted credential tells its old and new name, unless that is a secret", async () => {
 	const simulated = await startSimulatedApi();
 	const { id: credentialId } = simulated.simulator.organization.addCredential({ name: "Old" });
