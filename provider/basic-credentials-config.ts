@@ -1,5 +1,5 @@
 import type { BasicCredentials } from "./api/basic-credentials";
-import { basicCredentials } from "./credential-characters";
+import { basicCredentials } from "./api/credential-characters";
 import { incompleteError, type Place } from "./setting-places";
 
 /**

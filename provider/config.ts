@@ -4,7 +4,7 @@ import type { UsageApiName } from "./api/genesys-cloud-api";
 import type { Proxies } from "./api/proxy-server";
 import { type Hosts, regionHosts } from "./api/regions";
 import type { Credentials } from "./api/token-source";
-import { oauthCredential } from "./credential-characters";
+import { oauthCredential } from "./api/credential-characters";
 import { type GatewaySettings, readGateway } from "./gateway-config";
 import { proxiesFor, readProxyServer } from "./proxy-config";
 import {

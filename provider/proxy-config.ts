@@ -5,7 +5,7 @@ import { isLoopback, originOf } from "./api/origin";
 import type { Proxies, ProxyServer } from "./api/proxy-server";
 import type { Hosts } from "./api/regions";
 import { readBasicCredentials } from "./basic-credentials-config";
-import { basicCredentials } from "./credential-characters";
+import { basicCredentials } from "./api/credential-characters";
 import { groups, incompleteError, madeOf, type Place } from "./setting-places";
 
 /**

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { nearest } from "../api/nearest";
 import { connectionSettings } from "../connection-settings";
+import { oauthFault } from "../api/credential-characters";
 
 export * as v from "valibot";
 
@@ -8,6 +9,14 @@ export * as v from "valibot";
 export const yesOrNo = v.boolean("must be true or false");
 /** A text that isn't empty. */
 export const nonEmptyText = v.pipe(v.string("must be a string"), v.regex(/\S/, "must not be empty"));
+/** A client's secret. */
+export const oauthSecret = v.pipe(
+	nonEmptyText,
+	v.check(
+		(text) => oauthFault(text) === undefined,
+		({ input }) => oauthFault(input) ?? "",
+	),
+);
 /** A list of items of one kind. */
 export const listOf = <T extends v.GenericSchema>(item: T) => v.array(item, "must be a list");
 /** One of the vendor's words. */

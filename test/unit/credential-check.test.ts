@@ -32,3 +32,12 @@ test("the deletion guard of the client in it may be unknown, as a whole or in pa
 	for (const guard of [unknownValue, { clientId: unknownValue, inUseWithinDays: unknownValue }])
 		expect(check({ ...credential, clientDeletionGuard: guard }).failures).toEqual([]);
 });
+
+test("an OAuth client's id or secret with a character that OAuth doesn't allow is refused; a password may have any", () => {
+	const reason = "contains a line break, so it can't be right: set it again without it";
+	expect(check({ ...credential, fields: { clientId: "c\n", clientSecret: "a-secret\n" } }).failures).toEqual(
+		["clientId", "clientSecret"].map((name) => ({ property: `fields.${name}`, reason })),
+	);
+	const basic = { ...credential, type: "basicAuth", fields: { userName: "jürgen", password: "a\npassword" } };
+	expect(check(basic).failures).toEqual([]);
+});

@@ -47,6 +47,12 @@ describe("options that are wrong are told, with their place and without their va
 		["adoption of two", { adopt: { clientId: "c", name: "n" } }, "adopt", /set either clientId or name/],
 		["adoption that is text", { adopt: "c1" }, "adopt", /must be an object/],
 		["adoption by an empty name", { adopt: { name: " " } }, "adopt.name", /must not be empty/],
+		[
+			"adoption with a secret read from a file",
+			{ adopt: { clientId: "c", clientSecret: "a-secret\n" } },
+			"adopt.clientSecret",
+			/^contains a line break, so it can't be right: set it again without it$/,
+		],
 		["adoption with a typo", { adopt: { clientID: "c" } }, "adopt.clientID", /did you mean clientId/],
 		[
 			"adoption with a switch that is text",

@@ -1,5 +1,6 @@
 import { oauthClientType } from "../../api/credentials-of-clients";
 import { fieldsOf } from "../../api/json";
+import { oauthFault } from "../../api/credential-characters";
 import { checkOf, type Fail } from "../check-arguments";
 import { type Properties, unknownValue } from "../properties";
 import { credentialTable } from "./arguments";
@@ -11,7 +12,10 @@ function checkFields(inputs: Properties, fail: Fail): void {
 	if (Object.keys(given).length === 0) fail("fields", "needs at least one field");
 	if (type === oauthClientType) {
 		for (const name of ["clientId", "clientSecret"]) {
-			if (given[name] === undefined) fail(`fields.${name}`, `is required for the type ${oauthClientType}`);
+			const value = given[name];
+			const fault = typeof value === "string" ? oauthFault(value) : undefined;
+			if (value === undefined) fail(`fields.${name}`, `is required for the type ${oauthClientType}`);
+			if (fault !== undefined) fail(`fields.${name}`, fault);
 		}
 	}
 	for (const [name, value] of Object.entries(given)) {

@@ -55,13 +55,13 @@ const roleKey = (role: unknown) => {
 export const clientRows = {
 	adopt: {
 		kind: "option",
-		schema: ({ v, nonEmptyText, yesOrNo: flag }) =>
+		schema: ({ v, nonEmptyText, oauthSecret, yesOrNo: flag }) =>
 			v.strictObject(
 				{
 					clientId: v.optional(nonEmptyText),
 					name: v.optional(nonEmptyText),
 					rotateSecret: v.optional(flag),
-					clientSecret: v.optional(nonEmptyText),
+					clientSecret: v.optional(oauthSecret),
 				},
 				"must be an object with clientId or name",
 			),
