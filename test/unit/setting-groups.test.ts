@@ -57,6 +57,22 @@ const parts = names.flatMap((name) => {
 	const missing = needed(name);
 	return missing === undefined ? [] : [[name, missing] as const];
 });
+/** Every way to share settings out to two places, of which the first has some. */
+const sharings = (shared: readonly SettingName[]) =>
+	Array.from({ length: 2 ** shared.length - 1 }, (_, index) => {
+		const isFirst = (name: SettingName) => ((index + 1) >> shared.indexOf(name)) % 2 === 1;
+		return [shared.filter(isFirst), shared.filter((name) => !isFirst(name))] as const;
+	});
+const some = (values: Values, chosen: readonly SettingName[]): Values =>
+	Object.fromEntries(chosen.map((name) => [name, values[name]]));
+/** The connection, or why there is none. */
+const resultOf = (read: () => Connection): Connection | string => {
+	try {
+		return read();
+	} catch (error) {
+		return (error as Error).message;
+	}
+};
 const groupNames = Object.keys(groups) as Group[];
 const groupOf = (name: SettingName) =>
 	groupNames.find((group) => (groups[group] as readonly SettingName[]).includes(name))!;
@@ -111,6 +127,19 @@ describe.each([
 		const message = configurationErrorOf(() => readConnection([first({ [name]: one[name] }), second(two)]));
 		expect(message).toContain(`found ${first(one).find(name)?.source}, but not ${first(one).label(missing)}.`);
 		expect(message).not.toContain(second(two).label(missing));
+	});
+
+	test.each(groupNames)("however %s is shared out, what the second has of it counts nothing", (group) => {
+		const others = some(
+			one,
+			names.filter((name) => groupOf(name) !== group),
+		);
+		for (const [mine, rest] of sharings(groups[group])) {
+			const own = first({ ...others, ...some(one, mine) });
+			expect(resultOf(() => readConnection([own, second(some(two, rest))]))).toEqual(
+				resultOf(() => readConnection([own, second({})])),
+			);
+		}
 	});
 
 	test.each(names)("%s alone in the second counts nothing beside all in the first", (name) => {
