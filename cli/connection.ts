@@ -13,6 +13,7 @@ import {
 	connectionPlace,
 	groups,
 	type Place,
+	stackPlace,
 	usualPlaces,
 } from "../provider/setting-places";
 import { UsageError } from "./failure";
@@ -87,7 +88,8 @@ export function openConnection(
 	const { region, stack, connection: names } = options;
 	const config = stack === undefined ? noConfig : readStackConfig(stack, environment);
 	const connection = withHint(stack, () => {
-		const [first, ...others] = usualPlaces(environment, config);
+		// The stack may be one of the npm package or of the plugin.
+		const [first, ...others] = [...usualPlaces(environment, config), stackPlace(config, "genesyscloud-oauth")] as const;
 		const own = names && connectionPlace(names, environment, config);
 		return readConnection([withRegion(first, region), ...others], own && [withRegion(own, region)]);
 	});

@@ -199,7 +199,7 @@ export function labels(places: readonly Place[], name: SettingName): string {
 
 /** How to set settings at one of the places: a sentence for messages. */
 export const adviceFor = (places: readonly Place[]): string =>
-	capitalized(places.map(({ advice }) => advice).join(" or "));
+	capitalized([...new Set(places.map(({ advice }) => advice))].join(" or "));
 
 const capitalized = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 

@@ -9,7 +9,7 @@ import type { TestStack } from "./support/test-stack";
 const startStack = eachStack();
 
 /** Puts the connection into the stack's configuration, as a team does that has no variables. */
-async function configure(stack: TestStack): Promise<void> {
+async function configure(stack: TestStack, namespace = "genesyscloud"): Promise<void> {
 	const { environment } = stack;
 	const settings = {
 		oauthClientId: environment["GENESYSCLOUD_OAUTHCLIENT_ID"]!,
@@ -17,8 +17,8 @@ async function configure(stack: TestStack): Promise<void> {
 		gatewayHost: environment["GENESYSCLOUD_GATEWAY_HOST"]!,
 		gatewayPort: environment["GENESYSCLOUD_GATEWAY_PORT"]!,
 	};
-	const secret = `genesyscloud:oauthClientSecret=${environment["GENESYSCLOUD_OAUTHCLIENT_SECRET"]}`;
-	const plain = Object.entries(settings).flatMap(([name, value]) => ["--plaintext", `genesyscloud:${name}=${value}`]);
+	const secret = `${namespace}:oauthClientSecret=${environment["GENESYSCLOUD_OAUTHCLIENT_SECRET"]}`;
+	const plain = Object.entries(settings).flatMap(([name, value]) => ["--plaintext", `${namespace}:${name}=${value}`]);
 	await stack.pulumi("config", "set-all", ...plain, "--secret", secret);
 }
 
@@ -55,12 +55,12 @@ test("doctor --stack finds the connection in the stack's configuration, and the 
 	expect((await runBeside(stack, ["doctor"])).code).toBe(3);
 });
 
-test("export --stack works from the stack's configuration alone, and leaves out what the stack manages", async () => {
+test("export --stack works from the stack's configuration alone, also from that of the plugin, and leaves out what the stack manages", async () => {
 	const stack = await startStack({ passphrase: true });
 	stack.simulator.organization.addClient({ ...service().args, name: "By hand" });
 	stack.declare({ ours: service({ name: "Ours" }) });
 	await stack.run("up");
-	await configure(stack);
+	await configure(stack, "genesyscloud-oauth");
 	const file = join(stack.directory, "state.json");
 	await stack.pulumi("stack", "export", "--file", file);
 	const args = [
