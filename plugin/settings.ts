@@ -73,7 +73,7 @@ export const isExplicit = (name: string): boolean => name !== "" && !/^default(_
 
 /**
  * Refuses a provider of the program that has a name like Pulumi's own. For those Pulumi sets no parent, and takes as settings the stack's
- * configuration, which it also gives the plugin's process (engines 3.200.0 to 3.274.1). One that repeats the whole configuration can't be told
+ * configuration, which it also gives the plugin's process (engines 3.200.0 to 3.276.0). One that repeats the whole configuration can't be told
  * from Pulumi's own.
  */
 function mistakenName(settings: Properties, urn: string, { PULUMI_CONFIG: configuration }: Environment): string[] {
