@@ -54,16 +54,37 @@ async function lines(child: ReturnType<typeof start>, count: number): Promise<st
 	return read;
 }
 
-test.skipIf(isWindows)("a shell that runs what --env prints is connected to the simulator", async () => {
-	const exports = await lines(start("--env", "posix"), 5);
-	const command = `${process.execPath} ${commandFile} doctor --json`;
-	const { stdout } = await promisify(execFile)("env", ["-i", "sh", "-ec", [...exports, command].join("\n")]);
-	const { checks } = JSON.parse(stdout) as DoctorJson;
-	expect(checks.find(({ id }) => id === "login")).toMatchObject({ verdict: "fine" });
-});
+/** The variables of a connection that `--env` unsets: those of a real organization. */
+const unset = [
+	"GENESYSCLOUD_ACCESS_TOKEN",
+	"GENESYSCLOUD_REGION",
+	"GENESYSCLOUD_GATEWAY_PATH_NAME",
+	"GENESYSCLOUD_GATEWAY_PATH_VALUE",
+	"GENESYSCLOUD_GATEWAY_AUTH_USERNAME",
+	"GENESYSCLOUD_GATEWAY_AUTH_PASSWORD",
+];
 
-test("--env powershell sets the same variables in PowerShell's words", async () => {
-	const set = await lines(start("--env", "powershell"), 5);
+test.skipIf(isWindows)(
+	"a shell that runs what --env prints is connected to the simulator, whatever it had",
+	async () => {
+		const printed = await lines(start("--env", "posix"), 6);
+		const command = `${process.execPath} ${commandFile} doctor --json`;
+		const before = unset.map((variable) => `${variable}=of-a-real-organization`);
+		const { stdout } = await promisify(execFile)("env", [
+			"-i",
+			...before,
+			"sh",
+			"-ec",
+			[...printed, command].join("\n"),
+		]);
+		const { checks } = JSON.parse(stdout) as DoctorJson;
+		expect(checks.find(({ id }) => id === "login")).toMatchObject({ verdict: "fine" });
+	},
+);
+
+test("--env powershell sets and unsets the same variables in PowerShell's words", async () => {
+	const [removal, ...set] = await lines(start("--env", "powershell"), 6);
+	expect(removal).toBe(`Remove-Item -ErrorAction Ignore ${unset.map((variable) => `Env:${variable}`).join(", ")}`);
 	expect(set.map((line) => /^\$env:(\w+) = "([\w.-]+)"$/.exec(line)?.[1])).toEqual([
 		"GENESYSCLOUD_GATEWAY_PROTOCOL",
 		"GENESYSCLOUD_GATEWAY_HOST",
