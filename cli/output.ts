@@ -24,12 +24,6 @@ export function styled(style: Style, text: string, stream: NodeJS.WritableStream
 	return styleText(style, text, { stream });
 }
 
-/**
- * Foreign text as one line that is safe for a terminal: a client's name may hold line breaks, escape sequences, or characters that
- * change the text direction.
- */
-export const printable = (text: string): string => text.replaceAll(/[\s\p{Cc}\p{Bidi_Control}]+/gu, " ").trim();
-
 /** Prints a value as indented JSON, with a line break at its end. */
 export function printJson(value: unknown, stream: NodeJS.WritableStream = process.stdout): void {
 	stream.write(`${JSON.stringify(value, undefined, "\t")}\n`);
@@ -44,7 +38,7 @@ export function printLine(line = "", stream: NodeJS.WritableStream = process.std
 export interface Table {
 	/** The columns' names. */
 	head: readonly string[];
-	/** The rows, with a cell for each column. Cells may be styled; foreign text must go through `printable` first. */
+	/** The rows, with a cell for each column. Cells may be styled; foreign text must go through `oneLine` first. */
 	rows: readonly (readonly string[])[];
 	/** The maximum width of each column in characters; longer text is wrapped. Undefined: no maximum. @default all undefined */
 	widths?: readonly (number | undefined)[];

@@ -1,10 +1,10 @@
+import { oneLine } from "../../provider/api/one-line";
 import type { OAuthClient, TokenInfo } from "../../provider/api/models";
 import { isApiError, isGenesysCloudError } from "../../provider/api/errors";
 import { hostAndPort } from "../../provider/api/origin";
 import type { Proxies } from "../../provider/api/proxy-server";
 import { regions } from "../../provider/api/regions";
 import type { CommandConnection } from "../connection";
-import { printable } from "../output";
 import type { Check } from "./check";
 
 /** The maximum clock difference, in milliseconds: the age of a secret is this machine's time minus a date of the server. */
@@ -14,7 +14,7 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 /** Which credentials, from where, for which host, and through which proxy. */
 export function describeConnection({ credentials, hosts, proxies }: CommandConnection): Check[] {
-	const kind = "clientId" in credentials ? `OAuth client ${printable(credentials.clientId)}` : "an access token";
+	const kind = "clientId" in credentials ? `OAuth client ${oneLine(credentials.clientId)}` : "an access token";
 	const region = Object.entries(regions).find(([, domain]) => hosts.api === `https://api.${domain}`)?.[0];
 	return [
 		{ id: "credentials", what: "Credentials", found: `${kind}, from ${credentials.source ?? "?"}`, verdict: "fine" },
@@ -66,17 +66,17 @@ export async function checkLogin({
 		return { checks: [{ ...base, found: message, verdict: "problem" }], works: false, ownClientId };
 	}
 	const { organization, OAuthClient: client } = info;
-	const name = printable(client?.name ?? "a client without a name");
+	const name = oneLine(client?.name ?? "a client without a name");
 	const checks: Check[] = [
 		{
 			...base,
-			found: `works, as "${name}"${client?.id === undefined ? "" : ` (${printable(client.id)})`}`,
+			found: `works, as "${name}"${client?.id === undefined ? "" : ` (${oneLine(client.id)})`}`,
 			verdict: "fine",
 		},
 		{
 			id: "organization",
 			what: "Organization",
-			found: `${printable(organization?.name ?? "unknown")}${organization?.id === undefined ? "" : ` (${printable(organization.id)})`}`,
+			found: `${oneLine(organization?.name ?? "unknown")}${organization?.id === undefined ? "" : ` (${oneLine(organization.id)})`}`,
 			verdict: organization?.name === undefined ? "unknown" : "fine",
 		},
 	];
@@ -99,7 +99,7 @@ export async function checkOwnClient({ api }: CommandConnection, clientId: strin
 		return [
 			{
 				...base,
-				found: `marked for deletion on ${printable(client.dateToDelete).slice(0, 10)}`,
+				found: `marked for deletion on ${oneLine(client.dateToDelete).slice(0, 10)}`,
 				verdict: "problem",
 				advice: "Make it active again in Genesys Cloud, or log in with another client",
 			},

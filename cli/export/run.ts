@@ -1,7 +1,8 @@
+import { oneLine } from "../../provider/api/one-line";
 import type { CommandConnection, ConnectionOptions } from "../connection";
 import { openConnection } from "../connection";
 import { UsageError } from "../failure";
-import { type OutputOptions, printable, printJson, printLine, printTable } from "../output";
+import { type OutputOptions, printJson, printLine, printTable } from "../output";
 import { type Progress, startProgress } from "../progress";
 import { readStackExports } from "../stack-export";
 import { readTerraformState } from "../terraform-state";
@@ -217,9 +218,9 @@ function printLeftOut(leftOut: readonly LeftOut[], stream: NodeJS.WritableStream
 		{
 			head: ["id", "name", "why"],
 			rows: leftOut.map(({ clientId, credentialId = clientId ?? "", name, reason }) => [
-				printable(credentialId),
-				printable(name),
-				printable(reason),
+				oneLine(credentialId),
+				oneLine(name),
+				oneLine(reason),
 			]),
 			widths: [undefined, 30, 60],
 		},

@@ -1,4 +1,4 @@
-import { printable } from "../output";
+import { oneLine } from "../../provider/api/one-line";
 import type { Report, ReportedClient } from "./report";
 
 /** The tables that `--csv` prints. */
@@ -70,6 +70,6 @@ const formulaStart = /(^|;)( *[=+\-@＝＋－＠])/g;
 function toCell(cell: Cell): string {
 	if (cell === null || cell === undefined) return "";
 	if (typeof cell === "number") return String(cell);
-	const text = printable(cell).replaceAll(formulaStart, "$1'$2");
+	const text = oneLine(cell).replaceAll(formulaStart, "$1'$2");
 	return /[",;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

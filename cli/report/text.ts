@@ -1,4 +1,5 @@
-import { printable, printLine, printTable, styled } from "../output";
+import { oneLine } from "../../provider/api/one-line";
+import { printLine, printTable, styled } from "../output";
 import { findingKinds, findingNames, severities, type Severity } from "./finding-catalog";
 import { formatCount, formatCredential, formatNumber, formatRequests, formatSecretAge } from "./format";
 import type { Finding, Report, ReportedClient } from "./report";
@@ -54,7 +55,7 @@ export function printReport(
 
 function clientTotal({ summary }: Report): string {
 	const states = Object.entries(summary.byState).filter(([, clients]) => clients > 0);
-	const byState = states.map(([state, clients]) => `${formatNumber(clients)} ${printable(state)}`).join(", ");
+	const byState = states.map(([state, clients]) => `${formatNumber(clients)} ${oneLine(state)}`).join(", ");
 	return `${formatCount(summary.clients, "OAuth client")}${byState && ` (${byState})`}`;
 }
 
@@ -78,7 +79,7 @@ function headlines(report: Report): string[] {
 		`${capitalized(requestTotal(report))}${period ? `, ${period.from} to ${period.to} (UTC)` : ""}`,
 		...(stacks
 			? [
-					`Stacks: ${stacks.map(({ stack, file, clients }) => `${printable(stack || file)} (${formatCount(clients, "client")})`).join(", ")}`,
+					`Stacks: ${stacks.map(({ stack, file, clients }) => `${oneLine(stack || file)} (${formatCount(clients, "client")})`).join(", ")}`,
 				]
 			: []),
 		capitalized(findingTotal(report)),
@@ -92,8 +93,8 @@ function findingColumns(isTerminal: boolean, stream: NodeJS.WritableStream): Col
 		cell: (finding: Finding) => styled(colours[finding.severity], finding.severity, stream),
 	};
 	const finding = { name: "FINDING", width: 21, cell: (found: Finding) => found.finding };
-	const what = { name: "WHAT", width: 29, cell: (found: Finding) => printable(found.what) };
-	const [id, name] = [(found: Finding) => printable(found.clientId), (found: Finding) => printable(found.clientName)];
+	const what = { name: "WHAT", width: 29, cell: (found: Finding) => oneLine(found.what) };
+	const [id, name] = [(found: Finding) => oneLine(found.clientId), (found: Finding) => oneLine(found.clientName)];
 	return isTerminal
 		? [severity, { name: "CLIENT", width: 36, cell: (found) => `${name(found)}\n${id(found)}` }, finding, what]
 		: [severity, finding, { name: "ID", width: 36, cell: id }, { name: "CLIENT", width: 36, cell: name }, what];
@@ -113,26 +114,26 @@ function explanationColumns({ summary }: Report): Column<keyof typeof findingKin
 
 function clientColumns({ period }: Report): Column<ReportedClient>[] {
 	return [
-		{ name: "CLIENT", width: 18, cell: ({ name }) => printable(name) },
-		{ name: "ID", width: 36, cell: ({ id }) => printable(id) },
+		{ name: "CLIENT", width: 18, cell: ({ name }) => oneLine(name) },
+		{ name: "ID", width: 36, cell: ({ id }) => oneLine(id) },
 		{
 			name: "GRANT",
 			width: 11,
-			cell: ({ authorizedGrantType: grant }) => printable(grant.replace("CLIENT-CREDENTIALS", "CREDENTIALS")),
+			cell: ({ authorizedGrantType: grant }) => oneLine(grant.replace("CLIENT-CREDENTIALS", "CREDENTIALS")),
 		},
-		{ name: "STATE", width: 8, cell: ({ state }) => printable(state) },
+		{ name: "STATE", width: 8, cell: ({ state }) => oneLine(state) },
 		...(period ? [{ name: "REQUESTS", width: 9, cell: (client: ReportedClient) => formatRequests(client) }] : []),
 		{ name: "SECRET", width: 8, cell: ({ secret }) => formatSecretAge(secret) },
 	];
 }
 
 const credentialColumns: Column<ReportedClient>[] = [
-	{ name: "CLIENT", width: 36, cell: ({ name, id }) => `${printable(name)} (${printable(id)})` },
+	{ name: "CLIENT", width: 36, cell: ({ name, id }) => `${oneLine(name)} (${oneLine(id)})` },
 	{
 		name: "INTEGRATION CREDENTIALS THAT CONTAIN IT",
 		width: 62,
 		cell: ({ integrationCredentials: found }) =>
-			(found ?? []).map((credential) => printable(formatCredential(credential))).join(", "),
+			(found ?? []).map((credential) => oneLine(formatCredential(credential))).join(", "),
 	},
 ];
 

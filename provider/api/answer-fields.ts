@@ -23,10 +23,10 @@ export const uuid = v.pipe(v.string("a UUID"), v.regex(uuidForm, "a UUID"));
 export const plainId = v.pipe(v.string("an id"), v.regex(/^[\w:*-][\w.:*-]{0,99}$/, "an id"));
 /** An id that is only sent back. */
 export const opaqueId = v.pipe(v.string("an id"), v.regex(/^[^\s\p{Cc}.][^\s\p{Cc}]{0,299}$/u, "an id"));
-/** A client secret. */
+/** A client secret: of the characters that OAuth allows (RFC 6749, appendix A), so that it is the one that the API keeps. */
 export const secretText = v.pipe(
 	v.string("a secret"),
-	v.regex(/^[^\p{Cc}]{1,1000}$/u, "a secret of 1 to 1000 characters without control characters"),
+	v.regex(/^[\x20-\x7e]{1,1000}$/, "a secret of 1 to 1000 printable ASCII characters"),
 );
 /** A field that may be absent, null or empty: all three are none. */
 const maybeFilled = (field: Answer<string>, what: string) =>
@@ -42,8 +42,12 @@ export const maybeId = maybeFilled(plainId, "an id");
 export const maybeText = maybeFilled(text, "a text");
 /** A short text, if there is one. */
 export const maybeShortText = maybeFilled(shortText, "a short text");
-/** A count or a number of seconds. */
-export const numeric = v.number("a number");
+/** A count or a number of seconds: JSON also holds fractions, and numbers that are read as infinite. */
+export const numeric = v.pipe(
+	v.number("a number"),
+	v.safeInteger("a whole number"),
+	v.minValue(0, "a number from 0 up"),
+);
 /** A yes or no. */
 export const flag = v.boolean("true or false");
 

@@ -3,9 +3,9 @@ import { oneLine } from "./one-line";
 
 const brand = Symbol.for("pulumi-genesyscloud-oauth/error");
 
-/** Shortens a text for a message. */
+/** Shortens a text for a message, between characters. */
 export const quoted = (text: string, longest = 100): string =>
-	text.length > longest ? `${text.slice(0, longest)}…` : text;
+	text.length > longest ? `${text.slice(0, longest).replace(/\p{Cs}$/u, "")}…` : text;
 
 /** The longest message or notice, in characters: what it quotes is cut before, so that its advice fits. */
 const longestMessage = 1500;

@@ -73,6 +73,9 @@ export interface TransportOptions {
 /** How long an idle connection is kept open, in milliseconds: less than servers and gateways usually do. */
 const longestIdle = 4000;
 
+/** From here on a date is nonsense, in milliseconds since 1970: a time after it may be none that a Date can hold. */
+const latestDate = Date.UTC(10_000, 0);
+
 /** Loaded with the first request, since a run without changes sends none. */
 const loadGot = async () => import("got");
 
@@ -173,7 +176,7 @@ export class Transport {
 			});
 			const response = await sending;
 			const date = Date.parse(response.headers.date ?? "");
-			if (!Number.isNaN(date)) this.#serverAhead = date - this.#clock.now();
+			if (date < latestDate) this.#serverAhead = date - this.#clock.now();
 			end(true, { status: response.statusCode, headers: response.headers });
 			return { status: response.statusCode, headers: response.headers, body: response.body };
 		} catch (error) {

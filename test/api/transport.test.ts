@@ -65,9 +65,11 @@ test("in a cancelled run, whose clock doesn't wait, an attempt that could be rep
 });
 
 describe("a response that is larger than any of Genesys Cloud", () => {
+	const compressed = gzipSync(Buffer.alloc(5_000_000, " "));
 	test.each<[string, OutgoingHttpHeaders, Buffer]>([
 		["as it is", {}, Buffer.alloc(5_000_000, " ")],
-		["compressed", { "content-encoding": "gzip" }, gzipSync(Buffer.alloc(5_000_000, " "))],
+		["compressed", { "content-encoding": "gzip" }, compressed],
+		["compressed, of a known length", { "content-encoding": "gzip", "content-length": compressed.length }, compressed],
 	])("isn't read to its end nor asked for again, %s", async (_, headers, body) => {
 		const { clock, url } = await startBareServer(200, headers, body);
 		const timeouts = { connect: 10_000, request: 10_000 };
@@ -96,6 +98,15 @@ describe("an answer of a status alone", () => {
 		await transport.send({ operation: "o", method: "GET", url, delay: () => undefined });
 		expect(transport.serverTime()).toBe(clock.now());
 	});
+
+	test.each(["soon", "Sat, 13 Sep 275760 00:00:00 GMT"])(
+		"whose date is none (%s) leaves the server's time too: a day after it is a date",
+		async (date) => {
+			const { clock, transport, url } = await startBareServer(200, { date });
+			await transport.send({ operation: "o", method: "GET", url, delay: () => undefined });
+			expect(transport.serverTime()).toBe(clock.now());
+		},
+	);
 
 	test("to a login is told without what it doesn't hold", async () => {
 		const { transport, url } = await startBareServer(401);

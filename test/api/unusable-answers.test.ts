@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { anyAnswer } from "../../provider/api/answer-fields";
 import type { ConnectionError } from "../../provider/api/errors";
 import type { GenesysCloudApi } from "../../provider/api/genesys-cloud-api";
+import { clientWithId } from "../../provider/api/oauth-answers";
+import { usableAnswer } from "../../provider/api/usable-answer";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import { absentId, paths, webAppRequest } from "./support/client-requests";
 import { startCredentialRun } from "./support/credential-run";
@@ -118,6 +121,9 @@ describe("an answer with an unusable part is an error that names the part and wh
 		["createdBy.id is true or false, not an id", { ...client, createdBy: { id: true } }],
 		["dateCreated is a number, not a text", { ...client, dateCreated: 5 }],
 		["accessTokenValiditySeconds is a list, not a number", { ...client, accessTokenValiditySeconds: [marker] }],
+		["accessTokenValiditySeconds is a number, not a whole number", { ...client, accessTokenValiditySeconds: 86_400.5 }],
+		["accessTokenValiditySeconds is a number, not a whole number", { ...client, accessTokenValiditySeconds: 1e308 }],
+		["accessTokenValiditySeconds is a number, not a number from 0 up", { ...client, accessTokenValiditySeconds: -1 }],
 		["it is nested deeper than 32 levels", { ...client, newField: nested(32) }],
 		["it is a list, not an object", [client]],
 		["it is an empty text, not an object", ""],
@@ -148,6 +154,20 @@ describe("an answer with an unusable part is an error that names the part and wh
 		const newField = nested(30);
 		fault("GET", paths.client, { ...ok, body: { ...client, description: null, createdBy: null, newField } });
 		expect(await api.getOauthClient(absentId)).toEqual({ ...client, newField });
+	});
+
+	test("a number that no computer has is none", () => {
+		const body = JSON.stringify({ ...client, accessTokenValiditySeconds: 0 }).replace(":0", ":1e999");
+		expect(() => usableAnswer("get_oauth_client", { status: 200, headers: {}, body }, clientWithId(absentId))).toThrow(
+			"accessTokenValiditySeconds is a number, not a whole number",
+		);
+	});
+
+	test("half of a character is read as the replacement character, also in a field's name: no message to Pulumi can carry it", () => {
+		const body = String.raw`{"\ud83dx":["\\\uD83D","\\ud83d","\ud83d\ude00\ude00","😀","\u00e9\n"]}`;
+		expect(usableAnswer("get_oauth_client", { status: 200, headers: {}, body }, anyAnswer)).toEqual({
+			"\uFFFDx": ["\\\uFFFD", String.raw`\ud83d`, "😀\uFFFD", "😀", "é\n"],
+		});
 	});
 
 	test("a token that can't go into a header is none", async () => {
@@ -203,6 +223,7 @@ describe("after a POST that acted, what can be saved is saved:", () => {
 		["an object", (body) => ({ ...body, secret: { value: "s" } })],
 		["a text", (body) => ({ ...body, secret: "two\nlines" })],
 		["a text", (body) => ({ ...body, secret: "s".repeat(5000) })],
+		["a text", (body) => ({ ...body, secret: "not-what-was-sent-\uFFFD" })],
 	])("the id, when the secret is %s; the next run makes a new secret", async (came, change) => {
 		const { run, id } = await withChangedPost(change);
 		const failure = await failureOf<PartialFailure>(run.create(program));
@@ -218,6 +239,20 @@ describe("after a POST that acted, what can be saved is saved:", () => {
 		expect(next.diff(outs, program).changes).toBe(false);
 		expect(run.simulator.organization.clients()).toHaveLength(1);
 	});
+
+	test.each(["soon", "+099999-01-01T00:00:00.000Z", "1999-12-31T23:59:59.000Z"])(
+		"the secret is as old as its answer, whatever is the date in it (%s): it falls due",
+		async (dateCreated) => {
+			const { run, id } = await withChangedPost((body) => ({ ...body, dateCreated }));
+			const aging = { ...program, secretRotation: { maxAgeDays: 90 } };
+			const { outs } = await run.create(aging);
+			expect(run.diff({ ...outs }, aging).changes).toBe(false);
+			run.clock.advance(90 * 86_400_000);
+			const next = laterRun(run);
+			expect(next.diff({ ...outs }, aging).changes).toBe(true);
+			expect(outs.clientId).toBe(id);
+		},
+	);
 
 	test.each(["CODE", "CLIENT-CREDENTIALS"])("a %s client whose answer has no secret gets one", async (grant) => {
 		const run = await startLifecycle();

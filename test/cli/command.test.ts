@@ -5,9 +5,10 @@ import { PassThrough } from "node:stream";
 import { WriteStream } from "node:tty";
 import { expect, test, vi } from "vitest";
 import { exitCodes, printFailure, toFailureJson } from "../../cli/failure";
-import { printable, printTable, styled } from "../../cli/output";
+import { printTable, styled } from "../../cli/output";
 import { buildProgram } from "../../cli/program";
 import { ApiError } from "../../provider/api/errors";
+import { oneLine } from "../../provider/api/one-line";
 import { version } from "../../provider/api/version";
 import {
 	commandFile,
@@ -186,7 +187,7 @@ test("a table is aligned, wraps what is too wide, and ends its lines with text",
 			head: ["id", "why"],
 			rows: [
 				["1", "a b c d"],
-				["日本", printable("x\n\u001By")],
+				["日本", oneLine("x\n\u001By")],
 			],
 			widths: [undefined, 3],
 		},

@@ -13,6 +13,7 @@ import {
 	isNotFoundError,
 	NotFoundError,
 	PermissionError,
+	quoted,
 	RateLimitError,
 } from "../../provider/api/errors";
 import { LookupError } from "../../provider/lookups/find/lookup-error";
@@ -21,8 +22,16 @@ const context = { operation: "get_oauth_client", status: 404, code: "client.not.
 
 describe("messages", () => {
 	test("are one line that a terminal shows as it is, whatever was put into them", () => {
-		const { message } = new GenesysCloudError("  a\r\nb\tc\u2028d\u0085e\u0000f\u001B[2Jg\u202Eh  ");
-		expect(message).toBe("a b c d e f [2Jg h");
+		const { message } = new GenesysCloudError("  a\r\nb\tc\u2028d\u0085e\u0000f\u001B[2Jg\u202Eh\uD83Di😀  ");
+		expect(message).toBe("a b c d e f [2Jg h i😀");
+	});
+
+	test("are cut between characters: gRPC carries no half of one, and its call would never end", () => {
+		for (const text of ["ab😀😀", "a😀😀😀"]) {
+			expect(quoted(text, 3)).toMatch(/^a(b|😀)…$/);
+			const { message } = new ApiError({ ...context, vendorMessage: text.repeat(400) });
+			expect(message.isWellFormed()).toBe(true);
+		}
 	});
 
 	test("are cut, however much was put into them; of many ids they name a few", () => {

@@ -96,10 +96,10 @@ async function renew(context: LifecycleContext, subject: Subject): Promise<void>
 /** How much the server's dates may differ from its Date header, in milliseconds. */
 const dateTolerance = 60_000;
 
-/** When a secret was created: the client's dateModified, unless that isn't current, since every run would then find the secret too old. */
-function dateOfSecret(dateModified: string | undefined, now: number): string {
-	const isOfNow = Math.abs(Date.parse(dateModified ?? "") - now) <= dateTolerance;
-	return dateModified !== undefined && isOfNow ? dateModified : new Date(now).toISOString();
+/** When a secret was created just now: the date of its answer, unless that isn't current: every run, or none, would then find the secret too old. */
+export function dateOfSecret(date: string | undefined, now: number): string {
+	const isOfNow = Math.abs(Date.parse(date ?? "") - now) <= dateTolerance;
+	return date !== undefined && isOfNow ? date : new Date(now).toISOString();
 }
 
 /** Whether login accepts the secret in state, or can't tell. */

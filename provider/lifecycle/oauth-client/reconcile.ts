@@ -15,7 +15,7 @@ import { orderFor } from "../rotation-order";
 import { type ChangedSetting, type OAuthClientOutputs, optionsOf } from "./arguments";
 import { adoptionOf, clientKind, labelOf } from "./kind";
 import { loginEndOf, requireOtherLogin } from "./own-login";
-import { runSecretSteps } from "./pending-secret-steps";
+import { dateOfSecret, runSecretSteps } from "./pending-secret-steps";
 import { carriedOver } from "./kept-secret";
 import { suppliedSecret, takingSecret } from "./supplied-secret";
 import { mayHaveEnded, plan } from "./plan";
@@ -162,7 +162,7 @@ async function ensure(context: LifecycleContext, goal: Goal): Promise<Subject> {
 		loginClientId,
 		clientSecret,
 		secretVersion: clientSecret === "" ? 0 : 1,
-		secretRotatedAt: client.dateCreated ?? "",
+		secretRotatedAt: dateOfSecret(client.dateCreated, context.api.serverTime()),
 		rotationOrder: orderFor(context.occasion(), [client.id])?.name,
 		pendingSecretSteps: [clientSecret === "" && needsSecret ? "renew" : "store"],
 	});
