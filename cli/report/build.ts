@@ -66,8 +66,8 @@ export function buildReport({ now, host, clients, usage, credentials, stacks, li
 	};
 }
 
-/** A date from the API, or null if there is none or it can't be parsed. */
-const dateOf = (date: string | undefined) => (Number.isNaN(Date.parse(date ?? "")) ? null : (date ?? null));
+/** A date from the API, or null if there is none: one of another form than the API's can't be shown as a day. */
+const dateOf = (date = "") => (/^\d{4}-\d\d-\d\dT/.test(date) && !Number.isNaN(Date.parse(date)) ? date : null);
 
 function describe(
 	client: OAuthClient,
@@ -168,11 +168,10 @@ function summarize(
 		byFinding[finding] = (byFinding[finding] ?? 0) + 1;
 		bySeverity[severity] += 1;
 	}
-	const byState: Record<string, number> = { active: 0, inactive: 0, disabled: 0 };
-	for (const { state } of clients) byState[state] = (byState[state] ?? 0) + 1;
+	const states = [...Map.groupBy(clients, ({ state }) => state)].map(([state, those]) => [state, those.length]);
 	return {
 		clients: clients.length,
-		byState,
+		byState: { active: 0, inactive: 0, disabled: 0, ...Object.fromEntries(states) },
 		bySeverity,
 		byFinding,
 		requests: usages && usages.reduce((sum, { total }) => sum + total.requests, 0),

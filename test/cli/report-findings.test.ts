@@ -130,6 +130,8 @@ test.each<[title: string, found: Report, findings: string[]]>([
 		report({ state: "inactive", dateToDelete: "2026-03-16T11:00:00Z" }, none),
 		["low near-deletion: will be deleted on 2026-03-16, tomorrow; no request in 30 days"],
 	],
+	["a date of another form is unknown", report({ dateToDelete: "Fri, 20 Mar 2026 12:00:00 GMT" }), []],
+	["a date that is none is unknown, so a secret has no age", report({ dateCreated: "1926-19-45T12:00:00Z" }), []],
 	["a deletion far ahead isn't near", report({ dateToDelete: "2026-05-20T12:00:00Z" }), []],
 	[
 		"a client in none of the given stacks is unmanaged",
@@ -201,6 +203,15 @@ test("findings come gravest first, keep their ids, and give the catalogue's reas
 		byFinding: { "ending-grant": 2, "token-life-too-long": 1 },
 		requests: 9,
 	});
+});
+
+test("a state that nobody knows is counted, whatever its name", () => {
+	const clients = ["constructor", "__proto__", "constructor"].map((state) => Object.assign({}, plain, { state }));
+	const { byState } = buildReport({ now, host: "h", clients, limits }).summary;
+	expect(Object.entries(byState).slice(3)).toEqual([
+		["constructor", 2],
+		["__proto__", 1],
+	]);
 });
 
 test("what Genesys Cloud does soonest comes before all that is as severe, with its date", () => {

@@ -1,7 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { isGenesysCloudError } from "../../provider/api/errors";
+import { fieldsOf } from "../../provider/api/json";
 import { createOAuthApi } from "../../provider/api/genesys-cloud-api";
+import type { Properties } from "../../provider/lifecycle/properties";
 import type { Snapshot } from "../../simulator";
 import type { Row } from "../engine-model";
 import { hostsOf, type SimulatedApi, startSimulatedApi } from "../api/support/simulated-api";
@@ -9,33 +11,30 @@ import { mutate, mutation, otherId } from "./support/answer-mutations";
 import {
 	lookups,
 	type Operation,
-	operations,
+	operationsWith,
 	type Outcome,
 	perform,
 	startRun,
-	strangerId,
+	strangers,
 } from "./support/answered-operations";
 import { holds } from "./support/cases";
+import { createSinkDouble, type SinkDouble } from "./support/sink-double";
 import { type MutatingServer, startMutatingServer } from "./support/mutating-server";
 
 /** An organization, a server that changes an answer of it, and the secret of the stack's other client. */
 async function start() {
-	const simulated = await startSimulatedApi();
+	const simulated = await startSimulatedApi({ seed: { extraProperties: ["newSetting"] } });
 	const { organization } = simulated.simulator;
-	const [other, stranger] = (
-		[
-			[otherId, "Other"],
-			[strangerId, "Stranger"],
-		] as const
-	).map(([id, name]) => {
+	const other = organization.addClient({ id: otherId, name: "Other" });
+	for (const stranger of strangers) organization.addClient(stranger);
+	for (const { id, name } of [{ id: otherId, name: "Other" }, ...strangers])
 		organization.addCredential({ id, name, type: "basicAuth", fields: { userName: "u", password: "p" } });
-		return organization.addClient({ id, name });
-	});
 	organization.addAuthorization({ clientId: otherId, clientName: "Other", state: "Authorized" });
 	const server = await startMutatingServer(simulated.simulator.url);
-	for (const each of [other, stranger]) server.secrets.add(each?.secret ?? "");
+	const { secret: otherSecret = "" } = other;
+	for (const secret of [otherSecret, ...strangers.map((each) => each.secret)]) server.secrets.add(secret);
 	server.secrets.add(simulated.simulator.administrator.clientSecret);
-	return { simulated, server, otherSecret: other?.secret ?? "" };
+	return { simulated, server, otherSecret };
 }
 
 /** Lines that a person can read, the further ones indented, with no secret and no word of a bug. */
@@ -43,30 +42,57 @@ function expectReadable(told: string, { secrets }: MutatingServer): void {
 	for (const line of told.split("\n    ")) {
 		expect(line).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u);
 		expect(line.length).toBeLessThan(2000);
+		// gRPC can't send another one.
+		expect(line.isWellFormed()).toBe(true);
 	}
 	expect(told).not.toContain("This is a bug");
 	expect([...secrets].filter((secret) => told.includes(secret))).toEqual([]);
 }
 
-/** Looks at the errors and notices of an operation, and at what state and organization hold after it. */
+/** What state has of each client, or of the credential: a pair has two. */
+function entriesIn(row: Row | undefined): Properties[] {
+	const { clientStates } = row?.outputs ?? {};
+	return row === undefined
+		? []
+		: clientStates === undefined
+			? [row.outputs]
+			: Object.values(fieldsOf(clientStates)).map(fieldsOf);
+}
+
+const idsIn = (row: Row | undefined) =>
+	entriesIn(row).map(({ clientId, credentialId = clientId }) => String(credentialId));
+
+/** Looks at what state and organization hold after an operation. */
 function expectSafe(
 	{ simulator: { organization } }: SimulatedApi,
-	{ operation: { kind }, row: before, ids }: Prepared,
+	{ operation, row: before, ids }: Prepared,
 	{ row }: Outcome,
+	sink: SinkDouble,
 ): void {
-	const isClient = kind === "oauthClient";
-	const existing = isClient ? organization.clients() : organization.credentials();
-	const created = existing.map(({ id }) => id).filter((id) => !ids.has(id));
+	const isCredential = operation.kind === "integrationCredential";
+	const existing = (isCredential ? organization.credentials() : organization.clients()).map(({ id }) => id);
 	// None is doubled, and one that was created is in state.
-	expect(created).toEqual(row === undefined || ids.has(row.id) ? [] : [row.id]);
+	const kept = idsIn(row);
+	expect(existing.filter((id) => !ids.has(id)).toSorted()).toEqual(kept.filter((id) => !ids.has(id)).toSorted());
 	// What left the state is gone.
-	expect(row?.id !== before?.id && existing.some(({ id }) => id === before?.id)).toBe(false);
+	expect(idsIn(before).filter((id) => !kept.includes(id) && existing.includes(id))).toEqual([]);
 	if (row === undefined) return;
-	expect(row.outputs[isClient ? "clientId" : "credentialId"]).toBe(row.id);
-	if (!isClient || organization.client(row.id) === undefined) return;
-	const { clientSecret, pendingSecretSteps } = row.outputs;
-	const isRenewed = Array.isArray(pendingSecretSteps) && pendingSecretSteps.includes("renew");
-	expect(isRenewed || organization.checkSecret(row.id, String(clientSecret))).toBe(true);
+	// Pulumi's protocol is UTF-8.
+	expect(JSON.stringify(row)).not.toMatch(/\\ud[89a-f]/);
+	expect(kept.length === 1 ? kept : [row.id]).toEqual([row.id]);
+	if (isCredential) return;
+	for (const client of entriesIn(row)) {
+		const { clientId, pendingSecretSteps } = client;
+		const id = String(clientId);
+		if (!existing.includes(id)) continue;
+		const isRenewed = Array.isArray(pendingSecretSteps) && pendingSecretSteps.includes("renew");
+		const secret = client["keepSecretInState"] === false ? sink.stored.get(id)?.clientSecret : client["clientSecret"];
+		expect(isRenewed || organization.checkSecret(id, String(secret))).toBe(true);
+	}
+	// Of a pair, the secret in use stays.
+	const { clientId: current, clientSecret: inUse } = before?.outputs ?? {};
+	const isOfPair = operation.kind === "rotatingOAuthClient" && existing.includes(String(current));
+	expect(isOfPair && !organization.checkSecret(String(current), String(inUse))).toBe(false);
 }
 
 /** An operation, ready to be done again and again. */
@@ -78,10 +104,18 @@ interface Prepared {
 	ids: Set<string>;
 	/** How many answers the operation gets. */
 	answers: number;
+	/** What the sink has been given before. */
+	stored: SinkDouble["stored"];
 }
 
-async function prepare(simulated: SimulatedApi, server: MutatingServer, operation: Operation): Promise<Prepared> {
+async function prepare(
+	simulated: SimulatedApi,
+	server: MutatingServer,
+	operation: Operation,
+	sink: SinkDouble,
+): Promise<Prepared> {
 	const { simulator } = simulated;
+	sink.stored = new Map();
 	const { before, meanwhile, environment } = operation;
 	const earlier: Operation = { ...operation, program: before ?? {}, does: "up" };
 	const run = startRun(simulated, server.url);
@@ -95,26 +129,30 @@ async function prepare(simulated: SimulatedApi, server: MutatingServer, operatio
 	const snapshot = simulator.snapshot();
 	const { organization } = simulator;
 	const ids = new Set([...organization.clients(), ...organization.credentials()].map(({ id }) => id));
-	if (row !== undefined) ids.add(row.id);
+	for (const id of idsIn(row)) ids.add(id);
+	const stored = new Map(sink.stored);
 	server.plan();
-	await perform(startRun(simulated, server.url, environment), operation, row);
-	return { operation, row, snapshot, ids, answers: server.answers };
+	const outcome = await perform(startRun(simulated, server.url, environment), operation, row);
+	expect(outcome.errors.join() || "no error").toMatch(operation.refusal ?? /^no error$/);
+	return { operation, row, snapshot, ids, answers: server.answers, stored };
 }
 
 test("whatever an answer is like, no credential is lost, doubled or told, and the next run finishes", async () => {
 	const { simulated, server, otherSecret } = await start();
 	const { simulator } = simulated;
+	const sink = createSinkDouble();
 	const empty = simulator.snapshot();
 	const prepared: Record<string, Prepared> = {};
-	for (const [name, operation] of Object.entries(operations)) {
+	for (const [name, operation] of Object.entries(operationsWith(sink.module))) {
 		simulator.restore(empty);
-		prepared[name] = await prepare(simulated, server, operation);
+		prepared[name] = await prepare(simulated, server, operation, sink);
 	}
 	const secrets = new Set(server.secrets);
 	await holds(
 		400,
 		fc.asyncProperty(fc.constantFrom(...Object.keys(prepared)), fc.nat(11), mutation, async (name, turn, change) => {
-			const { operation, row, snapshot, answers } = prepared[name]!;
+			const { operation, row, snapshot, answers, stored } = prepared[name]!;
+			sink.stored = new Map(stored);
 			simulator.restore(snapshot);
 			simulator.requests.clear();
 			server.secrets = new Set(secrets);
@@ -122,7 +160,7 @@ test("whatever an answer is like, no credential is lost, doubled or told, and th
 			const run = startRun(simulated, server.url, operation.environment);
 			const outcome = await perform(run, operation, row);
 			for (const line of [...outcome.errors, ...run.notices]) expectReadable(line, server);
-			expectSafe(simulated, prepared[name]!, outcome);
+			expectSafe(simulated, prepared[name]!, outcome, sink);
 			expect(simulator.organization.checkSecret(otherId, otherSecret)).toBe(true);
 			expect(simulator.organization.client(otherId)?.name).toBe("Other");
 
@@ -131,7 +169,7 @@ test("whatever an answer is like, no credential is lost, doubled or told, and th
 			if (operation.does === "preview" || (operation.does !== "up" && outcome.row === undefined)) return;
 			const last = await perform(startRun(simulated, server.url, operation.environment), operation, outcome.row);
 			expect(last.errors.join() || "no error").toMatch(operation.refusal ?? /^no error$/);
-			expectSafe(simulated, prepared[name]!, last);
+			expectSafe(simulated, prepared[name]!, last, sink);
 
 			// The run after that has nothing left to do.
 			if (operation.does !== "up") return;

@@ -1,8 +1,11 @@
 import { createLifecycle } from "../../../provider/lifecycle/create-lifecycle";
 import type { GenesysCloudApi } from "../../../provider/api/genesys-cloud-api";
+import { credentialsOfClients } from "../../../provider/api/credentials-of-clients";
+import { usageOfOrganization } from "../../../provider/api/usage-source";
 import type { Properties } from "../../../provider/lifecycle/properties";
 import { findDivision, listDivisions } from "../../../provider/lookups/find/authorization-divisions";
 import { findRole, listRoles } from "../../../provider/lookups/find/authorization-roles";
+import { listCredentials } from "../../../provider/lookups/find/integration-credentials";
 import { findAuthorization, listAuthorizations } from "../../../provider/lookups/find/oauth-authorizations";
 import { findClient } from "../../../provider/lookups/find/oauth-client";
 import { findUsage } from "../../../provider/lookups/find/oauth-client-usage";
@@ -15,11 +18,15 @@ import { environmentFor } from "../../api/support/simulator-connection";
 import { type Command, EngineModel, inThisProcess, type Row } from "../../engine-model";
 import { otherId } from "./answer-mutations";
 
-/** A client that the stack may adopt. */
-export const strangerId = "44444444-0000-4000-8000-000000000004";
+/** The clients that the stack may adopt, and a credential with the first one's id. */
+export const strangers = [
+	{ id: "44444444-0000-4000-8000-000000000004", name: "Stranger", secret: "the-secret-of-the-first-stranger" },
+	{ id: "55555555-0000-4000-8000-000000000005", name: "Stranger too", secret: "the-secret-of-the-second-stranger" },
+] as const;
+const [{ id: strangerId, secret: strangerSecret }, { id: secondId, secret: secondSecret }] = strangers;
 
 type Lifecycle = ReturnType<typeof createLifecycle>;
-type Kind = "oauthClient" | "integrationCredential";
+type Kind = "oauthClient" | "integrationCredential" | "rotatingOAuthClient";
 
 /** An operation on a resource. */
 export interface Operation {
@@ -86,8 +93,25 @@ const onCredential = { kind: "integrationCredential" } as const;
 const adopted = { ...client, adopt: { clientId: strangerId, rotateSecret: true } };
 const guarded = { ...client, deletionGuard: { inUseWithinDays: 7 } };
 
-/** Every operation on every resource. */
-export const operations: Record<string, Operation> = {
+const adoptedWithSecret = { ...client, adopt: { clientId: strangerId, clientSecret: strangerSecret } };
+const turning = (turn: string) => ({ ...client, secretRotation: { rotateWhenChanged: { turn } } });
+const onlyInSink = (turn: string, secretSink: string) => ({ ...turning(turn), secretSink, keepSecretInState: false });
+const onPair = { kind: "rotatingOAuthClient" } as const;
+const pair = (turn: string) => ({ ...client, name: "CRM pair", rotation: { rotateWhenChanged: { turn } } });
+const adoptedPair = {
+	...pair("1"),
+	adopt: {
+		a: { clientId: strangerId, rotateSecret: true },
+		b: { clientId: secondId, clientSecret: secondSecret },
+	},
+};
+
+/**
+ * Every operation on every resource.
+ *
+ * @param secretSink the sink of those whose state keeps no secret
+ */
+export const operationsWith = (secretSink: string): Record<string, Operation> => ({
 	"create a service": { ...onClient, program: client, does: "up" },
 	"create an application": { ...onClient, program: app, does: "up" },
 	"create an inactive client": { ...onClient, program: { ...app, state: "inactive" }, does: "up" },
@@ -100,10 +124,31 @@ export const operations: Record<string, Operation> = {
 	"preview an adoption": { ...onClient, program: adopted, does: "preview" },
 	refresh: { ...onClient, before: client, program: { ...client, detectSecretReset: true }, does: "refresh" },
 	update: { ...onClient, before: client, program: { ...client, description: "new" }, does: "up" },
-	rotate: {
+	rotate: { ...onClient, before: turning("1"), program: turning("2"), does: "up" },
+	"create with the secret only in the sink": { ...onClient, program: onlyInSink("1", secretSink), does: "up" },
+	"rotate with the secret only in the sink": {
 		...onClient,
-		before: { ...client, secretRotation: { rotateWhenChanged: { key: "1" } } },
-		program: { ...client, secretRotation: { rotateWhenChanged: { key: "2" } } },
+		before: onlyInSink("1", secretSink),
+		program: onlyInSink("2", secretSink),
+		does: "up",
+	},
+	"adopt with the secret": { ...onClient, program: adoptedWithSecret, does: "up" },
+	"preview an adoption with the secret": { ...onClient, program: adoptedWithSecret, does: "preview" },
+	"take over": {
+		...onClient,
+		program: { ...client, name: "Stranger" },
+		does: "up",
+		environment: { GENESYSCLOUD_TAKE_OVER: strangerId },
+	},
+	"create with additional settings": {
+		...onClient,
+		program: { ...client, additionalSettings: { newSetting: { mode: "x", list: [1, 2] } } },
+		does: "up",
+	},
+	"change additional settings": {
+		...onClient,
+		before: { ...client, additionalSettings: { newSetting: { mode: "x" } } },
+		program: { ...client, additionalSettings: { newSetting: { mode: "y" } } },
 		does: "up",
 	},
 	delete: { ...onClient, before: client, program: client, does: "destroy" },
@@ -137,6 +182,13 @@ export const operations: Record<string, Operation> = {
 		does: "refresh",
 		meanwhile: ({ simulator }, id) => simulator.organization.removeClient(id),
 	},
+	"create a pair": { ...onPair, program: pair("1"), does: "up" },
+	"adopt a pair": { ...onPair, program: adoptedPair, does: "up" },
+	"preview the adoption of a pair": { ...onPair, program: adoptedPair, does: "preview" },
+	"rotate a pair": { ...onPair, before: pair("1"), program: pair("2"), does: "up" },
+	"update a pair": { ...onPair, before: pair("1"), program: { ...pair("1"), description: "new" }, does: "up" },
+	"refresh a pair": { ...onPair, before: pair("1"), program: pair("1"), does: "refresh" },
+	"delete a pair": { ...onPair, before: pair("1"), program: pair("1"), does: "destroy" },
 	"create a credential": { ...onCredential, program: { ...credential, checkType: true }, does: "up" },
 	"adopt a credential by id": {
 		...onCredential,
@@ -161,7 +213,7 @@ export const operations: Record<string, Operation> = {
 		program: { ...credential, deletionGuard: { unlessUnused: true } },
 		does: "destroy",
 	},
-};
+});
 
 /** Every lookup. */
 export const lookups: Record<string, (api: GenesysCloudApi, simulated: SimulatedApi) => Promise<unknown>> = {
@@ -169,6 +221,10 @@ export const lookups: Record<string, (api: GenesysCloudApi, simulated: Simulated
 	"client by name": async (api) => findClient(() => api, { name: "Stranger" }),
 	clients: async (api, { ourClock }) => listClients(() => api, { olderThanDays: 0 }, ourClock),
 	usage: async (api, { ourClock }) => findUsage(() => api, { clientId: strangerId }, ourClock),
+	"usage of all clients": async (api, { ourClock }) =>
+		usageOfOrganization(api, ourClock, "2026-01-01/2026-01-15", 60).then(({ rows }) => [...rows]),
+	"list of credentials": async (api) => listCredentials(() => api, {}),
+	"credentials of clients": async (api) => credentialsOfClients(api).then((found) => [...found]),
 	scope: async (api) => findScope(() => api, { id: "users:readonly" }),
 	scopes: async (api) => listScopes(() => api, {}),
 	role: async (api) => findRole(() => api, { name: "employee" }),
