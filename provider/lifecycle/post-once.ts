@@ -55,7 +55,7 @@ export async function postOnce<Entity extends Named>(
 		let lost: unknown;
 		try {
 			const entity = await send();
-			if (run.ownerOf(entity.id) === undefined) {
+			if (!isKnown(context, kind, entity.id)) {
 				run.take(owner, entity.id);
 				const [author] = kind.authors(entity);
 				if (author !== undefined) creatorIds.add(author);
@@ -65,7 +65,7 @@ export async function postOnce<Entity extends Named>(
 		} catch (error) {
 			if (!mayHaveActed(error, operation)) throw error;
 			const created = isConnectionError(error) ? error.created : undefined;
-			if (created !== undefined && run.ownerOf(created.id) === undefined) {
+			if (created !== undefined && !isKnown(context, kind, created.id)) {
 				run.take(owner, created.id);
 				return { created, unusable: error };
 			}
@@ -76,6 +76,13 @@ export async function postOnce<Entity extends Named>(
 		return { entity, isRecovered: true };
 	});
 }
+
+/** Whether a POST of now can't have created something: this run knows it, or it was in the list before. */
+const isKnown = <Entity extends Named>(
+	{ run, existing }: LifecycleContext,
+	{ thing }: ResourceKind<Entity>,
+	id: string,
+): boolean => run.ownerOf(id) !== undefined || existing.get(thing)?.has(id) === true;
 
 /** The error for a response about something that this run knew before, such as one that a gateway repeats. */
 const notNewError = (operation: string, id: string) =>
@@ -89,14 +96,15 @@ const notNewError = (operation: string, id: string) =>
  * this run, nor was there at its start.
  */
 async function recover<Entity extends Named>(
-	{ api, clock, run, creatorIds, existing }: LifecycleContext,
-	{ thing, noun, adoptArguments, list, authors, createdAt }: ResourceKind<Entity>,
+	context: LifecycleContext,
+	kind: ResourceKind<Entity>,
 	{ name, isAsSent }: Post<Entity>,
 	startedAt: number,
 	error: unknown,
 ): Promise<Entity> {
+	const { api, clock, creatorIds, existing } = context;
+	const { thing, noun, adoptArguments, list, authors, createdAt } = kind;
 	const named = `named "${quoted(name)}"`;
-	const before = existing.get(thing);
 	const lost = (said: string) =>
 		new GenesysCloudError(
 			`${reasonOf(error)}. The create isn't retried, since that could create a second ${noun}. ${said}`,
@@ -116,12 +124,11 @@ async function recover<Entity extends Named>(
 		});
 		// Compares the server's dates with the server's time, since the local clock may be wrong.
 		const since =
-			api.serverTime() - (clock.now() - startedAt) - dateTolerance[before === undefined ? "unlisted" : "listed"];
+			api.serverTime() - (clock.now() - startedAt) - dateTolerance[existing.has(thing) ? "listed" : "unlisted"];
 		others = entities.filter((entity) => {
 			const [author] = authors(entity);
 			const mayBeOurs = author === undefined || creatorIds.size === 0 || creatorIds.has(author);
-			const isKnown = run.ownerOf(entity.id) !== undefined || before?.has(entity.id) === true;
-			const isNew = !isKnown && Date.parse(createdAt(entity) ?? "") >= since;
+			const isNew = !isKnown(context, kind, entity.id) && Date.parse(createdAt(entity) ?? "") >= since;
 			return entity.name === name && isNew && mayBeOurs;
 		});
 		const [only, another] = others.filter(isAsSent);

@@ -69,7 +69,7 @@ describe("create", () => {
 		const body = { ...made, secret: "s", allowedIps: ["10.0.0.0/8"] };
 		run.fault("POST", paths.clients, { kind: "status", status: 200, body });
 		run.simulator.organization.addClient({ ...made, scope: ["users"] });
-		const { outs } = await run.create({ ...webApp, state: "inactive" });
+		const { outs } = await run.create({ ...webApp, state: "inactive", allowSameName: true });
 		expect(run.simulator.organization.client(absentId)?.extra).toEqual({ allowedIps: ["10.0.0.0/8"] });
 		expect(outs["unmanagedSettings"]).toEqual({ allowedIps: ["10.0.0.0/8"] });
 	});
@@ -113,6 +113,7 @@ describe("a failure after the POST", () => {
 		["odd roles", { roleIds: 5 }],
 	])("by %s in the answer keeps the client and its secret too, and the next update finishes", async (_, odd) => {
 		const run = await startLifecycle();
+		const declared = { ...webApp, allowSameName: true };
 		const { client } = run.simulator.organization.addClient({
 			name: "made",
 			authorizedGrantType: "CODE",
@@ -120,17 +121,17 @@ describe("a failure after the POST", () => {
 		});
 		const body = { id: client.id, name: "made", authorizedGrantType: "CODE", secret: "the-only-copy", ...odd };
 		run.fault("POST", paths.clients, { kind: "status", status: 200, body });
-		const failure = await failureOf<PartialFailure>(run.create(webApp));
+		const failure = await failureOf<PartialFailure>(run.create(declared));
 		expect(failure.id).toBe(client.id);
 		expect(failure.properties).toMatchObject({
 			clientId: client.id,
 			clientSecret: "the-only-copy",
 			declared: ["scope", "registeredRedirectUri"],
 		});
-		expect(run.diff(failure.properties, webApp)).toMatchObject({ changes: true, replaces: [] });
-		const outs = await run.update(client.id, failure.properties, webApp);
+		expect(run.diff(failure.properties, declared)).toMatchObject({ changes: true, replaces: [] });
+		const outs = await run.update(client.id, failure.properties, declared);
 		expect(outs).toMatchObject({ clientSecret: "the-only-copy", name: "Agent desktop" });
-		expect(run.diff(outs, webApp).changes).toBe(false);
+		expect(run.diff(outs, declared).changes).toBe(false);
 	});
 });
 

@@ -188,15 +188,11 @@ describe("a client of an interrupted run", () => {
 		const made = await startStackModel({ simulator: stack.simulator });
 		await made.succeed("up", { app: service() });
 		stack.simulator.organization.changeClient(idOf(made), { createdBy: author, modifiedBy: author });
-		const { client } = stack.simulator.organization.addClient({
-			name: "first",
-			authorizedGrantType: "CODE",
-			scope: ["users"],
-			createdBy: author,
-		});
 		const answer = {
-			...client,
+			id: "00000000-0000-4000-8000-000000000003",
 			name: "Agent desktop",
+			authorizedGrantType: "CODE",
+			createdBy: author,
 			registeredRedirectUri: ["https://app.example.com/cb"],
 			scope: ["users:readonly"],
 		};

@@ -256,7 +256,7 @@ describe("after a POST that acted, what can be saved is saved:", () => {
 
 	test.each(["CODE", "CLIENT-CREDENTIALS"])("a %s client whose answer has no secret gets one", async (grant) => {
 		const run = await startLifecycle();
-		const declared = grant === "CODE" ? webApp : service;
+		const declared = { ...(grant === "CODE" ? webApp : service), allowSameName: true };
 		const body = { id: otherId, name: declared["name"], authorizedGrantType: grant };
 		run.simulator.organization.addClient({ id: otherId, name: "made" });
 		run.fault("POST", paths.clients, { ...ok, body });
@@ -293,6 +293,32 @@ describe("after a POST that acted, what can be saved is saved:", () => {
 		expect(hasWorkingSecret(run, id, made.outs)).toBe(true);
 		expect(run.simulator.organization.clients()).toHaveLength(2);
 		expect(run.simulator.requests.count({ method: "POST", template: paths.clients })).toBe(1);
+	});
+
+	test.each<[string, object]>([
+		["a whole client", { ...client, name: "Agent desktop", secret: "the-secret-of-the-other" }],
+		["an id alone", {}],
+	])(
+		"the client, found in the list, when the answer has %s that was there before: of another stack, say",
+		async (_, body) => {
+			const run = await startLifecycle();
+			const { secret = "" } = run.simulator.organization.addClient({ id: otherId, name: "Of another stack" });
+			run.fault("POST", paths.clients, { ...ok, when: "after", body: { ...body, id: otherId } });
+			const { id, outs } = await run.create(webApp);
+			expect(id).not.toBe(otherId);
+			expect(hasWorkingSecret(run, id, outs)).toBe(true);
+			expect(run.simulator.organization.checkSecret(otherId, secret)).toBe(true);
+			expect(run.simulator.organization.clients()).toHaveLength(2);
+		},
+	);
+
+	test("an integration credential, found in the list, when the answer is about one that was there before", async () => {
+		const run = await startCredentialRun();
+		const declared = { name: "CRM", type: "basicAuth", fields: { userName: "u", password: "the-password" } };
+		run.simulator.organization.addCredential({ id: otherId, ...declared, name: "Of another stack" });
+		run.fault("POST", credentials, { ...ok, when: "after", body: { id: otherId } });
+		expect((await run.create(declared)).id).not.toBe(otherId);
+		expect(run.simulator.organization.credentials()).toHaveLength(2);
 	});
 
 	test.each<[string, object]>([
