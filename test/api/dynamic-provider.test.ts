@@ -196,17 +196,18 @@ test("an update that fails after its PUT carries the serialised provider, the re
 
 test("an answer to the POST that nobody can use keeps the client: it can be read, updated and deleted", async () => {
 	const { provider, simulator } = await start();
+	const declared = { ...webApp, allowSameName: true };
 	const { client } = simulator.organization.addClient({ name: "n", authorizedGrantType: "CODE", scope: ["users"] });
 	const body = { id: client.id, name: "n", authorizedGrantType: "CODE", secret: "the-only-copy", scope: 5 };
 	simulator.faults.add({ method: "POST", path: paths.clients, kind: "status", status: 200, body });
-	const failure = initFailureOf(await failureOf<GrpcError>(provider.create(webApp)));
+	const failure = initFailureOf(await failureOf<GrpcError>(provider.create(declared)));
 	expect(failure).toMatchObject({
 		id: client.id,
 		properties: { clientSecret: "the-only-copy", __provider: serializedProvider },
 	});
 	const state = failure?.properties ?? {};
-	expect((await provider.read(client.id, { properties: state, inputs: webApp })).id).toBe(client.id);
-	expect((await provider.update(client.id, state, webApp))["clientSecret"]).toBe("the-only-copy");
+	expect((await provider.read(client.id, { properties: state, inputs: declared })).id).toBe(client.id);
+	expect((await provider.update(client.id, state, declared))["clientSecret"]).toBe("the-only-copy");
 	await provider.delete(client.id, state);
 	expect(simulator.organization.clients()).toEqual([]);
 });

@@ -168,7 +168,7 @@ describe("what is shown", () => {
 			scope: ["users:readonly", "hidden-scope-of-it"],
 			description: "hidden-description",
 		};
-		const program = webApp({ ...hidden, secretInputs: ["name", "scope", "description"] });
+		const program = webApp({ ...hidden, allowSameName: true, secretInputs: ["name", "scope", "description"] });
 		const shown: string[] = [];
 		const message = `${hidden.name} ${hidden.scope.join(" ")} ${hidden.description} aren't allowed`;
 		const refusal = {
