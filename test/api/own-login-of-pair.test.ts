@@ -135,6 +135,14 @@ describe("of the client of a pair that Pulumi logs in with", () => {
 		},
 	);
 
+	test("a replacement because of an adoption of the other one is refused in its preview", async () => {
+		const { simulated, entry, startRun } = await withOwnPair(previous, byValue("Q1"));
+		const { client } = simulated.simulator.organization.addClient({ name: "By hand" });
+		const adopting = { ...byValue("Q1"), adopt: { a: { clientId: client.id } } };
+		const { message } = await failureOf(startRun().pair("own").compare(adopting, entry));
+		expect(message).toContain("so it isn't deleted.");
+	});
+
 	test("a rotation of the other client is done without asking", async () => {
 		const { simulated, entry, login, startRun } = await withOwnPair(current, byValue("Q1"));
 		const rotated = await startRun().pair("own").up(byValue("Q2"), entry);

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { createLifecycle } from "../../provider/lifecycle/create-lifecycle";
+import { loginOf } from "../../provider/lifecycle/login-of";
 import type { Properties } from "../../provider/lifecycle/properties";
 import { ROLE_IDS } from "../../simulator";
 import { absentId } from "./support/client-requests";
 import { ownerOf, service, startLifecycle } from "./support/lifecycle-run";
 import { connection, stagingEnvironment } from "./support/second-organization";
-import { failureOf } from "./support/simulated-api";
+import { failureOf, startSimulatedApi } from "./support/simulated-api";
 import { environmentFor } from "./support/simulator-connection";
 
 const own: Properties = { ...service, name: "Pulumi", roleDivisions: [{ roleId: ROLE_IDS.masterAdmin }] };
@@ -177,6 +178,25 @@ describe("of the client that Pulumi logs in with", () => {
 		expect(simulator.organization.client(id)).toBeUndefined();
 	});
 
+	test("a new secret is refused where login rejects the one that an earlier run couldn't try", async () => {
+		const { simulator, id, outs, token, startRun, sent } = await withOwnLogin(own);
+		simulator.organization.regenerateSecret(id);
+		const { oauthClient } = startRun(token);
+		const olds = { ...outs, pendingSecretSteps: ["verify"] };
+		const { message } = await failureOf(oauthClient.update(ownerOf("app"), { id, olds }, own));
+		expect(message).toContain("so it isn't given a new secret.");
+		expect(sent().filter((call) => call.startsWith("POST"))).toEqual([]);
+	});
+
+	test("an update that leaves the grant type is done where an earlier one had no answer", async () => {
+		const { id, outs, startRun, isUntouched } = await withOwnLogin(own);
+		const { oauthClient } = startRun();
+		const olds = { ...outs, unconfirmedSettings: ["authorizedGrantType"] };
+		const program = { ...own, replaceOnGrantTypeChange: false };
+		expect((await oauthClient.update(ownerOf("app"), { id, olds }, program)).outs).toMatchObject({ clientId: id });
+		expect(isUntouched()).toBe(true);
+	});
+
 	test("everything else is done without another login: a new description, an adoption that keeps the secret", async () => {
 		const { id, startRun, sent, isUntouched } = await withOwnLogin();
 		await startRun().update({ ...turn(1), description: "New" });
@@ -186,6 +206,13 @@ describe("of the client that Pulumi logs in with", () => {
 			"PUT /clients/{clientId} 200",
 			"GET /clients/{clientId} 200",
 		]);
+		expect(isUntouched()).toBe(true);
+	});
+
+	test("an adoption that brings its secret along is done", async () => {
+		const { id, secret, startRun, isUntouched } = await withOwnLogin(own);
+		const { outs } = await startRun().create(adopting(id, { adopt: { clientId: id, clientSecret: secret } }));
+		expect(outs).toMatchObject({ clientSecret: secret });
 		expect(isUntouched()).toBe(true);
 	});
 
@@ -289,6 +316,12 @@ test("the secret in state of the client that Pulumi logs in with isn't rotated w
 	const { message } = await failureOf(run.update(turn(1), { pendingSecretSteps: ["verify"] }));
 	expect(message).toContain("so it isn't given a new secret.");
 	expect(simulator.organization.checkSecret(id, secret)).toBe(true);
+});
+
+test("a login's id is known as the API writes it", async () => {
+	const { api, simulator } = await startSimulatedApi();
+	const { clientId, clientSecret } = simulator.administrator;
+	expect(await loginOf({ clientId: clientId.toUpperCase(), clientSecret, source: "" }, api)).toBe(clientId);
 });
 
 test("a preview without credentials shows the change: pulumi up will refuse it", async () => {

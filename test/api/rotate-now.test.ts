@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import type { Properties } from "../../provider/lifecycle/properties";
+import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { paths } from "./support/client-requests";
 import { service } from "./support/lifecycle-run";
 import { startOperations } from "./support/operations-run";
@@ -8,6 +9,7 @@ import { byPeriod, byValue, current, day, type Entry, later, logsIn, previous, w
 import { failureOf, startSimulatedApi } from "./support/simulated-api";
 
 const ordering = (order: string) => ({ GENESYSCLOUD_ROTATE: order });
+const turn = (value: number) => ({ ...service, secretRotation: { rotateWhenChanged: { value } } });
 const pairArgs = { ...byValue("Q1"), name: "Pair" };
 
 /** A stack with a client and a pair, and a later run of it with `GENESYSCLOUD_ROTATE`. */
@@ -89,6 +91,28 @@ describe("an order", () => {
 			.up(program, ordered);
 		expect(rotated.outs["generation"]).toBe(2);
 		expect(await later(simulated, 0, ordering("all@INC-4711")).pair("crm").up(program, rotated)).toBe(rotated);
+	});
+
+	test("that a changed value's rotation has come after rotates the client no more", async () => {
+		const simulated = await startSimulatedApi();
+		const entry = await startOperations(simulated).client("app").create(turn(1));
+		const ordered = await later(simulated, 0, ordering("all@INC-4711")).client("app").up(turn(1), entry);
+		const rotated = await later(simulated, 0).client("app").up(turn(2), ordered);
+		expect(rotated.outs["secretVersion"]).toBe(3);
+		expect(await later(simulated, 0, ordering("all@INC-4711")).client("app").up(turn(2), rotated)).toBe(rotated);
+	});
+
+	test("for all passes by an adopted client whose secret the stack doesn't know; one for its id rotates it", async () => {
+		const simulated = await startSimulatedApi();
+		const roleDivisions = [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }];
+		const { id } = simulated.simulator.organization.addClient({ name: "CRM sync", roleDivisions }).client;
+		const program = { ...service, adopt: { clientId: id } };
+		const entry = await startOperations(simulated).client("app").create(program);
+		expect(await later(simulated, 0, ordering("all@INC-4711")).client("app").up(program, entry)).toBe(entry);
+		const rotated = await later(simulated, 0, ordering(`${id}@INC-4711`))
+			.client("app")
+			.up(program, entry);
+		expect(rotated.outs).toMatchObject({ secretVersion: 1 });
 	});
 
 	test("rotates none of what its run has made", async () => {
