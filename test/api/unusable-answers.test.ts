@@ -5,6 +5,7 @@ import type { GenesysCloudApi } from "../../provider/api/genesys-cloud-api";
 import { clientWithId } from "../../provider/api/oauth-answers";
 import { usableAnswer } from "../../provider/api/usable-answer";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
+import type { Properties } from "../../provider/lifecycle/properties";
 import { absentId, paths, webAppRequest } from "./support/client-requests";
 import { startCredentialRun } from "./support/credential-run";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
@@ -256,7 +257,7 @@ describe("after a POST that acted, what can be saved is saved:", () => {
 
 	test.each(["CODE", "CLIENT-CREDENTIALS"])("a %s client whose answer has no secret gets one", async (grant) => {
 		const run = await startLifecycle();
-		const declared = { ...(grant === "CODE" ? webApp : service), allowSameName: true };
+		const declared: Properties = { ...(grant === "CODE" ? webApp : service), allowSameName: true };
 		const body = { id: otherId, name: declared["name"], authorizedGrantType: grant };
 		run.simulator.organization.addClient({ id: otherId, name: "made" });
 		run.fault("POST", paths.clients, { ...ok, body });
