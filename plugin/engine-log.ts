@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { promisify } from "node:util";
+import { ChannelCredentials } from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
-import { engineConnection } from "./engine-connection";
 
 /** The engine's log. Pulumi hides a plugin's standard error, so notices go to the log, under the resource that they are about. */
 export class EngineLog {
@@ -14,9 +14,9 @@ export class EngineLog {
 		if (address !== undefined) this.connect(address);
 	}
 
-	/** Connects to an engine. */
+	/** Connects to an engine, which is on this machine: without TLS, and never through a proxy, as gRPC would through that of `https_proxy`. */
 	connect(address: string): void {
-		this.#client = new EngineClient(address, ...engineConnection);
+		this.#client = new EngineClient(address, ChannelCredentials.createInsecure(), { "grpc.enable_http_proxy": 0 });
 	}
 
 	/** Runs a call of the engine about a resource: its notices are shown under it, and before the call is answered. */

@@ -118,7 +118,8 @@ export async function startServer(
 	environment: Record<string, string | undefined>,
 ): Promise<number> {
 	const log = new EngineLog(engineAddress);
-	const server = new Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
+	// Usually 4 MB; Pulumi has no limit below 400.
+	const server = new Server({ "grpc.max_receive_message_length": -1 });
 	server.addService(ResourceProviderService, methodsOf(new Provider(log, environment), log));
 	return new Promise((resolve, reject) => {
 		server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {

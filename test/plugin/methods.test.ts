@@ -337,12 +337,19 @@ describe("read and delete", () => {
 		expect((await read(id, outputs, inputs)).inputs).toEqual({ ...inputs, description: "drifted" });
 	});
 
-	test("keep to customTimeouts, and name them", async () => {
-		const { check, create, remove, simulator } = await start();
-		const { id, outputs } = await create((await check(service)).inputs);
-		simulator.faults.add({ kind: "hang", method: "PUT", path: paths.client });
-		const { details } = await failureOf(remove(id, outputs, 1));
-		expect(details).toContain("1 seconds (customTimeouts.delete)");
+	test("keep to customTimeouts, as create and update do, and name them", async () => {
+		const { check, create, update, remove, simulator } = await start();
+		const { inputs } = await check(service);
+		const [one, other] = [await create(inputs), await create({ ...inputs, name: "Other" })];
+		for (const method of ["POST", "GET", "PUT"] as const)
+			simulator.faults.add({ kind: "hang", method, path: method === "POST" ? paths.clients : paths.client });
+		const failures = await Promise.all([
+			failureOf(create({ ...inputs, name: "Third" }, { timeout: 1 })),
+			failureOf(update(one.id, one.outputs, { ...inputs, description: "new" }, { timeout: 1 })),
+			failureOf(remove(other.id, other.outputs, 1)),
+		]);
+		for (const [index, operation] of ["create", "update", "delete"].entries())
+			expect(failures[index]?.details).toContain(`1 seconds (customTimeouts.${operation})`);
 	});
 
 	test("of a client that is gone returns no id, and says so under its resource", async () => {

@@ -7,7 +7,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startSimulator } from "../../simulator";
 import { environmentFor } from "../api/support/simulator-connection";
-import { callsOf, service } from "./support/engine-calls";
+import { callsOf, service, structOf } from "./support/engine-calls";
 import { endOf, failureOf, startPlugin } from "./support/plugin-process";
 
 describe("the process", () => {
@@ -23,7 +23,7 @@ describe("the process", () => {
 	test("stays without a pipe as standard input, as under Pulumi's host for Node programs, and takes flags before the address", async () => {
 		const simulator = await startSimulator();
 		onTestFinished(async () => simulator.close());
-		const flags = ["--logtostderr", "-v=9"];
+		const flags = ["--logtostderr", "-v=9", "--tracing", "http://127.0.0.1:9"];
 		const plugin = await startPlugin(environmentFor(simulator), { flags, stdin: "ignore" });
 		await plugin.call("configure", new proto.ConfigureRequest());
 		await callsOf(plugin).check({ name: "App", authorizedGrantType: "SAML2-BEARER", scope: ["users:raedonly"] });
@@ -51,6 +51,17 @@ describe("the process", () => {
 		await plugin.call("configure", new proto.ConfigureRequest());
 		await callsOf(plugin).create(service);
 		expect(simulator.organization.clients()).toHaveLength(1);
+	});
+
+	test("once configured takes secrets, previews, and more than gRPC's usual 4 MB", async () => {
+		const plugin = await startPlugin();
+		const answer = await plugin.call<proto.ConfigureResponse>("configure", new proto.ConfigureRequest());
+		expect([answer.getAcceptsecrets(), answer.getSupportspreview()]).toEqual([true, true]);
+		const long = new proto.DiffRequest();
+		long.setNews(structOf({ region: "r".repeat(2 ** 22) }));
+		expect((await plugin.call<proto.DiffResponse>("diffConfig", long)).getChanges()).toBe(
+			proto.DiffResponse.DiffChanges.DIFF_SOME,
+		);
 	});
 
 	test("has a schema with each resource and each lookup, and the mapping of no other tool", async () => {

@@ -28,8 +28,13 @@ const checkConfig = async (news: Properties, asked: Asked = {}) => {
 };
 
 describe("the settings of a provider", () => {
-	test("are kept as they are, and each credential as a secret, given as one or not", async () => {
-		const given = { region: "eu-central-1", oauthClientId: "id", oauthClientSecret: "s", accessToken: secretOf("t") };
+	test("are kept as they are; a credential is a secret, given as one or not, and so is what the program made one", async () => {
+		const given = {
+			region: "eu-central-1",
+			oauthClientId: secretOf("id"),
+			oauthClientSecret: "s",
+			accessToken: secretOf("t"),
+		};
 		expect(await checkConfig(given)).toEqual({
 			inputs: { ...given, oauthClientSecret: secretOf("s") },
 			reasons: [],
@@ -84,14 +89,20 @@ describe("the settings of a provider", () => {
 		);
 	});
 
-	test("may change without replacing a resource", async () => {
+	test("may change without replacing a resource, and the same ones are no change", async () => {
 		const { call } = await startPlugin();
-		const request = new proto.DiffRequest();
-		request.setOlds(structOf({ region: "eu-central-1" }));
-		request.setNews(structOf({ region: "eu-west-1" }));
-		const answer = await call<proto.DiffResponse>("diffConfig", request);
-		expect(answer.getChanges()).toBe(proto.DiffResponse.DiffChanges.DIFF_SOME);
-		expect(answer.getReplacesList()).toEqual([]);
+		const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
+		for (const [region, changes] of [
+			["eu-central-1", DIFF_NONE],
+			["eu-west-1", DIFF_SOME],
+		] as const) {
+			const request = new proto.DiffRequest();
+			request.setOlds(structOf({ region: "eu-central-1" }));
+			request.setNews(structOf({ region }));
+			const answer = await call<proto.DiffResponse>("diffConfig", request);
+			expect(answer.getChanges()).toBe(changes);
+			expect(answer.getReplacesList()).toEqual([]);
+		}
 	});
 
 	test("of an explicit provider come before the environment's, as a whole: no id of one meets a secret of the other", async () => {

@@ -105,13 +105,20 @@ export function callsOf(plugin: PluginProcess, usual = "OAuthClient") {
 			const answer = await plugin.call<proto.CreateResponse>("create", request);
 			return { id: answer.getId(), outputs: plain(answer.getProperties()) };
 		},
-		update: async (id: string, olds: Properties, news: Properties, { preview = false, type = usual } = {}) => {
+		update: async (
+			id: string,
+			olds: Properties,
+			news: Properties,
+			{ preview = false, timeout = 0, type = usual, oldInputs = {} as Properties } = {},
+		) => {
 			const request = new proto.UpdateRequest();
 			request.setId(id);
 			request.setUrn(urnOf(type));
 			request.setOlds(structOf(olds));
+			request.setOldInputs(structOf(oldInputs));
 			request.setNews(structOf(news));
 			request.setPreview(preview);
+			request.setTimeout(timeout);
 			return plain((await plugin.call<proto.UpdateResponse>("update", request)).getProperties());
 		},
 		read: async (id: string, properties: Properties = {}, inputs: Properties = {}) => {
@@ -123,11 +130,12 @@ export function callsOf(plugin: PluginProcess, usual = "OAuthClient") {
 			const answer = await plugin.call<proto.ReadResponse>("read", request);
 			return { id: answer.getId(), outputs: plain(answer.getProperties()), inputs: plain(answer.getInputs()) };
 		},
-		remove: async (id: string, properties: Properties, timeout = 0) => {
+		remove: async (id: string, properties: Properties, timeout = 0, oldInputs: Properties = {}) => {
 			const request = new proto.DeleteRequest();
 			request.setId(id);
 			request.setUrn(urnOf(usual));
 			request.setProperties(structOf(properties));
+			request.setOldInputs(structOf(oldInputs));
 			request.setTimeout(timeout);
 			await plugin.call("delete", request);
 		},
