@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readConnection } from "../../provider/config";
+import { faultsOf, readConnection } from "../../provider/config";
 import {
 	connectionPlace,
 	environmentPlace,
@@ -196,6 +196,13 @@ describe("what is missing", () => {
 		expect(refusal({ region, ...environment }, config)).toBe(
 			`incomplete Genesys Cloud credentials: found ${found}, but not ${missing}. Settings that belong together must come from one place`,
 		);
+	});
+
+	test("no credentials and no region: both are told at once, each by itself", () => {
+		expect(faultsOf(places({}, {}))).toEqual([
+			refusal({ region }),
+			refusal({ oauthClientId: "i", oauthClientSecret: "s" }),
+		]);
 	});
 
 	test("no region: names the region's and the gateway's places", () => {

@@ -119,11 +119,12 @@ describe("a named connection", () => {
 	});
 });
 
-const allows = (variable: string, key: string, id = "c1") =>
+const permissions = (variable: string, key: string) =>
 	readOverride(
 		usualPlaces({ GENESYSCLOUD_ALLOW_DELETION: variable }, () => key),
 		"allowDeletion",
-	).has(id);
+	);
+const allows = (variable: string, key: string, id = "c1") => permissions(variable, key).has(id);
 
 describe("the permission to delete a client in use", () => {
 	test.each<[string, string, boolean]>([
@@ -138,6 +139,15 @@ describe("the permission to delete a client in use", () => {
 		["*", "true", false],
 	])("with %j in the environment and %j in the configuration: %s", (variable, key, allowed) => {
 		expect(allows(variable, key)).toBe(allowed);
+	});
+
+	test("comes from the environment where the configuration gives it too", () => {
+		expect(permissions("c1", "c1,c2")).toEqual(
+			new Map([
+				["c1", "the environment variable GENESYSCLOUD_ALLOW_DELETION"],
+				["c2", "the stack configuration genesyscloud:allowDeletion"],
+			]),
+		);
 	});
 
 	test("is never given to a client without an id", () => {
