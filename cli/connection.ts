@@ -126,12 +126,16 @@ const configSchema = v.pipe(
 
 /** Reads a stack's configuration with the Pulumi CLI. Its secrets come through a pipe and aren't shown. */
 function readStackConfig(stack: string, environment: Record<string, string | undefined>): ConfigReader {
-	const { error, status, stdout } = spawnSync("pulumi", ["config", "--json", "--show-secrets", "--stack", stack], {
-		encoding: "utf8",
-		env: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
-		stdio: ["ignore", "pipe", "ignore"],
-		timeout: 60_000,
-	});
+	const { error, status, signal, stdout } = spawnSync(
+		"pulumi",
+		["config", "--json", "--show-secrets", "--stack", stack],
+		{
+			encoding: "utf8",
+			env: { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
+			stdio: ["ignore", "pipe", "ignore"],
+			timeout: 60_000,
+		},
+	);
 	const tried = `pulumi config --stack ${stack}`;
 	if (error !== undefined) {
 		throw new ConfigurationError(`${tried} couldn't be run: install the Pulumi CLI, or use environment variables`);
@@ -140,7 +144,7 @@ function readStackConfig(stack: string, environment: Record<string, string | und
 	if (status !== 0 || !parsed.success) {
 		// Pulumi's own message isn't repeated: it may quote a value.
 		throw new ConfigurationError(
-			`${tried} failed (exit code ${status}): run it yourself to see why; it needs the project's directory and the stack's passphrase or login`,
+			`${tried} failed (${signal ?? `exit code ${status}`}): run it yourself to see why; it needs the project's directory and the stack's passphrase or login`,
 		);
 	}
 	return (key) => parsed.output[key]?.value;

@@ -44,7 +44,7 @@ export function runSetSecrets({ terraformState, stack, json }: SetSecretsOptions
 
 /** Sets one secret: Pulumi reads it from a pipe, and takes one line break off its end. */
 function setSecret(stack: string, key: string, value: string): void {
-	const { error, status } = spawnSync("pulumi", ["config", "set", "--secret", "--stack", stack, key], {
+	const { error, status, signal } = spawnSync("pulumi", ["config", "set", "--secret", "--stack", stack, key], {
 		input: `${value}\n`,
 		env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
 		stdio: ["pipe", "ignore", "ignore"],
@@ -57,7 +57,7 @@ function setSecret(stack: string, key: string, value: string): void {
 	if (status !== 0) {
 		// Pulumi's own message isn't repeated: it may quote a value.
 		throw new ConfigurationError(
-			`${tried} failed (exit code ${status}): run pulumi config --stack ${stack} to see why; it needs the project's directory, the stack, and its passphrase or login`,
+			`${tried} failed (${signal ?? `exit code ${status}`}): run pulumi config --stack ${stack} to see why; it needs the project's directory, the stack, and its passphrase or login`,
 		);
 	}
 }
