@@ -77,7 +77,7 @@ export function dynamicOperations(operations: Operations, table: Table) {
 			const { changes, ...diff } = await operations.diff(ownerOf(news), id, plain(olds), plain(news));
 			// State of the plugin has no serialized provider: an update, which takes no call, must store it.
 			const isOfPlugin = olds[providerProperty] === undefined && news[providerProperty] !== undefined;
-			return { ...diff, changes: changes || isOfPlugin, deleteBeforeReplace: false };
+			return { ...diff, changes: changes || isOfPlugin };
 		},
 		create: async (inputs: Properties) => {
 			requireMarks(inputs);

@@ -7,7 +7,7 @@ import type { Operations } from "../../provider/lifecycle/operations";
 const hidden: Properties = { __owner: "the URN", __provider: "the text" };
 /** Operations on something that exists in state alone. */
 const inState: Operations = {
-	check: async (_owner, _olds, inputs) => ({ inputs, failures: [], adopts: false }),
+	check: async (_owner, _olds, inputs) => ({ inputs, failures: [], adopts: inputs["adopt"] !== undefined }),
 	diff: async (_owner, _id, olds, news) => {
 		const changes = !sameJson(olds, news);
 		return { changes, changed: [], hasOtherWork: changes, replaces: [] };
@@ -19,7 +19,7 @@ const inState: Operations = {
 	delete: async () => undefined,
 	toInputs: (outputs) => outputs,
 };
-const { create, diff, read, update } = dynamicOperations(inState, {});
+const { check, create, diff, read, update } = dynamicOperations(inState, {});
 
 test("a hidden argument that differs is no change; one that state of the plugin lacks is", async () => {
 	const olds = { generation: 1, ...hidden };
@@ -28,6 +28,15 @@ test("a hidden argument that differs is no change; one that state of the plugin 
 	});
 	expect(await diff("id", { generation: 1 }, olds)).toMatchObject({ changes: true, replaces: [] });
 	expect(await diff("id", olds, { ...olds, generation: 2 })).toMatchObject({ changes: true });
+});
+
+test("check tells the program by a hidden input that a resource adopts something, which its preview then describes", async () => {
+	expect((await check({}, { adopt: {}, ...hidden })).inputs).toEqual({
+		adopt: {},
+		__owner: "the URN",
+		__adopts: true,
+	});
+	expect((await check({}, hidden)).inputs).toEqual({ __owner: "the URN" });
 });
 
 test("of the hidden arguments only the owner is kept in the outputs: that of the program, not of state", async () => {

@@ -28,7 +28,7 @@ const looked = (type: string, name: string, attributes: Record<string, unknown>)
 	isData: true,
 });
 
-/** Three clients, one with its secret exposed; three credentials; a role and a division that are looked up; and what isn't ours. */
+/** Three clients, one with its secret exposed, and one that it replaced; three credentials; a role and a division that are looked up; and what isn't ours. */
 export function addTerraformOrganization({ organization }: Simulator): TerraformOrganization {
 	const roleDivisions = [
 		{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home },
@@ -64,6 +64,11 @@ export function addTerraformOrganization({ organization }: Simulator): Terraform
 			looked("genesyscloud_auth_role", "employee", { id: ROLE_IDS.employee, name: "employee" }),
 			looked("genesyscloud_auth_division", "support", { id: DIVISION_IDS.support, name: "Support" }),
 			client("crm_sync", { id: crm.client.id, client_secret: secret, expose_client_secret: true }),
+			client(
+				"crm_sync",
+				{ id: "0a600000-0000-4000-8000-00000000000d", client_secret: "that-of-a-deposed-client" },
+				{ deposed: "5f1c0a2b" },
+			),
 			client("wiki", { id: wiki.client.id }),
 			client(
 				"jobs",

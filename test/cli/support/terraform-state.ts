@@ -10,6 +10,8 @@ export interface TerraformEntry {
 	module?: string;
 	/** Its key in `count` or `for_each`. */
 	index?: string | number;
+	/** Its key, if it was replaced, and Terraform is still to delete it. */
+	deposed?: string;
 }
 
 const modeOf = ({ isData }: TerraformEntry) => (isData ? "data" : "managed");
@@ -32,6 +34,7 @@ export const stateFileOf = (entries: readonly TerraformEntry[]): string =>
 			instances: [
 				{
 					...(entry.index !== undefined && { index_key: entry.index }),
+					...(entry.deposed !== undefined && { deposed: entry.deposed }),
 					schema_version: 1,
 					attributes: entry.attributes,
 					sensitive_attributes: [],
@@ -49,6 +52,7 @@ export function shownStateOf(entries: readonly TerraformEntry[]): string {
 		type: entry.type,
 		name: entry.name,
 		...(entry.index !== undefined && { index: entry.index }),
+		...(entry.deposed !== undefined && { deposed_key: entry.deposed }),
 		provider_name: provider,
 		schema_version: 1,
 		values: entry.attributes,
