@@ -11,9 +11,10 @@ export const secretOf = (value: unknown) => ({
 	"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
 	value,
 });
-/** Pulumi's constants for an unknown string, list and object. */
+/** Pulumi's constants for an unknown string, number, list and object. */
 export const unknown = {
 	string: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+	number: "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
 	list: "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
 	object: "030794c1-ac77-496b-92df-f27374a8bd58",
 };
@@ -58,10 +59,10 @@ export const plain = (struct: Struct | undefined) => (struct?.toJavaScript() ?? 
 
 /** The calls of the engine, with plain objects in and out. */
 export function callsOf(plugin: PluginProcess, usual = "OAuthClient") {
-	const askCheck = async (news: Properties, type = usual) => {
+	const askCheck = async (news: Properties, type = usual, olds: Properties = {}) => {
 		const request = new proto.CheckRequest();
 		request.setUrn(urnOf(type));
-		request.setOlds(structOf({}));
+		request.setOlds(structOf(olds));
 		request.setNews(structOf(news));
 		const answer = await plugin.call<proto.CheckResponse>("check", request);
 		const failures = answer.getFailuresList().map((one) => ({ property: one.getProperty(), reason: one.getReason() }));
@@ -71,8 +72,8 @@ export function callsOf(plugin: PluginProcess, usual = "OAuthClient") {
 		/** What `check` finds wrong. */
 		mistakes: async (news: Properties, type = usual) => (await askCheck(news, type)).failures,
 		/** The inputs, and what is wrong, in one line each. */
-		check: async (news: Properties, type = usual) => {
-			const { inputs, failures } = await askCheck(news, type);
+		check: async (news: Properties, type = usual, olds: Properties = {}) => {
+			const { inputs, failures } = await askCheck(news, type, olds);
 			return { inputs, reasons: failures.map(({ property, reason }) => `${property} ${reason}`.trim()) };
 		},
 		diff: async (id: string, olds: Properties, oldInputs: Properties, news: Properties, ignored: string[] = []) => {
