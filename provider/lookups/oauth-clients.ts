@@ -35,10 +35,5 @@ export async function getOAuthClients(args: GetOAuthClientsArgs = {}): Promise<G
 
 /** {@link getOAuthClients} for arguments that may be outputs; the result is unknown if they are. */
 export function getOAuthClientsOutput(args: GetOAuthClientsOutputArgs = {}): pulumi.Output<GetOAuthClientsResult> {
-	return lookUpOutput(args, (known) => getOAuthClients(withoutUndefined(known)));
-}
-
-/** The arguments without undefined ones. */
-function withoutUndefined(args: pulumi.Unwrap<GetOAuthClientsOutputArgs>): GetOAuthClientsArgs {
-	return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+	return lookUpOutput(args, (known) => getOAuthClients(known as GetOAuthClientsArgs));
 }

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { lookupApi } from "../../provider/lookups/connection";
+import { lookupApi, lookupConnection } from "../../provider/lookups/connection";
 import { getOAuthClientOutput } from "../../provider/lookups/oauth-client";
 import { getOAuthClients } from "../../provider/lookups/oauth-clients";
 import { getOAuthScopes, getOAuthScopesOutput } from "../../provider/lookups/oauth-scopes";
@@ -69,6 +69,36 @@ test("the stacks of two organizations in one process each get their own connecti
 	expect(simulator.requests.count()).toBe(0);
 	configureStack(simulator);
 	expect(await lookupApi()).toBe(await first);
+	await other.close();
+});
+
+test("the stacks of two logins in one process, or of one with other settings, each get their own connection", async () => {
+	configureEnvironment(simulator);
+	const first = await lookupApi();
+	vi.stubEnv(settingVariables.oauthClientSecret, "another");
+	expect((await failureOf(getOAuthScopes())).message).toContain("invalid_client");
+	configureEnvironment(simulator);
+	vi.stubEnv(settingVariables.tokenPoolSize, "2");
+	expect(await lookupApi()).not.toBe(first);
+});
+
+test("what a connection of its own names is read from there, in the environment and in the stack's configuration, and nothing else", async () => {
+	const other = await startSimulator();
+	configureEnvironment(simulator);
+	const { oauthClientSecret, ...others } = settingsFor(other);
+	vi.stubEnv("STAGING_SECRET", oauthClientSecret);
+	pulumi.runtime.setAllConfig(
+		Object.fromEntries(Object.entries(others).map(([name, value]) => [`staging:${name}`, value])),
+	);
+	const keys = Object.keys(others).map((name) => [name, `staging:${name}`]);
+	const { api, credentials } = await lookupConnection({
+		...Object.fromEntries(keys),
+		oauthClientSecret: "STAGING_SECRET",
+	});
+	await api.getOauthScopes();
+	expect(other.requests.count({ kind: "api" })).toBe(1);
+	expect(simulator.requests.count()).toBe(0);
+	expect(credentials).toMatchObject({ clientId: other.administrator.clientId });
 	await other.close();
 });
 
