@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Connection, readConnection } from "../../provider/config";
+import { connectionSettings } from "../../provider/connection-settings";
 import {
 	connectionPlace,
 	environmentPlace,
@@ -145,6 +146,11 @@ describe.each([
 	test.each(names)("%s alone in the second counts nothing beside all in the first", (name) => {
 		expect(readConnection([first(one), second({ [name]: two[name] })])).toEqual(readConnection([first(one)]));
 	});
+});
+
+test("a connection of its own can name each setting of login, address and proxy, and no other", () => {
+	const { login, address, proxy } = groups;
+	expect([...connectionSettings].toSorted()).toEqual([...login, ...address, ...proxy].toSorted());
 });
 
 describe("of a connection of its own and the usual one", () => {
