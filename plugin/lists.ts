@@ -38,7 +38,7 @@ export function pageOf(
 ): { page: Listed[]; next: string } {
 	const { given = 0, last } = fieldsOf(parseJson(token)) as { given?: number; last?: Listed };
 	// What has come or gone meanwhile neither repeats nor hides another one.
-	const rest = last === undefined ? found : found.filter((one) => byNameThenId(last, one) < 0 && one.id !== last.id);
+	const rest = last === undefined ? found : found.filter((one) => byNameThenId(last, one) < 0);
 	const allowed = limit < 1 ? rest.length : Math.max(0, limit - given);
 	const page = rest.slice(0, pageSize < 1 ? allowed : Math.min(allowed, pageSize));
 	const isLast = page.length === 0 || page.length === Math.min(rest.length, allowed);

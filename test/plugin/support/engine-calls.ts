@@ -85,6 +85,7 @@ export function callsOf(plugin: PluginProcess, usual = "OAuthClient") {
 			request.setNews(structOf(news));
 			request.setIgnorechangesList(ignored);
 			const answer = await plugin.call<proto.DiffResponse>("diff", request);
+			if (!answer.getHasdetaileddiff()) throw new Error("the engine would make details of its own");
 			const details = answer.getDetaileddiffMap().toArray() as unknown as [string, unknown][];
 			return {
 				changes: answer.getChanges() === proto.DiffResponse.DiffChanges.DIFF_SOME,
