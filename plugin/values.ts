@@ -59,7 +59,7 @@ export function mark(properties: Properties, secrets: Iterable<string> = [], par
 }
 
 /** A value as a secret. */
-const asSecret = (value: unknown): unknown => (isSecret(value) ? value : { [signature]: secretSignature, value });
+const asSecret = (value: unknown): unknown => ({ [signature]: secretSignature, value });
 
 /** Whether a value is a secret as a whole. */
 export const isSecret = (value: unknown): value is { value: unknown } =>

@@ -5,6 +5,19 @@ import type { Simulator } from "../../../simulator";
 
 /** Every secret and token of the simulator is so long, and made of these characters. */
 const shape = /(?<![\w-])[\w-]{43}(?![\w-])/g;
+/** An id with a secret, as the header of a login has them. */
+const coded = /[A-Za-z0-9+/]{100,}={0,2}/g;
+
+/** The places, out of these texts, where a secret or a token of one of these digests stands in clear, by itself or in the header of a login. */
+export const placesOf = (digests: ReadonlySet<string>, texts: Record<string, string>): string[] =>
+	Object.entries(texts)
+		.filter(([, text]) => wordsIn(text).some((word) => digests.has(sha256(word))))
+		.map(([place]) => place);
+
+const wordsIn = (text: string): string[] => [
+	...[...text.matchAll(shape)].map(([word]) => word),
+	...[...text.matchAll(coded)].flatMap(([word]) => Buffer.from(word, "base64").toString().split(":")),
+];
 
 /** Remembers the digest of every secret and token that an organization has had, and finds them in texts. */
 export class LeakDetector {
@@ -43,13 +56,10 @@ export class LeakDetector {
 
 	/** The places, out of these texts, where a secret or a token stands in clear. */
 	find(texts: Record<string, string>): string[] {
-		return Object.entries(texts)
-			.filter(
-				([, text]) =>
-					[...this.#texts].some((secret) => text.includes(secret)) ||
-					[...text.matchAll(shape)].some(([word]) => this.#digests.has(sha256(word))),
-			)
-			.map(([place]) => place);
+		const told = Object.keys(texts).filter((place) =>
+			[...this.#texts].some((secret) => texts[place]?.includes(secret)),
+		);
+		return [...new Set([...placesOf(this.#digests, texts), ...told])];
 	}
 }
 
