@@ -214,6 +214,31 @@ describe("the plugin's schema", () => {
 		}
 	});
 
+	// The plugin marks a provider's settings by it, and SDKs what programs read and write.
+	test("says of every credential that it is a secret, and which argument replaces the resource", () => {
+		const ours = "genesyscloud-oauth:index:";
+		const marked = (mark: string) =>
+			properties.filter(({ property }) => property[mark] === true).map(({ path }) => path.replace(ours, ""));
+		const ofProvider = ["oauthClientSecret", "accessToken", "gatewayAuthPassword", "proxyAuthPassword"];
+		expect(marked("secret").toSorted()).toEqual(
+			[
+				...ofProvider.flatMap((name) => [`config.${name}`, `provider.${name}`]),
+				"OAuthClient.clientSecret",
+				"OAuthClient (inputs).additionalSettings",
+				"RotatingOAuthClient.clientSecret",
+				"RotatingOAuthClient.previousClientSecret",
+				"RotatingOAuthClient (inputs).additionalSettings",
+				"IntegrationCredential (inputs).fields",
+				"Adopt.clientSecret",
+			].toSorted(),
+		);
+		expect(marked("willReplaceOnChanges")).toEqual([
+			"OAuthClient (inputs).authorizedGrantType",
+			"RotatingOAuthClient (inputs).authorizedGrantType",
+			"IntegrationCredential (inputs).type",
+		]);
+	});
+
 	test("has a logo that is a file of the repository: a picture in PNG, which C#'s generator makes the package's icon", () => {
 		const path = new URL(schema.logoUrl).pathname.split("/").slice(4).join("/");
 		expect(readFileSync(path).subarray(1, 4).toString()).toBe("PNG");
