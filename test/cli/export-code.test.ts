@@ -7,6 +7,8 @@ import { typescript } from "../../cli/export/languages/typescript";
 import { toLiteral as toAnyLiteral } from "../../cli/export/literal";
 import { programNames } from "../../cli/export/names";
 import { oddNames } from "./support/varied-organization";
+import { declarationOf } from "../../cli/export/declaration";
+import type { OAuthClient } from "../../provider/api/models";
 
 const toLiteral = (value: unknown, indent?: string) => toAnyLiteral(value, typescript, indent);
 
@@ -110,4 +112,14 @@ test("clients of one name have the beginning of their ids in theirs, in whatever
 		"other",
 	]);
 	expect(programNames(clients.toReversed())).toEqual(names);
+});
+
+test("a client that its declaration would change is declared by none: a role whose division Genesys Cloud doesn't tell", () => {
+	const client = { id: "a", name: "A", authorizedGrantType: "CLIENT-CREDENTIALS", state: "active" } as OAuthClient;
+	const role = { roleId: "r", divisionId: "d" };
+	expect(declarationOf({ ...client, roleDivisions: [role] }, "home")).toHaveProperty("args");
+	const untold = { roleId: "r" } as typeof role;
+	expect(declarationOf({ ...client, roleDivisions: [untold] }, "home")).toEqual({
+		reason: "declaring it would change its roleDivisions",
+	});
 });
