@@ -185,7 +185,10 @@ describe("the name of a provider", () => {
 	const environment = { PULUMI_CONFIG: JSON.stringify(stack) };
 	test.each([
 		["default", { ...stack, accessToken: secretOf("t") }],
-		["default_0_1_0", { accessToken: "t", version: "0.1.0", region: "eu-central-1" }],
+		[
+			"default_0_1_0",
+			{ accessToken: "t", version: "0.1.0", pluginDownloadURL: "https://x.example.com", region: "eu-central-1" },
+		],
 	])("%s with the stack's configuration is Pulumi's own", async (name, news) => {
 		expect((await checkConfig(news, { name, environment })).reasons).toEqual([]);
 	});
