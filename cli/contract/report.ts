@@ -1,4 +1,5 @@
 import { version } from "../../provider/api/version";
+import { exitCodes } from "../failure";
 import { assumptions } from "./catalog";
 import type { ContractOutcome } from "./contract";
 import type { Leftover } from "./made";
@@ -53,6 +54,12 @@ export function reportOn(outcome: ContractOutcome, { host, date }: { host: strin
 		}),
 		leftovers,
 	};
+}
+
+/** The exit code of the command. */
+export function exitCodeOf({ stopped, leftovers, counts }: ContractReport): number {
+	if (stopped || leftovers.length > 0) return exitCodes.failure;
+	return counts.differs > 0 ? exitCodes.findings : exitCodes.success;
 }
 
 const headings: Record<Verdict, string> = { differs: "Differs", untried: "Couldn't be tried", holds: "Holds" };

@@ -6,11 +6,10 @@ import { gatewayHosts } from "../../provider/api/regions";
 import { createManualClock } from "../../simulator/clock";
 import { startSimulator } from "../../simulator/simulator";
 import { type CommandConnection, type ConnectionOptions, openConnection } from "../connection";
-import { exitCodes } from "../failure";
 import { type OutputOptions, printJson, printLine } from "../output";
 import { startProgress } from "../progress";
 import { type ContractOptions, tryContract } from "./contract";
-import { type ContractReport, reportOn, toMarkdown } from "./report";
+import { type ContractReport, exitCodeOf, reportOn, toMarkdown } from "./report";
 import { simulatedOrganization } from "./simulated-organization";
 
 /** The flags of `contract`. */
@@ -91,7 +90,7 @@ function finish(report: ContractReport, { output, json }: ContractCommandOptions
 	const files = [join(output, "contract.md"), join(output, "contract.json")] as const;
 	writeFileSync(files[0], toMarkdown(report));
 	writeFileSync(files[1], `${JSON.stringify(report, undefined, "\t")}\n`);
-	const { counts, leftovers, stopped } = report;
+	const { counts, leftovers } = report;
 	if (json) printJson(report);
 	else {
 		for (const { id, seen, verdict } of report.results) if (verdict === "differs") printLine(`${id} differs: ${seen}`);
@@ -100,6 +99,5 @@ function finish(report: ContractReport, { output, json }: ContractCommandOptions
 			`${counts.holds} hold, ${counts.differs} differ, ${counts.untried} couldn't be tried: see ${files.join(" and ")}`,
 		);
 	}
-	if (stopped || leftovers.length > 0) process.exitCode = exitCodes.failure;
-	else if (counts.differs > 0) process.exitCode = exitCodes.findings;
+	process.exitCode = exitCodeOf(report);
 }

@@ -16,7 +16,9 @@ const reportIn = (directory: string) =>
 test("contract runs against a simulator of its own, and writes both reports", async () => {
 	const output = join(temporaryDirectory(), "reports");
 	const { code, stdout, stderr } = await runInProcess(["contract", "--output", output]);
-	expect([code, stderr]).toEqual([0, "Asking for the organization\nTried everything\n"]);
+	expect(code).toBe(0);
+	// On a slow machine it says what it tries.
+	expect(stderr).toMatch(/^Asking for the organization\n(Trying .+\n)*Tried everything\n$/);
 	expect(stdout).toMatch(/^\d+ hold, 0 differ, \d+ couldn't be tried: see .*contract\.md and .*contract\.json\n$/);
 	const report = reportIn(output);
 	expect(report).toMatchObject({ host: "simulator", stopped: false, leftovers: [], counts: { differs: 0 } });

@@ -3,6 +3,7 @@ import type { AssumptionId } from "../../cli/contract/assumption";
 import type { ContractOutcome } from "../../cli/contract/contract";
 import { tryContract } from "../../cli/contract/contract";
 import { parts } from "../../cli/contract/parts/index";
+import { exitCodeOf, reportOn } from "../../cli/contract/report";
 import type { CredentialTypeSeed, Fault } from "../../simulator";
 import { type OtherReading, runContractOn, startContractSimulator } from "./support/contract-run";
 
@@ -89,6 +90,7 @@ test("an organization that lags differs in its lags only", async () => {
 	const changes = { clientChangeById: ms, clientChangeInList: ms, credentialById: ms, credentialInList: ms };
 	const { outcome } = await runContractOn({ seed: { lag: { ...lag, ...changes, refusalsAreCached: true } } });
 	expect(idsOf(outcome, "differs")).toEqual(["A1", "A16", "A40", "A41", "A57"]);
+	expect(exitCodeOf(reportOn(outcome, { host: "simulator", date: "" }))).toBe(3);
 	expect(outcome.leftovers).toEqual([]);
 });
 

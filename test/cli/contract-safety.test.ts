@@ -4,7 +4,7 @@ import { tryContract } from "../../cli/contract/contract";
 import { clientSettings } from "../../cli/contract/parts/client-settings";
 import { olderGrants } from "../../cli/contract/parts/grants";
 import { newClient } from "../../cli/contract/parts/new-client";
-import { reportOn, toMarkdown } from "../../cli/contract/report";
+import { exitCodeOf, reportOn, toMarkdown } from "../../cli/contract/report";
 import { createManualClock, type Fault } from "../../simulator";
 import { runContractOn, startContractSimulator } from "./support/contract-run";
 import { startRecorder } from "./support/recorder";
@@ -122,7 +122,9 @@ test("what can't be deleted is in the report, with its id and what to do, and no
 	expect(outcome.results.find(({ id }) => id === "A2")?.seen).toMatch(/couldn't be deleted/);
 	const [left] = simulator.organization.clients();
 	expect(outcome.leftovers).toMatchObject([{ kind: "client", id: left?.id, name: left?.name }]);
-	const markdown = toMarkdown(reportOn(outcome, { host: "simulator", date: "" }));
+	const report = reportOn(outcome, { host: "simulator", date: "" });
+	expect(exitCodeOf(report)).toBe(1);
+	const markdown = toMarkdown(report);
 	expect(markdown).toContain(
 		`- client ${left?.id} "genesyscloud-oauth contract test of a test": set it to inactive, then delete it`,
 	);
