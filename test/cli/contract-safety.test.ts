@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Part } from "../../cli/contract/part";
 import { tryContract } from "../../cli/contract/contract";
+import type { Method } from "../../cli/contract/exchange";
 import { clientSettings } from "../../cli/contract/parts/client-settings";
 import { olderGrants } from "../../cli/contract/parts/grants";
 import { newClient } from "../../cli/contract/parts/new-client";
@@ -130,14 +131,18 @@ test("what can't be deleted is in the report, with its id and what to do, and no
 	);
 });
 
-test("a write to what the run didn't make is refused before it is sent", async () => {
+test.each<[Method, string]>([
+	["DELETE", ""],
+	["PUT", ""],
+	["POST", "/secret"],
+])("a write to what the run didn't make is refused before it is sent: %s %s", async (method, rest) => {
 	const [other] = others;
 	const strange = partThat(async (trial) => {
-		await trial.call("DELETE", `${clients}/${other?.id}`);
+		await trial.call(method, `${clients}/${other?.id}${rest}`);
 	});
 	const { simulator, outcome } = await runContractOn({ seed: { clients: others } }, { parts: [strange] });
 	expect(outcome.results.find(({ id }) => id === "A1")?.seen).toMatch(/could change what the run didn't make/);
-	expect(simulator.requests.count({ path: `${clients}/${other?.id}` })).toBe(0);
+	expect(simulator.requests.all().filter(({ path }) => path.includes(other?.id ?? ""))).toEqual([]);
 });
 
 test("in another organization than the one that is named nothing is made", async () => {

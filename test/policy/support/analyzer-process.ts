@@ -40,6 +40,8 @@ export interface Resource {
 	name: string;
 	properties: Record<string, unknown>;
 	protect?: boolean;
+	/** The name of its provider. @default it has none */
+	provider?: string;
 }
 
 /** What a policy reported. */
@@ -103,13 +105,17 @@ export async function startAnalyzer(directory = packDirectory): Promise<Analyzer
 		}
 		return message;
 	};
-	const toRequest = (kind: string, { type, urn, name, properties, protect }: Resource) =>
+	const toRequest = (kind: string, { type, urn, name, properties, protect, provider }: Resource) =>
 		make(kind, {
 			Type: type,
 			Urn: urn,
 			Name: name,
 			Properties: struct.Struct.fromJavaScript(properties),
 			Options: make("AnalyzerResourceOptions", { Protect: protect }),
+			Provider:
+				provider === undefined
+					? undefined
+					: make("AnalyzerProviderResource", { Name: provider, Properties: struct.Struct.fromJavaScript({}) }),
 		});
 	const info = async () => {
 		const answer = await call("getAnalyzerInfo", new empty.Empty());
