@@ -5,7 +5,7 @@ import { savedBy, secretIn, service, start, withClient } from "./support/engine-
 import { failureOf } from "./support/plugin-process";
 
 test("Cancel ends a wait of 40 seconds for the rate limit, and nothing was made", async () => {
-	const { create, plugin, simulator } = await start();
+	const { create, plugin, simulator } = await start({ isAlone: true });
 	simulator.faults.add({ kind: "status", method: "POST", path: paths.clients, status: 429, retryAfterSeconds: 40 });
 	const failure = failureOf(create(service));
 	await simulator.requests.whenReceived({ method: "POST", template: paths.clients });
@@ -15,7 +15,7 @@ test("Cancel ends a wait of 40 seconds for the rate limit, and nothing was made"
 });
 
 test("what Cancel stops in the trial of a new secret is a partial failure with that secret, marked", async () => {
-	const { id, outputs, inputs, update, plugin, simulator } = await withClient();
+	const { id, outputs, inputs, update, plugin, simulator } = await withClient({ isAlone: true });
 	const turn = (value: number) => ({ ...inputs, secretRotation: { rotateWhenChanged: { value } } });
 	const before = await update(id, outputs, turn(1));
 	const trial = { method: "POST", template: paths.login };

@@ -72,7 +72,9 @@ test("an update of a credential whose answer was lost carries the credential, wi
 });
 
 test("settings that this version doesn't know are secrets, as their content is unknown", async () => {
-	const { id, outputs, inputs, read, simulator } = await withClient({ extraProperties: ["allowedIpAddresses"] });
+	const { id, outputs, inputs, read, simulator } = await withClient({
+		seed: { extraProperties: ["allowedIpAddresses"] },
+	});
 	simulator.organization.changeClient(id, { extra: { allowedIpAddresses: ["198.51.100.7"] } });
 	const { outputs: found } = await read(id, outputs, inputs);
 	expect(found["unmanagedSettings"]).toEqual(secretOf({ allowedIpAddresses: ["198.51.100.7"] }));

@@ -2,7 +2,7 @@ import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startSimulator } from "../../simulator";
 import { plain, type Properties, secretOf, service, start, structOf, unknown } from "./support/engine-calls";
-import { failureOf, startPlugin } from "./support/plugin-process";
+import { failureOf, sharedPlugin, startPlugin } from "./support/plugin-process";
 
 interface Asked {
 	name?: string;
@@ -11,8 +11,8 @@ interface Asked {
 }
 
 /** What the provider answers to its settings. */
-const askConfig = async (news: Properties, { name = "default", parent = "", environment = {} }: Asked = {}) => {
-	const { call } = await startPlugin(environment);
+const askConfig = async (news: Properties, { name = "default", parent = "", environment }: Asked = {}) => {
+	const { call } = await (environment === undefined ? sharedPlugin() : startPlugin(environment));
 	const request = new proto.CheckRequest();
 	request.setUrn(`urn:pulumi:dev::infra::${parent}pulumi:providers:genesyscloud-oauth::${name}`);
 	request.setNews(structOf(news));
@@ -90,7 +90,7 @@ describe("the settings of a provider", () => {
 	});
 
 	test("may change without replacing a resource, and the same ones are no change", async () => {
-		const { call } = await startPlugin();
+		const { call } = await sharedPlugin();
 		const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
 		for (const [region, changes] of [
 			["eu-central-1", DIFF_NONE],
@@ -116,13 +116,13 @@ describe("the settings of a provider", () => {
 			gatewayHost: "127.0.0.1",
 			gatewayPort: new URL(url).port,
 		};
-		const explicit = await start({ simulator: ours, settings, name: "other" });
+		const explicit = await start({ simulator: ours, isAlone: true, settings, name: "other" });
 		await explicit.create((await explicit.check(service)).inputs);
 		expect([ours, other].map(({ organization }) => organization.clients().length)).toEqual([0, 1]);
-		const usual = await start({ simulator: ours, settings, name: "default_0_1_0" });
+		const usual = await start({ simulator: ours, isAlone: true, settings, name: "default_0_1_0" });
 		await usual.create((await usual.check(service)).inputs);
 		expect([ours, other].map(({ organization }) => organization.clients().length)).toEqual([1, 1]);
-		const half = await start({ simulator: ours, settings: { oauthClientId: "x" }, name: "other" });
+		const half = await start({ simulator: ours, isAlone: true, settings: { oauthClientId: "x" }, name: "other" });
 		const { details } = await failureOf(half.create((await half.check(service)).inputs));
 		expect(details).toContain(
 			"found the provider other's oauthClientId, but not the provider other's oauthClientSecret.",

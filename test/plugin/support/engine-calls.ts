@@ -3,8 +3,8 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { onTestFinished } from "vitest";
 import { ROLE_IDS, type Seed, type Simulator, startSimulator } from "../../../simulator";
-import { environmentFor } from "../../api/support/simulator-connection";
-import { failureOf, type PluginProcess, startPlugin } from "./plugin-process";
+import { configFor, environmentFor } from "../../api/support/simulator-connection";
+import { failureOf, type PluginProcess, sharedPlugin, startPlugin } from "./plugin-process";
 
 /** A value as Pulumi marks a secret. */
 export const secretOf = (value: unknown) => ({
@@ -29,28 +29,40 @@ export const service = {
 /** Inputs or outputs of a resource. */
 export type Properties = Record<string, unknown>;
 
-/** A configured plugin, and the calls of the engine on it. */
-export async function start(
-	options: {
-		settings?: Properties;
-		name?: string;
-		simulator?: Simulator;
-		environment?: Record<string, string>;
-		seed?: Seed;
-		/** The resource that the calls are about where they don't say. @default OAuthClient */
-		type?: string;
-	} = {},
-) {
-	const { seed = {}, type } = options;
+/** How a plugin is started and configured. */
+interface StartOptions {
+	/** Its settings, beside those that lead to the simulator where its process is shared. */
+	settings?: Properties;
+	name?: string;
+	simulator?: Simulator;
+	/** Environment variables: the plugin has then a process of its own. */
+	environment?: Record<string, string>;
+	/** Whether the plugin has a process of its own, whose environment leads to the simulator. @default the file's tests share one */
+	isAlone?: boolean;
+	seed?: Seed;
+	/** The resource that the calls are about where they don't say. @default OAuthClient */
+	type?: string;
+}
+
+/** A configured plugin, which knows nothing of how it was configured before, and the calls of the engine on it. */
+export async function start(options: StartOptions = {}) {
+	const { seed = {}, type, isAlone = false } = options;
 	const simulator = options.simulator ?? (await startSimulator({ seed }));
 	if (options.simulator === undefined) onTestFinished(async () => simulator.close());
-	const plugin = await startPlugin(options.environment ?? environmentFor(simulator));
+	const environment = options.environment ?? (isAlone ? environmentFor(simulator) : undefined);
+	const plugin = await (environment === undefined ? sharedPlugin() : startPlugin(environment));
 	const configure = new proto.ConfigureRequest();
-	configure.setArgs(structOf(options.settings ?? {}));
+	configure.setArgs(structOf({ ...(environment === undefined && settingsFor(simulator)), ...options.settings }));
 	configure.setName(options.name ?? "default");
 	await plugin.call("configure", configure);
 	return { simulator, ...callsOf(plugin, type), plugin };
 }
+
+/** The settings that lead to a simulator, as the engine hands them on: without the namespace. */
+const settingsFor = (simulator: Simulator): Properties =>
+	Object.fromEntries(
+		Object.entries(configFor(simulator)).map(([key, value]) => [key.replace("genesyscloud:", ""), value]),
+	);
 
 /** Properties as gRPC sends them. */
 export const structOf = (properties: Properties) => Struct.fromJavaScript(properties as never);
@@ -155,8 +167,8 @@ const kindNames = Object.fromEntries(Object.entries(proto.PropertyDiff.Kind).map
 export const secretIn = (value: unknown) => (value as { value: string }).value;
 
 /** A client that the stack has made. */
-export async function withClient(seed: Seed = {}) {
-	const calls = await start({ seed });
+export async function withClient(options: StartOptions = {}) {
+	const calls = await start(options);
 	const { inputs } = await calls.check(service);
 	return { ...calls, inputs, ...(await calls.create(inputs)) };
 }

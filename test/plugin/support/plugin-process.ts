@@ -14,7 +14,7 @@ import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import { needsBuild } from "../../built-package";
 import { pluginCommand } from "../../plugin-program";
 
@@ -33,8 +33,11 @@ export interface PluginProcess {
 	call: <Response>(method: string, request: object) => Promise<Response>;
 	/** Calls a method that answers with a stream. */
 	stream: <Response>(method: string, request: object) => Promise<Response[]>;
+	/** What it has told the engine; of a shared process, since the test asked for it. */
 	told: Told[];
 	child: ChildProcess;
+	/** Ends it. */
+	end: () => Promise<void>;
 }
 
 /** The error of a call that must fail. */
@@ -47,13 +50,30 @@ export async function failureOf(call: Promise<unknown>): Promise<ServiceError> {
 	throw new Error("the call was expected to fail");
 }
 
+let shared: Promise<PluginProcess> | undefined;
+afterAll(async () => (await shared)?.end());
+
+/** The process that the tests of a file share, one after the other. Its environment has no settings: it knows what it is configured with. */
+export async function sharedPlugin(): Promise<PluginProcess> {
+	const plugin = await (shared ??= spawnPlugin());
+	plugin.told.length = 0;
+	return plugin;
+}
+
+/** Starts the plugin as the engine does; it ends with the test. */
+export async function startPlugin(...given: Parameters<typeof spawnPlugin>): Promise<PluginProcess> {
+	const plugin = await spawnPlugin(...given);
+	onTestFinished(plugin.end);
+	return plugin;
+}
+
 /**
- * Starts the plugin as the engine does; it ends with the test.
+ * Starts the plugin as the engine does; whoever asks for it ends it.
  *
  * @param options `flags` come before the engine's address; without `stdin` the process gets no pipe; one that `isAttached` learns the address later; `cwd` is where it
  * starts
  */
-export async function startPlugin(
+async function spawnPlugin(
 	environment: Record<string, string> = {},
 	{
 		flags = [],
@@ -73,11 +93,11 @@ export async function startPlugin(
 	});
 	const port = await firstLine(child);
 	const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
-	onTestFinished(async () => {
+	const end = async () => {
 		client.close();
 		engine.forceShutdown();
 		await endOf(child);
-	});
+	};
 	const methods = ResourceProviderService as unknown as Record<string, MethodDefinition<object, unknown>>;
 	const call = async <Response>(method: string, request: object) =>
 		new Promise<Response>((resolve, reject) => {
@@ -98,7 +118,7 @@ export async function startPlugin(
 		request.setAddress(address);
 		await call("attach", request);
 	}
-	return { call, stream, told, child };
+	return { call, stream, told, child, end };
 }
 
 /** Ends the process by closing its standard input, as the engine does. */
