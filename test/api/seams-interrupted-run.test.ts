@@ -52,7 +52,7 @@ describe("a client of an interrupted run", () => {
 
 	test("may be taken over by one of two resources of its name; the other makes its own", async () => {
 		const { stack, id } = await withUnsaved();
-		stack.environment["GENESYSCLOUD_TAKE_OVER"] = id;
+		stack.config["genesyscloud:takeOver"] = id;
 		await stack.succeed("up", { app: service(), other: service() });
 		expect(idOf(stack)).toBe(id);
 		expect(new Set(idsIn(stack)).size).toBe(2);
@@ -113,11 +113,11 @@ describe("a client of an interrupted run", () => {
 
 	test("is asked about again when the run that took it over was killed too, after the new secret", async () => {
 		const { stack, id } = await withUnsaved();
-		stack.environment["GENESYSCLOUD_TAKE_OVER"] = id;
+		stack.config["genesyscloud:takeOver"] = id;
 		await stack.succeed("up", { app: service() });
 		stack.engine.rows = [];
 		stack.simulator.organization.changeClient(id, { dateModified: new Date(Date.now() + 3_600_000).toISOString() });
-		delete stack.environment["GENESYSCLOUD_TAKE_OVER"];
+		delete stack.config["genesyscloud:takeOver"];
 		expect(await stack.fail("up", { app: service() })).toContain(`GENESYSCLOUD_TAKE_OVER=${id}`);
 		expect(idsIn(stack)).toEqual([id]);
 	});
@@ -138,7 +138,7 @@ describe("a client of an interrupted run", () => {
 
 	test("that the user wants taken over isn't doubled because the list is refused", async () => {
 		const { stack, id } = await withUnsaved();
-		stack.environment["GENESYSCLOUD_TAKE_OVER"] = id;
+		stack.config["genesyscloud:takeOver"] = id;
 		stack.simulator.faults.add({ kind: "status", method: "GET", path: paths.clients, status: 403 });
 		expect(await stack.fail("up", { app: service() })).toContain("get_oauth_clients failed: 403");
 		expect(idsIn(stack)).toEqual([id]);

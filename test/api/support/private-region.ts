@@ -1,18 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:https";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { proxy } from "hono/proxy";
 import { generate } from "selfsigned";
-import { onTestFinished } from "vitest";
+import { afterAll } from "vitest";
 import type { Simulator } from "../../../simulator";
 
 /** A region whose hosts have names that nobody can look up: only a proxy leads there, or nothing. */
 export const region = "genesys.test";
 
-/** A certificate authority of the test's own. */
+/** A certificate authority of the test file's own. */
 interface Authority {
 	/** The file with its certificate, for NODE_EXTRA_CA_CERTS. */
 	file: string;
@@ -20,7 +20,10 @@ interface Authority {
 	certify: (names: string[], notAfterDate?: Date) => Promise<{ key: string; cert: string }>;
 }
 
-/** Makes an authority; its file goes with the test. */
+let shared: Promise<Authority> | undefined;
+afterAll(async () => shared && rmSync(dirname((await shared).file), { recursive: true }));
+
+/** Makes an authority. */
 async function createAuthority(): Promise<Authority> {
 	const common = { keyType: "ec", algorithm: "sha256" } as const;
 	const { private: key, cert } = await generate([{ name: "commonName", value: "The company's CA" }], {
@@ -31,7 +34,6 @@ async function createAuthority(): Promise<Authority> {
 		],
 	});
 	const directory = mkdtempSync(join(tmpdir(), "oauth-ca-"));
-	onTestFinished(() => rmSync(directory, { recursive: true }));
 	const file = join(directory, "ca.pem");
 	writeFileSync(file, cert);
 	return {
@@ -71,7 +73,7 @@ export async function startPrivateRegion(
 	{ url, administrator }: Simulator,
 	names = [`*.${region}`],
 ): Promise<PrivateRegion> {
-	const authority = await createAuthority();
+	const authority = await (shared ??= createAuthority());
 	const requests: string[] = [];
 	const app = new Hono().all("*", async ({ req }) => {
 		requests.push(`${req.method} ${req.header("host")}${req.path}`);

@@ -74,6 +74,8 @@ export type Front = "dynamic" | "plugin";
 export interface DynamicProvider extends ResourceCalls {
 	/** Sends the stack's configuration. */
 	configure: (config: Record<string, string>) => Promise<void>;
+	/** Gives a dynamic provider's process other variables, beside those that it was started with. */
+	changeEnvironment: (environment: Record<string, string>) => Promise<void>;
 	/** The calls about another resource. */
 	about: (name: string, type?: ResourceType) => ResourceCalls;
 	/** What it has printed to stderr until now: Pulumi shows it to the user. */
@@ -244,16 +246,20 @@ export async function spawnDynamicProvider(
 				void (await call("delete", "DeleteRequest", { Id: id, Properties: properties, OldInputs: oldInputs })),
 		};
 	};
-	let ends = 0;
+	let texts = 0;
+	/** Runs some code in the process of the dynamic provider, which runs each text once. */
+	const runText = async (code: string) => {
+		texts += 1;
+		const text = `${code}; exports.handler = () => ({}); // text ${texts}`;
+		await send(urnOf("app", "OAuthClient"), "check", "CheckRequest", { Olds: {}, News: { __provider: text } });
+	};
 	return {
 		printed: async () => {
 			// Notices to the engine come before the answer.
 			if (front === "plugin") return stderr;
 			// An answer may overtake what was printed before it. What is printed last arrives last.
-			ends += 1;
-			const last = `(end ${ends} of what was printed)\n`;
-			const text = `process.stderr.write(${JSON.stringify(last)}); exports.handler = () => ({});`;
-			await send(urnOf("app", "OAuthClient"), "check", "CheckRequest", { Olds: {}, News: { __provider: text } });
+			const last = `(end ${texts} of what was printed)\n`;
+			await runText(`process.stderr.write(${JSON.stringify(last)})`);
 			while (!stderr.includes(last)) await once(child.stderr, "data");
 			stderr = stderr.replace(last, "");
 			return stderr;
@@ -266,6 +272,8 @@ export async function spawnDynamicProvider(
 			]);
 			await send("", "configure", "ConfigureRequest", { Args: Object.fromEntries(own) as object });
 		},
+		changeEnvironment: async (later) =>
+			runText(`process.env = { ...(globalThis.environmentAtStart ??= process.env), ...${JSON.stringify(later)} }`),
 		about,
 		...about("app"),
 		stderr: () => stderr,

@@ -19,7 +19,7 @@ export interface StackModel {
 	engine: EngineModel;
 	/** The stack's configuration; a test may change it. */
 	config: Record<string, string>;
-	/** Environment variables of the provider, which then gets a process of its own; a test may change them. */
+	/** Environment variables of the provider; a test may change them. */
 	environment: Record<string, string>;
 	run: (command: Command, program?: Program, options?: CommandOptions) => Promise<StackRun>;
 	/** Runs a command that must succeed. */
@@ -35,11 +35,32 @@ declare module "vitest" {
 	}
 }
 
-/** For a test file: starts stacks whose commands share a provider process, in which each starts without knowing of another. */
+/** Whether a process can't be given a variable later: Node itself reads it, or a library of the process's first module. */
+const isReadAtStart = (name: string) => name.startsWith("NODE_") || name === "DEBUG";
+
+/**
+ * For a test file: starts stacks whose commands share provider processes, in which each starts without knowing of another: one for each set of
+ * variables that a process must be started with.
+ */
 export function stackModels() {
 	const front = inject("front");
-	let shared: Promise<DynamicProvider> | undefined;
-	afterAll(async () => (await shared)?.end());
+	const processes = new Map<string, Promise<DynamicProvider>>();
+	afterAll(
+		async () => void (await Promise.all([...processes.values()].map(async (provider) => (await provider).end()))),
+	);
+
+	/** A process with these variables. */
+	const providerWith = async (environment: Record<string, string>): Promise<DynamicProvider> => {
+		const variables = Object.entries(environment);
+		// Nobody can change a plugin's environment from outside.
+		const first = variables.filter(([name]) => front === "plugin" || isReadAtStart(name));
+		const key = JSON.stringify(first);
+		const found = processes.get(key) ?? spawnDynamicProvider(Object.fromEntries(first), front);
+		processes.set(key, found);
+		const provider = await found;
+		if (front === "dynamic") await provider.changeEnvironment(environment);
+		return provider;
+	};
 
 	return async (options: { seed?: Seed; simulator?: Simulator } = {}): Promise<StackModel> => {
 		const simulator =
@@ -49,17 +70,10 @@ export function stackModels() {
 		const config: Record<string, string> = { ...configFor(simulator) };
 		const environment: Record<string, string> = {};
 		const run: StackModel["run"] = async (command, program = {}, given = {}) => {
-			const isOwn = Object.keys(environment).length > 0;
-			const provider = await (isOwn
-				? spawnDynamicProvider(environment, front)
-				: (shared ??= spawnDynamicProvider({}, front)));
+			const provider = await providerWith(environment);
 			const printedBefore = (await provider.printed()).length;
-			try {
-				const errors = await engine.run(await startRunOf(provider, config, engine), command, program, given);
-				return { errors, notices: (await provider.printed()).slice(printedBefore) };
-			} finally {
-				if (isOwn) await provider.end();
-			}
+			const errors = await engine.run(await startRunOf(provider, config, engine), command, program, given);
+			return { errors, notices: (await provider.printed()).slice(printedBefore) };
 		};
 		return {
 			simulator,
