@@ -246,34 +246,20 @@ function failing<Calls extends object>(calls: Calls, failureOf: (error: Error) =
 	return Object.fromEntries(wrapped) as Calls;
 }
 
-/** What makes a process forget what it knows of a run: this module holds it. */
-const forgetRun = 'delete require.cache[require.resolve("pulumi-genesyscloud-oauth/lifecycle")]; ';
-
-let runs = 0;
-
 /**
- * Starts a run of a provider process, which knows nothing of the runs before it.
+ * The operations of a provider process, as the engine calls them.
  *
- * @param config the stack's configuration
  * @param type that of all resources of the program
  */
-export async function startRunOf(
-	provider: DynamicProvider,
-	config: Record<string, string>,
-	{ rows }: EngineModel,
-	type: ResourceType = "OAuthClient",
-): Promise<RunningProvider> {
-	runs += 1;
-	// The SDK configures each text of a provider once: another text in each run lets one process serve many.
-	const text = `${forgetRun}${String(withProvider({}, "", type)["__provider"])} // run ${runs}`;
-	for (const row of rows) for (const part of [row.inputs, row.outputs]) part["__provider"] = text;
-	await provider.configure(config);
+export function inItsProcess(provider: DynamicProvider, type: ResourceType = "OAuthClient"): RunningProvider {
 	return {
 		about: (name) => {
 			const { check, diff, create, read, update, delete: remove } = provider.about(name, type);
-			const declared = (news: Properties) => ({ ...withProvider(news, name, type), __provider: text });
 			const calls = { diff, create, read, update, delete: remove };
-			return failing({ ...calls, check: async (news, olds) => check(declared(news), olds) }, failureOverTheWire);
+			return failing(
+				{ ...calls, check: async (news, olds) => check(withProvider(news, name, type), olds) },
+				failureOverTheWire,
+			);
 		},
 	};
 }

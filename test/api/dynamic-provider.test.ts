@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { secretsOf } from "../../provider/lifecycle/argument-table";
 import { clientTable } from "../../provider/lifecycle/oauth-client/arguments";
 import { serializedProvider } from "../../provider/serialized-provider";
@@ -11,6 +11,7 @@ import {
 	type GrpcError,
 	initFailureOf,
 	type Properties,
+	spawnDynamicProvider,
 	startDynamicProvider,
 	withProvider,
 } from "./support/provider-process";
@@ -36,11 +37,14 @@ async function startOrganization(): Promise<Simulator> {
 	return simulator;
 }
 
-/** A configured provider process on an organization of its own. */
+let shared: Promise<DynamicProvider> | undefined;
+afterAll(async () => (await shared)?.end());
+
+/** A provider process in a run of its own on an organization of its own. */
 async function start(): Promise<{ provider: DynamicProvider; simulator: Simulator }> {
 	const simulator = await startOrganization();
-	const provider = await startDynamicProvider(environmentFor(simulator));
-	await provider.configure({});
+	const provider = await (shared ??= spawnDynamicProvider());
+	await provider.startRun({}, environmentFor(simulator));
 	return { provider, simulator };
 }
 
@@ -278,8 +282,8 @@ test("a notice on stderr is a single line too, whatever the client's name holds"
 
 test("without credentials every call says what is missing, the second like the first; nothing is sent", async () => {
 	const simulator = await startOrganization();
-	const provider = await startDynamicProvider();
-	await provider.configure({});
+	const provider = await (shared ??= spawnDynamicProvider());
+	await provider.startRun({});
 	for (const work of [
 		() => provider.create(webApp),
 		() => provider.update(absentId, {}, webApp),

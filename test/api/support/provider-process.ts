@@ -74,13 +74,16 @@ export type Front = "dynamic" | "plugin";
 export interface DynamicProvider extends ResourceCalls {
 	/** Sends the stack's configuration. */
 	configure: (config: Record<string, string>) => Promise<void>;
-	/** Gives a dynamic provider's process other variables, beside those that it was started with. */
-	changeEnvironment: (environment: Record<string, string>) => Promise<void>;
+	/**
+	 * Begins a run of Pulumi: the process knows nothing of what was before. A dynamic provider may be given variables, beside those that its
+	 * process was started with.
+	 */
+	startRun: (config: Record<string, string>, environment?: Record<string, string>) => Promise<void>;
 	/** The calls about another resource. */
 	about: (name: string, type?: ResourceType) => ResourceCalls;
-	/** What it has printed to stderr until now: Pulumi shows it to the user. */
+	/** What it has printed to stderr in this run until now: Pulumi shows it to the user. */
 	printed: () => Promise<string>;
-	/** As much of that as has arrived. */
+	/** What has arrived of all that it has printed to stderr. */
 	stderr: () => string;
 	/** What it has printed to stdout. */
 	stdout: () => string;
@@ -191,11 +194,18 @@ export async function spawnDynamicProvider(
 	// Whoever reads no further would stop a process that prints.
 	child.stdout.resume();
 	const client = new service.ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
+	const run = { number: 0, printedBefore: 0 };
+	/** A provider's text, which the SDK configures once: that of each run differs. */
+	const ofRun = (text: unknown) => (run.number === 0 ? text : `${String(text)} // run ${run.number}`);
 	// State in tests is plain; the dynamic provider gets plain values, and the plugin ones with Pulumi's marks.
 	const toStruct = ({ secretInputs, ...properties }: Properties) =>
 		front === "plugin"
 			? mark(properties, Array.isArray(secretInputs) ? (secretInputs as string[]) : [])
-			: struct.Struct.fromJavaScript({ ...properties, ...(secretInputs !== undefined && { secretInputs }) });
+			: struct.Struct.fromJavaScript({
+					...properties,
+					...(properties["__provider"] !== undefined && { __provider: ofRun(properties["__provider"]) }),
+					...(secretInputs !== undefined && { secretInputs }),
+				});
 	const send = async (urn: string, method: string, kind: string, fields: Record<string, unknown>): Promise<Message> => {
 		const Request = messages[kind];
 		if (Request === undefined) throw new Error(`Pulumi has no ${kind}`);
@@ -247,33 +257,38 @@ export async function spawnDynamicProvider(
 		};
 	};
 	let texts = 0;
-	/** Runs some code in the process of the dynamic provider, which runs each text once. */
-	const runText = async (code: string) => {
+	/** Runs some code in a dynamic provider's process, and waits until what it printed before has arrived. */
+	const runCode = async (code: string) => {
 		texts += 1;
-		const text = `${code}; exports.handler = () => ({}); // text ${texts}`;
+		// An answer may overtake what was printed before it. What is printed last arrives last.
+		const last = `(end ${texts} of what was printed)\n`;
+		const text = `${code}process.stderr.write(${JSON.stringify(last)}); exports.handler = () => ({});`;
 		await send(urnOf("app", "OAuthClient"), "check", "CheckRequest", { Olds: {}, News: { __provider: text } });
+		while (!stderr.includes(last)) await once(child.stderr, "data");
+		stderr = stderr.replace(last, "");
+	};
+	const configure: DynamicProvider["configure"] = async (config) => {
+		// The engine gives a plugin what is of its own namespace, without that.
+		const own = Object.entries(config).map(([key, value]) => [
+			front === "plugin" ? key.replace(/^genesyscloud:/, "") : key,
+			value,
+		]);
+		await send("", "configure", "ConfigureRequest", { Args: Object.fromEntries(own) as object });
 	};
 	return {
 		printed: async () => {
 			// Notices to the engine come before the answer.
-			if (front === "plugin") return stderr;
-			// An answer may overtake what was printed before it. What is printed last arrives last.
-			const last = `(end ${texts} of what was printed)\n`;
-			await runText(`process.stderr.write(${JSON.stringify(last)})`);
-			while (!stderr.includes(last)) await once(child.stderr, "data");
-			stderr = stderr.replace(last, "");
-			return stderr;
+			if (front === "dynamic") await runCode("");
+			return stderr.slice(run.printedBefore);
 		},
-		configure: async (config) => {
-			// The engine gives a plugin what is of its own namespace, without that.
-			const own = Object.entries(config).map(([key, value]) => [
-				front === "plugin" ? key.replace(/^genesyscloud:/, "") : key,
-				value,
-			]);
-			await send("", "configure", "ConfigureRequest", { Args: Object.fromEntries(own) as object });
+		configure,
+		startRun: async (config, later = {}) => {
+			if (front === "dynamic") await runCode(startOfRun(later));
+			run.number += 1;
+			run.printedBefore = stderr.length;
+			// A plugin that is configured forgets by itself.
+			await configure(config);
 		},
-		changeEnvironment: async (later) =>
-			runText(`process.env = { ...(globalThis.environmentAtStart ??= process.env), ...${JSON.stringify(later)} }`),
 		about,
 		...about("app"),
 		stderr: () => stderr,
@@ -285,6 +300,11 @@ export async function spawnDynamicProvider(
 		},
 	};
 }
+
+/** What makes a dynamic provider's process forget what it knows of a run, which one module holds, and gives it variables. */
+const startOfRun = (environment: Record<string, string>) =>
+	`delete require.cache[require.resolve("pulumi-genesyscloud-oauth/lifecycle")];
+	process.env = { ...(globalThis.environmentAtStart ??= process.env), ...${JSON.stringify(environment)} };\n`;
 
 /** The part of the engine that shows a plugin's notices. */
 async function startEngineLog(show: (text: string) => void): Promise<{ address: string; end: () => void }> {
@@ -325,6 +345,8 @@ function propertiesOf(answered: unknown): Properties {
 	// The dynamic provider's marks of secrets.
 	const nulls = Object.entries(struct?.toJavaScript() ?? {}).filter(([, value]) => value === null);
 	const properties = { ...Object.fromEntries(nulls), ...given };
+	const { __provider: text } = properties;
+	if (typeof text === "string") properties["__provider"] = text.replace(/ \/\/ run \d+$/, "");
 	return secrets.length === 0 ? properties : { ...properties, secretInputs: properties["secretInputs"] ?? secrets };
 }
 

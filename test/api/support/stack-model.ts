@@ -1,6 +1,6 @@
 import { afterAll, inject, onTestFinished } from "vitest";
 import { type Seed, type Simulator, startSimulator } from "../../../simulator";
-import { type Command, type CommandOptions, EngineModel, type Program, startRunOf } from "../../engine-model";
+import { type Command, type CommandOptions, EngineModel, inItsProcess, type Program } from "../../engine-model";
 import { type DynamicProvider, type Front, spawnDynamicProvider } from "./provider-process";
 import { configFor } from "./simulator-connection";
 
@@ -57,9 +57,7 @@ export function stackModels() {
 		const key = JSON.stringify(first);
 		const found = processes.get(key) ?? spawnDynamicProvider(Object.fromEntries(first), front);
 		processes.set(key, found);
-		const provider = await found;
-		if (front === "dynamic") await provider.changeEnvironment(environment);
-		return provider;
+		return found;
 	};
 
 	return async (options: { seed?: Seed; simulator?: Simulator } = {}): Promise<StackModel> => {
@@ -71,9 +69,9 @@ export function stackModels() {
 		const environment: Record<string, string> = {};
 		const run: StackModel["run"] = async (command, program = {}, given = {}) => {
 			const provider = await providerWith(environment);
-			const printedBefore = (await provider.printed()).length;
-			const errors = await engine.run(await startRunOf(provider, config, engine), command, program, given);
-			return { errors, notices: (await provider.printed()).slice(printedBefore) };
+			await provider.startRun(config, environment);
+			const errors = await engine.run(inItsProcess(provider), command, program, given);
+			return { errors, notices: await provider.printed() };
 		};
 		return {
 			simulator,

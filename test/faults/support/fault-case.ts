@@ -7,7 +7,7 @@ import { type DynamicProvider, type Front, spawnDynamicProvider } from "../../ap
 import { createSinkIn } from "../../api/support/secret-sinks";
 import { configFor } from "../../api/support/simulator-connection";
 import { LeakDetector } from "../../e2e/support/leaks";
-import { type Command, EngineModel, type Program, type Row, startRunOf } from "../../engine-model";
+import { type Command, EngineModel, type Program, type Row, inItsProcess } from "../../engine-model";
 import type { Call, Duration, FaultOfCall } from "./fault-kinds";
 import { clientsIn, currentIn, pairsInUse, wrongCredentials, wrongPair } from "./handed-out";
 import type { LifeCyclePath, Scene } from "./life-cycle-paths";
@@ -232,8 +232,9 @@ class Walk {
 		const { simulator } = this.scene;
 		const inUse = pairsInUse(simulator, this.#model);
 		const { resource } = this.#path;
-		const run = await startRunOf(this.#lane[which], { ...configFor(simulator), ...config }, this.#model, resource);
-		const told = await this.#model.run(run, command, program);
+		const provider = this.#lane[which];
+		await provider.startRun({ ...configFor(simulator), ...config });
+		const told = await this.#model.run(inItsProcess(provider, resource), command, program);
 		const isGoing = ({ name, replaced }: Row) => replaced || command === "destroy" || !(name in program);
 		this.#wrong.push(...wrongCredentials(simulator, this.#model, inUse, isGoing));
 		this.#leaks.note(simulator);
