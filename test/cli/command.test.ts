@@ -18,6 +18,7 @@ import {
 	temporaryDirectory,
 	variablesFor,
 } from "./support/command";
+import { runInProcess } from "./support/in-process";
 
 const commands = buildProgram().commands.filter((command) => !command.name().startsWith("complet"));
 
@@ -41,7 +42,7 @@ test("--help lists the commands and explains the exit codes, and so does the hel
 	]);
 	for (const command of commands) {
 		expect(stdout).toContain(command.name());
-		const help = await runCommand([command.name(), "--help"]);
+		const help = await runInProcess([command.name(), "--help"]);
 		expect(help.code).toBe(0);
 		expect(help.stdout).toContain(command.description().slice(0, 30));
 		for (const exitCode of Object.values(exitCodes))
@@ -89,11 +90,11 @@ test.each([
 });
 
 test("a misspelt command is answered with the right one", async () => {
-	expect((await runCommand(["docter"])).stderr).toContain("Did you mean doctor?");
+	expect((await runInProcess(["docter"])).stderr).toContain("Did you mean doctor?");
 });
 
 test("with --json wrong usage is JSON too", async () => {
-	const { code, stdout, stderr } = await runCommand(["export", "--nonsense", "--json"]);
+	const { code, stdout, stderr } = await runInProcess(["export", "--nonsense", "--json"]);
 	expect(code).toBe(2);
 	expect(JSON.parse(stdout)).toEqual({ error: { name: "UsageError", message: "unknown option '--nonsense'" } });
 	expect(stderr).toBe("genesyscloud-oauth: unknown option '--nonsense'\n");

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { openConnection } from "../../cli/connection";
 import { createManualClock, startSimulator } from "../../simulator";
 import { runCommand, startOrganization, variablesFor } from "./support/command";
+import { runInProcess } from "./support/in-process";
 
 const credentials = { GENESYSCLOUD_OAUTHCLIENT_ID: "id", GENESYSCLOUD_OAUTHCLIENT_SECRET: "secret" };
 
@@ -74,7 +75,7 @@ test("--connection takes several settings, and reaches the organization that the
 	const places = ["oauthClientId=STAGING_ID", "oauthClientSecret=STAGING_SECRET", "gatewayHost=STAGING_HOST"];
 	const gateway = ["gatewayPort=STAGING_PORT", "gatewayProtocol=STAGING_PROTOCOL"];
 	const args = ["doctor", "--json", "--connection", ...places, "--connection", ...gateway];
-	const { code, stdout } = await runCommand(args, { variables });
+	const { code, stdout } = await runInProcess(args, { variables });
 	expect(stdout).toContain("the environment variable STAGING_ID");
 	expect(code).toBe(0);
 });
@@ -100,7 +101,7 @@ test.each([
 test.each(["oauthClientSecret=abc-the-secret", "colour=RED", "abc-the-secret"])(
 	"--connection takes names and no values, and doesn't repeat what it doesn't take: %s",
 	async (text) => {
-		const { code, stdout, stderr } = await runCommand(["doctor", "--connection", text]);
+		const { code, stdout, stderr } = await runInProcess(["doctor", "--connection", text]);
 		expect(code).toBe(2);
 		expect(stdout).toBe("");
 		expect(stderr).toContain("name of an environment variable");
@@ -110,7 +111,7 @@ test.each(["oauthClientSecret=abc-the-secret", "colour=RED", "abc-the-secret"])(
 
 test("no flag takes a credential", async () => {
 	for (const command of ["doctor", "export", "report"]) {
-		const { stdout } = await runCommand([command, "--help"]);
+		const { stdout } = await runInProcess([command, "--help"]);
 		expect(stdout).toContain("Credentials come from the environment, never from a flag");
 		expect(stdout).not.toMatch(/^ +--(\w+-)*(secret|token|password|client-id)[ =]</im);
 	}
@@ -125,7 +126,7 @@ test("without credentials a command fails, and says that it needs --stack to see
 });
 
 test("--stack without a Pulumi CLI is a failure in one line", async () => {
-	const { code, stderr } = await runCommand(["export", "--stack", "dev"], { variables: { PATH: "/nowhere" } });
+	const { code, stderr } = await runInProcess(["export", "--stack", "dev"], { variables: { PATH: "/nowhere" } });
 	expect(code).toBe(1);
 	expect(stderr).toMatch(/^genesyscloud-oauth: pulumi config --stack dev couldn't be run: .*\n$/);
 });

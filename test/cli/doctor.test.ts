@@ -252,7 +252,7 @@ test("versions come from the project in this directory", async () => {
 		writeFileSync(join(directory, "node_modules", name, "package.json"), JSON.stringify({ name, version }));
 	};
 	const run = async () => {
-		const { stdout } = await runCommand(["doctor", "--json"], { variables: variablesFor(simulator), directory });
+		const { stdout } = await runInProcess(["doctor", "--json"], { variables: variablesFor(simulator), directory });
 		const { checks } = JSON.parse(stdout) as DoctorJson;
 		return Object.fromEntries(checks.slice(0, 4).map(({ id, verdict, found }) => [id, `${verdict}: ${found}`]));
 	};

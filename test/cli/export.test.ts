@@ -7,6 +7,7 @@ import { version } from "../../provider/api/version";
 import { type ClientSeed, DIVISION_IDS, ROLE_IDS, type RoleSeed, type Simulator } from "../../simulator";
 import { isWindows } from "../platform";
 import { runCommand, startOrganization, temporaryDirectory, variablesFor, writesOf } from "./support/command";
+import { runInProcess } from "./support/in-process";
 import { oddNames, variedOrganization } from "./support/varied-organization";
 
 const app = {
@@ -17,7 +18,7 @@ const app = {
 const service = { roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }] };
 
 async function exportJson(simulator: Simulator, ...args: string[]): Promise<ExportJson> {
-	const { code, stdout, stderr } = await runCommand(
+	const { code, stdout, stderr } = await runInProcess(
 		["export", "--json", "--output", join(temporaryDirectory(), "out"), ...args],
 		{ variables: variablesFor(simulator) },
 	);
@@ -45,7 +46,7 @@ test("a client whose two lists of roles are both filled is written as one with t
 	const programs: string[] = [];
 	for (const clientsHaveBothRoleForms of [false, true]) {
 		const simulator = await startOrganization({ clients: [client], assumptions: { clientsHaveBothRoleForms } });
-		const { stdout } = await runCommand(["export", "--stdout"], { variables: variablesFor(simulator) });
+		const { stdout } = await runInProcess(["export", "--stdout"], { variables: variablesFor(simulator) });
 		programs.push(stdout);
 	}
 	expect(programs[0]).toContain("roleDivisions");
@@ -65,7 +66,7 @@ test("a client is written as short as it can be", async () => {
 			},
 		],
 	});
-	const { stdout } = await runCommand(["export", "--stdout"], { variables: variablesFor(simulator) });
+	const { stdout } = await runInProcess(["export", "--stdout"], { variables: variablesFor(simulator) });
 	expect(stdout).toContain(`const crmSync = new OAuthClient(
 	"crm-sync",
 	{
@@ -98,7 +99,7 @@ const webApp = new OAuthClient(
 /** What one file holds for clients, in an organization with these roles. */
 async function program(roles: RoleSeed[], clients: ClientSeed[]): Promise<string> {
 	const simulator = await startOrganization({ roles, clients });
-	const { code, stdout } = await runCommand(["export", "--stdout"], { variables: variablesFor(simulator) });
+	const { code, stdout } = await runInProcess(["export", "--stdout"], { variables: variablesFor(simulator) });
 	expect(code).toBe(0);
 	return stdout;
 }
@@ -171,7 +172,7 @@ test("without authorization:role:view the program has no role names, and the com
 	simulator.organization.dropPermissions(simulator.administrator.clientId, "authorization:role:view");
 	const directory = join(temporaryDirectory(), "out");
 	for (const args of [["--stdout"], ["--output", directory]]) {
-		const { code, stdout, stderr } = await runCommand(["export", ...args], { variables: variablesFor(simulator) });
+		const { code, stdout, stderr } = await runInProcess(["export", ...args], { variables: variablesFor(simulator) });
 		expect(code).toBe(0);
 		const text = args[0] === "--stdout" ? stdout : readFileSync(join(directory, "index.ts"), "utf8");
 		expect(text).toContain(`roleDivisions: [{ roleId: "${ROLE_IDS.employee}" }],\n`);
@@ -184,7 +185,7 @@ test("without authorization:role:view the program has no role names, and the com
 test("another failure of the list of roles fails the export", async () => {
 	const simulator = await startOrganization({ clients: [{ name: "CRM sync", ...service }] });
 	simulator.faults.add({ method: "GET", path: "/api/v2/authorization/roles", kind: "status", status: 400 });
-	const { code, stderr } = await runCommand(["export", "--stdout"], { variables: variablesFor(simulator) });
+	const { code, stderr } = await runInProcess(["export", "--stdout"], { variables: variablesFor(simulator) });
 	expect(code).toBe(1);
 	expect(stderr).toContain("get_authorization_roles failed: 400");
 });
@@ -222,7 +223,7 @@ test.each([
 
 test("a filter that fits no client is a failure, and nothing is written", async () => {
 	const simulator = await startOrganization({ clients: [{ name: "CRM sync", ...service }] });
-	const { code, stdout, stderr } = await runCommand(["export", "--json", "--name", "crm *"], {
+	const { code, stdout, stderr } = await runInProcess(["export", "--json", "--name", "crm *"], {
 		variables: variablesFor(simulator),
 		directory: temporaryDirectory(),
 	});
@@ -256,7 +257,7 @@ test("what can't be exported is said, each with its reason", async () => {
 test("with an access token the own client is known too", async () => {
 	const simulator = await startOrganization({ clients: [{ name: "Fine", ...app }] });
 	const { GENESYSCLOUD_OAUTHCLIENT_ID: id, GENESYSCLOUD_OAUTHCLIENT_SECRET: _, ...others } = variablesFor(simulator);
-	const { code, stdout } = await runCommand(["export", "--json", "--quiet"], {
+	const { code, stdout } = await runInProcess(["export", "--json", "--quiet"], {
 		variables: { ...others, GENESYSCLOUD_ACCESS_TOKEN: simulator.organization.issueToken(id!) },
 		directory: temporaryDirectory(),
 	});
@@ -285,7 +286,7 @@ test.skipIf(isWindows)("nothing is written through a link that leads elsewhere, 
 	const simulator = await startOrganization({ clients: [{ name: "Fine", ...app }] });
 	const [directory, elsewhere] = [temporaryDirectory(), temporaryDirectory()];
 	symlinkSync(join(elsewhere, "new.ts"), join(directory, "index.ts"));
-	const { code } = await runCommand(["export", "--output", directory], { variables: variablesFor(simulator) });
+	const { code } = await runInProcess(["export", "--output", directory], { variables: variablesFor(simulator) });
 	expect(code).toBe(1);
 	expect(readdirSync(elsewhere)).toEqual([]);
 });
@@ -344,7 +345,7 @@ test("a terminal gets no control characters out of a client's name", async () =>
 			{ name: "\u001B[31mred\u001B[0m\n\u202Eback", state: "disabled", ...app },
 		],
 	});
-	const { stdout } = await runCommand(["export"], {
+	const { stdout } = await runInProcess(["export"], {
 		variables: variablesFor(simulator),
 		directory: temporaryDirectory(),
 	});
@@ -361,7 +362,7 @@ test.each([
 	[["--exclude-stack", "no-such-file.json"], "no-such-file.json"],
 	[["somewhere"], "too many arguments"],
 ])("%j is wrong usage", async (args, message) => {
-	const { code, stderr } = await runCommand(["export", ...args], { directory: temporaryDirectory() });
+	const { code, stderr } = await runInProcess(["export", ...args], { directory: temporaryDirectory() });
 	expect(code).toBe(2);
 	expect(stderr).toContain(message);
 	expect(stderr.trimEnd().split("\n")).toHaveLength(1);
@@ -373,7 +374,7 @@ test("a stack's export that isn't one is refused before anything is asked", asyn
 	mkdirSync(join(directory, "states"));
 	const file = join(directory, "states/a.json");
 	writeFileSync(file, JSON.stringify({ some: "thing" }));
-	const { code, stderr } = await runCommand(["export", "--exclude-stack", file], {
+	const { code, stderr } = await runInProcess(["export", "--exclude-stack", file], {
 		variables: variablesFor(simulator),
 	});
 	expect(code).toBe(2);
