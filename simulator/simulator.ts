@@ -1,6 +1,5 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
-import { buffer } from "node:stream/consumers";
 import { getRequestListener } from "@hono/node-server";
 import { createApp } from "./app";
 import { realClock } from "./clock";
@@ -77,10 +76,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const answer = getRequestListener(fetch);
 	// A call has arrived, and will act, when its body is whole; one that its caller broke off never arrived.
 	const server = createServer((incoming, outgoing) => {
-		buffer(incoming).then(
-			async (rawBody) => answer(Object.assign(incoming, { rawBody }), outgoing),
-			() => undefined,
-		);
+		const parts: Buffer[] = [];
+		incoming
+			.on("data", (part: Buffer) => parts.push(part))
+			.on("end", () => void answer(Object.assign(incoming, { rawBody: Buffer.concat(parts) }), outgoing))
+			.on("error", () => undefined);
 	});
 	const url = await listen(server, options.port ?? 0);
 	return {

@@ -1,7 +1,6 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { Agent, createServer, type IncomingMessage, request as send, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 
 /** A server between the provider and the simulator, which changes one answer on the way. */
@@ -27,34 +26,34 @@ export async function startMutatingServer(target: string): Promise<MutatingServe
 			own.answers = 0;
 		},
 	};
-	const server = createServer((request, response) => {
-		void (async () => {
-			const { method = "GET", url = "/", headers } = request;
-			const body = await text(request);
-			const answer = await fetch(`${target}${url}`, {
-				method,
-				headers: {
-					authorization: String(headers.authorization),
-					...(body === "" ? {} : { "content-type": String(headers["content-type"]) }),
-				},
-				...(body === "" ? {} : { body }),
-			});
-			const original = await answer.text();
-			for (const [, secret = ""] of original.matchAll(/"(?:secret|access_token)":"([^"]+)"/g)) own.secrets.add(secret);
-			const isTurn = original !== "" && own.answers === planned?.answer;
-			if (original !== "") own.answers += 1;
-			response.writeHead(answer.status, {
-				"inin-correlation-id": answer.headers.get("inin-correlation-id") ?? "",
-				date: answer.headers.get("date") ?? "",
-			});
-			response.end(isTurn ? planned?.of(original) : original);
-		})();
-	}).listen(0, "127.0.0.1");
+	const agent = new Agent({ keepAlive: true });
+	const answer = async (request: IncomingMessage, response: ServerResponse) => {
+		const { method, url, headers } = request;
+		const forwarded = send(`${target}${url}`, { method, headers, agent });
+		request.pipe(forwarded);
+		const [answered] = (await once(forwarded, "response")) as [IncomingMessage];
+		const original = await textOf(answered);
+		for (const [, secret = ""] of original.matchAll(/"(?:secret|access_token)":"([^"]+)"/g)) own.secrets.add(secret);
+		const isTurn = original !== "" && own.answers === planned?.answer;
+		if (original !== "") own.answers += 1;
+		const { "inin-correlation-id": correlationId = "", date = "" } = answered.headers;
+		response.writeHead(answered.statusCode ?? 0, { "inin-correlation-id": correlationId, date });
+		response.end(isTurn ? planned?.of(original) : original);
+	};
+	const server = createServer((request, response) => void answer(request, response)).listen(0, "127.0.0.1");
 	await once(server, "listening");
 	onTestFinished(() => {
 		server.close();
 		server.closeAllConnections();
+		agent.destroy();
 	});
 	own.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	return own;
+}
+
+async function textOf(answer: IncomingMessage): Promise<string> {
+	let text = "";
+	answer.setEncoding("utf8").on("data", (part: string) => (text += part));
+	await once(answer, "end");
+	return text;
 }
