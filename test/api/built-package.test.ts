@@ -1,12 +1,11 @@
+// oxlint-disable-next-line import/no-unassigned-import -- builds what is started here
+import "../built-package.mjs";
 import { execFileSync, spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { expect, test } from "vitest";
 import * as lifecycle from "../../provider/dynamic-provider";
 import { serializedProvider } from "../../provider/serialized-provider";
-import { needsBuild } from "../built-package";
-
-needsBuild();
 
 const root = join(__dirname, "..", "..");
 

@@ -1,9 +1,8 @@
+// oxlint-disable-next-line import/no-unassigned-import -- builds what is started here
+import "../built-package.mjs";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { needsBuild } from "../built-package";
-
-needsBuild();
 
 /** Awaits a promise after it has failed, in a process that hears of failures as Pulumi's does, and returns what Node says of that. */
 async function warningsOf(promise: string): Promise<string> {

@@ -2,10 +2,12 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { getOAuthScopes } from "../../provider/lookups/oauth-scopes";
 import { paths } from "./support/client-requests";
 import type { Properties } from "./support/provider-process";
-import { region, startPrivateRegion } from "./support/private-region";
+import { region, privateRegions } from "./support/private-region";
 import { noProxyVariables, startProxy } from "./support/proxy";
 import { failureOf, startSimulatedApi } from "./support/simulated-api";
 import { type StackModel, stackModels } from "./support/stack-model";
+
+const startPrivateRegion = privateRegions();
 
 const startStackModel = stackModels();
 

@@ -1,14 +1,13 @@
+// oxlint-disable-next-line import/no-unassigned-import -- builds what is started here
+import "../built-package.mjs";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { needsBuild } from "../built-package";
 import { isWindows } from "../platform";
 import { type GrpcError, startDynamicProvider, withProvider } from "./support/provider-process";
 import { failureOf } from "./support/simulated-api";
-
-needsBuild();
 
 const olderNode = join(__dirname, "support", "older-node.cjs");
 const needed = `pulumi-genesyscloud-oauth needs Node 22.12 or newer, but Pulumi runs it with Node 20.18.0 (${process.execPath}): put a newer node first on PATH`;

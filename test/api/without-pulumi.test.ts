@@ -1,12 +1,11 @@
+// oxlint-disable-next-line import/no-unassigned-import -- builds what is started here
+import "../built-package.mjs";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { startSimulator } from "../../simulator";
-import { needsBuild } from "../built-package";
 import { blockOf } from "../documentation";
 import { serviceRequest } from "./support/client-requests";
-
-needsBuild();
 
 /** Fails as soon as anything of Pulumi's is asked for. */
 const withoutPulumi = `

@@ -2,9 +2,11 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { openConnection } from "../../cli/connection";
 import { describeConnection } from "../../cli/doctor/connection-checks";
 import type { DoctorJson } from "../../cli/doctor/run";
-import { region, startPrivateRegion } from "../api/support/private-region";
+import { region, privateRegions } from "../api/support/private-region";
 import { startProxy } from "../api/support/proxy";
 import { runCommand, startOrganization, variablesFor } from "./support/command";
+
+const startPrivateRegion = privateRegions();
 
 const password = "p@ss-of-the-proxy";
 

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
-import { region, startPrivateRegion } from "../api/support/private-region";
+import { region, privateRegions } from "../api/support/private-region";
 import { noProxyVariables, startProxy } from "../api/support/proxy";
 import { service } from "./support/clients";
 import { setDeadProxy } from "./support/dead-proxy";
 import { eachStack } from "./support/each-stack";
 import { works } from "./support/seam-stacks";
 import { outputsOfApp, yamlService } from "./support/yaml-clients";
+
+const startPrivateRegion = privateRegions();
 
 const startStack = eachStack();
 

@@ -4,11 +4,13 @@ import type { AddressInfo, Server as TcpServer } from "node:net";
 import { generate } from "selfsigned";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Simulator, startSimulator } from "../../simulator";
-import { type PrivateRegion, startPrivateRegion } from "../api/support/private-region";
+import { type PrivateRegion, privateRegions } from "../api/support/private-region";
 import { noProxyVariables } from "../api/support/proxy";
 import { environmentFor } from "../api/support/simulator-connection";
 import { service, start } from "./support/engine-calls";
 import { failureOf } from "./support/plugin-process";
+
+const startPrivateRegion = privateRegions();
 
 /** Creates a client behind a gateway on this machine. */
 async function createBehind(

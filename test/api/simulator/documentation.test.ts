@@ -1,13 +1,12 @@
+// oxlint-disable-next-line import/no-unassigned-import -- builds what is started here
+import "../../built-package.mjs";
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { needsBuild } from "../../built-package";
 import { blockOf } from "../../documentation";
-
-needsBuild();
 
 const example = blockOf("docs/simulator.md", "In your own tests", "startSimulator");
 

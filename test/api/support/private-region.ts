@@ -20,9 +20,6 @@ interface Authority {
 	certify: (names: string[], notAfterDate?: Date) => Promise<{ key: string; cert: string }>;
 }
 
-let shared: Promise<Authority> | undefined;
-afterAll(async () => shared && rmSync(dirname((await shared).file), { recursive: true }));
-
 /** Makes an authority. */
 async function createAuthority(): Promise<Authority> {
 	const common = { keyType: "ec", algorithm: "sha256" } as const;
@@ -64,16 +61,21 @@ export interface PrivateRegion {
 	variables: Record<string, string>;
 }
 
-/**
- * Puts a simulated organization into the region.
- *
- * @param names what its certificate is for
- */
-export async function startPrivateRegion(
+/** For a test file: puts simulated organizations into the region, whose certificates are of one authority. */
+export function privateRegions() {
+	let authority: Promise<Authority> | undefined;
+	afterAll(async () => authority && rmSync(dirname((await authority).file), { recursive: true }));
+
+	/** @param names what its certificate is for */
+	return async (simulator: Simulator, names = [`*.${region}`]): Promise<PrivateRegion> =>
+		startPrivateRegion(simulator, await (authority ??= createAuthority()), names);
+}
+
+async function startPrivateRegion(
 	{ url, administrator }: Simulator,
-	names = [`*.${region}`],
+	authority: Authority,
+	names: string[],
 ): Promise<PrivateRegion> {
-	const authority = await (shared ??= createAuthority());
 	const requests: string[] = [];
 	const app = new Hono().all("*", async ({ req }) => {
 		requests.push(`${req.method} ${req.header("host")}${req.path}`);

@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- builds what is started here
+import "../../built-package.mjs";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
@@ -15,10 +17,7 @@ import {
 	serializedPair,
 	serializedProvider,
 } from "../../../provider/serialized-provider";
-import { needsBuild } from "../../built-package";
 import { pluginCommand } from "../../plugin-program";
-
-needsBuild();
 
 const root = join(__dirname, "..", "..", "..");
 const requireHere = createRequire(join(root, "package.json"));

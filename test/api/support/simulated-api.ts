@@ -1,4 +1,4 @@
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import type { Clock } from "../../../provider/api/clock";
 import { createOAuthApi, type GenesysCloudApi } from "../../../provider/api/genesys-cloud-api";
 import { gatewayHosts, type Hosts } from "../../../provider/api/regions";
@@ -65,6 +65,9 @@ let assumptions: AssumptionSeed = {};
 /** Lets all organizations of this test file be like this, where a seed has no assumptions of its own. */
 export function assume(reading: AssumptionSeed): void {
 	assumptions = reading;
+	afterAll(() => {
+		assumptions = {};
+	});
 }
 
 /** Starts both; they end with the test. */

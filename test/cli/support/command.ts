@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- builds what is started here
+import "../../built-package.mjs";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -5,9 +7,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Seed, type Simulator, startSimulator } from "../../../simulator";
-import { needsBuild } from "../../built-package";
-
-needsBuild();
 
 /** What is shipped. */
 export const commandFile = join(process.cwd(), "dist/cli/main.js");

@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- builds what is started here
+import "../../built-package.mjs";
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import {
@@ -14,11 +16,8 @@ import { LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { afterAll, onTestFinished } from "vitest";
-import { needsBuild } from "../../built-package";
+import { onTestFinished } from "vitest";
 import { pluginCommand } from "../../plugin-program";
-
-needsBuild();
 
 /** What the plugin has told the engine. */
 interface Told {
@@ -51,9 +50,11 @@ export async function failureOf(call: Promise<unknown>): Promise<ServiceError> {
 }
 
 let shared: Promise<PluginProcess> | undefined;
-afterAll(async () => (await shared)?.end());
 
-/** The process that the tests of a file share, one after the other. Its environment has no settings: it knows what it is configured with. */
+/**
+ * The process that tests share, one after the other. Its environment has no settings: it knows what it is configured with. It ends with the
+ * tests' own process, which holds its standard input.
+ */
 export async function sharedPlugin(): Promise<PluginProcess> {
 	const plugin = await (shared ??= spawnPlugin());
 	plugin.told.length = 0;

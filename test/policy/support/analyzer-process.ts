@@ -1,10 +1,9 @@
+// oxlint-disable-next-line import/no-unassigned-import -- builds what is started here
+import "../../built-package.mjs";
 import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { needsBuild } from "../../built-package";
-
-needsBuild();
 
 const root = join(__dirname, "..", "..", "..");
 const requireHere = createRequire(join(root, "package.json"));
