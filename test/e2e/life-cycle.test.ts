@@ -11,8 +11,8 @@ const get = "GET /api/v2/oauth/clients/{clientId}";
 const put = "PUT /api/v2/oauth/clients/{clientId}";
 const del = "DELETE /api/v2/oauth/clients/{clientId}";
 
-describe("create", () => {
-	test("costs one call for each client, one login and one list of the clients a run, and hands out secrets that log in, shown and kept as secrets", async () => {
+describe("create and destroy", () => {
+	test("cost one call and two for each client, one login a run, and a create one list of the clients; the secrets log in, and are shown and kept as secrets", async () => {
 		const stack = await startStack();
 		stack.declare({ app: webApp(), one: service({ name: "One" }), two: service({ name: "Two" }) });
 		const { calls, output } = await stack.run("up");
@@ -28,6 +28,11 @@ describe("create", () => {
 		expect(app.outputs?.["clientSecret"]).toMatchObject({ ciphertext: expect.any(String) });
 		// Where the program declares the client.
 		expect(app).toMatchObject({ sourcePosition: expect.stringMatching(/^project:\/\/\/index\.js#5,/) });
+
+		const destroyed = await stack.run("destroy");
+		expect(destroyed.calls.toSorted()).toEqual([login, put, put, put, del, del, del].toSorted());
+		expect(stack.simulator.organization.clients()).toEqual([]);
+		expect((await stack.run("destroy")).calls).toEqual([]);
 	});
 });
 
@@ -95,19 +100,6 @@ describe("refresh", () => {
 		expect(stack.simulator.organization.clients()).toMatchObject([
 			{ description: "", scope: expect.arrayContaining(["users:readonly", "routing:readonly"]) },
 		]);
-		expect((await stack.run("up", "--expect-no-changes")).calls).toEqual([]);
-	});
-});
-
-describe("destroy", () => {
-	test("costs two calls a client, leaves the organization empty, and may be run twice", async () => {
-		const stack = await startStack();
-		stack.declare({ app: webApp(), service: service() });
-		await stack.run("up");
-		const { calls } = await stack.run("destroy");
-		expect(calls.toSorted()).toEqual([login, put, put, del, del].toSorted());
-		expect(stack.simulator.organization.clients()).toEqual([]);
-		expect((await stack.run("destroy")).calls).toEqual([]);
 	});
 });
 
