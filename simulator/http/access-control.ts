@@ -1,5 +1,4 @@
 import type { MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { OrganizationStore } from "../organization/organization-store";
 import { RATE_WINDOW_MS } from "../organization/organization-store";
 import type { ApiContext, ApiEnv } from "./api-context";
@@ -76,18 +75,14 @@ export function authorize(store: OrganizationStore, operation: ApiOperation): Mi
 /** Reads the JSON object in the body of a call. */
 export function readBody(store: OrganizationStore): MiddlewareHandler<ApiEnv> {
 	return async (context, next) => {
+		const text = await context.req.text();
 		const bytes = store.state.settings.limits.requestBytes;
-		const tooLarge = async () => {
-			// A caller that is still sending would get a broken connection instead of the response.
-			if (context.req.raw.body?.locked === false) await context.req.raw.arrayBuffer();
+		if (Buffer.byteLength(text) > bytes)
 			throw new ApiRefusal("request.entity.too.large", { params: { bytes: String(bytes) } });
-		};
-		return bodyLimit({ maxSize: bytes, onError: tooLarge })(context, async () => {
-			const mediaType = context.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-			if (mediaType !== "application/json") throw new ApiRefusal("unsupported.media.type");
-			context.set("body", toObject(await context.req.text()));
-			await next();
-		});
+		const mediaType = context.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+		if (mediaType !== "application/json") throw new ApiRefusal("unsupported.media.type");
+		context.set("body", toObject(text));
+		await next();
 	};
 }
 

@@ -13,7 +13,7 @@ export function tokenHandler(store: OrganizationStore): (context: ApiContext) =>
 	return async (context) => {
 		context.header("Cache-Control", "no-store");
 		const isForm = context.req.header("content-type")?.startsWith("application/x-www-form-urlencoded") === true;
-		const form = isForm ? await context.req.parseBody() : {};
+		const form = isForm ? Object.fromEntries(new URLSearchParams(await context.req.text())) : {};
 		const { id, secret } = credentialsOf(context, form);
 		if (id === undefined || secret === undefined)
 			return refuse(context, "invalid_request", "client credentials are missing");
@@ -49,12 +49,12 @@ export function tokenHandler(store: OrganizationStore): (context: ApiContext) =>
 
 function credentialsOf(
 	context: ApiContext,
-	form: Record<string, unknown>,
+	form: Record<string, string>,
 ): { id: string | undefined; secret: string | undefined } {
 	const basic = basicCredentials(context.req.raw);
 	if (basic) return { id: basic.username, secret: basic.password };
 	const { client_id: id, client_secret: secret } = form;
-	return { id: typeof id === "string" ? id : undefined, secret: typeof secret === "string" ? secret : undefined };
+	return { id, secret };
 }
 
 function isThrottled(store: OrganizationStore, clientId: string): boolean {
