@@ -135,7 +135,7 @@ describe("the permission to delete a client in use", () => {
 		["c0", "c2,c1", true],
 		["", "", false],
 		["c", "c11", false],
-		["C1", "", false],
+		["C1", "", true],
 		["*", "true", false],
 	])("with %j in the environment and %j in the configuration: %s", (variable, key, allowed) => {
 		expect(allows(variable, key)).toBe(allowed);
