@@ -35,10 +35,10 @@ export class Provider {
 
 	/** Checks the settings of a provider. */
 	checkConfig(request: proto.CheckRequest): proto.CheckResponse {
-		const { properties, secrets } = unmarked(request.getNews());
+		const given = unmarked(request.getNews());
 		return checked(
-			mark(properties, [...secretSettings, ...secrets]),
-			checkSettings(properties, request.getUrn(), this.#environment),
+			mark(given.properties, [...secretSettings, ...given.secrets]),
+			checkSettings(given, request.getUrn(), this.#environment),
 		);
 	}
 

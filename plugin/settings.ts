@@ -2,10 +2,12 @@ import { ConfigurationError } from "../provider/api/errors";
 import { fieldsOf, parseJson } from "../provider/api/json";
 import { faultsAt } from "../provider/config";
 import type { CheckFailure } from "../provider/lifecycle/check-arguments";
+import { secretInputHider } from "../provider/lifecycle/hide-secret-inputs";
 import { type Properties, unknownValue } from "../provider/lifecycle/properties";
 import { nearest } from "../provider/api/nearest";
 import { type Environment, providerPlace, settingVariables } from "../provider/setting-places";
 import schema from "./schema.json";
+import type { Unmarked } from "./values";
 
 const variables: Readonly<Record<string, object>> = schema.config.variables;
 const names = Object.keys(variables);
@@ -28,16 +30,24 @@ export const settingReader = (settings: Properties) => (name: string) => {
  * @param urn the provider's URN
  * @param environment the plugin's environment
  */
-export function checkSettings(settings: Properties, urn: string, environment: Environment): CheckFailure[] {
+export function checkSettings(
+	{ properties: settings, secrets }: Unmarked,
+	urn: string,
+	environment: Environment,
+): CheckFailure[] {
 	const name = nameIn(urn);
 	const faults = isExplicit(name) ? explicitFaults(settings, name) : [];
 	const others = isExplicit(name) ? [] : mistakenName(settings, urn, environment);
+	const hidden = [...secretSettings, ...secrets];
+	// Messages quote no setting that is always a secret: a gap for one would tell it.
+	const quotable = secrets.filter((secret) => !secretSettings.includes(secret));
+	const hide = secretInputHider({ ...settings, secretInputs: quotable });
 	return [
 		...[...unknownNames(settings), ...others].map((reason) => ({ property: "", reason })),
 		...faults.map(({ message, fault }) => {
-			// Pulumi prints the value of a property that is named.
-			const isPrintable = fault && (settings[fault.setting] === undefined || !secretSettings.includes(fault.setting));
-			return isPrintable ? { property: fault.setting, reason: fault.problem } : { property: "", reason: message };
+			// Pulumi prints the value of a property that is named, in plain text too.
+			const isPrintable = fault && (settings[fault.setting] === undefined || !hidden.includes(fault.setting));
+			return isPrintable ? { property: fault.setting, reason: fault.problem } : { property: "", reason: hide(message) };
 		}),
 	];
 }

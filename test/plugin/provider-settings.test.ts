@@ -30,7 +30,7 @@ const checkConfig = async (news: Properties, asked: Asked = {}) => {
 describe("the settings of a provider", () => {
 	test("are kept as they are; a credential is a secret, given as one or not, and so is what the program made one", async () => {
 		const given = {
-			region: "eu-central-1",
+			region: secretOf("eu-central-1"),
 			oauthClientId: secretOf("id"),
 			oauthClientSecret: "s",
 			accessToken: secretOf("t"),
@@ -39,6 +39,16 @@ describe("the settings of a provider", () => {
 			inputs: { ...given, oauthClientSecret: secretOf("s") },
 			reasons: [],
 		});
+	});
+
+	test("that are secrets and wrong are named without their value, which Pulumi would print beside a property", async () => {
+		const settings = { region: secretOf("hidden-region"), tokenPoolSize: secretOf("99") };
+		const { inputs, failures } = await askConfig(settings, { name: "eu" });
+		expect(inputs).toEqual(settings);
+		expect(failures).toEqual([
+			{ property: "", reason: expect.stringContaining('unknown Genesys Cloud region "[secret]"') as string },
+			{ property: "", reason: "the provider eu's tokenPoolSize must be a whole number from 1 to 50" },
+		]);
 	});
 
 	test("with a name that isn't one are refused, with the closest one", async () => {
