@@ -39,7 +39,7 @@ new OAuthClient("client", { ...${JSON.stringify(service({ state: "inactive" }).a
 	const path = "/api/v2/oauth/clients/{clientId}";
 	stack.simulator.faults.add({ kind: "status", method: "PUT", path, status: 400, message: "hidden-text" });
 	expect(await stack.fails("up")).toContain("was saved in state");
-	const [client] = (await stack.state()).filter(({ type }) => type.endsWith(":OAuthClient"));
+	const client = (await stack.state()).find(({ type }) => type.endsWith(":OAuthClient"));
 	expect(client?.initErrors).toHaveLength(1);
 	expect(secretNamesIn(client?.outputs ?? {}).toSorted()).toEqual(["clientSecret", "description", "unmanagedSettings"]);
 });
