@@ -121,6 +121,11 @@ describe("an answer with an unusable part is an error that names the part and wh
 		["roleIds.0 is a text, not an id", { ...client, roleIds: [`${marker}\n`] }],
 		["createdBy.id is true or false, not an id", { ...client, createdBy: { id: true } }],
 		["dateCreated is a number, not a text", { ...client, dateCreated: 5 }],
+		["dateCreated is a text, not a short text", { ...client, dateCreated: marker.repeat(10) }],
+		[
+			"scope is a list, not a list of at most 10000",
+			{ ...client, scope: Array.from({ length: 10_001 }, () => marker) },
+		],
 		["accessTokenValiditySeconds is a list, not a number", { ...client, accessTokenValiditySeconds: [marker] }],
 		["accessTokenValiditySeconds is a number, not a whole number", { ...client, accessTokenValiditySeconds: 86_400.5 }],
 		["accessTokenValiditySeconds is a number, not a whole number", { ...client, accessTokenValiditySeconds: 1e308 }],
@@ -144,10 +149,27 @@ describe("an answer with an unusable part is an error that names the part and wh
 		["entities.1.id is a text, not a UUID", { entities: [client, { ...client, id: "c1" }] }],
 		["nextUri is a text, not a path", { entities: [], nextUri: "http://[" }],
 		["nextUri is a number, not a path", { entities: [], nextUri: 5 }],
+		["nextUri is a text, not a path", { entities: [], nextUri: `/${"x".repeat(10_000)}` }],
 	])("of the list of clients: %s", async (part, body) => {
 		const { api, fault } = await startSimulatedApi();
 		fault("GET", paths.clients, { ...ok, body });
 		expect((await failureOf(api.getOauthClients())).message).toContain(`expected JSON: ${part} (correlation id `);
+	});
+
+	test.each<[string, unknown]>([
+		["empty", ""],
+		["two dots", ".."],
+		["two words", "two words"],
+		["two lines", "two\nlines"],
+		["long", "x".repeat(301)],
+		["a number", 5],
+	])("of a query: an id that is %s can't be in a path", async (_, executionId) => {
+		const { api, fault } = await startSimulatedApi();
+		fault("GET", `${paths.client}/usage/summary`, { ...ok, body: { executionId } });
+		const { message } = await failureOf(api.getOauthClientUsageSummary(absentId));
+		expect(message).toMatch(
+			/expected JSON: executionId is (an empty text|a text|a number), not an id \(correlation id /,
+		);
 	});
 
 	test("a field that nobody knows passes through, and null is no value", async () => {
