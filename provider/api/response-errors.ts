@@ -99,11 +99,11 @@ export function errorOfResponse(
 			{ status: 401, code, correlationId },
 		);
 	}
-	// A gateway may send its own 404 page: only the vendor's code tells that the object doesn't exist.
+	// A gateway may send its own 404 page, or lead to a page to sign in: only the vendor's code tells that the object doesn't exist.
 	if (response.status === 404 && (code === "client.not.found" || code === "not.found")) {
 		return new NotFoundError(context, adviceFor(context, response));
 	}
-	if (response.status === 404 && code === undefined) {
+	if (response.status < 400 || (response.status === 404 && code === undefined)) {
 		return new ApiError(context, "The response isn't from Genesys Cloud: check the region and the gateway");
 	}
 	if (response.status === 403) return new PermissionError(context, adviceFor(context, response));

@@ -18,6 +18,7 @@ describe("a redirect", () => {
 		fault("GET", paths.client, { kind: "status", status, headers: { location: `${other.simulator.url}/elsewhere` } });
 		const error = await failureOf<ApiError>(api.getOauthClient(absentId));
 		expect(error).toMatchObject({ name: "ApiError", status });
+		expect(error.message).toContain("The response isn't from Genesys Cloud: check the region and the gateway");
 		expect(other.simulator.requests.count()).toBe(0);
 		expect(calls()).toHaveLength(1);
 		expect(simulator.requests.count({ kind: "unknown" })).toBe(0);

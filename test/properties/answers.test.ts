@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { mark, unmark } from "../../plugin/values";
 import { isGenesysCloudError } from "../../provider/api/errors";
 import { fieldsOf } from "../../provider/api/json";
 import { createOAuthApi } from "../../provider/api/genesys-cloud-api";
@@ -77,8 +78,9 @@ function expectSafe(
 	// What left the state is gone.
 	expect(idsIn(before).filter((id) => !kept.includes(id) && existing.includes(id))).toEqual([]);
 	if (row === undefined) return;
-	// Pulumi's protocol is UTF-8.
+	// Pulumi's protocol carries what is to be in state as it is: it is UTF-8.
 	expect(JSON.stringify(row)).not.toMatch(/\\ud[89a-f]/);
+	expect(unmark(mark(row.outputs)).properties).toEqual(row.outputs);
 	expect(kept.length === 1 ? kept : [row.id]).toEqual([row.id]);
 	if (isCredential) return;
 	for (const client of entriesIn(row)) {
