@@ -5,7 +5,6 @@ import type { GenesysCloudApi } from "../../provider/api/genesys-cloud-api";
 import { clientWithId } from "../../provider/api/oauth-answers";
 import { usableAnswer } from "../../provider/api/usable-answer";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
-import type { Properties } from "../../provider/lifecycle/properties";
 import { absentId, paths, webAppRequest } from "./support/client-requests";
 import { startCredentialRun } from "./support/credential-run";
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
@@ -279,11 +278,11 @@ describe("after a POST that acted, what can be saved is saved:", () => {
 
 	test.each(["CODE", "CLIENT-CREDENTIALS"])("a %s client whose answer has no secret gets one", async (grant) => {
 		const run = await startLifecycle();
-		const declared: Properties = { ...(grant === "CODE" ? webApp : service), allowSameName: true };
+		const declared = grant === "CODE" ? webApp : service;
 		const body = { id: otherId, name: declared["name"], authorizedGrantType: grant };
 		run.simulator.organization.addClient({ id: otherId, name: "made" });
 		run.fault("POST", paths.clients, { ...ok, body });
-		const { id, outs } = await run.create(declared);
+		const { id, outs } = await run.create({ ...declared, allowSameName: true });
 		expect(hasWorkingSecret(run, id, outs)).toBe(true);
 	});
 
