@@ -225,6 +225,14 @@ test("a create that made nothing keeps nothing", async () => {
 	expect(error.details).not.toContain("\n");
 });
 
+test("an error that is cut where an emoji stands is answered: Pulumi would wait for it forever", async () => {
+	const { provider, simulator } = await start();
+	simulator.faults.add({ method: "POST", path: paths.clients, kind: "status", status: 403 });
+	const name = `${"ab ".repeat(33)}😀`;
+	const { details } = await failureOf<GrpcError>(provider.create({ ...webApp, name }));
+	expect(details).toContain('ab …": post_oauth_clients failed: 403');
+});
+
 test("a client that is gone gives an empty id; one that was drifted gives today's inputs", async () => {
 	const { provider, simulator } = await start();
 	const { id, properties } = await provider.create(service);

@@ -5,11 +5,14 @@ import { savedBy, secretIn, secretOf, service, start, withClient } from "./suppo
 test("a create that fails after the client was made carries all that is known, its secret marked", async () => {
 	const { create, simulator } = await start();
 	simulator.faults.add({ kind: "status", method: "PUT", path: paths.client, status: 400, code: "bad.request" });
-	const saved = await savedBy(create({ ...service, state: "inactive" }));
+	// The error cuts the name in the emoji.
+	const program = { ...service, name: `${"ab ".repeat(33)}😀`, state: "inactive" };
+	const saved = await savedBy(create(program));
 	const [made] = simulator.organization.clients();
 	expect(saved.id).toBe(made?.id);
 	expect(simulator.organization.checkSecret(saved.id, secretIn(saved.properties["clientSecret"]))).toBe(true);
-	expect(saved.inputs).toEqual({ ...service, state: "inactive" });
+	expect(saved.inputs).toEqual(program);
+	expect(saved.reasons.join()).toContain('ab …": put_oauth_client failed');
 	expect(saved.reasons.join()).toContain("was saved in state; run pulumi up again to finish");
 });
 
