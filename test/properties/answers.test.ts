@@ -1,54 +1,17 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { mark, unmark } from "../../plugin/values";
-import { isGenesysCloudError } from "../../provider/api/errors";
 import { fieldsOf } from "../../provider/api/json";
-import { createOAuthApi } from "../../provider/api/genesys-cloud-api";
 import type { Properties } from "../../provider/lifecycle/properties";
 import type { Snapshot } from "../../simulator";
 import type { Row } from "../engine-model";
-import { hostsOf, type SimulatedApi, startSimulatedApi } from "../api/support/simulated-api";
+import type { SimulatedApi } from "../api/support/simulated-api";
 import { mutate, mutation, otherId } from "./support/answer-mutations";
-import {
-	lookups,
-	type Operation,
-	operationsWith,
-	type Outcome,
-	perform,
-	startRun,
-	strangers,
-} from "./support/answered-operations";
+import { type Operation, operationsWith, type Outcome, perform, startRun } from "./support/answered-operations";
 import { holds } from "./support/cases";
 import { createSinkDouble, type SinkDouble } from "./support/sink-double";
-import { type MutatingServer, startMutatingServer } from "./support/mutating-server";
-
-/** An organization, a server that changes an answer of it, and the secret of the stack's other client. */
-async function start() {
-	const simulated = await startSimulatedApi({ seed: { extraProperties: ["newSetting"] } });
-	const { organization } = simulated.simulator;
-	const other = organization.addClient({ id: otherId, name: "Other" });
-	for (const stranger of strangers) organization.addClient(stranger);
-	for (const { id, name } of [{ id: otherId, name: "Other" }, ...strangers])
-		organization.addCredential({ id, name, type: "basicAuth", fields: { userName: "u", password: "p" } });
-	organization.addAuthorization({ clientId: otherId, clientName: "Other", state: "Authorized" });
-	const server = await startMutatingServer(simulated.simulator.url);
-	const { secret: otherSecret = "" } = other;
-	for (const secret of [otherSecret, ...strangers.map((each) => each.secret)]) server.secrets.add(secret);
-	server.secrets.add(simulated.simulator.administrator.clientSecret);
-	return { simulated, server, otherSecret };
-}
-
-/** Lines that a person can read, the further ones indented, with no secret and no word of a bug. */
-function expectReadable(told: string, { secrets }: MutatingServer): void {
-	for (const line of told.split("\n    ")) {
-		expect(line).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u);
-		expect(line.length).toBeLessThan(2000);
-		// gRPC can't send another one.
-		expect(line.isWellFormed()).toBe(true);
-	}
-	expect(told).not.toContain("This is a bug");
-	expect([...secrets].filter((secret) => told.includes(secret))).toEqual([]);
-}
+import { expectReadable, startMutated } from "./support/mutated-organization";
+import type { MutatingServer } from "./support/mutating-server";
 
 /** What state has of each client, or of the credential: a pair has two. */
 function entriesIn(row: Row | undefined): Properties[] {
@@ -140,7 +103,7 @@ async function prepare(
 }
 
 test("whatever an answer is like, no credential is lost, doubled or told, and the next run finishes", async () => {
-	const { simulated, server, otherSecret } = await start();
+	const { simulated, server, otherSecret } = await startMutated();
 	const { simulator } = simulated;
 	const sink = createSinkDouble();
 	const empty = simulator.snapshot();
@@ -178,27 +141,6 @@ test("whatever an answer is like, no credential is lost, doubled or told, and th
 			server.plan();
 			await perform(startRun(simulated, server.url, operation.environment), operation, last.row);
 			expect(server.answers).toBe(0);
-		}),
-	);
-});
-
-test("whatever an answer is like, a lookup returns no secret, and its error is one line", async () => {
-	const { simulated, server } = await start();
-	const { simulator, ourClock } = simulated;
-	const secrets = new Set(server.secrets);
-	await holds(
-		200,
-		fc.asyncProperty(fc.constantFrom(...Object.keys(lookups)), fc.nat(3), mutation, async (name, answer, change) => {
-			server.secrets = new Set(secrets);
-			server.plan({ answer, of: (body) => mutate(body, change) });
-			const credentials = { ...simulator.administrator, source: "the tests" };
-			const api = createOAuthApi({ hosts: hostsOf(server.url), credentials, clock: ourClock });
-			const outcome = await lookups[name]!(api, simulated).then(
-				(found) => ({ told: "found", found: JSON.stringify(found) }),
-				(error: unknown) => ({ told: isGenesysCloudError(error) ? error.message : "This is a bug", found: "" }),
-			);
-			expectReadable(outcome.told, server);
-			expect([...server.secrets].filter((secret) => outcome.found.includes(secret))).toEqual([]);
 		}),
 	);
 });
