@@ -123,6 +123,16 @@ describe("an update that fails", () => {
 		expect(message).toContain("check the region and the gateway");
 	});
 
+	test("to the grant TOKEN makes no secret that an earlier run left to be made", async () => {
+		const program = { ...webApp, replaceOnGrantTypeChange: false };
+		const { run, id, outs } = await withClient(program);
+		const token = { ...program, authorizedGrantType: "TOKEN" };
+		const updated = await run.update(id, { ...outs, pendingSecretSteps: ["renew", "store"] }, token);
+		expect(run.calls()).toEqual(["GET /clients/{clientId} 200", "PUT /clients/{clientId} 200"]);
+		expect(updated).toMatchObject({ clientSecret: "", secretVersion: 0 });
+		expect(run.diff(updated, token).changes).toBe(false);
+	});
+
 	test("for a disabled client says who can help", async () => {
 		const { run, id, outs } = await withClient(webApp);
 		run.simulator.organization.disableClient(id);

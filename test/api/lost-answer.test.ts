@@ -46,6 +46,23 @@ describe("a client whose making got no answer is found", () => {
 		expect(run.simulator.organization.clients().at(-1)?.id).toBe(id);
 	});
 
+	test("and gets a new secret also where the list shows one: that may be cut", async () => {
+		const run = await withLostPost();
+		const { faults, organization, requests } = run.simulator;
+		run.fault("GET", paths.clients, { kind: "hang" });
+		run.fault("POST", paths.secret, { kind: "hang" });
+		const making = run.create(webApp);
+		await requests.whenReceived({ method: "GET", template: paths.clients });
+		const [{ id } = { id: "" }] = organization.clients();
+		organization.changeClient(id, { extra: { secret: "abcd****" } });
+		faults.release();
+		await requests.whenReceived({ method: "POST", template: paths.secret });
+		organization.changeClient(id, { extra: {} });
+		faults.release();
+		const { outs } = await making;
+		expect(hasWorkingSecret(run, id, outs)).toBe(true);
+	});
+
 	test("when the list shows it most of a minute late", async () => {
 		const run = await withLostPost();
 		run.fault("GET", paths.clients, { kind: "status", status: 200, body: { entities: [] }, times: 6 });

@@ -22,6 +22,8 @@ interface Kind {
 	byId: (id: string) => Properties;
 	/** Makes one that is as the program declares, by hand. */
 	byHand: (simulated: SimulatedApi, change?: { name: string }) => string;
+	/** Removes one by hand. */
+	remove: (simulated: SimulatedApi, id: string) => void;
 	/** The path of one in the API. */
 	pathOfOne: string;
 	/** The ids of those that live. */
@@ -39,6 +41,7 @@ const client: Kind = {
 			roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
 			...change,
 		}).client.id,
+	remove: ({ simulator }, id) => simulator.organization.removeClient(id),
 	pathOfOne: paths.client,
 	ids: ({ simulator }) => simulator.organization.clients().map(({ id }) => id),
 };
@@ -48,6 +51,7 @@ const credential: Kind = {
 	replacing: { name: "CRM sync", type: "basicAuth", fields: { userName: "u", password: "p" } },
 	byId: (credentialId) => ({ credentialId }),
 	byHand: ({ simulator }, change) => simulator.organization.addCredential({ name: "CRM sync", ...change }).id,
+	remove: ({ simulator }, id) => simulator.organization.removeCredential(id),
 	pathOfOne: "/api/v2/integrations/credentials/{credentialId}",
 	ids: ({ simulator }) => simulator.organization.credentials().map(({ id }) => id),
 };
@@ -55,7 +59,7 @@ const credential: Kind = {
 describe.each([
 	["a client", client],
 	["a credential", credential],
-])("%s", (_kind, { resource, program, replacing, byId, byHand, pathOfOne, ids }) => {
+])("%s", (_kind, { resource, program, replacing, byId, byHand, remove, pathOfOne, ids }) => {
 	const adopts = { id: byId, name: () => ({ name: "CRM sync" }) };
 	const adopting = (id: string): Properties => ({ ...program, adopt: byId(id) });
 
@@ -147,6 +151,15 @@ describe.each([
 		expect((await failureOf(resource(run, "b").compare(program, entry))).message).toContain(
 			"remove one entry with pulumi state delete",
 		);
+	});
+
+	test("that is gone may be followed by an adoption in the run whose refresh finds that", async () => {
+		const { simulated, id, declared, entry } = await withAdopted("name");
+		remove(simulated, id);
+		const next = byHand(simulated);
+		const run = startKnowing(simulated, { [id]: "a" });
+		expect((await resource(run, "a").refresh(entry)).id).toBe("");
+		expect((await resource(run, "a").create(declared)).id).toBe(next);
 	});
 
 	test("that two entries have goes with the second one when the first deletion fails", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SimulatedApi } from "./support/simulated-api";
 import { paths } from "./support/client-requests";
+import { service } from "./support/lifecycle-run";
 import { startOperations } from "./support/operations-run";
 import { byValue, current, day, logsIn, previous, withPair } from "./support/pair-run";
 import { failureOf } from "./support/simulated-api";
@@ -38,6 +39,15 @@ describe.each(["current", "standby"])("with the %s client in use", (which) => {
 		const error = await failureOf(startOperations(simulated).pair("crm").compare(replacing, entry));
 		expect(error.message).toContain("in use");
 	});
+});
+
+test("the guard of the client that goes is asked where another resource of the run has the other one", async () => {
+	const { simulated, entry } = await withPair(guarded);
+	use(simulated, current(entry).id);
+	const run = startOperations(simulated);
+	await run.client("copy").create({ ...service, adopt: { clientId: previous(entry).id } });
+	const replacing = { ...guarded, roleDivisions: undefined, authorizedGrantType: "CODE", scope: ["users"] };
+	expect((await failureOf(run.pair("crm").compare(replacing, entry))).message).toContain("in use");
 });
 
 test("the guard asks once for each client", async () => {

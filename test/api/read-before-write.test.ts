@@ -4,7 +4,7 @@ import type { Properties } from "../../provider/lifecycle/properties";
 import { type ClientSeed, DIVISION_IDS, ROLE_IDS, type Seed } from "../../simulator";
 import { paths } from "./support/client-requests";
 import { startCredentialRun } from "./support/credential-run";
-import { laterRun, service, startLifecycle, stateAfter, webApp } from "./support/lifecycle-run";
+import { hasWorkingSecret, laterRun, service, startLifecycle, stateAfter, webApp } from "./support/lifecycle-run";
 import { type FaultKind, failureOf } from "./support/simulated-api";
 
 const get = "GET /clients/{clientId} 200";
@@ -171,14 +171,24 @@ describe("after a PUT that acted and whose answer was lost", () => {
 		expect(live()).toMatchObject({ name: "CRM sync", description: "" });
 	});
 
-	test("what else was changed elsewhere stays in the next up", async () => {
+	test.each(["before", "after"])("what else was changed elsewhere %s it stays in the next up", async (when) => {
 		const { run, id, outs, live } = await withClient(service);
+		const change = () => run.simulator.organization.changeClient(id, { accessTokenValiditySeconds: 600 });
+		if (when === "before") change();
 		run.fault("PUT", paths.client, { kind: "cut", when: "after", times: 5 });
 		const state = await stateAfter(run.update(id, outs, changed), outs);
 		run.simulator.faults.clear();
-		run.simulator.organization.changeClient(id, { accessTokenValiditySeconds: 600 });
+		if (when === "after") change();
 		await laterRun(run).update(id, state, service);
 		expect(live()).toMatchObject({ name: "CRM sync", accessTokenValiditySeconds: 600 });
+	});
+
+	test("the secret of a client that was to lose it stays in state", async () => {
+		const program = { ...webApp, replaceOnGrantTypeChange: false };
+		const { run, id, outs } = await withClient(program);
+		run.fault("PUT", paths.client, { kind: "cut", when: "before", times: "always" });
+		const state = await stateAfter(run.update(id, outs, { ...program, authorizedGrantType: "TOKEN" }), outs);
+		expect(hasWorkingSecret(run, id, state)).toBe(true);
 	});
 
 	test("a PUT that the API refused leaves no mark: state stays, and the commit may be taken back", async () => {

@@ -286,7 +286,6 @@ async function settle(context: LifecycleContext, subject: Subject, isDue: boolea
 	if (mayRotate) carried.loginClientId = await own.login();
 	const advice = adviceUnlessNew(context, clientKind, client, adviceWhenDeleted(clientKind));
 	await explainNotFound(advice, async () => runSecretSteps(own, subject, isDue));
-	subject.isUnsaved ||= mayRotate;
 }
 
 /**
