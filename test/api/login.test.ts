@@ -52,6 +52,17 @@ describe("the token", () => {
 		expect(simulator.organization.clients().map(({ id }) => id)).toEqual([made.id]);
 	});
 
+	test("is asked for with a new secret by the API that is given that, and by no other of the same credentials", async () => {
+		const { connect, simulator } = await startSimulatedApi();
+		const { client, secret = "" } = simulator.organization.addClient({ name: "Pipeline" });
+		const credentials = { clientId: client.id, clientSecret: secret };
+		const [one, other] = [connect(credentials), connect(credentials)];
+		one.useSecret(simulator.organization.regenerateSecret(client.id));
+		await one.getOauthScopes();
+		expect(credentials.clientSecret).toBe(secret);
+		expect(await failureOf(other.getOauthScopes())).toBeInstanceOf(AuthenticationError);
+	});
+
 	test("is renewed once for many calls that it failed for", async () => {
 		const { api, simulator, logins } = await startSimulatedApi();
 		await api.getOauthScopes();
