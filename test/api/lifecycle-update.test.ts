@@ -117,6 +117,8 @@ describe("an update that fails", () => {
 
 	test.each(["GET", "PUT"])("by a page in between (%s) doesn't say that the client is gone", async (method) => {
 		const { run, id, outs } = await withClient(webApp);
+		// What is younger may not be visible yet, which would be said of it.
+		run.clock.advance(60_000);
 		run.fault(method, paths.client, { kind: "html", status: 404 });
 		const { message } = await failureOf(run.update(id, outs, { ...webApp, name: "Other" }));
 		expect(message).not.toContain("deleted outside Pulumi");
