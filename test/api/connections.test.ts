@@ -2,10 +2,11 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import { unknownValue } from "../../provider/lifecycle/properties";
 import { serializedCredential } from "../../provider/serialized-provider";
-import { startSimulator } from "../../simulator";
+import { ROLE_IDS, startSimulator } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
 import { type Properties, startDynamicProvider } from "./support/provider-process";
-import { hasWorkingSecret, service, startLifecycle, webApp } from "./support/lifecycle-run";
+import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
+import { startOperations } from "./support/operations-run";
 import { connection, stagingEnvironment } from "./support/second-organization";
 import { startOperations } from "./support/operations-run";
 import { failureOf, startSimulatedApi } from "./support/simulated-api";
@@ -65,6 +66,26 @@ describe("clients of two organizations in one run", () => {
 		});
 		expect((await run.create({ ...webApp, connection, adopt: { name: "there" } })).id).toBe(client.id);
 	});
+});
+
+test("clients of two logins to one organization are each made by their own", async () => {
+	const first = await startLifecycle();
+	const { administrator, organization } = first.simulator;
+	const roleDivisions = [ROLE_IDS.masterAdmin, ROLE_IDS.employee].map((roleId) => ({ roleId, divisionId: "*" }));
+	const { client, secret = "" } = organization.addClient({ name: "Another pipeline", roleDivisions });
+	const environment = { ...stagingEnvironment(first), STAGING_ID: client.id, STAGING_SECRET: secret };
+	const run = laterRun(first, { environment });
+	const made = await Promise.all([run.create(service), run.create({ ...there, name: "there" })]);
+	expect(made.map(({ outs }) => outs["createdBy"])).toMatchObject([{ id: administrator.clientId }, { id: client.id }]);
+});
+
+test("a client of one organization is no reason against the adoption of its namesake in another", async () => {
+	const { run: first, staging } = await withTwo();
+	const entry = await startOperations(first).client("a").create(service);
+	const run = startOperations(first, { environment: stagingEnvironment(staging) });
+	await run.client("a").compare(service, entry);
+	const adopting = { ...there, adopt: { name: service["name"] } };
+	expect(await run.client("b").check(adopting)).toMatchObject({ adopts: true });
 });
 
 describe("a connection that changes", () => {

@@ -171,6 +171,13 @@ describe.each([
 		expect(ids(simulated)).toEqual([]);
 	});
 
+	test("that two entries have is deleted once when both go", async () => {
+		const { simulated, entry } = await withMade();
+		const run = startOperations(simulated);
+		await Promise.all(["a", "b"].map(async (name) => resource(run, name).delete(entry)));
+		expect(simulated.calls().filter((call) => call.startsWith("DELETE"))).toHaveLength(1);
+	});
+
 	test("stays when a resource of another name adopts it in the run in which its own leaves the program", async () => {
 		const { simulated, id, entry } = await withAdopted();
 		const run = startOperations(simulated);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { DIVISION_IDS, ROLE_IDS } from "../../simulator";
 import { absentId, paths } from "./support/client-requests";
 import { laterRun, service, startLifecycle } from "./support/lifecycle-run";
+import { startOperations } from "./support/operations-run";
 import { failureOf } from "./support/simulated-api";
 
 /** A run in an organization whose list holds a client of the program's name, of which the API tells no more than this. */
@@ -30,6 +32,24 @@ describe("a client of the same name, made today", () => {
 		run.fault("GET", paths.clients, { kind: "status", status: 200, body: { entities } });
 		const { id } = await run.create(service);
 		expect(run.simulator.organization.client(id)).toBeDefined();
+	});
+
+	test("is no question when its author has made what the stack has adopted", async () => {
+		const run = await startLifecycle();
+		const { organization } = run.simulator;
+		const { client: author } = organization.addClient({ name: "Another pipeline" });
+		const settings = {
+			createdBy: { id: author.id },
+			roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
+		};
+		const { client: old } = organization.addClient({ ...settings, name: "Old" });
+		const adopting = { ...service, name: "Old", adopt: { clientId: old.id } };
+		const adopted = await startOperations(run).client("old").create(adopting);
+		organization.addClient({ ...settings, name: String(service["name"]) });
+		const next = startOperations(run);
+		await next.client("old").compare(adopting, adopted);
+		const { id } = await next.client("app").create(service);
+		expect(organization.client(id)).toBeDefined();
 	});
 
 	test("of two is still asked about where the user allows another beside one of them", async () => {

@@ -240,7 +240,6 @@ async function change(
 	await put(context, subject, changed, olds);
 	const taken = [...changed, ...settingsLeftToApi(olds, inputs, changed)];
 	subject.client = withOldSettings(subject.client, live, olds, taken);
-	subject.isUnsaved ||= isMoved;
 	return live.authorizedGrantType === "TOKEN" && mayHaveEnded(olds, inputs);
 }
 
