@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import type { PartialFailure } from "../../provider/lifecycle/presentable-errors";
 import type { Properties } from "../../provider/lifecycle/properties";
 import { ROLE_IDS } from "../../simulator";
+import { paths } from "./support/client-requests";
 import { service } from "./support/lifecycle-run";
 import { startOperations } from "./support/operations-run";
 import { failureOf, startSimulatedApi } from "./support/simulated-api";
@@ -45,6 +47,17 @@ test("one that is removed from the program is no longer sent; another that only 
 	const without = await put(service, refreshed);
 	expect(extraOf()).toEqual({ level: 3 });
 	expect(await put(service, without)).toBe(without);
+});
+
+test("a change without an answer to what somebody else has made of it already is sent again, and leaves nothing to do", async () => {
+	const { simulated, entry, put } = await withAdditional();
+	simulated.simulator.organization.changeClient(entry.id, { extra: { allowedIps: ["192.0.2.1"] } });
+	simulated.fault("PUT", paths.client, { kind: "cut", when: "before", times: "always" });
+	const failure = await failureOf<PartialFailure>(put(declaring({ allowedIps: ["192.0.2.1"] })));
+	simulated.simulator.faults.clear();
+	const next = await put(declaring({ allowedIps: ["192.0.2.1"] }), { ...entry, outs: failure.properties });
+	expect(simulated.calls()).toEqual(["GET /clients/{clientId} 200", "PUT /clients/{clientId} 200"]);
+	expect(await put(declaring({ allowedIps: ["192.0.2.1"] }), next)).toBe(next);
 });
 
 test("what somebody else made of it is shown by a refresh, and put right; without one it is left alone", async () => {

@@ -37,6 +37,16 @@ test("adopting with a new secret is refused where another resource of the stack 
 	expect(run.simulator.organization.checkSecret(id, secret)).toBe(true);
 });
 
+test("the secret of an adopted client never gets too old: nobody here knows it, nor its age", async () => {
+	const { run, id, secret, adopting } = await withStranger();
+	const aging = { ...adopting, secretRotation: { maxAgeDays: 30 } };
+	const { outs } = await run.create(aging);
+	run.clock.advance(90 * 86_400_000);
+	expect(run.diff(outs, aging)).toMatchObject({ changes: false, notices: [] });
+	await run.update(id, outs, { ...aging, description: "New" });
+	expect(run.simulator.organization.checkSecret(id, secret)).toBe(true);
+});
+
 describe("adopting", () => {
 	test("by id reads, and changes nothing when nothing differs; the secret stays, unknown here", async () => {
 		const { run, id, secret, adopting } = await withStranger();

@@ -50,6 +50,17 @@ describe("an API that doesn't know the list's filter", () => {
 		expect(isThere(run)).toBe(true);
 	});
 
+	test.each([
+		["as its second credential", (id: string) => id],
+		["by its id in capital letters", (id: string) => id.toUpperCase()],
+	])("has the guard refuse for what uses the credential %s", async (_, written) => {
+		const run = await startWith({ others: 1, seed });
+		const body = { credentials: { basic: { id: "another" }, oauth: { id: written(run.id) } } };
+		run.fault("GET", "/api/v2/integrations/{integrationId}/config/current", { kind: "status", status: 200, body });
+		expect((await failureOf(run.delete(run.id, run.outs))).message).toContain("integrations use the credential");
+		expect(isThere(run)).toBe(true);
+	});
+
 	test("has the notice of a deletion without guard name only what used the credential", async () => {
 		const run = await startWith({ others: 3, seed });
 		run.use();

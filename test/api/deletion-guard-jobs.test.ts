@@ -33,6 +33,14 @@ describe("a guard in an organization that has usage jobs only", () => {
 		expect(writes()).toEqual([]);
 	});
 
+	test("refuses when the rows of one of several periods aren't complete", async () => {
+		const { run, id, outs, writes } = await withGuarded({ deletionGuard: { inUseWithinDays: 365 } }, jobsOnly);
+		const body = { queryStatus: "Succeeded", entities: [], nextUri: "/x?after=a" };
+		run.fault("GET", guardPaths.job, { kind: "status", status: 200, body, times: 2 });
+		expect((await failureOf(run.delete(id, outs))).message).toContain("incomplete usage data");
+		expect(writes()).toEqual([]);
+	});
+
 	test("looks at the server's days, however wrong this machine's clock is", async () => {
 		const { run, id, outs, uses, writes } = await withGuarded({}, jobsOnly);
 		uses("2026-01-14", 1);

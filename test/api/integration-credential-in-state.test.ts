@@ -43,6 +43,32 @@ describe("read", () => {
 		expect(run.simulator.organization.checkCredential(id, fields)).toBe(true);
 	});
 
+	test("takes no redacted client id for another client", async () => {
+		const run = await startCredentialRun();
+		const { id, outs } = await run.create(program);
+		const body = {
+			id,
+			name: "CRM sync",
+			type: { name: "pureCloudOAuthClient" },
+			credentialFields: { clientId: "****" },
+		};
+		run.fault("GET", "/api/v2/integrations/credentials/{credentialId}", { kind: "status", status: 200, body });
+		expect((await run.read(id, outs)).props).toEqual(outs);
+		expect(run.notices).toEqual([]);
+	});
+
+	test("of one that was changed since state was saved lets the next up send its fields", async () => {
+		const run = await startCredentialRun();
+		const { id, outs } = await run.create(program);
+		run.clock.advance(60_000);
+		run.simulator.organization.changeCredential(id, { fields: { clientId, clientSecret: "by-hand-of-the-tests" } });
+		const later = run.later();
+		const { props = {} } = await later.read(id, outs);
+		expect(await later.diff(id, props, program)).toMatchObject({ changes: true });
+		await later.update(id, props, program);
+		expect(run.simulator.organization.checkCredential(id, fields)).toBe(true);
+	});
+
 	test("of a deleted one drops it from state, once the listing agrees", async () => {
 		const run = await startCredentialRun();
 		const { id, outs } = await run.create(program);

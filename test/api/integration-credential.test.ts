@@ -176,6 +176,14 @@ describe("update", () => {
 		expect(await run.later(login).update(id, outs, renamed)).toMatchObject({ loginClientId: client.id });
 	});
 
+	test("of a new secret is sent, though the program says of now on that an adopted one has its fields", async () => {
+		const run = await startCredentialRun();
+		const { id, outs } = await run.create(program);
+		const rotated = { ...fields, clientSecret: "the-next-secret-of-the-tests" };
+		await run.update(id, outs, { ...program, fields: rotated, adopt: { credentialId: id, sendFields: false } });
+		expect(run.simulator.organization.checkCredential(id, rotated)).toBe(true);
+	});
+
 	test("of an option alone takes no call", async () => {
 		const run = await startCredentialRun();
 		const { id, outs } = await run.create(program);

@@ -52,6 +52,15 @@ describe("a PUT that is refused for a field that only the API knows", () => {
 		expect(run.told).toEqual(["lastUsed"]);
 	});
 
+	test("is sent with that field by a program that declares it", async () => {
+		const run = await start();
+		const [one, other] = [addClient(run), addClient(run)];
+		run.fault("PUT", paths.client, refused("lastUsed"));
+		await run.api.putOauthClient(one.id, { ...(await run.api.getOauthClient(one.id)), name: "b" });
+		await run.api.putOauthClient(other.id, { ...(await run.api.getOauthClient(other.id)), name: "b" }, ["lastUsed"]);
+		expect(other.live()?.extra).toMatchObject({ lastUsed: "2026-01-01" });
+	});
+
 	test("is sent as often as there are such fields", async () => {
 		const run = await start();
 		const { id, live } = addClient(run);

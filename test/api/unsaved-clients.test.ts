@@ -52,6 +52,14 @@ describe("a client of the same name, made today", () => {
 		expect(organization.client(id)).toBeDefined();
 	});
 
+	test("is no question when another user than this login's has made it", async () => {
+		const run = await startLifecycle({ seed: { assumptions: { createdBy: "user" } } });
+		run.simulator.organization.addClient({ name: String(service["name"]), createdBy: { id: otherId } });
+		await run.create({ ...service, name: "Other" });
+		const { id } = await run.create(service);
+		expect(run.simulator.organization.client(id)).toBeDefined();
+	});
+
 	test("of two is still asked about where the user allows another beside one of them", async () => {
 		const run = await startLifecycle({ environment: { GENESYSCLOUD_ALLOW_SAME_NAME: absentId } });
 		const dateCreated = new Date(run.clock.now()).toISOString();

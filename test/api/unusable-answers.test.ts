@@ -296,8 +296,9 @@ describe("after a POST that acted, what can be saved is saved:", () => {
 		expect(failure).toMatchObject({ id, properties: { clientId: id, clientSecret: secret } });
 		expect(failure.message).not.toContain(secret);
 		expect(JSON.stringify(failure.properties).split(secret)).toHaveLength(2);
+		run.simulator.organization.changeClient(id, { description: "by hand" });
 		const outs = await laterRun(run).update(id, failure.properties, program);
-		expect(outs).toMatchObject({ clientSecret: secret, name: "Agent desktop" });
+		expect(outs).toMatchObject({ clientSecret: secret, name: "Agent desktop", description: "" });
 	});
 
 	test.each<[string, (body: Record<string, unknown>) => unknown]>([

@@ -16,7 +16,7 @@ import type { Subject } from "./state";
 export function suppliedSecret(client: Properties, inputs: Properties): string | undefined {
 	const { state = "active" } = inputs;
 	const isTriable = canBeTried(client) || (client["state"] === "inactive" && canBeTried({ ...client, state }));
-	return isTriable && inputs["authorizedGrantType"] !== "TOKEN" ? adoptionOf(inputs)?.clientSecret : undefined;
+	return isTriable ? adoptionOf(inputs)?.clientSecret : undefined;
 }
 
 /**

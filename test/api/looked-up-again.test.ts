@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { absentId } from "./support/client-requests";
+import { service } from "./support/lifecycle-run";
+import { startOperations } from "./support/operations-run";
+import { startSimulatedApi } from "./support/simulated-api";
+
+const credential = { name: "CRM sync", fields: { clientId: absentId, clientSecret: "a-secret-of-the-tests" } };
+
+test.each(["client", "credential"] as const)(
+	"a %s that its resource reads by its name stays when the entry of before goes, and goes with the new one",
+	async (kind) => {
+		const simulated = await startSimulatedApi();
+		const entry = await startOperations(simulated)
+			[kind]("crm")
+			.create(kind === "client" ? service : credential);
+		const { organization } = simulated.simulator;
+		const ids = () => (kind === "client" ? organization.clients() : organization.credentials()).map(({ id }) => id);
+		const run = startOperations(simulated);
+		// As Pulumi does when the program's get has the name in place of the id.
+		const found = await run[kind]("crm").refresh({ id: "CRM sync", outs: {} });
+		expect(found.id).toBe(entry.id);
+		await run[kind]("crm").delete(entry);
+		expect(ids()).toEqual([entry.id]);
+		await run[kind]("crm").delete(found);
+		expect(ids()).toEqual([]);
+	},
+);
