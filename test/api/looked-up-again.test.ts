@@ -10,18 +10,20 @@ test.each(["client", "credential"] as const)(
 	"a %s that its resource reads by its name stays when the entry of before goes, and goes with the new one",
 	async (kind) => {
 		const simulated = await startSimulatedApi();
-		const entry = await startOperations(simulated)
-			[kind]("crm")
-			.create(kind === "client" ? service : credential);
+		const start = () => {
+			const run = startOperations(simulated);
+			return kind === "client" ? run.client("crm") : run.credential("crm");
+		};
+		const entry = await start().create(kind === "client" ? service : credential);
 		const { organization } = simulated.simulator;
 		const ids = () => (kind === "client" ? organization.clients() : organization.credentials()).map(({ id }) => id);
-		const run = startOperations(simulated);
+		const resource = start();
 		// As Pulumi does when the program's get has the name in place of the id.
-		const found = await run[kind]("crm").refresh({ id: "CRM sync", outs: {} });
+		const found = await resource.refresh({ id: "CRM sync", outs: {} });
 		expect(found.id).toBe(entry.id);
-		await run[kind]("crm").delete(entry);
+		await resource.delete(entry);
 		expect(ids()).toEqual([entry.id]);
-		await run[kind]("crm").delete(found);
+		await resource.delete(found);
 		expect(ids()).toEqual([]);
 	},
 );

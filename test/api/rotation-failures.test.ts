@@ -21,6 +21,17 @@ async function withClient(program: Properties = before) {
 	return { run, id, outs, secret: outs["clientSecret"] as string };
 }
 
+test("a rotation before which the login of the run gets no answer has made nothing: state stays as it is", async () => {
+	const { run, id, outs, secret } = await withClient();
+	run.fault("POST", paths.login, { kind: "cut", times: "always" });
+	const failure = await failureOf<Partial<PartialFailure> & Error>(
+		laterRun(run).update(id, outs, withTurn(service, 2)),
+	);
+	expect(failure.properties).toBeUndefined();
+	expect(failure.message).not.toContain("may have stopped working");
+	expect(run.simulator.organization.checkSecret(id, secret)).toBe(true);
+});
+
 const steps = [
 	["the PUT", "PUT", paths.client],
 	["the POST of the secret", "POST", paths.secret],

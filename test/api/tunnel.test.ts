@@ -3,7 +3,7 @@ import { createServer, get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createOAuthApi } from "../../provider/api/genesys-cloud-api";
-import type { ConnectionError } from "../../provider/api/errors";
+import { type ConnectionError, mayHaveActed } from "../../provider/api/errors";
 import { createTunnelAgent } from "../../provider/api/tunnel-agent";
 import { paths, serviceRequest } from "./support/client-requests";
 import { startProxy } from "./support/proxy";
@@ -62,6 +62,7 @@ describe("a proxy that makes no tunnel", () => {
 		const { api, asked, port } = await startOddProxy(answer);
 		const error = await failureOf<ConnectionError>(api.postOauthClients(serviceRequest()));
 		expect(error).toMatchObject({ name: "ConnectionError", code, mayHaveActed: false });
+		expect(mayHaveActed(error, "post_oauth_clients")).toBe(false);
 		expect(error.message).toContain(said);
 		expect(error.message).toContain(`:${port}`);
 		expect(error.message).not.toContain("\n");

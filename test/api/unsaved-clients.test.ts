@@ -52,6 +52,22 @@ describe("a client of the same name, made today", () => {
 		expect(organization.client(id)).toBeDefined();
 	});
 
+	test("is no question when its author has made, as another login, what the stack has", async () => {
+		const run = await startLifecycle();
+		const { organization } = run.simulator;
+		const roleDivisions = [ROLE_IDS.masterAdmin, ROLE_IDS.employee].map((roleId) => ({ roleId, divisionId: "*" }));
+		const { client, secret = "" } = organization.addClient({ name: "Another pipeline", roleDivisions });
+		const environment = { GENESYSCLOUD_OAUTHCLIENT_ID: client.id, GENESYSCLOUD_OAUTHCLIENT_SECRET: secret };
+		const made = await startOperations(run, { environment })
+			.client("old")
+			.create({ ...service, name: "Old" });
+		organization.addClient({ name: String(service["name"]), createdBy: { id: client.id } });
+		const next = startOperations(run);
+		await next.client("old").compare({ ...service, name: "Old" }, made);
+		const { id } = await next.client("app").create(service);
+		expect(organization.client(id)).toBeDefined();
+	});
+
 	test("is no question when another user than this login's has made it", async () => {
 		const run = await startLifecycle({ seed: { assumptions: { createdBy: "user" } } });
 		run.simulator.organization.addClient({ name: String(service["name"]), createdBy: { id: otherId } });
