@@ -191,6 +191,21 @@ describe("after a PUT that acted and whose answer was lost", () => {
 		expect(hasWorkingSecret(run, id, state)).toBe(true);
 	});
 
+	test("a secret that one has ended is made anew, though the PUT that took that back got no answer either", async () => {
+		const program = { ...service, replaceOnGrantTypeChange: false };
+		const token = { ...webApp, name: service["name"], authorizedGrantType: "TOKEN", replaceOnGrantTypeChange: false };
+		const { run, id, outs } = await withClient(program);
+		let state = outs;
+		for (const declared of [token, program]) {
+			run.fault("PUT", paths.client, { kind: "cut", when: "after", times: "always" });
+			state = await stateAfter(laterRun(run).update(id, state, declared), state);
+			run.simulator.faults.clear();
+		}
+		// The API may end the secret with the grant, other than the simulator.
+		run.simulator.organization.regenerateSecret(id);
+		expect(hasWorkingSecret(run, id, await laterRun(run).update(id, state, program))).toBe(true);
+	});
+
 	test("a PUT that the API refused leaves no mark: state stays, and the commit may be taken back", async () => {
 		const { run, id, outs } = await withClient(service);
 		run.fault("PUT", paths.client, { kind: "status", status: 403 });
