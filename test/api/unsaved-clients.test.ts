@@ -34,23 +34,30 @@ describe("a client of the same name, made today", () => {
 		expect(run.simulator.organization.client(id)).toBeDefined();
 	});
 
-	test("is no question when its author has made what the stack has adopted", async () => {
-		const run = await startLifecycle();
-		const { organization } = run.simulator;
-		const { client: author } = organization.addClient({ name: "Another pipeline" });
-		const settings = {
-			createdBy: { id: author.id },
-			roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
-		};
-		const { client: old } = organization.addClient({ ...settings, name: "Old" });
-		const adopting = { ...service, name: "Old", adopt: { clientId: old.id } };
-		const adopted = await startOperations(run).client("old").create(adopting);
-		organization.addClient({ ...settings, name: String(service["name"]) });
-		const next = startOperations(run);
-		await next.client("old").compare(adopting, adopted);
-		const { id } = await next.client("app").create(service);
-		expect(organization.client(id)).toBeDefined();
-	});
+	test.each(["adopted", "imported and changed"])(
+		"is no question when its author has made what the stack has %s",
+		async (how) => {
+			const run = await startLifecycle();
+			const { organization } = run.simulator;
+			const { client: author } = organization.addClient({ name: "Another pipeline" });
+			const settings = {
+				createdBy: { id: author.id },
+				roleDivisions: [{ roleId: ROLE_IDS.employee, divisionId: DIVISION_IDS.home }],
+			};
+			const { client: old } = organization.addClient({ ...settings, name: "Old" });
+			const first = startOperations(run).client("old");
+			const program = { ...service, name: "Old", description: how === "adopted" ? "" : "New" };
+			const entry =
+				how === "adopted"
+					? await first.create({ ...program, adopt: { clientId: old.id } })
+					: await first.up(program, await first.refresh({ id: old.id, outs: {} }));
+			organization.addClient({ ...settings, name: String(service["name"]) });
+			const next = startOperations(run);
+			await next.client("old").compare(program, entry);
+			const { id } = await next.client("app").create(service);
+			expect(organization.client(id)).toBeDefined();
+		},
+	);
 
 	test("is no question when its author has made, as another login, what the stack has", async () => {
 		const run = await startLifecycle();
