@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Part } from "../../cli/contract/part";
 import { tryContract } from "../../cli/contract/contract";
-import type { Method } from "../../cli/contract/exchange";
+import { Exchange, type Method } from "../../cli/contract/exchange";
 import { clientSettings } from "../../cli/contract/parts/client-settings";
 import { olderGrants } from "../../cli/contract/parts/grants";
 import { newClient } from "../../cli/contract/parts/new-client";
 import { exitCodeOf, reportOn, toMarkdown } from "../../cli/contract/report";
-import { createManualClock, type Fault } from "../../simulator";
+import { createManualClock, type Fault, ROLE_IDS } from "../../simulator";
 import { runContractOn, startContractSimulator } from "./support/contract-run";
 import { startRecorder } from "./support/recorder";
 
@@ -91,9 +91,9 @@ describe("what a run made is deleted", () => {
 		["had no answer", { kind: "cut", method: "POST", path: clients, when: "after" }],
 		["was answered by a gateway's error", { kind: "html", method: "POST", path: clients, when: "after" }],
 		["has an answer without its id", { kind: "malformed", method: "POST", path: clients, when: "after" }],
-	])("when its creation %s: it is found by its name", async (_, fault) => {
+	])("when its creation %s: it is found by its name, on any page of the list", async (_, fault) => {
 		const { simulator, outcome } = await runContractOn(
-			{ faults: [fault], seed: { clients: others } },
+			{ faults: [fault], seed: { clients: others, clientsPerPage: 1 } },
 			{ parts: [partThat(async () => undefined)] },
 		);
 		expect(outcome.leftovers).toEqual([]);
@@ -172,6 +172,22 @@ test("no secret and no token that was issued is in a report, in what the API say
 	expect(texts).toContain("The secret [secret] is known.");
 	expect(issued.secrets.length).toBeGreaterThan(15);
 	for (const secret of [clientSecret, ...issued.secrets]) expect(texts).not.toContain(secret);
+});
+
+// The API might quote any of them in a message.
+test("each secret and token that was issued or used is hidden, whatever text it stands in", async () => {
+	const { simulator, options } = await startContractSimulator();
+	const issued = await startRecorder(simulator);
+	const exchange = new Exchange({ ...options.connection, hosts: issued.hosts, clock: options.clock }, () => undefined);
+	const client = { name: "A", authorizedGrantType: "CLIENT-CREDENTIALS", roleIds: [ROLE_IDS.employee] };
+	const { body } = await exchange.call("POST", clients, { json: client });
+	await exchange.login(
+		{ id: String(body["id"]), secret: String(body["secret"]) },
+		{ grant_type: "client_credentials" },
+	);
+	const all = [simulator.administrator.clientSecret, ...issued.secrets];
+	expect(all).toHaveLength(4);
+	expect(exchange.hider()(all.join(" "))).toBe(all.map(() => "[secret]").join(" "));
 });
 
 test.each([403, 429, 503])("an answer %s shows nothing: what it would tell couldn't be tried", async (status) => {

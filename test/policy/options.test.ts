@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Resource } from "./support/analyzer-process";
 import { eachPack } from "./support/each-pack";
-import { client, goodClient, goodPair } from "./support/resources";
+import { client, credential, goodClient, goodPair } from "./support/resources";
 
 const pack = eachPack();
 
@@ -79,6 +79,13 @@ const cases: Case[] = [
 		passes: [goodClient({ description: "[CRM] Copies contacts" })],
 		fails: [goodClient({ description: "Owner: crm@example.com" })],
 	},
+	{
+		rule: "no-plain-credential-fields",
+		option: "allowed",
+		value: ["tenant"],
+		passes: [credential(["tenant"])],
+		fails: [credential(["password", "tenant"]), credential(["userName"])],
+	},
 ];
 
 describe.each(cases)("$rule with $option", ({ rule, option, value, passes, fails }) => {
@@ -127,16 +134,7 @@ describe("every rule", async () => {
 		"require-secret-rotation": client({ authorizedGrantType: "CODE" }),
 		"require-deletion-guard": client({}, { stack: "prod" }),
 		"require-owner": client({}),
-		"no-plain-credential-fields": {
-			...client({}),
-			type: "pulumi-nodejs:dynamic/genesyscloud:IntegrationCredential",
-			properties: {
-				name: "b",
-				type: "basicAuth",
-				fields: { userName: "u", password: "p" },
-				plainFields: ["password", "userName"],
-			},
-		},
+		"no-plain-credential-fields": credential(["password", "userName"]),
 	};
 
 	test("can be broken, and is in this test", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Finding, Resource } from "./support/analyzer-process";
 import { eachPack } from "./support/each-pack";
-import { client, goodClient, goodPair, pair } from "./support/resources";
+import { client, credential, goodClient, goodPair, pair } from "./support/resources";
 
 const pack = eachPack();
 
@@ -298,6 +298,25 @@ describe.each(cases.filter(({ rule }) => rule !== "require-secret-rotation"))("$
 		const ofPair = typed(resource, resource.type.replace(":OAuthClient", ":RotatingOAuthClient"));
 		expect(await reported(rule, ofPair)).toEqual([{ level, message }]);
 		expect(await reported(rule, ofPlugin(ofPair))).toEqual([{ level, message }]);
+	});
+});
+
+describe("no-plain-credential-fields", () => {
+	const rule = "no-plain-credential-fields";
+	const leak =
+		"Whoever reads the program or its configuration can read it. Use the stack's configuration with --secret, a secret store, or client with an OAuthClient.";
+
+	test.each([undefined, ["clientId", "loginUrl", "userName"]])("passes: plain are %j", async (plainFields) => {
+		expect(await reported(rule, credential(plainFields))).toEqual([]);
+	});
+
+	test.each([
+		[["clientId", "password"], "password is a plain value"],
+		[["clientSecret", "password"], "clientSecret, password are plain values"],
+	])("fails: plain are %j, in the plugin too", async (plainFields, told) => {
+		const expected = [{ level: "mandatory", message: `${told}. ${leak}` }];
+		for (const resource of [credential(plainFields), ofPlugin(credential(plainFields))])
+			expect(await reported(rule, resource)).toEqual(expected);
 	});
 });
 

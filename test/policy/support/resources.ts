@@ -42,6 +42,19 @@ export const goodClient = (properties: Record<string, unknown> = {}, place?: Pla
 		place,
 	);
 
+/** An integration credential of which the program gave these fields as plain values. */
+export const credential = (plainFields?: string[], place?: Place) =>
+	resource(
+		"pulumi-nodejs:dynamic/genesyscloud:IntegrationCredential",
+		{
+			name: "Tickets",
+			type: "basicAuth",
+			fields: secret({ userName: "u", password: "p" }),
+			...(plainFields && { plainFields }),
+		},
+		place,
+	);
+
 /** A pair with nothing but its name and these properties. */
 export const pair = (properties: Record<string, unknown>, place?: Place) =>
 	resource("pulumi-nodejs:dynamic/genesyscloud:RotatingOAuthClient", { name: "App", ...properties }, place);
