@@ -163,6 +163,10 @@ const moduleNightJobsEuCredential = new IntegrationCredential(
 			{ clientId: ids.wiki, name: "wiki", code: "gone", reason: expect.stringContaining("the organization hasn't") },
 			expect.objectContaining({ credentialId: credentials.tickets, code: "gone" }),
 		]);
+		// What the login may not see isn't gone.
+		simulator.organization.dropPermissions(simulator.administrator.clientId, "integrations:integration:view");
+		const blind = await exportState(["--json", "--output", join(temporaryDirectory(), "out")]);
+		expect((JSON.parse(blind.stdout) as ExportJson).leftOut.map(({ clientId }) => clientId)).toEqual([ids.wiki]);
 	});
 
 	test("without the client that a credential contains takes both of its secrets from the configuration", async () => {

@@ -53,6 +53,20 @@ new OAuthClient("app", { ...${JSON.stringify(webApp().args)}, clientSecret: pulu
 	expect(output).not.toMatch(/9\.?87654321/);
 });
 
+test("a name to adopt that is a secret isn't shown where nothing has it", async () => {
+	const stack = await startStack();
+	stack.write(
+		"index.js",
+		`const pulumi = require("@pulumi/pulumi");
+const { OAuthClient } = require("pulumi-genesyscloud-oauth");
+new OAuthClient("app", { ...${JSON.stringify(webApp().args)}, adopt: { name: pulumi.secret("hunter2-of-somebody") } });
+`,
+	);
+	const output = await stack.fails("preview");
+	expect(output).toContain("previewing an adoption: ");
+	expect(output).not.toContain("hunter2");
+});
+
 test("a missing permission is named, with the vendor's code and correlation id", async () => {
 	const stack = await startStack();
 	stack.declare({ app: webApp() });

@@ -14,6 +14,7 @@ const released = {
 				name: { type: "string" },
 				grant: { $ref: "#/types/p:index:E" },
 				o: { $ref: "#/types/p:index:O" },
+				row: { $ref: "#/types/p:index:Row" },
 			},
 			requiredInputs: ["name"],
 		},
