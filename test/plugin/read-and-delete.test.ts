@@ -49,9 +49,13 @@ describe("read and delete", () => {
 		expect(details).not.toContain("\n");
 	});
 
-	test("of a managed client keeps its secret and what only the program knows, and tells what has drifted", async () => {
+	test("of a managed client keeps its secret and the program's own words, and tells what has drifted", async () => {
 		const { check, create, read, simulator } = await start();
-		const { inputs } = await check({ ...service, deletionGuard: { inUseWithinDays: 7 } });
+		const { inputs } = await check({
+			...service,
+			accessTokenValiditySeconds: 86_400,
+			deletionGuard: { inUseWithinDays: 7 },
+		});
 		const { id, outputs } = await create(inputs);
 		const same = await read(id, outputs, inputs);
 		expect(same.inputs).toEqual(inputs);

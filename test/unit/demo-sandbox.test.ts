@@ -26,3 +26,40 @@ test.skipIf(isWindows)(
 		expect(stdout).toBe(`$ pulumi version\n${[engineDirectory, "/first", "/second"].join(delimiter)}\n`);
 	},
 );
+
+test.skipIf(isWindows)(
+	"the demo finds a secret in any file that it left and in what Pulumi printed, and Pulumi gets nothing of the user's own",
+	() => {
+		const engineDirectory = mkdtempSync(join(tmpdir(), "oauth-demo-search-"));
+		onTestFinished(() => rmSync(engineDirectory, { recursive: true }));
+		writeFileSync(
+			join(engineDirectory, "pulumi"),
+			'#!/bin/sh\necho "$SHOWN,$PULUMI_ACCESS_TOKEN,$GENESYSCLOUD_REGION"\n',
+			{
+				mode: 0o755,
+			},
+		);
+		const script = `import { mkdir, writeFile } from "node:fs/promises";
+		import { Sandbox } from ${JSON.stringify(pathToFileURL("tools/demo/sandbox.mjs").href)};
+		import { searchSecrets } from ${JSON.stringify(pathToFileURL("tools/demo/steps.mjs").href)};
+		const outputs = { serviceClientId: "the id", serviceClientSecret: "the secret", webAppClientSecret: "another" };
+		const sandbox = await Sandbox.create({
+			root: process.cwd(), example: "quickstart", directories: [process.argv[1]], variables: { SHOWN: "another" },
+		});
+		try {
+			await sandbox.run("up");
+			await mkdir(sandbox.project + "/a/b", { recursive: true });
+			await writeFile(sandbox.project + "/a/b/state.json", "the id, the secret");
+			const report = { run: async (_step, work) => console.log(await work()) };
+			await searchSecrets({ sandbox, report }, outputs);
+		} finally {
+			await sandbox.remove();
+		}`;
+		const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script, engineDirectory], {
+			encoding: "utf8",
+			env: { PATH: "/usr/bin:/bin", PULUMI_ACCESS_TOKEN: "mine", GENESYSCLOUD_REGION: "mine" },
+		});
+		expect(stderr).toBe("");
+		expect(stdout).toBe("$ pulumi up\nanother,,\nin 1 files, 1 times in Pulumi's output\n");
+	},
+);
