@@ -95,6 +95,23 @@ test("doctor changes nothing: every call that could is refused", async () => {
 	expect([...ids].some((path) => before.some(({ id }) => path.endsWith(id)))).toBe(false);
 });
 
+test("a permission isn't present because a gateway says no, and a write that was accepted is a problem", async () => {
+	const simulator = await startOrganization();
+	const [post, put] = ["/api/v2/oauth/clients", "/api/v2/oauth/clients/{clientId}"] as const;
+	simulator.faults.add({ kind: "status", method: "POST", path: post, status: 400, body: { error: "no" } });
+	simulator.faults.add({ kind: "status", method: "DELETE", path: put, status: 204 });
+	const { code, found } = await doctor(simulator);
+	expect(found("permission oauth:client:add")).toMatchObject({
+		verdict: "unknown",
+		found: "unknown (400 without a code)",
+	});
+	expect(found("permission oauth:client:delete")).toMatchObject({
+		verdict: "problem",
+		found: "present, but the API accepted a call that it should have refused",
+	});
+	expect(code).toBe(3);
+});
+
 test("with --read-only nothing but GETs is sent, and no permission to write is needed", async () => {
 	const simulator = await startOrganization();
 	const variables = variablesOf(simulator, ["oauth:client:view"]);

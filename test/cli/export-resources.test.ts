@@ -63,6 +63,10 @@ describe("an integration credential", () => {
 		const { credentials, leftOut } = await exportJson(simulator);
 		expect(credentials).toEqual([]);
 		expect(leftOut.at(-1)).toMatchObject({ credentialId: id, name: "Own", code: "undeclarable" });
+		// Where standard output has the program, the terminal says so.
+		const { stderr } = await runInProcess(["export", "--stdout"], { variables: variablesFor(simulator) });
+		expect(stderr).toMatch(/^Left out: 2\n/m);
+		expect(stderr).toContain(id);
 	});
 
 	test("is left out if the login may not see credentials, and the command says why", async () => {
