@@ -230,6 +230,19 @@ test.each([
 	});
 });
 
+test("a login works although the API refuses to say whose it is, and isn't known to work while the API fails", async () => {
+	const simulator = await startOrganization();
+	const answers = async (status: number) => {
+		simulator.faults.add({ kind: "status", method: "GET", path: "/api/v2/tokens/me", status });
+		return (await doctor(simulator)).found("login");
+	};
+	expect(await answers(403)).toMatchObject({
+		verdict: "fine",
+		found: expect.stringContaining("the token's client is unknown") as string,
+	});
+	expect(await answers(501)).toMatchObject({ verdict: "problem" });
+});
+
 test("without credentials doctor says where it looked", async () => {
 	const { code, stdout } = await runInProcess(["doctor"]);
 	expect(code).toBe(3);

@@ -81,6 +81,14 @@ describe("an integration credential", () => {
 		);
 	});
 
+	test("is missing in no program because the list failed: the export fails", async () => {
+		const simulator = await startOrganization({ clients: [{ name: "Web", ...app }] });
+		const path = "/api/v2/integrations/credentials/listing";
+		simulator.faults.add({ kind: "status", method: "GET", path, status: 400, code: "bad.request" });
+		const { code, stdout } = await runInProcess(["export", "--stdout"], { variables: variablesFor(simulator) });
+		expect([code, stdout]).toEqual([1, ""]);
+	});
+
 	test("that a stack manages is left out", async () => {
 		const simulator = await startOrganization({ clients: [{ name: "Web", ...app }] });
 		const { id } = simulator.organization.addCredential(basic);

@@ -106,6 +106,12 @@ test("CSV leaves a cell empty where nothing is known, and every line has as many
 	const [header = "", line = ""] = toCsv(bare, "clients").split("\r\n");
 	expect(line.split(",")).toHaveLength(header.split(",").length);
 	expect(line).toMatch(/^c11e0000-0000-4000-8000-000000000000,,,,active,+unknown,+$/);
+	// A query that failed is no query without requests.
+	const clients = [{ id: idOf(0) } as OAuthClient];
+	const usage = { period, outcomes: new Map([[idOf(0), { error: "no" }]]) };
+	const failed = toCsv(buildReport({ now, host: "h", clients, usage, limits }), "clients").split("\r\n")[1] ?? "";
+	expect(failed.split(",")).toHaveLength(header.split(",").length);
+	expect(failed).toMatch(/^c11e0000-0000-4000-8000-000000000000,,,,active,usage-unknown,,,,,failed,,unknown,+$/);
 });
 
 test.each([

@@ -69,6 +69,8 @@ export function addTerraformOrganization({ organization }: Simulator): Terraform
 				{ id: "0a600000-0000-4000-8000-00000000000d", client_secret: "that-of-a-deposed-client" },
 				{ deposed: "5f1c0a2b" },
 			),
+			// Terraform looked it up, and doesn't manage it.
+			{ ...client("other", { id: "0a600000-0000-4000-8000-00000000000e", name: "Other" }), isData: true },
 			client("wiki", { id: wiki.client.id }),
 			client(
 				"jobs",
