@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Resource } from "./support/analyzer-process";
 import { eachPack } from "./support/each-pack";
-import { client, goodClient, goodPair, pair } from "./support/resources";
+import { goodClient, goodPair } from "./support/resources";
 
 const pack = eachPack();
 
@@ -74,9 +74,12 @@ describe("require-unique-names", () => {
 	});
 
 	test("passes with two providers of the plugin, which lead to two organizations; fails with one", async () => {
-		const of = (name: string, provider: string) => ({ ...named(name, {}), provider });
-		expect(await namesakes(of("a", "eu"), of("b", "us"))).toEqual([]);
-		expect(await namesakes(of("a", "eu"), of("b", "eu"))).toEqual([`b: ${sameName("a")}`]);
+		const [one, other] = [named("a", {}), named("b", {})].map((each) => ({ ...each, provider: "eu" })) as [
+			Resource,
+			Resource,
+		];
+		expect(await namesakes(one, { ...other, provider: "us" })).toEqual([]);
+		expect(await namesakes(one, other)).toEqual([`b: ${sameName("a")}`]);
 	});
 
 	test("fails: one name in one other organization", async () => {

@@ -17,8 +17,8 @@ test("unknown scopes are warned of, one by one; secret ones and those not known 
 		pulumi.output("routing:raedonly"),
 	]);
 	warnOfUnknownScopes(client, pulumi.output(["analytics:raedonly"]));
-	const told = () => warned.mock.calls.map(([line]) => /scope "([^"]+)"/.exec(String(line))?.[1]).toSorted();
+	const told = () => warned.mock.calls.map(([line]) => /scope "([^"]+)"/.exec(String(line))?.[1] ?? "");
 	const known = ["analytics:raedonly", "routing:raedonly", "users:raedonly"];
 	await vi.waitFor(() => expect(told()).toEqual(expect.arrayContaining(known)));
-	expect(told()).toEqual(known);
+	expect(told().toSorted((one, other) => one.localeCompare(other, "en"))).toEqual(known);
 });

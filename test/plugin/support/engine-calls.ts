@@ -123,7 +123,7 @@ export function callsOf(plugin: PluginProcess, usual = "OAuthClient") {
 			id: string,
 			olds: Properties,
 			news: Properties,
-			{ preview = false, timeout = 0, type = usual, oldInputs = {} as Properties } = {},
+			{ preview = false, timeout = 0, type = usual, oldInputs = {} } = {},
 		) => {
 			const request = new proto.UpdateRequest();
 			request.setId(id);
