@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { oldestVersions } from "../../cli/doctor/versions";
 import type { DoctorJson } from "../../cli/doctor/run";
 import { createManualClock, ROLE_IDS, DIVISION_IDS, type Simulator, startSimulator } from "../../simulator";
+import { isWindows } from "../platform";
 import { runCommand, startOrganization, temporaryDirectory, variablesFor, writesOf } from "./support/command";
 import { runInProcess } from "./support/in-process";
 import { lastCheckWith } from "./support/login-problem";
@@ -272,6 +273,15 @@ test("a clock that is wrong is told, and in which direction", async () => {
 	} finally {
 		await simulator.close();
 	}
+});
+
+test.skipIf(isWindows)("a Pulumi CLI that is too old is a problem", async () => {
+	const simulator = await startOrganization();
+	const PATH = temporaryDirectory();
+	writeFileSync(join(PATH, "pulumi"), "#!/bin/sh\necho v3.199.9\n", { mode: 0o755 });
+	const { stdout } = await runInProcess(["doctor", "--json"], { variables: { ...variablesFor(simulator), PATH } });
+	const { checks } = JSON.parse(stdout) as DoctorJson;
+	expect(checks.find(({ id }) => id === "pulumi-cli")).toMatchObject({ verdict: "problem", found: "3.199.9" });
 });
 
 test("versions come from the project in this directory", async () => {

@@ -105,6 +105,28 @@ test.each<[title: string, found: Report, findings: string[]]>([
 		[],
 	],
 	[
+		"or isn't, since one of several stacks has rotated it",
+		report({ dateCreated: "2020-01-01T00:00:00Z" }, used, {
+			stacks: {
+				files: [],
+				clients: ["2025-03-01T00:00:00Z", "2026-03-01T00:00:00Z", "2024-03-01T00:00:00Z"].map((secretRotatedAt) => ({
+					clientId: "c1",
+					project: "identity",
+					stack: "prod",
+					resource: "app",
+					secretRotatedAt,
+				})),
+				credentials: new Map(),
+			},
+		}),
+		[],
+	],
+	[
+		"a deletion that is due already is near",
+		report({ dateToDelete: "2026-03-10T00:00:00Z" }),
+		["high near-deletion: will be deleted on 2026-03-10, today; 3 requests in 30 days"],
+	],
+	[
 		"without a stack an old client's secret may be too old",
 		report({ dateCreated: "2025-03-01T00:00:00Z" }),
 		["low secret-may-be-too-old: secret up to 379 days old, 365 allowed"],

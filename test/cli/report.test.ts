@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { reportCommand } from "../../cli/report/command";
 import type { Report } from "../../cli/report/report";
 import { runReport } from "../../cli/report/run";
 import { systemClock } from "../../provider/api/clock";
@@ -189,6 +190,20 @@ test("asking for each client's usage says how much time is left", async () => {
 
 const usages = (json: string) => (JSON.parse(json) as Report).clients.map(({ usage }) => usage);
 
+test("a list that is given replaces the default, and may be given in parts", () => {
+	const given = (...args: string[]) => {
+		const command = reportCommand();
+		command.parseOptions(args);
+		return command.opts<{ forbidGrant: string[] }>().forbidGrant;
+	};
+	expect(given()).toEqual(["PASSWORD"]);
+	expect(given("--forbid-grant", "token,code", "--forbid-grant", "SAML2-BEARER")).toEqual([
+		"TOKEN",
+		"CODE",
+		"SAML2-BEARER",
+	]);
+});
+
 test("GENESYSCLOUD_USAGE_API=oauth asks for each client's usage; another word is wrong", async () => {
 	const simulator = await start();
 	const withApi = async (value: string) =>
@@ -253,6 +268,13 @@ test("neither JSON nor page holds a field that this package doesn't know, nor a 
 		expect(text).not.toMatch(/hidden-in-a-later-field|futureSecret/);
 		expect(text).not.toContain(simulator.administrator.clientSecret);
 	}
+});
+
+test("integration credentials that can't be listed fail the report: none would look like no use", async () => {
+	const simulator = await start();
+	const path = "/api/v2/integrations/credentials/listing";
+	simulator.faults.add({ kind: "status", method: "GET", path, status: 400, code: "bad.request" });
+	expect(await run(simulator, "--quiet", "--no-usage")).toMatchObject({ code: 1, stdout: "" });
 });
 
 test("an organization that can't be asked is one line and code 1", async () => {

@@ -74,10 +74,8 @@ describe("require-unique-names", () => {
 	});
 
 	test("passes with two providers of the plugin, which lead to two organizations; fails with one", async () => {
-		const [one, other] = [named("a", {}), named("b", {})].map((each) => ({ ...each, provider: "eu" })) as [
-			Resource,
-			Resource,
-		];
+		const one = { ...named("a", {}), provider: "eu" };
+		const other = { ...named("b", {}), provider: "eu" };
 		expect(await namesakes(one, { ...other, provider: "us" })).toEqual([]);
 		expect(await namesakes(one, other)).toEqual([`b: ${sameName("a")}`]);
 	});
