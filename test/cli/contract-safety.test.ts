@@ -174,6 +174,14 @@ test("no secret and no token that was issued is in a report, in what the API say
 	for (const secret of [clientSecret, ...issued.secrets]) expect(texts).not.toContain(secret);
 });
 
+test("a path that an answer gives can't lead a token to another host", async () => {
+	const { simulator, options } = await startContractSimulator();
+	const exchange = new Exchange({ ...options.connection, clock: options.clock }, () => undefined);
+	for (const path of ["@example.com/api/v2/oauth/clients", "https://example.com/api/v2/", ".example.com/api/v2/"])
+		await expect(exchange.call("GET", path)).rejects.toThrow("a path of the API begins with /api/v2/");
+	expect(simulator.requests.count()).toBe(0);
+});
+
 // The API might quote any of them in a message.
 test("each secret and token that was issued or used is hidden, whatever text it stands in", async () => {
 	const { simulator, options } = await startContractSimulator();

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
+import { serviceError } from "../../plugin/service-error";
 import { ApiError, ConfigurationError } from "../../provider/api/errors";
 import { partialFailure, presentable, reasonOf } from "../../provider/lifecycle/presentable-errors";
 import { secretInputHider } from "../../provider/lifecycle/hide-secret-inputs";
@@ -114,4 +115,9 @@ describe("partialFailure", () => {
 		const { properties } = partialFailure("a", new Error("x"), outputs, {}, { id: "c1", noun: "client" });
 		expect(Object.values(properties)).not.toContain(undefined);
 	});
+});
+
+test("the plugin tells of a defect in one line, and says that it is one", () => {
+	const { details } = serviceError(new TypeError("first\nsecond"));
+	expect(details).toMatch(/^unexpected TypeError: first second\. This is a bug in pulumi-genesyscloud-oauth/);
 });
