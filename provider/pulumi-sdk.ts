@@ -15,6 +15,7 @@ export {
 	type OutputInstance,
 	secret,
 	unknown,
+	type Unwrap,
 } from "@pulumi/pulumi/output";
 export { createUrn, CustomResource, type CustomResourceOptions, type ID, type Resource } from "@pulumi/pulumi/resource";
 export { isDryRun } from "@pulumi/pulumi/runtime/settings";

@@ -8,7 +8,6 @@ import { type Properties, startDynamicProvider } from "./support/provider-proces
 import { hasWorkingSecret, laterRun, service, startLifecycle, webApp } from "./support/lifecycle-run";
 import { startOperations } from "./support/operations-run";
 import { connection, stagingEnvironment } from "./support/second-organization";
-import { startOperations } from "./support/operations-run";
 import { failureOf, startSimulatedApi } from "./support/simulated-api";
 import { configFor } from "./support/simulator-connection";
 import { stackModels } from "./support/stack-model";
