@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clientId, fields, listing, one, program, startCredentialRun } from "./support/credential-run";
+import { fields, listing, one, program, startCredentialRun } from "./support/credential-run";
 import { failureOf } from "./support/simulated-api";
 
 describe("adoption", () => {

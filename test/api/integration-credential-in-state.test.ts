@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { IntegrationSeed } from "../../simulator";
-import { clientId, fields, listing, one, program, startCredentialRun } from "./support/credential-run";
+import { clientId, fields, one, program, startCredentialRun } from "./support/credential-run";
 import { failureOf } from "./support/simulated-api";
 
 const users = "GET /integrations 200";
