@@ -190,14 +190,16 @@ test("asking for each client's usage says how much time is left", async () => {
 
 const usages = (json: string) => (JSON.parse(json) as Report).clients.map(({ usage }) => usage);
 
+/** The grants that these flags forbid. */
+function forbiddenBy(...args: string[]): string[] {
+	const command = reportCommand();
+	command.parseOptions(args);
+	return command.opts<{ forbidGrant: string[] }>().forbidGrant;
+}
+
 test("a list that is given replaces the default, and may be given in parts", () => {
-	const given = (...args: string[]) => {
-		const command = reportCommand();
-		command.parseOptions(args);
-		return command.opts<{ forbidGrant: string[] }>().forbidGrant;
-	};
-	expect(given()).toEqual(["PASSWORD"]);
-	expect(given("--forbid-grant", "token,code", "--forbid-grant", "SAML2-BEARER")).toEqual([
+	expect(forbiddenBy()).toEqual(["PASSWORD"]);
+	expect(forbiddenBy("--forbid-grant", "token,code", "--forbid-grant", "SAML2-BEARER")).toEqual([
 		"TOKEN",
 		"CODE",
 		"SAML2-BEARER",
