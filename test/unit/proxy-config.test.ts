@@ -52,9 +52,11 @@ describe("the ecosystem's own proxy", () => {
 	});
 
 	test("comes before the proxy that most programs know, whatever NO_PROXY says", () => {
-		const usually = { HTTPS_PROXY: "http://other.example.com", NO_PROXY: "*" };
-		const { proxies } = connect({ GENESYSCLOUD_PROXY_HOST: "proxy.example.com", ...usually });
-		expect([proxies?.login?.origin, proxies?.api?.origin]).toEqual(Array(2).fill("http://proxy.example.com"));
+		for (const exceptions of ["", "*"]) {
+			const usually = { HTTPS_PROXY: "http://other.example.com", NO_PROXY: exceptions };
+			const { proxies } = connect({ GENESYSCLOUD_PROXY_HOST: "proxy.example.com", ...usually });
+			expect([proxies?.login?.origin, proxies?.api?.origin]).toEqual(Array(2).fill("http://proxy.example.com"));
+		}
 	});
 
 	test("speaks http unless it says otherwise", () => {
