@@ -90,8 +90,9 @@ describe("what a change of the program does", () => {
 		});
 	});
 
-	test("authorizedGrantType with replaceOnGrantTypeChange false: an update in place", () => {
+	test("authorizedGrantType with replaceOnGrantTypeChange false, or not known yet: an update in place", () => {
 		expect(diff(service, { ...webAppProgram, replaceOnGrantTypeChange: false })).toEqual(changed);
+		expect(diff(service, { ...webAppProgram, replaceOnGrantTypeChange: unknownValue }).replaces).toEqual([]);
 		expect(diff(service, { ...webAppProgram, replaceOnGrantTypeChange: true }).replaces).toEqual([
 			"authorizedGrantType",
 		]);
