@@ -38,7 +38,7 @@ export function checkSettings(
 	const name = nameIn(urn);
 	const faults = isExplicit(name) ? explicitFaults(settings, name) : [];
 	const others = isExplicit(name) ? [] : mistakenName(settings, urn, environment);
-	const hidden = [...secretSettings, ...secrets];
+	const hidden = new Set([...secretSettings, ...secrets]);
 	// Messages quote no setting that is always a secret: a gap for one would tell it.
 	const quotable = secrets.filter((secret) => !secretSettings.includes(secret));
 	const hide = secretInputHider({ ...settings, secretInputs: quotable });
@@ -46,7 +46,7 @@ export function checkSettings(
 		...[...unknownNames(settings), ...others].map((reason) => ({ property: "", reason })),
 		...faults.map(({ message, fault }) => {
 			// Pulumi prints the value of a property that is named, in plain text too.
-			const isPrintable = fault && (settings[fault.setting] === undefined || !hidden.includes(fault.setting));
+			const isPrintable = fault && (settings[fault.setting] === undefined || !hidden.has(fault.setting));
 			return isPrintable ? { property: fault.setting, reason: fault.problem } : { property: "", reason: hide(message) };
 		}),
 	];

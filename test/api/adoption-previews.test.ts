@@ -270,15 +270,7 @@ test("a preview of an adoption by connection looks in the organization that it l
 	const [ours, other] = [await startSimulatedApi(), await startSimulatedApi()];
 	for (const { organization } of [ours.simulator, other.simulator])
 		organization.addClient({ name: "CRM sync", description: "from before", roleDivisions });
-	for (const [name, value] of Object.entries(environmentFor(other.simulator)))
-		vi.stubEnv(name.replace("GENESYSCLOUD", "STAGING"), value);
-	const connection = {
-		oauthClientId: "STAGING_OAUTHCLIENT_ID",
-		oauthClientSecret: "STAGING_OAUTHCLIENT_SECRET",
-		gatewayProtocol: "STAGING_GATEWAY_PROTOCOL",
-		gatewayHost: "STAGING_GATEWAY_HOST",
-		gatewayPort: "STAGING_GATEWAY_PORT",
-	};
+	for (const [name, value] of Object.entries(stagingEnvironment(other))) vi.stubEnv(name, value);
 	const program = { ...service, name: "CRM sync", adopt: { name: "CRM sync" }, connection };
 	const [line] = await previewProgram(ours, 1, () => [declared(program)]);
 	expect(line).toContain('description: "from before" => ""');

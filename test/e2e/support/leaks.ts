@@ -40,12 +40,12 @@ export class LeakDetector {
 	notePartsOf(text: string): void {
 		for (const [secret] of text.matchAll(shape)) {
 			if (!this.#digests.has(sha256(secret))) continue;
-			const coded = [0, 1, 2].map((before) =>
+			const inBase64 = [0, 1, 2].map((before) =>
 				Buffer.from("x".repeat(before) + secret)
 					.toString("base64")
 					.slice(4, -4),
 			);
-			for (const part of [secret.slice(0, 12), secret.slice(-12), ...coded]) this.#texts.add(part);
+			for (const part of [secret.slice(0, 12), secret.slice(-12), ...inBase64]) this.#texts.add(part);
 		}
 	}
 
