@@ -3,6 +3,7 @@ import type { GenesysCloudApi } from "../api/genesys-cloud-api";
 import type { Deadline } from "../api/deadline";
 import type { RotationOrder } from "../config";
 import type { OverrideName } from "../setting-places";
+import type { Hide } from "./hide-secret-inputs";
 import type { ListsAtStart } from "./resource-kind";
 import type { RunRegistry } from "./run-registry";
 
@@ -35,6 +36,8 @@ export interface LifecycleContext extends ListsAtStart {
 	 * except that only the API knows whose an access token is.
 	 */
 	isLogin: (clientId: string) => Promise<boolean>;
+	/** Hides the resource's secret arguments, of the program and of state. */
+	hide: Hide;
 	/** Shows the user a notice, which isn't an error: one line, and possibly details in further ones. */
 	notice: (...lines: string[]) => void;
 	/** The client ids in an override, each with its source, for messages. */

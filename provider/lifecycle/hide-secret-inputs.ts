@@ -13,8 +13,12 @@ function textsIn(value: unknown): string[] {
 	return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** Returns a function that hides the secret inputs in a text to show. */
-export function secretInputHider(settings: Properties): (text: string) => string {
-	const secrets = secretInputsOf(settings).map((name) => settings[name]);
-	return secretHider([...secrets, ...secretPartsIn(settings)].flatMap(textsIn));
+/** Hides what may not be shown in a text to show. */
+export type Hide = (text: string) => string;
+
+/** Returns a function that hides the secret inputs in a text to show: of an update, also those that state has. */
+export function secretInputHider(...all: Properties[]): Hide {
+	const secrets = all.flatMap((settings) => secretInputsOf(settings).map((name) => settings[name]));
+	const parts = all.flatMap(secretPartsIn);
+	return secretHider([...secrets, ...parts].flatMap(textsIn));
 }

@@ -3,7 +3,7 @@ import { ConfigurationError, GenesysCloudError, isNotFoundError } from "../api/e
 import type { ForetoldAdoption } from "./adoption";
 import type { CheckFailure } from "./check-arguments";
 import type { LifecycleContext, Occasion } from "./context";
-import { secretInputHider } from "./hide-secret-inputs";
+import { type Hide, secretInputHider } from "./hide-secret-inputs";
 import { presentable, reasonOf } from "./presentable-errors";
 import { hasUnknown, type Properties, sameJson } from "./properties";
 import type { Words } from "./resource-kind";
@@ -106,11 +106,11 @@ interface Steps {
 }
 
 /** Runs an operation and turns its error into one that Pulumi shows well. */
-async function shown<T>(action: string, settings: Properties, work: () => T | Promise<T>): Promise<T> {
+async function shown<T>(action: string, hide: Hide, work: () => T | Promise<T>): Promise<T> {
 	try {
 		return await work();
 	} catch (error) {
-		throw presentable(action, error, secretInputHider(settings));
+		throw presentable(action, error, hide);
 	}
 }
 
@@ -125,7 +125,7 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 			.flatMap((adopt) =>
 				typeof adopt === "object" && adopt !== null && !hasUnknown(adopt) ? [adopt as Properties] : [],
 			);
-	const about = (owner: string) => ({ owner, run });
+	const about = (owner: string, olds: Properties = {}) => ({ owner, run, olds });
 	/** Refuses an update that would have to be a replacement. */
 	const requireUpdatable = ({ id, olds }: Managed, news: Properties): void => {
 		const { replaces } = steps.diff(id, olds, news, session.occasion());
@@ -151,7 +151,7 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 	};
 	return {
 		check: async (owner, olds, news) =>
-			shown(`checking ${label(news)}`, news, async () => {
+			shown(`checking ${label(news)}`, secretInputHider(news), async () => {
 				run.declare(owner);
 				const { inputs, failures } = steps.check(news);
 				if (failures.length === 0) warnOf(inputs, olds);
@@ -180,18 +180,18 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 			const parts = partsOf(id, olds);
 			for (const part of parts) run.add(owner, part.id);
 			const { notices, refuse, ...result } = steps.diff(id, olds, news, session.occasion());
-			const hide = secretInputHider(news);
+			const hide = secretInputHider(news, olds);
 			for (const notice of notices) session.notice(hide(notice));
 			// A refresh calls diff only to show what it found.
 			if (!run.isDeclared(owner)) return result;
 			if (result.changes) faultsOf(news, true);
 			const isReplaced = result.replaces.length > 0;
-			await shown(`comparing ${label(news, id)}`, news, async () => {
+			await shown(`comparing ${label(news, id)}`, hide, async () => {
 				if (isReplaced) run.replace(owner, result.replaces.includes("adopt"));
 				else for (const part of parts) run.keep(owner, part.id, part.olds);
 				if (refuse === undefined || parts.every((part) => run.stays(owner, part.id, part.olds))) return;
 				try {
-					await refuse(session.context(isReplaced ? olds : news, "update", about(owner)));
+					await refuse(session.context(isReplaced ? olds : news, "update", about(owner, olds)));
 				} catch (error) {
 					// A preview goes on without credentials, which `pulumi up` will miss. What is deleted already needs no deletion.
 					if (!(error instanceof ConfigurationError) && !isNotFoundError(error)) throw error;
@@ -201,8 +201,9 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 		},
 
 		preview: async (owner, inputs, managed) => {
+			const hide = secretInputHider(inputs, managed?.olds ?? {});
 			if (managed === undefined && adoptionsOf(inputs).length > 0 && !hasUnknown(withoutSecretParts(inputs))) {
-				await shown(`previewing the adoption of ${label(inputs)}`, inputs, async () => {
+				await shown(`previewing the adoption of ${label(inputs)}`, hide, async () => {
 					const context = session.context(inputs, "create", about(owner));
 					if (!(await context.mayAdopt())) return;
 					const adoptions = await steps.describeAdoptions(context, inputs);
@@ -212,7 +213,7 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 				});
 			}
 			if (managed !== undefined) {
-				await shown(`updating ${label(inputs, managed.id)}`, inputs, () => requireUpdatable(managed, inputs));
+				await shown(`updating ${label(inputs, managed.id)}`, hide, () => requireUpdatable(managed, inputs));
 			}
 			return steps.preview(inputs, session.occasion(), managed?.olds);
 		},
@@ -220,12 +221,12 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 		toInputs: steps.toInputs,
 
 		create: async (owner, inputs, seconds) =>
-			shown(`creating ${label(inputs)}`, inputs, async () =>
+			shown(`creating ${label(inputs)}`, secretInputHider(inputs), async () =>
 				steps.reconcile(session.context(inputs, "create", about(owner), seconds), inputs),
 			),
 
 		read: async (owner, id, props) =>
-			shown(`reading ${kind.thing} ${id}`, props, async () => {
+			shown(`reading ${kind.thing} ${id}`, secretInputHider(props), async () => {
 				const read = await steps.read(session.context(props, "read", about(owner)), id, props);
 				if (read.id === "") run.lose(owner);
 				if (read.isNew !== true || read.id === id) return read;
@@ -239,15 +240,18 @@ export function operationsOf(session: Session, steps: Steps): Operations {
 				return { ...read, props: outputs };
 			}),
 
-		update: async (owner, managed, news, seconds) =>
-			shown(`updating ${label(news, managed.id)}`, news, async () => {
+		update: async (owner, managed, news, seconds) => {
+			const hide = secretInputHider(news, managed.olds);
+			return shown(`updating ${label(news, managed.id)}`, hide, async () => {
 				requireUpdatable(managed, news);
-				const { outs } = await steps.reconcile(session.context(news, "update", about(owner), seconds), news, managed);
+				const context = session.context(news, "update", about(owner, managed.olds), seconds);
+				const { outs } = await steps.reconcile(context, news, managed);
 				return { outs };
-			}),
+			});
+		},
 
 		delete: async (owner, id, props, seconds) =>
-			shown(`deleting ${label(props, id)}`, props, async () => {
+			shown(`deleting ${label(props, id)}`, secretInputHider(props), async () => {
 				const context = session.context(props, "delete", about(owner), seconds);
 				const parts = Map.groupBy(partsOf(id, props), (part) => run.stays(owner, part.id, part.olds));
 				for (const part of parts.get(true) ?? []) {

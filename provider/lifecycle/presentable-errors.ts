@@ -1,7 +1,7 @@
 import { isApiError, isGenesysCloudError, quoted } from "../api/errors";
 import { oneLine } from "../api/one-line";
 import type { CheckFailure } from "./check-arguments";
-import { secretInputHider } from "./hide-secret-inputs";
+import type { Hide } from "./hide-secret-inputs";
 import type { Properties } from "./properties";
 
 /** The longest description of what was tried, in characters. */
@@ -22,7 +22,7 @@ export interface PartialFailure extends Error {
  *
  * @param hide hides secrets: of an API error in the API's own words, since in ours a gap would tell what stands there
  */
-export function reasonOf(error: unknown, hide: (text: string) => string = (text) => text): string {
+export function reasonOf(error: unknown, hide: Hide = (text) => text): string {
 	if (isApiError(error)) return error.messageWith(hide);
 	if (isGenesysCloudError(error)) return hide(error.message);
 	const told = error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
@@ -35,7 +35,7 @@ export function reasonOf(error: unknown, hide: (text: string) => string = (text)
  *
  * @param hide hides the program's secret arguments
  */
-export function presentable(action: string, error: unknown, hide?: (text: string) => string): Error {
+export function presentable(action: string, error: unknown, hide?: Hide): Error {
 	if (error instanceof Error && "reasons" in error) return error;
 	// The action contains the client's name, which may contain anything; a secret one isn't in it.
 	const line = quoted(oneLine(action), longestAction);
@@ -50,16 +50,16 @@ export function presentable(action: string, error: unknown, hide?: (text: string
  * The failure for something that exists although the operation on it failed.
  *
  * @param outputs its known outputs
- * @param inputs the resource's inputs, whose secrets the error must not show
+ * @param hide hides the program's secret arguments
  */
 export function partialFailure(
 	action: string,
 	error: unknown,
 	outputs: Properties,
-	inputs: Properties,
+	hide: Hide,
 	{ id, noun }: { id: string; noun: string },
 ): PartialFailure {
-	const reason = `${quoted(oneLine(action), longestAction)}: ${reasonOf(error, secretInputHider(inputs))}. The ${noun} exists (${id}) and was saved in state; run pulumi up again to finish`;
+	const reason = `${quoted(oneLine(action), longestAction)}: ${reasonOf(error, hide)}. The ${noun} exists (${id}) and was saved in state; run pulumi up again to finish`;
 	const failure = new Error(reason);
 	failure.stack = reason;
 	// Must be one line when printed as `${failure}: ${failure.stack}`, too.

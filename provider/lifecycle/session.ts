@@ -42,6 +42,8 @@ export interface About {
 	owner: string;
 	/** What this run knows about its kind. */
 	run: RunRegistry;
+	/** What state has of it: its secrets aren't shown either. */
+	olds?: Properties;
 }
 
 type Connected = ReturnType<typeof connectTo>;
@@ -199,12 +201,12 @@ export class Session {
 	context(
 		settings: Properties,
 		operation: keyof TimeoutsInput,
-		about: About,
+		{ olds = {}, ...about }: About,
 		customSeconds?: number,
 	): LifecycleContext {
 		const connected = this.#connect(settings["connection"] as ConnectionInput | undefined);
 		const { api, homeDivision, clientsAtStart, credentialsAtStart, login, creatorIds, existing } = connected;
-		const hide = secretInputHider(settings);
+		const hide = secretInputHider(settings, olds);
 		const within = (deadline: Deadline): LifecycleContext => {
 			// Shared requests have no deadline; each operation waits for them until its own deadline.
 			const inTime = async <T>(shared: string, asked: Promise<T>) =>
@@ -226,6 +228,7 @@ export class Session {
 				credentialsAtStart: async () => inTime("get_integrations_credentials_listing", credentialsAtStart()),
 				login: async () => inTime("get_tokens_me", login()),
 				isLogin: async (clientId) => inTime("get_tokens_me", this.#isLogin(clientId)),
+				hide,
 				notice: (...lines) => this.notice(...lines.map(hide)),
 				override: (override) => readOverride(this.#usual, override),
 				...about,

@@ -219,6 +219,36 @@ test("whatever an operation says in a notice, the secret arguments of its resour
 	expect(said).toEqual(["about [secret]\n    once more: [secret]"]);
 });
 
+describe("an argument that is a secret no more", () => {
+	const [before, now] = ["analytics:readonly", "routing:readonly"];
+	const given = { ...webApp, scope: [before] };
+
+	/** A client that was made with a secret scope, and its update to a plain one, whose PUT is answered in some way. */
+	async function withOldSecret(status: number, answer: (client: object) => object) {
+		const simulated = await startSimulatedApi();
+		const entry = await startOperations(simulated)
+			.client("app")
+			.create({ ...given, secretInputs: ["scope"] });
+		const body = answer(await simulated.api.getOauthClient(entry.id));
+		simulated.fault("PUT", paths.client, { kind: "status", status, body });
+		const run = startOperations(simulated);
+		return { update: async () => run.client("app").up({ ...given, scope: [now] }, entry), notices: run.notices };
+	}
+
+	test("is in no error of the update", async () => {
+		const { update } = await withOldSecret(400, () => ({ code: "bad.request", message: `not after ${before}` }));
+		const { message } = await failureOf(update());
+		expect(message).toContain("not after [secret]");
+	});
+
+	test("is in no notice of the update", async () => {
+		const { update, notices } = await withOldSecret(200, (client) => client);
+		await update();
+		expect(notices.join()).toContain("didn't apply the declared scope");
+		expect(notices.join()).not.toContain(before);
+	});
+});
+
 /** A pair that rotates by value, and the secrets that it hands out. */
 const inQuarter = (quarter: string): Properties => ({ ...service, rotation: { rotateWhenChanged: { quarter } } });
 const secretsIn = (outs: Properties) => [outs["clientSecret"], outs["previousClientSecret"]] as string[];

@@ -162,7 +162,10 @@ test("a client that is part-made is kept with its secret, whatever it failed wit
 		400,
 		fc.property(thrown, anything, (error, more) => {
 			const outputs = { clientId: "7d9a2c0e", clientSecret: secret, extra: more };
-			const failure = partialFailure("creating OAuth client", error, outputs, {}, { id: "7d9a2c0e", noun: "client" });
+			const failure = partialFailure("creating OAuth client", error, outputs, String, {
+				id: "7d9a2c0e",
+				noun: "client",
+			});
 			expect(failure.id).toBe("7d9a2c0e");
 			expect(failure.properties).toMatchObject({ clientId: "7d9a2c0e", clientSecret: secret });
 			expect(isDeepStrictEqual(JSON.parse(JSON.stringify(failure.properties)), failure.properties)).toBe(true);

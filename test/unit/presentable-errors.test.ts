@@ -21,7 +21,7 @@ describe("presentable", () => {
 	test("is short, however long the name and the reason are", () => {
 		const long = "x ".repeat(100_000);
 		const error = new ConfigurationError(long);
-		const partial = partialFailure(`creating OAuth client "${long}"`, error, {}, {}, { id: "c", noun: "client" });
+		const partial = partialFailure(`creating OAuth client "${long}"`, error, {}, String, { id: "c", noun: "client" });
 		expect(presentable(`creating OAuth client "${long}"`, error).message.length).toBeLessThan(2000);
 		expect(partial.message.length).toBeLessThan(2000);
 		expect(partial.message).toMatch(/was saved in state; run pulumi up again to finish$/);
@@ -40,7 +40,7 @@ describe("presentable", () => {
 	});
 
 	test("a failure that is ready goes on as it is", () => {
-		const ready = partialFailure("a", new Error("x"), { clientId: "c" }, {}, { id: "c", noun: "client" });
+		const ready = partialFailure("a", new Error("x"), { clientId: "c" }, String, { id: "c", noun: "client" });
 		expect(presentable("b", ready)).toBe(ready);
 	});
 });
@@ -67,9 +67,9 @@ test("in an API error only the API's words are searched for secrets: a gap in ou
 		"post_integrations_credentials failed: 400 bad.request: [secret]:[secret] isn't known. Run pulumi up again";
 	expect(presentable("creating it", refused, hide).message).toBe(`creating it: ${told}`);
 	const known = { id: "c1", noun: "credential" };
-	expect(partialFailure("creating it", refused, {}, { secretInputs: ["fields"], fields }, known).message).toContain(
-		told,
-	);
+	expect(
+		partialFailure("creating it", refused, {}, secretInputHider({ secretInputs: ["fields"], fields }), known).message,
+	).toContain(told);
 	const same = new ApiError({ ...context, vendorMessage: "failed" }, "Run pulumi up again");
 	const hideFailed = secretInputHider({ secretInputs: ["fields"], fields: { password: "failed" } });
 	expect(reasonOf(same, hideFailed)).toBe(
@@ -90,16 +90,10 @@ describe("partialFailure", () => {
 	const outputs = { clientId: "c1", clientSecret: "hunter2", declared: [] };
 
 	test.each(causes)("after %s carries id and secret", (_, cause) => {
-		const failure = partialFailure(
-			'creating OAuth client "a\nb"',
-			cause,
-			outputs,
-			{},
-			{
-				id: "c1",
-				noun: "client",
-			},
-		);
+		const failure = partialFailure('creating OAuth client "a\nb"', cause, outputs, String, {
+			id: "c1",
+			noun: "client",
+		});
 		expect(failure).toMatchObject({
 			id: "c1",
 			properties: outputs,
@@ -112,7 +106,7 @@ describe("partialFailure", () => {
 	});
 
 	test("holds nothing that Pulumi can't carry", () => {
-		const { properties } = partialFailure("a", new Error("x"), outputs, {}, { id: "c1", noun: "client" });
+		const { properties } = partialFailure("a", new Error("x"), outputs, String, { id: "c1", noun: "client" });
 		expect(Object.values(properties)).not.toContain(undefined);
 	});
 });

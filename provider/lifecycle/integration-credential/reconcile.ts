@@ -67,10 +67,17 @@ async function record(
 }
 
 /** The failure for a credential that exists, and isn't certainly as declared: the next run sends its fields. */
-function savedFailure(verb: string, inputs: Properties, info: CredentialInfo, carried: Carried, error: unknown) {
+function savedFailure(
+	{ hide }: LifecycleContext,
+	verb: string,
+	inputs: Properties,
+	info: CredentialInfo,
+	carried: Carried,
+	error: unknown,
+) {
 	const outputs = { ...toOutputs(complete(info, inputs), inputs, carried) };
 	const { label, noun } = credentialKind;
-	return partialFailure(`${verb} ${label(inputs)}`, error, outputs, inputs, { noun, id: info.id });
+	return partialFailure(`${verb} ${label(inputs)}`, error, outputs, hide, { noun, id: info.id });
 }
 
 /** Creates a credential: see `postOnce`. */
@@ -87,7 +94,7 @@ async function create(context: LifecycleContext, inputs: Properties): Promise<Re
 	});
 	if ("unusable" in posted) {
 		const createdDate = new Date(context.api.serverTime()).toISOString();
-		throw savedFailure("creating", inputs, { id: posted.created.id, createdDate }, carried, posted.unusable);
+		throw savedFailure(context, "creating", inputs, { id: posted.created.id, createdDate }, carried, posted.unusable);
 	}
 	const { entity, isRecovered } = posted;
 	if (!isRecovered) return sent(inputs, entity, carried);
@@ -132,7 +139,7 @@ async function put(
 	} catch (error) {
 		// It may have its new name already, so the next run might not find it by the old one.
 		if (verb === "creating" || mayHaveActed(error, integrationsOperationNames.putIntegrationsCredential.name)) {
-			throw savedFailure(verb, inputs, known, { ...carried, fieldFingerprints: {} }, error);
+			throw savedFailure(context, verb, inputs, known, { ...carried, fieldFingerprints: {} }, error);
 		}
 		if (verb === "adopting") context.run.release(known.id);
 		throw error;

@@ -56,7 +56,8 @@ export async function reconcile(context: LifecycleContext, inputs: Properties, m
 	const { id, outs, error, verb } = await attempt(context, inputs, managed);
 	if (outs === undefined) throw error;
 	if (error === undefined) return { id, outs };
-	throw partialFailure(`${verb} ${labelOf(inputs, managed?.id)}`, error, { ...outs }, inputs, { ...clientKind, id });
+	const action = `${verb} ${labelOf(inputs, managed?.id)}`;
+	throw partialFailure(action, error, { ...outs }, context.hide, { ...clientKind, id });
 }
 
 /** The same without a failure: tells what is known. */

@@ -1,7 +1,6 @@
 import { GenesysCloudError } from "../../api/errors";
 import type { RotationOrder } from "../../config";
 import type { LifecycleContext, Occasion } from "../context";
-import { secretInputHider } from "../hide-secret-inputs";
 import { findLive } from "../not-found";
 import { clientKind } from "../oauth-client/kind";
 import { withSecretTried } from "../oauth-client/read";
@@ -76,7 +75,7 @@ export async function reconcile(context: LifecycleContext, inputs: Properties, m
 		if (!work.isUnsaved) throw error;
 		const action = `${managed === undefined ? "creating" : "updating"} ${labelOf(inputs, managed?.id)}`;
 		const { id, outs } = resultOf();
-		throw partialFailure(action, error, { ...outs }, inputs, { ...pairKind, id });
+		throw partialFailure(action, error, { ...outs }, context.hide, { ...pairKind, id });
 	}
 }
 
@@ -145,7 +144,7 @@ async function bring(work: Work, letter: Letter, settings: Properties, rotates =
 		pair.clients[letter] = after;
 	}
 	if (error === undefined) return;
-	const reason = reasonOf(error, secretInputHider(inputs));
+	const reason = reasonOf(error, context.hide);
 	const stays = rotates ? `; ${clientLabel(inputs, otherThan(letter))} stays current with the secret that it has` : "";
 	throw new GenesysCloudError(`${clientLabel(inputs, letter, idIn(pair.clients[letter]))}: ${reason}${stays}`);
 }
