@@ -116,7 +116,7 @@ test("pulumi do ... patch of what replaces a client is refused", async () => {
 	const [before] = stack.simulator.organization.clients();
 	stack.write("change.pp", 'authorizedGrantType = "SAML2-BEARER"\n');
 	const plugin = join(pluginDirectory, "pulumi-resource-genesyscloud-oauth");
-	const patch = ["patch", String(before?.id), "--input-file", "change.pp", "--yes"];
+	const patch = ["patch", String(before?.id), "--input", "pcl", "--input-file", "change.pp", "--yes"];
 	const { code, output } = await stack.pulumi("do", "--package", plugin, "--stateless", token, ...patch);
 	expect(code).not.toBe(0);
 	expect(output).toContain("a change of authorizedGrantType replaces the client, so it can't be updated");
