@@ -120,6 +120,23 @@ describe("a connection that changes", () => {
 	});
 });
 
+test("the guard of a client that a change of its connection replaces is asked where the client is", async () => {
+	const [ours, staging] = [await startSimulatedApi(), await startSimulatedApi()];
+	const guarded = { ...webApp, deletionGuard: { inUseWithinDays: 7 } };
+	const made = await startOperations(ours).client("app").create(guarded);
+	ours.simulator.organization.addUsage({
+		clientId: made.id,
+		date: "2026-01-13",
+		templateUri: "/api/v2/users",
+		httpMethod: "GET",
+		status200: 6,
+	});
+	const run = startOperations(ours, { environment: stagingEnvironment(staging) });
+	const program = { ...guarded, connection, authorizedGrantType: "SAML2-BEARER" };
+	expect((await failureOf(run.client("app").compare(program, made))).message).toContain("made 6 requests");
+	expect(staging.simulator.requests.count()).toBe(0);
+});
+
 test("a client isn't forgotten because the connection leads to another organization: not by a refresh, nor by a delete", async () => {
 	const { run, staging } = await withTwo();
 	const { id, outs } = await run.create(service);
