@@ -84,8 +84,8 @@ export class Session {
 	readonly #clock: Clock;
 	readonly #said = new Set<string>();
 	readonly #connections = new Map<string, Connected>();
-	/** The connections of their own that the program declares, complete ones. */
-	readonly #declared: Place[] = [];
+	/** The connections of their own that the program declares, complete ones, by the names in them. */
+	readonly #declared = new Map<string, Place>();
 	#config: ConfigReader = () => undefined;
 	#usual: readonly Place[];
 	#entries: Promise<ReadonlyMap<string, string>> | undefined;
@@ -150,11 +150,11 @@ export class Session {
 		this.#once([text], this.#options.warn);
 	}
 
-	/** What is missing or invalid in a connection of its own, without a call; empty if nothing is. */
+	/** What is missing or invalid in a declared connection of its own, without a call. If nothing is, its login is one of Pulumi's from now on. */
 	faultsOf(names: ConnectionInput): string[] {
 		const own = this.#own(names);
 		const faults = faultsOf(this.#usual, [own]);
-		if (faults.length === 0) this.#declared.push(own);
+		if (faults.length === 0) this.#declared.set(JSON.stringify(names), own);
 		return faults;
 	}
 
@@ -264,7 +264,7 @@ export class Session {
 
 	/** No call for those that their settings name; those of access tokens are asked for where the token is in use. */
 	async #isLogin(clientId: string): Promise<boolean> {
-		if (namesLogin([...this.#usual, ...this.#declared], clientId)) return true;
+		if (namesLogin([...this.#usual, ...this.#declared.values()], clientId)) return true;
 		const logins = await Promise.all([...this.#connections.values()].map(async ({ login }) => login()));
 		return logins.includes(clientId);
 	}
